@@ -1,0 +1,21 @@
+#!/usr/bin/env node
+// Plain JavaScript, so that an older Node can say what is wrong. The bot itself is TypeScript, which Node 24 runs as it is.
+import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+
+const NEEDED = 24;
+const pinned = fileURLToPath(new URL('../node_modules/node/bin/node', import.meta.url));
+
+if (Number(process.versions.node.split('.')[0]) >= NEEDED) {
+  await import('../src/main.ts');
+} else if (existsSync(pinned)) {
+  const child = spawn(pinned, [fileURLToPath(import.meta.url), ...process.argv.slice(2)], { stdio: 'inherit' });
+  for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => child.kill(signal));
+  child.on('exit', (code) => process.exit(code ?? 1));
+} else {
+  process.stderr.write(
+    `briefing-bot needs Node ${NEEDED}; this is ${process.version}. Run "npm ci" in its folder: that brings the right Node along.\n`,
+  );
+  process.exit(1);
+}

@@ -1,0 +1,29 @@
+import type { Choice, Command, Context } from '../src/core/command.ts';
+import { RefusedQuestion } from '../src/core/errors.ts';
+import { createQuestion } from '../src/core/question.ts';
+import { composeTopicReply } from './topic.ts';
+
+export const brief = {
+  name: 'brief',
+  description: 'What the article says on a topic',
+  options: [{ name: 'topic', description: 'A topic, such as drones', required: true, complete: completeTopic }],
+  run(question, context) {
+    const typed = question.options.topic ?? '';
+    const topic = context.library.find(typed.replace(/^\//, ''));
+    if (topic) return composeTopicReply(topic, createQuestion(topic.slug, {}, question), context.library);
+
+    const near = context.search.names(typed, 5).flatMap((match) => match.topic ?? []);
+    const offer = (near.length > 0 ? near : context.library.topics).slice(0, 3);
+    throw new RefusedQuestion(
+      typed ? 'There is no such topic' : 'Which topic?',
+      `${near.length > 0 ? 'The nearest are' : 'Topics are, for instance,'} ${offer.map(({ slug }) => slug).join(', ')}. /topics lists all.`,
+      offer,
+    );
+  },
+} satisfies Command;
+
+/** Topics whose title or alias is near what was typed; the first ones where nothing was. */
+function completeTopic(typed: string, { library, search }: Context): Choice[] {
+  const topics = typed.trim() ? search.names(typed, 50).flatMap(({ topic }) => topic ?? []) : library.topics;
+  return topics.slice(0, 25).map(({ title, slug }) => ({ name: title, value: slug }));
+}

@@ -1,0 +1,42 @@
+import { composeByline } from '../src/core/article.ts';
+import type { Command } from '../src/core/command.ts';
+import { createQuestion } from '../src/core/question.ts';
+import { createReply } from '../src/core/reply.ts';
+
+export const help = {
+  name: 'help',
+  description: 'What this bot can be asked',
+  options: [],
+  run(question, { library, commands }) {
+    return createReply(question, {
+      outcome: 'listed',
+      title: 'What you can ask',
+      byline: library.articles.map(composeByline).join('\n'),
+      lead: 'Ask in your own words, in a direct message or with /ask, or use a command. Every line of an answer names its paragraph and who says it.',
+      entries: [
+        ...commands
+          .filter(({ topic }) => !topic)
+          .map(({ name, description, options }) => ({
+            type: 'line' as const,
+            label: [`/${name}`, ...options.map((option) => `${option.name}:…`)].join(' '),
+            text: description,
+          })),
+        {
+          type: 'line',
+          label: 'One command for each topic',
+          text:
+            library.topics
+              .slice(0, 24)
+              .map(({ slug }) => `/${slug}`)
+              .join(' ') + (library.topics.length > 24 ? ' …' : ''),
+        },
+      ],
+      actions: [
+        { label: 'All topics', question: createQuestion('topics') },
+        { label: 'Timeline', question: createQuestion('timeline') },
+        { label: 'Figures', question: createQuestion('figures') },
+        { label: 'Sources', question: createQuestion('sources') },
+      ],
+    });
+  },
+} satisfies Command;

@@ -1,0 +1,24 @@
+import { composeByline } from '../src/core/article.ts';
+import type { Command } from '../src/core/command.ts';
+import { compareDates, formatDate } from '../src/core/date.ts';
+import { createQuestion } from '../src/core/question.ts';
+import { composeClaimEntry, createReply } from '../src/core/reply.ts';
+
+export const timeline = {
+  name: 'timeline',
+  description: 'What the article dates, in order',
+  options: [],
+  run(question, { library }) {
+    const dated = library.topics
+      .flatMap((topic) => topic.claims.flatMap((claim) => (claim.date ? [{ topic, claim, date: claim.date }] : [])))
+      .sort((a, b) => compareDates(a.date, b.date));
+    return createReply(question, {
+      outcome: 'answered',
+      title: 'Timeline',
+      byline: library.articles.map(composeByline).join('\n'),
+      lead: 'Only what the article itself dates. Dates known from elsewhere are in the notes.',
+      entries: dated.map(({ topic, claim, date }) => composeClaimEntry(claim, topic, formatDate(date))),
+      actions: [{ label: 'Sources', question: createQuestion('sources') }],
+    });
+  },
+} satisfies Command;

@@ -1,0 +1,40 @@
+import { composeByline, type Topic } from '../src/core/article.ts';
+import { topicAction } from '../src/core/bot.ts';
+import type { Command } from '../src/core/command.ts';
+import type { Library } from '../src/core/library.ts';
+import { createQuestion, type Question } from '../src/core/question.ts';
+import { createReply, type Reply } from '../src/core/reply.ts';
+
+/** How many related topics get a button. */
+const MAX_RELATED = 2;
+
+/** The command that a topic's file stands for. */
+export function topicCommand(topic: Topic): Command {
+  return {
+    name: topic.slug,
+    description: topic.summary,
+    options: [],
+    topic,
+    run: (question, { library }) => composeTopicReply(topic, question, library),
+  };
+}
+
+/** All that the article says on a topic. */
+export function composeTopicReply(topic: Topic, question: Question, library: Library): Reply {
+  const related = topic.related.flatMap((slug) => library.find(slug) ?? []).slice(0, MAX_RELATED);
+  const next = library.next(topic);
+  return createReply(question, {
+    outcome: 'answered',
+    title: topic.title,
+    byline: composeByline(topic.article),
+    lead: topic.summary,
+    entries: topic.claims.map((claim) => ({ type: 'claim', claim, topic, notes: claim.notes })),
+    notes: topic.notes,
+    actions: [
+      { label: 'Sources', question: createQuestion('sources') },
+      { ...topicAction(next), label: `Next: ${next.title}` },
+      ...related.filter(({ slug }) => slug !== next.slug).map(topicAction),
+    ],
+    suggestions: related,
+  });
+}

@@ -1,0 +1,40 @@
+import { createInterface } from 'node:readline/promises';
+import type { Bot } from '../../core/bot.ts';
+import { completeText } from '../../core/complete-text.ts';
+import { type Action, collectActions } from '../../core/reply.ts';
+import { renderTerminal, type Style } from './render-reply.ts';
+
+export interface Terminal {
+  readonly input: NodeJS.ReadStream;
+  readonly output: NodeJS.WriteStream;
+  readonly style: Style;
+}
+
+/**
+ * Talks in the terminal until the input ends or somebody types `exit`: arrow keys walk through what was asked, the
+ * tabulator completes commands and topics, a number presses a button of the last answer.
+ */
+export async function promptInTerminal(bot: Bot, { input, output, style }: Terminal): Promise<void> {
+  const lines = createInterface({
+    input,
+    output,
+    historySize: 200,
+    removeHistoryDuplicates: true,
+    completer: (line: string): [string[], string] => [completeText(bot, line).map(({ value }) => value), line],
+  });
+  output.write(`Ask in your own words, or type /topics, /help or exit.\n`);
+  lines.setPrompt(style('cyan', '› '));
+  lines.prompt();
+  let actions: readonly Action[] = [];
+  for await (const line of lines) {
+    const typed = line.trim();
+    if (/^(exit|quit)$/i.test(typed)) break;
+    if (typed) {
+      const reply = await bot.answer(actions[Number(typed) - 1]?.question ?? bot.parse(typed));
+      actions = collectActions(reply);
+      output.write(`\n${renderTerminal(reply, output.columns ?? 80, style)}\n\n`);
+    }
+    lines.prompt();
+  }
+  lines.close();
+}

@@ -1,0 +1,58 @@
+import wrapAnsi from 'wrap-ansi';
+import {
+  collectActions,
+  collectNotes,
+  composePosition,
+  composeTrace,
+  type Entry,
+  NOTE_LABELS,
+  NOTES_HEADING,
+  noteMarks,
+  type Reply,
+} from '../../core/reply.ts';
+
+/** Puts a style around a text; node:util's styleText fits, and so does a function that leaves the text alone. */
+export type Style = (style: 'bold' | 'dim' | 'yellow' | 'cyan', text: string) => string;
+
+/** A reply as lines of text, at most `columns` wide where words allow, its buttons numbered from 1. */
+export function renderTerminal(reply: Reply, columns: number, style: Style): string {
+  const notes = collectNotes(reply);
+  const position = composePosition(reply);
+  const marks = (numbers: readonly number[]) => numbers.map((mark) => ` [${mark}]`).join('');
+  const wrap = (text: string, indent: string) =>
+    wrapAnsi(text, Math.max(20, columns - indent.length)).replace(/^/gm, indent);
+
+  const renderEntry = (entry: Entry): string => {
+    if (entry.type === 'line') return wrap(`${entry.label ? `${style('bold', entry.label)} ` : ''}${entry.text}`, '  ');
+    return [
+      ...(entry.heading ? [wrap(style('bold', entry.heading), '  ')] : []),
+      wrap(`${entry.claim.text}${marks(noteMarks(entry, notes))}`, '  '),
+      wrap(style('dim', composeTrace(entry.claim)), '  '),
+    ].join('\n');
+  };
+
+  return [
+    `${style('bold', reply.title)}\n${style('dim', reply.byline)}`,
+    ...(reply.lead ? [wrap(`${reply.lead}${marks(reply.notes.map((note) => notes.indexOf(note) + 1))}`, '')] : []),
+    ...reply.entries.map(renderEntry),
+    ...(position ? [style('dim', `  ${position}`)] : []),
+    ...(notes.length > 0
+      ? [
+          [
+            style('yellow', NOTES_HEADING),
+            ...notes.map(({ kind, text }, index) => wrap(`[${index + 1}] ${NOTE_LABELS[kind]}: ${text}`, '  ')),
+          ].join('\n'),
+        ]
+      : []),
+    ...(reply.actions.length > 0
+      ? [
+          wrap(
+            collectActions(reply)
+              .map(({ label }, index) => `${style('cyan', String(index + 1))} ${label}`)
+              .join('   '),
+            '',
+          ),
+        ]
+      : []),
+  ].join('\n\n');
+}

@@ -1,0 +1,51 @@
+import { Hono } from 'hono';
+import { secureHeaders } from 'hono/secure-headers';
+import type { Log } from '../../core/bot.ts';
+import { isLoopback } from './listen.ts';
+
+/** Whether the bot can answer, and the state of each part by name. */
+export interface Readiness {
+  readonly ready: boolean;
+  readonly [part: string]: unknown;
+}
+
+/**
+ * The bot's one HTTP port. `/healthz` says that the process is up, `/readyz` whether it can answer (503 where not). Where
+ * it listens on loopback only, it answers to local names only, so that no website can reach it by a name of its own.
+ */
+export function createWebApp(host: string, readiness: () => Readiness, log: Log): Hono {
+  const app = new Hono();
+  app.use(
+    secureHeaders({
+      contentSecurityPolicy: {
+        defaultSrc: ["'none'"],
+        scriptSrc: ["'self'"],
+        styleSrc: ["'self'"],
+        imgSrc: ["'self'"],
+        connectSrc: ["'self'"],
+        formAction: ["'self'"],
+        baseUri: ["'none'"],
+        frameAncestors: ["'none'"],
+      },
+      xFrameOptions: 'DENY',
+    }),
+  );
+  if (isLoopback(host)) {
+    app.use(async (context, next) => {
+      const { hostname } = new URL(context.req.url);
+      if (!isLoopback(hostname)) return context.text('This page answers to localhost only.\n', 403);
+      return next();
+    });
+  }
+  app.get('/healthz', (context) => context.json({ status: 'up' }));
+  app.get('/readyz', (context) => {
+    const state = readiness();
+    return context.json(state, state.ready ? 200 : 503);
+  });
+  app.notFound((context) => context.text('There is nothing here.\n', 404));
+  app.onError((error, context) => {
+    log.error({ err: error, path: context.req.path }, 'a request failed');
+    return context.text('That went wrong; it is logged.\n', 500);
+  });
+  return app;
+}

@@ -1,0 +1,49 @@
+import MarkdownIt from 'markdown-it';
+import { escapeHtml } from './html.ts';
+
+/** The parts of a Discord message that the page can draw, https://docs.discord.com/developers/components/reference */
+export interface DiscordPayload {
+  readonly components: readonly DiscordComponent[];
+}
+
+type DiscordComponent =
+  | { readonly type: 1; readonly components: readonly DiscordComponent[] }
+  | { readonly type: 2; readonly style: number; readonly label: string; readonly custom_id: string }
+  | { readonly type: 10; readonly content: string }
+  | { readonly type: 14 }
+  | { readonly type: 17; readonly accent_color: number; readonly components: readonly DiscordComponent[] };
+
+const markdown = new MarkdownIt({ html: false, breaks: true }).disable(['image', 'table', 'code', 'hr', 'reference']);
+
+/** A Discord message as HTML. Buttons carry their custom id in `data-path`. */
+export function drawDiscord({ components }: DiscordPayload): string {
+  return components.map(drawComponent).join('');
+}
+
+function drawComponent(component: DiscordComponent): string {
+  switch (component.type) {
+    case 1:
+      return `<div class="discord-row">${component.components.map(drawComponent).join('')}</div>`;
+    case 2:
+      return `<button type="button" class="discord-button${component.style === 1 ? ' primary' : ''}" data-path="${escapeHtml(component.custom_id)}">${escapeHtml(component.label)}</button>`;
+    case 10:
+      return `<div class="discord-text">${drawMarkup(component.content)}</div>`;
+    case 14:
+      return '<hr class="discord-separator">';
+    case 17:
+      // The page's content security policy allows no inline style: an SVG attribute carries the colour.
+      return `<div class="discord-container"><svg class="discord-accent" aria-hidden="true"><rect width="100%" height="100%" fill="#${component.accent_color.toString(16).padStart(6, '0')}"/></svg>${component.components.map(drawComponent).join('')}</div>`;
+  }
+}
+
+/** Discord's markup: CommonMark's, with `-#` for small print, https://docs.discord.com/developers/reference#message-formatting */
+function drawMarkup(content: string): string {
+  const blocks = content.split('\n').map((line) => (line.startsWith('-# ') ? { small: line.slice(3) } : { line }));
+  return blocks
+    .map(({ small, line }) =>
+      small === undefined
+        ? markdown.render(line ?? '')
+        : `<p class="discord-small">${markdown.renderInline(small)}</p>`,
+    )
+    .join('');
+}

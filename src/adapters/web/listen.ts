@@ -1,0 +1,61 @@
+import type { AddressInfo } from 'node:net';
+import { serve } from '@hono/node-server';
+import type { Hono } from 'hono';
+
+export interface Listening {
+  /** The address that a browser on this machine opens. */
+  readonly url: string;
+  /** Lets answers under way finish, for at most `graceMs` milliseconds. */
+  close(graceMs: number): Promise<void>;
+}
+
+/** A port that cannot be listened on, in words for the person at the terminal. */
+export class PortUnavailable extends Error {
+  override readonly name = 'PortUnavailable';
+}
+
+/** Serves `app`. Throws PortUnavailable where the port is taken or not allowed. */
+export async function listen(app: Hono, host: string, port: number): Promise<Listening> {
+  const server = serve({ fetch: app.fetch, hostname: host, port, autoCleanupIncoming: true });
+  await new Promise<void>((resolve, reject) => {
+    server.once('listening', resolve);
+    server.once('error', (error: NodeJS.ErrnoException) => reject(explain(error, host, port)));
+  });
+  const { port: actual } = server.address() as AddressInfo;
+  return {
+    url: `http://${isLoopback(host) || host === '0.0.0.0' || host === '::' ? 'localhost' : host}:${actual}`,
+    close: (graceMs) =>
+      new Promise((resolve) => {
+        const timer = setTimeout(() => 'closeAllConnections' in server && server.closeAllConnections(), graceMs);
+        server.close(() => {
+          clearTimeout(timer);
+          resolve();
+        });
+        if ('closeIdleConnections' in server) server.closeIdleConnections();
+      }),
+  };
+}
+
+/** Whether an address reaches this machine only. */
+export function isLoopback(host: string): boolean {
+  return host === 'localhost' || host === '::1' || host === '[::1]' || /^127\./.test(host);
+}
+
+function explain(error: NodeJS.ErrnoException, host: string, port: number): Error {
+  if (error.code === 'EADDRINUSE') {
+    return new PortUnavailable(
+      `Port ${port} is taken by another program. Choose another: PORT=${port + 1} npm start, or PORT=0 for any free one.`,
+    );
+  }
+  if (error.code === 'EACCES') {
+    return new PortUnavailable(
+      `Port ${port} needs rights that this user lacks. Choose one above 1023: PORT=3000 npm start.`,
+    );
+  }
+  if (error.code === 'EADDRNOTAVAIL' || error.code === 'ENOTFOUND') {
+    return new PortUnavailable(
+      `HOST=${host} is no address of this machine. Write 127.0.0.1, or 0.0.0.0 for all networks.`,
+    );
+  }
+  return error;
+}

@@ -1,0 +1,183 @@
+import { z } from 'zod';
+import { ARTICLE_KINDS, CLAIM_KINDS, NOTE_KINDS, type Paragraph } from '../core/article.ts';
+import { DATE_PATTERN } from '../core/date.ts';
+import { parseQuantity, QUALIFIERS } from '../core/quantity.ts';
+import { NOTE_LABELS } from '../core/reply.ts';
+import { weightOf } from '../core/weight.ts';
+
+/**
+ * Limits of texts, so that every one fits on both platforms: a command's description has 100 characters on Discord, a
+ * button's label 75 on Slack, a Slack command 32 with its slash. Where text is escaped, characters of markup count twice.
+ */
+export const TEXT_LIMITS = Object.freeze({
+  slug: 31,
+  title: 60,
+  summary: 100,
+  alias: 50,
+  claim: 500,
+  speaker: 100,
+  quantity: 80,
+  ask: 150,
+  note: 500,
+  articleTitle: 150,
+  author: 80,
+  publication: 300,
+  disclosure: 500,
+  notesOfClaim: 2,
+  notesOfTopic: 1,
+});
+
+/** Names that are legal slash commands on Discord and on Slack. */
+export const SLUG_PATTERN = /^[a-z0-9]+(-[a-z0-9]+)*$/;
+
+function text(what: string, limit: number, remedy: string) {
+  return z
+    .string({ error: ({ input }) => `${what} ${input === undefined ? 'is missing' : 'is not a text'}; ${remedy}` })
+    .trim()
+    .min(1, `${what} is missing; ${remedy}`)
+    .superRefine((value, context) => {
+      const weight = weightOf(value);
+      if (weight <= limit) return;
+      const doubled = weight > value.length ? ' (characters of markup count twice)' : '';
+      context.addIssue({
+        code: 'custom',
+        message: `${what} has ${weight} characters${doubled}; shorten it to ${limit}`,
+      });
+    });
+}
+
+function oneOf<const T extends readonly [string, ...string[]]>(what: string, values: T) {
+  return z.enum(values, {
+    error: ({ input }) =>
+      `${what} ${input === undefined ? 'is missing' : `"${String(input)}" is unknown`}; write one of ${values.join(', ')}`,
+  });
+}
+
+function unknownKeys(where: string, known: readonly string[]) {
+  return {
+    error: (issue: z.core.$ZodRawIssue) =>
+      issue.code === 'unrecognized_keys'
+        ? `${where} has no "${issue.keys.join('", "')}"; the keys are ${known.join(', ')}`
+        : undefined,
+  };
+}
+
+const paragraphs = z
+  .string({ error: 'the claim has no paragraph; add "- paragraph: 7", or "author" for the note on the author' })
+  .transform((written, context): Paragraph[] =>
+    written.split(',').map((part) => {
+      const name = part.trim();
+      if (name === 'author') return name;
+      if (/^[1-9]\d*$/.test(name)) return Number(name);
+      context.addIssue({
+        code: 'custom',
+        message: `paragraph "${name}" is no paragraph; write a number such as 7, or author`,
+      });
+      return z.NEVER;
+    }),
+  );
+
+const date = z.string().refine((value) => DATE_PATTERN.test(value) && isCalendarDate(value), {
+  error: ({ input }) =>
+    `date "${String(input)}" is no date; write it as 1991, 2025-10, 2025-10-07, 2016/2020 or --10-07`,
+});
+
+function isCalendarDate(value: string): boolean {
+  const full = value.startsWith('--') ? `2000${value.slice(1)}` : value;
+  return full.split('/').every((part) => {
+    const [year, month = '01', day = '01'] = part.split('-');
+    const time = new Date(`${year}-${month}-${day}T00:00:00Z`);
+    return !Number.isNaN(time.getTime()) && time.getUTCDate() === Number(day);
+  });
+}
+
+const number = text('number', TEXT_LIMITS.quantity, 'write a number and its unit').transform((written, context) => {
+  const quantity = parseQuantity(written);
+  if (quantity) return quantity;
+  context.addIssue({
+    code: 'custom',
+    message: `number "${written}" is no number with a unit; write it as "24 points" or "over 60 % of imports" (${QUALIFIERS.join(', ')})`,
+  });
+  return z.NEVER;
+});
+
+const claimKeys = {
+  text: text('the claim', TEXT_LIMITS.claim, 'begin the list item with it, in your own words'),
+  kind: oneOf('kind', CLAIM_KINDS),
+  paragraph: paragraphs,
+  speaker: text('speaker', TEXT_LIMITS.speaker, 'add "- speaker: author" or the name of who says it'),
+  date: date.optional(),
+  number: number.optional(),
+  asks: z
+    .array(text('the question', TEXT_LIMITS.ask, 'write one, or remove the line'), {
+      error: 'asks is not a list; indent each question below "- asks:" with a hyphen',
+    })
+    .default([]),
+  notes: z
+    .array(z.string())
+    .max(
+      TEXT_LIMITS.notesOfClaim,
+      `the claim refers to more than ${TEXT_LIMITS.notesOfClaim} notes; join some of them`,
+    ),
+};
+
+const noteSchema = z.object({
+  kind: z.enum(NOTE_KINDS, {
+    error: `the note does not say what it is; begin it with ${Object.values(NOTE_LABELS)
+      .map((label) => `**${label}.**`)
+      .join(', ')}`,
+  }),
+  text: text('the note', TEXT_LIMITS.note, 'write what a reader should know'),
+});
+
+/** A topic file as parsed. */
+export const topicSchema = z.strictObject(
+  {
+    title: text('the title', TEXT_LIMITS.title, 'begin the page with "# Title"'),
+    summary: text('the summary', TEXT_LIMITS.summary, 'write one sentence below the title; it describes the command'),
+    aliases: z
+      .array(text('the alias', TEXT_LIMITS.alias, 'remove it or write a name'), {
+        error: 'aliases is not a list; write it as [first name, second name]',
+      })
+      .default([]),
+    claims: z
+      .array(
+        z.strictObject(
+          claimKeys,
+          unknownKeys(
+            'a claim',
+            Object.keys(claimKeys).filter((key) => !['text', 'notes'].includes(key)),
+          ),
+        ),
+        { error: 'there is no list of claims; add "## Claims" and a list below it' },
+      )
+      .min(1, 'the topic has no claim; add a list item below "## Claims"'),
+    notes: z
+      .array(z.string())
+      .max(TEXT_LIMITS.notesOfTopic, `the summary refers to more than ${TEXT_LIMITS.notesOfTopic} note; join them`),
+    related: z.array(z.string()),
+    definitions: z.record(z.string(), noteSchema),
+  },
+  unknownKeys('the header', ['aliases']),
+);
+export type TopicFile = z.infer<typeof topicSchema>;
+
+const articleKeys = {
+  title: text('title', TEXT_LIMITS.articleTitle, 'add "title:" with the article’s title'),
+  author: text('author', TEXT_LIMITS.author, 'add "author:" with who wrote the article'),
+  kind: oneOf('kind', ARTICLE_KINDS),
+  paragraphs: z
+    .int('paragraphs is no whole number; write how many the article has')
+    .min(1, 'paragraphs is below 1; write how many the article has'),
+  authorNote: z.boolean('authorNote is neither true nor false').default(false),
+  publication: z
+    .array(text('the line', TEXT_LIMITS.publication, 'write a fact of its publication, or remove it'), {
+      error: 'publication is no list; write each fact after a hyphen, what is not known too',
+    })
+    .min(1, 'publication is empty; say where and when it appeared, or that it is not known'),
+  disclosure: text('disclosure', TEXT_LIMITS.disclosure, 'say what sort of text this is and what it leaves out'),
+};
+
+/** An article.yaml as parsed. */
+export const articleSchema = z.strictObject(articleKeys, unknownKeys('article.yaml', Object.keys(articleKeys)));
+export type ArticleFile = z.infer<typeof articleSchema>;

@@ -1,0 +1,29 @@
+import type { z } from 'zod';
+import type { Fault } from './fault.ts';
+
+/** Where each value of a parsed file stands: `claims.0.kind` to its line, counted from 1. */
+export type Lines = ReadonlyMap<string, number>;
+
+/** A file's values as written, before they are checked, and where each of them stands. */
+export interface Source {
+  readonly file: string;
+  readonly value: unknown;
+  readonly lines: Lines;
+}
+
+/** The line of a value, or of the nearest thing that holds it, or 1. */
+export function lineOf(lines: Lines, path: readonly PropertyKey[]): number {
+  for (let length = path.length; length > 0; length -= 1) {
+    const line = lines.get(path.slice(0, length).join('.'));
+    if (line) return line;
+  }
+  return 1;
+}
+
+/** Checks a source against its schema: the value, or a fault for each thing wrong. */
+export function checkSource<T>(schema: z.ZodType<T>, { file, value, lines }: Source): { value?: T; faults: Fault[] } {
+  const result = schema.safeParse(value);
+  if (result.success) return { value: result.data, faults: [] };
+  const faults = result.error.issues.map(({ path, message }) => ({ file, line: lineOf(lines, path), message }));
+  return { faults };
+}

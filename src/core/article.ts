@@ -1,0 +1,70 @@
+/** A body paragraph by its number, from 1, or the note on the author at the article's end. */
+export type Paragraph = number | 'author';
+
+export const CLAIM_KINDS = ['figure', 'reported', 'attributed', 'opinion'] as const;
+export type ClaimKind = (typeof CLAIM_KINDS)[number];
+
+export const NOTE_KINDS = ['contested', 'outdated', 'framing', 'context'] as const;
+export type NoteKind = (typeof NOTE_KINDS)[number];
+
+/** What the article does not say and a reader should know. Written by the editors, never by the article's author. */
+export interface Note {
+  readonly kind: NoteKind;
+  readonly text: string;
+}
+
+/** A number as the article gives it, such as "over 60 % of oil imports". */
+export interface Quantity {
+  readonly qualifier?: string;
+  readonly value: number;
+  readonly unit: string;
+}
+
+/** One thing the article says, in the editors' words. */
+export interface Claim {
+  /** Stable within a version of the content: topic slug and position, such as `drones.1`. */
+  readonly id: string;
+  readonly text: string;
+  readonly kind: ClaimKind;
+  readonly paragraphs: readonly Paragraph[];
+  readonly speaker: string;
+  /** ISO 8601 as precise as the article is: year, month, day, interval `2016/2020`, or `--10-07` for a day without a year. */
+  readonly date?: string;
+  readonly number?: Quantity;
+  /** Questions this claim answers, as people ask them. */
+  readonly asks: readonly string[];
+  readonly notes: readonly Note[];
+}
+
+/** What the article says on one subject. Its slug is its slash command. */
+export interface Topic {
+  readonly slug: string;
+  readonly title: string;
+  readonly summary: string;
+  readonly aliases: readonly string[];
+  readonly claims: readonly Claim[];
+  /** Notes that go with every answer on this topic. */
+  readonly notes: readonly Note[];
+  /** Slugs of related topics. */
+  readonly related: readonly string[];
+  readonly article: Article;
+}
+
+export const ARTICLE_KINDS = ['opinion', 'analysis', 'report'] as const;
+
+/** An article's own record. */
+export interface Article {
+  readonly slug: string;
+  readonly title: string;
+  readonly author: string;
+  readonly kind: (typeof ARTICLE_KINDS)[number];
+  /** Every paragraph that a claim may cite. */
+  readonly paragraphs: readonly Paragraph[];
+  readonly publication: readonly string[];
+  readonly disclosure: string;
+}
+
+/** The line that goes on every answer: who wrote it and what sort of text it is. */
+export function composeByline(article: Article): string {
+  return `“${article.title}” by ${article.author} · ${article.kind}`;
+}

@@ -1,0 +1,114 @@
+import { composeByline } from './article.ts';
+import type { Choice, Command, Context } from './command.ts';
+import { RefusedQuestion } from './errors.ts';
+import type { Library } from './library.ts';
+import { parseText } from './parse-text.ts';
+import { cleanQuestion, createQuestion, type Question } from './question.ts';
+import { type Action, createReply, paginate, type Reply } from './reply.ts';
+import type { Search } from './search.ts';
+
+/** Choices that one autocomplete may offer: Discord's limit, https://docs.discord.com/developers/interactions/application-commands#autocomplete */
+export const MAX_CHOICES = 25;
+
+/** The part of a logger that the bot needs; pino's fits. */
+export interface Log {
+  error(details: object, message: string): void;
+}
+
+/** The bot, as adapters see it. All methods answer from the content last given to `load`. */
+export interface Bot {
+  readonly commands: readonly Command[];
+  readonly library: Library;
+  /** Answers a question. Never throws: what goes wrong becomes a reply that says so. */
+  answer(question: Question): Promise<Reply>;
+  /** Reads a message in plain words, such as `drones`, `/brief drones` or `who buys the oil?`. */
+  parse(text: string): Question;
+  /** Values for an option while it is typed, at most 25. */
+  complete(command: string, option: string, typed: string): readonly Choice[];
+  /** Takes new content. Answers under way keep the old. */
+  load(content: Content): void;
+}
+
+export interface Content {
+  readonly library: Library;
+  readonly search: Search;
+  readonly commands: readonly Command[];
+}
+
+interface Loaded extends Context {
+  readonly byName: ReadonlyMap<string, Command>;
+}
+
+/** A bot that answers from `content` until `load` gives it other content. */
+export function createBot(content: Content, log: Log): Bot {
+  let current = index(content);
+
+  return {
+    get commands() {
+      return current.commands;
+    },
+    get library() {
+      return current.library;
+    },
+    load(next) {
+      current = index(next);
+    },
+    parse: (text) => parseText(text, current.library, current.byName),
+    complete(command, option, typed) {
+      const found = current.byName.get(command)?.options.find(({ name }) => name === option);
+      return found?.complete?.(typed, current).slice(0, MAX_CHOICES) ?? [];
+    },
+    async answer(question) {
+      const context = current;
+      try {
+        const clean = cleanQuestion(question);
+        const command = context.byName.get(clean.command);
+        if (!command) throw unknownCommand(clean.command, context);
+        return paginate(await command.run(clean, context));
+      } catch (error) {
+        if (error instanceof RefusedQuestion) return composeRefusal(question, error, context);
+        log.error({ err: error, command: question.command }, 'a question could not be answered');
+        return createReply(createQuestion('help'), {
+          outcome: 'failed',
+          title: 'That went wrong',
+          byline: bylines(context),
+          lead: 'The fault is the bot’s, not yours, and it is logged. Please try again in a moment.',
+        });
+      }
+    },
+  };
+}
+
+function index(content: Content): Loaded {
+  return { ...content, byName: new Map(content.commands.map((command) => [command.name, command])) };
+}
+
+function unknownCommand(name: string, { search }: Context): RefusedQuestion {
+  const near = search.names(name, 3);
+  const names = near.map((match) => `/${match.name}`).join(', ');
+  return new RefusedQuestion(
+    'There is no such command',
+    names ? `The nearest are ${names}.` : 'Type /help to see all commands or /topics to see what the article covers.',
+    near.flatMap(({ topic }) => topic ?? []),
+  );
+}
+
+function composeRefusal(question: Question, error: RefusedQuestion, context: Context): Reply {
+  return createReply(question, {
+    outcome: 'refused',
+    title: error.title,
+    byline: bylines(context),
+    lead: error.message,
+    suggestions: error.suggestions,
+    actions: [...error.suggestions.map(topicAction), { label: 'All topics', question: createQuestion('topics') }],
+  });
+}
+
+/** The button that opens a topic. */
+export function topicAction({ slug, title }: { slug: string; title: string }): Action {
+  return { label: title, question: createQuestion(slug) };
+}
+
+function bylines({ library }: Context): string {
+  return library.articles.map(composeByline).join('\n');
+}

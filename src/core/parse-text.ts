@@ -1,0 +1,29 @@
+import type { Command } from './command.ts';
+import { type Library, nameKey } from './library.ts';
+import { cleanText, createQuestion, type Question } from './question.ts';
+
+/**
+ * Reads a message in plain words: `/command rest` as that command, the name of a command or topic as itself, and all
+ * else as a question to `/ask`. The rest of a command goes to its first option; words after a topic's own command are
+ * a question about it.
+ */
+export function parseText(text: string, library: Library, commands: ReadonlyMap<string, Command>): Question {
+  const clean = cleanText(text);
+  const [, name = '', rest = ''] = /^\/(\S+)\s*(.*)$/.exec(clean) ?? [];
+  if (name) return parseCommand(name.toLowerCase(), rest, commands);
+
+  const command = commands.get(nameKey(clean).replaceAll(' ', '-'));
+  if (command) return createQuestion(command.name);
+  const topic = library.find(clean);
+  if (topic) return createQuestion(topic.slug);
+  return createQuestion('ask', { question: clean });
+}
+
+function parseCommand(name: string, rest: string, commands: ReadonlyMap<string, Command>): Question {
+  const command = commands.get(name);
+  if (command?.topic && rest) return createQuestion('ask', { question: `${command.topic.title}: ${rest}` });
+  const option = command?.options[0];
+  if (!option || !rest) return createQuestion(name);
+  const value = rest.startsWith(`${option.name}:`) ? rest.slice(option.name.length + 1).trim() : rest;
+  return createQuestion(name, { [option.name]: value });
+}

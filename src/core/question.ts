@@ -1,0 +1,74 @@
+import { RefusedQuestion } from './errors.ts';
+
+/** What somebody asked, whichever way it came in: slash command, button, message or line in the terminal. */
+export interface Question {
+  readonly command: string;
+  readonly options: Readonly<Record<string, string>>;
+  /** How many entries of the answer come before the page asked for. */
+  readonly from: number;
+  /** The answer is for the asker alone. */
+  readonly private: boolean;
+}
+
+/** Characters in one question; what is longer is refused. */
+export const MAX_QUESTION_LENGTH = 1000;
+
+export function createQuestion(
+  command: string,
+  options: Question['options'] = {},
+  page: { from?: number; private?: boolean } = {},
+): Question {
+  return { command, options, from: page.from ?? 0, private: page.private ?? false };
+}
+
+/**
+ * A question as a short text that a button carries and that outlives a restart, such as `/brief?topic=drones&from=5`.
+ * `parseQuestionPath` reads it back.
+ */
+export function composeQuestionPath(question: Question): string {
+  const query = new URLSearchParams(question.options);
+  if (question.from > 0) query.set('~from', String(question.from));
+  if (question.private) query.set('~private', '1');
+  return `/${question.command}${query.size > 0 ? `?${query}` : ''}`;
+}
+
+/** Reads what `composeQuestionPath` wrote; undefined where the text is no such path. */
+export function parseQuestionPath(path: string): Question | undefined {
+  const [, command, query] = /^\/([^?]+)(?:\?(.*))?$/s.exec(path) ?? [];
+  if (!command) return undefined;
+  const { '~from': from, '~private': hidden, ...options } = Object.fromEntries(new URLSearchParams(query));
+  return createQuestion(command, options, {
+    from: Number.isSafeInteger(Number(from)) ? Math.max(0, Number(from)) : 0,
+    private: hidden === '1',
+  });
+}
+
+/**
+ * Free text without what could disturb a log, a terminal or a message: control characters, marks that reverse the
+ * direction of writing, broken surrogates, runs of white space. Letters of all scripts and emoji stay.
+ */
+export function cleanText(text: string): string {
+  return text
+    .toWellFormed()
+    .normalize('NFC')
+    .replace(/[\p{Cc}\s]+/gu, ' ')
+    .replace(/(?![\u200C\u200D])[\p{Cf}\uFFFD]/gu, '')
+    .trim();
+}
+
+/** The question with all its text cleaned. Throws RefusedQuestion where a text is too long to be a question. */
+export function cleanQuestion(question: Question): Question {
+  const options = Object.fromEntries(
+    Object.entries(question.options).map(([name, value]) => {
+      const text = cleanText(value);
+      if (text.length > MAX_QUESTION_LENGTH) {
+        throw new RefusedQuestion(
+          'That is too long',
+          `It has ${text.length} characters; please ask in at most ${MAX_QUESTION_LENGTH}.`,
+        );
+      }
+      return [name, text];
+    }),
+  );
+  return { ...question, command: cleanText(question.command).toLowerCase(), options };
+}

@@ -1,0 +1,176 @@
+import type { Claim, ClaimKind, Note, NoteKind, Topic } from './article.ts';
+import { composeQuestionPath, type Question } from './question.ts';
+import { weightOf } from './weight.ts';
+
+/** A button: its label, at most 75 characters, and the question that it asks. */
+export interface Action {
+  readonly label: string;
+  readonly question: Question;
+  /** The one that most people want next. */
+  readonly primary?: boolean;
+}
+
+/** One line of a reply: a claim of the article, or a line of the bot's own such as an entry in a list. */
+export type Entry =
+  | {
+      readonly type: 'claim';
+      readonly claim: Claim;
+      readonly topic: Topic;
+      /** Shown before it, such as its date in a timeline. */
+      readonly heading?: string;
+      readonly notes: readonly Note[];
+    }
+  | { readonly type: 'line'; readonly label?: string; readonly text: string };
+
+/**
+ * - answered: claims of the article
+ * - declined: the article does not say
+ * - refused: the question cannot be taken as it is
+ * - listed: the bot about itself and its sources
+ * - failed: a fault of ours
+ */
+export type Outcome = 'answered' | 'declined' | 'refused' | 'listed' | 'failed';
+
+/** An answer that no platform has touched yet. Adapters render it; they add and leave out nothing. */
+export interface Reply {
+  /** The question it answers; further pages are asked for with the same one. */
+  readonly question: Question;
+  readonly outcome: Outcome;
+  readonly title: string;
+  readonly byline: string;
+  /** One or two sentences of the bot's own. */
+  readonly lead?: string;
+  readonly entries: readonly Entry[];
+  /** Notes on the whole reply; those of its claims come on top. */
+  readonly notes: readonly Note[];
+  readonly actions: readonly Action[];
+  /** Topics offered as the nearest where the question was not answered, or to read on where it was. */
+  readonly suggestions: readonly Topic[];
+  /** How many entries the whole answer has; these are a run of them, from `question.from` on. */
+  readonly total: number;
+  /** Where the page before this one starts; absent on the first. */
+  readonly previous?: number;
+}
+
+/** A reply from its parts, with nothing in those left out. */
+export function createReply(
+  question: Question,
+  parts: Pick<Reply, 'outcome' | 'title' | 'byline'> & Partial<Omit<Reply, 'question'>>,
+): Reply {
+  const entries = parts.entries ?? [];
+  return { question, notes: [], actions: [], suggestions: [], total: entries.length, ...parts, entries };
+}
+
+export const CLAIM_LABELS: Readonly<Record<ClaimKind, string>> = {
+  figure: 'Figure',
+  reported: 'Reported as fact',
+  attributed: 'Attributed statement',
+  opinion: 'Opinion',
+};
+
+export const NOTE_LABELS: Readonly<Record<NoteKind, string>> = {
+  contested: 'Contested',
+  outdated: 'Out of date',
+  framing: 'One side’s framing',
+  context: 'Context',
+};
+
+/** What sets notes apart, on every platform. */
+export const NOTES_HEADING = 'Editors’ notes, not from the article';
+
+/** A claim's trace: kind, paragraph and speaker. */
+export function composeTrace(claim: Claim): string {
+  return [CLAIM_LABELS[claim.kind], composeParagraphs(claim), claim.speaker].join(' · ');
+}
+
+function composeParagraphs({ paragraphs }: Claim): string {
+  const numbers = paragraphs.filter((paragraph) => paragraph !== 'author');
+  return [
+    ...(numbers.length > 0 ? [`${numbers.length > 1 ? 'paragraphs' : 'paragraph'} ${numbers.join(', ')}`] : []),
+    ...(numbers.length < paragraphs.length ? ['author note'] : []),
+  ].join(', ');
+}
+
+/** A claim shown away from its topic: the topic's notes go with it. */
+export function composeClaimEntry(claim: Claim, topic: Topic, heading?: string): Entry {
+  return { type: 'claim', claim, topic, notes: [...topic.notes, ...claim.notes], ...(heading ? { heading } : {}) };
+}
+
+/** The notes that go with a reply, each once; a reader knows them by their place, counted from 1. */
+export function collectNotes(reply: Reply): readonly Note[] {
+  const notes = [...reply.notes, ...reply.entries.flatMap(entryNotes)];
+  return [...new Map(notes.map((note) => [note.text, note])).values()];
+}
+
+/** The places of an entry's own notes among those that `collectNotes` gave. */
+export function noteMarks(entry: Entry, notes: readonly Note[]): number[] {
+  return entryNotes(entry).map((note) => notes.findIndex(({ text }) => text === note.text) + 1);
+}
+
+function entryNotes(entry: Entry): readonly Note[] {
+  return entry.type === 'claim' ? entry.notes : [];
+}
+
+/**
+ * What one page holds at most, so that it fits the narrowest platform, a Discord message of 4,000 characters with its
+ * title, byline and lead. Its first entry is always shown whole.
+ */
+export const PAGE_LIMITS = Object.freeze({ entries: 8, weight: 2300 });
+
+/** The page of an answer that the question asks for. Pages depend on the entries alone, so every platform cuts alike. */
+export function paginate(reply: Reply): Reply {
+  const { entries } = reply;
+  const from = reply.question.from < entries.length ? reply.question.from : 0;
+  let previous: number | undefined;
+  for (let start = 0; start < from; start += countPage(reply, start)) previous = start;
+  return {
+    ...reply,
+    question: { ...reply.question, from },
+    entries: entries.slice(from, from + countPage(reply, from)),
+    total: entries.length,
+    ...(previous === undefined ? {} : { previous }),
+  };
+}
+
+function countPage(reply: Reply, from: number): number {
+  const counted = new Set(reply.notes.map(({ text }) => text));
+  let weight = sum([...counted].map(weightOf));
+  let count = 0;
+  for (const entry of reply.entries.slice(from, from + PAGE_LIMITS.entries)) {
+    const notes = entryNotes(entry).filter(({ text }) => !counted.has(text));
+    for (const { text } of notes) counted.add(text);
+    weight += sum([...entryTexts(entry), ...notes.map(({ text }) => text)].map(weightOf));
+    if (count > 0 && weight > PAGE_LIMITS.weight) break;
+    count += 1;
+  }
+  return count;
+}
+
+function entryTexts(entry: Entry): string[] {
+  if (entry.type === 'line') return [entry.label ?? '', entry.text];
+  return [entry.heading ?? '', composeTrace(entry.claim), entry.claim.text];
+}
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((total, number) => total + number, 0);
+}
+
+/** Which entries are shown, such as `6–10 of 12`; undefined where all are. */
+export function composePosition({ question, entries, total }: Reply): string | undefined {
+  if (entries.length === total) return undefined;
+  const first = question.from + 1;
+  const last = question.from + entries.length;
+  return `${first === last ? first : `${first}–${last}`} of ${total}`;
+}
+
+/** All buttons of a reply as shown: to the pages before and after, then its own, each question once. */
+export function collectActions(reply: Reply): readonly Action[] {
+  const { question, entries, total, previous } = reply;
+  const end = question.from + entries.length;
+  const actions: Action[] = [
+    ...(previous === undefined ? [] : [{ label: 'Back', question: { ...question, from: previous } }]),
+    ...(end < total ? [{ label: 'More', question: { ...question, from: end }, primary: true }] : []),
+    ...reply.actions,
+  ];
+  return [...new Map(actions.map((action) => [composeQuestionPath(action.question), action])).values()];
+}

@@ -1,0 +1,122 @@
+import { readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { styleText } from 'node:util';
+import { Command } from 'commander';
+import { answerJson, answerLines } from './adapters/terminal/json.ts';
+import { promptInTerminal } from './adapters/terminal/prompt.ts';
+import { renderTerminal, type Style } from './adapters/terminal/render-reply.ts';
+import { PortUnavailable } from './adapters/web/listen.ts';
+import { type Config, FaultySettings, loadConfig } from './config.ts';
+import { FaultyContent } from './content/fault.ts';
+import { loadContent } from './content/load.ts';
+import { NewTopicError, writeNewTopic } from './content/new-topic.ts';
+import { citedParagraphs } from './core/library.ts';
+import { createLog } from './log.ts';
+import { commandNames, openBot, startBot } from './start.ts';
+
+const { version, description } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'));
+const { stdin, stdout, stderr } = process;
+const style: Style = (name, text) => styleText(name, text, { stream: stdout });
+
+/** The settings, with relative folders taken from the project, so that the program runs from anywhere. */
+function readConfig(): Config {
+  const home = resolve(import.meta.dirname, '..');
+  try {
+    process.loadEnvFile(join(home, '.env'));
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+  }
+  const config = loadConfig(process.env);
+  return { ...config, contentDirectory: resolve(home, config.contentDirectory) };
+}
+
+function openLog(config: Config) {
+  return createLog(config.logLevel, stderr.isTTY ?? false);
+}
+
+const program = new Command('briefing').description(description).version(version).showHelpAfterError();
+
+program
+  .command('start', { isDefault: true })
+  .description('run the bot and its local page')
+  .action(async () => {
+    const config = readConfig();
+    const log = openLog(config);
+    const running = await startBot(config, log);
+    stdout.write(
+      config.playground
+        ? `The playground is at ${running.url}\n`
+        : `Running; health checks are at ${running.url}/healthz\n`,
+    );
+    let stopping = false;
+    const stop = async (signal: string) => {
+      if (stopping) return;
+      stopping = true;
+      log.info({ signal }, 'stopping');
+      await running.stop();
+      process.exitCode = 0;
+    };
+    process.on('SIGINT', stop).on('SIGTERM', stop);
+  });
+
+program
+  .command('ask [question...]')
+  .description('ask once, or talk in the terminal where no question is given')
+  .option('--json', 'answer as JSON; without a question, read one a line from standard input')
+  .action(async (question: string[], { json }: { json?: boolean }) => {
+    const config = readConfig();
+    const bot = await openBot(config.contentDirectory, openLog(config));
+    const text = question.join(' ');
+    if (json && text) stdout.write(`${JSON.stringify(await answerJson(bot, text))}\n`);
+    else if (json) await answerLines(bot, stdin, (line) => stdout.write(line));
+    else if (text) stdout.write(`${renderTerminal(await bot.answer(bot.parse(text)), stdout.columns ?? 80, style)}\n`);
+    else await promptInTerminal(bot, { input: stdin, output: stdout, style });
+  });
+
+program
+  .command('topics')
+  .description('list what the bot can be asked about')
+  .option('--json', 'as JSON')
+  .action(async ({ json }: { json?: boolean }) => {
+    const { topics } = await loadContent(readConfig().contentDirectory, commandNames);
+    const listed = topics.map((topic) => ({
+      slug: topic.slug,
+      title: topic.title,
+      command: `/${topic.slug}`,
+      article: topic.article.slug,
+      paragraphs: citedParagraphs(topic),
+    }));
+    if (json) stdout.write(`${JSON.stringify(listed)}\n`);
+    else
+      for (const { command, title, paragraphs } of listed)
+        stdout.write(`${command.padEnd(24)}${title} (${paragraphs.join(', ')})\n`);
+  });
+
+program
+  .command('lint [directory]')
+  .description('check all content; prints file, line, fault and remedy')
+  .action(async (directory?: string) => {
+    const { topics, articles } = await loadContent(directory ?? readConfig().contentDirectory, commandNames);
+    const claims = topics.reduce((total, topic) => total + topic.claims.length, 0);
+    stdout.write(`No faults: ${articles.length} article, ${topics.length} topics, ${claims} claims.\n`);
+  });
+
+program
+  .command('new')
+  .description('write a new content file')
+  .command('topic <slug>')
+  .description('write a topic, valid as it stands; its name is its slash command')
+  .option('--article <folder>', 'the article it belongs to, where there are several')
+  .action(async (slug: string, { article }: { article?: string }) => {
+    const path = await writeNewTopic(readConfig().contentDirectory, slug, commandNames, article);
+    stdout.write(`Wrote ${path}\nEdit it, then check it with: npm run -s briefing -- lint\n`);
+  });
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  const expected = [FaultyContent, FaultySettings, NewTopicError, PortUnavailable];
+  if (!expected.some((kind) => error instanceof kind)) throw error;
+  stderr.write(`${(error as Error).message}\n`);
+  process.exitCode = 1;
+}

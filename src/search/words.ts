@@ -1,0 +1,37 @@
+import { stemmer } from 'stemmer';
+import { eng } from 'stopword';
+
+/** Words that are no stop words elsewhere but tell nothing in a question about an article. */
+const STOP_WORDS = new Set([
+  ...eng,
+  'article',
+  'author',
+  'claim',
+  'essay',
+  'say',
+  'said',
+  'says',
+  'tell',
+  'text',
+  'write',
+  'writes',
+]);
+
+/** The words of a text that can tell it from others, as their stems. */
+export function contentStems(text: string): string[] {
+  return tokens(text)
+    .filter((word) => !STOP_WORDS.has(word))
+    .map(stemmer);
+}
+
+/** All words of a text, lower case and without accents, in order. */
+export function tokens(text: string): string[] {
+  return (
+    text
+      .normalize('NFKD')
+      .replace(/\p{M}/gu, '')
+      .toLowerCase()
+      .replace(/['’]s\b/g, '')
+      .match(/[\p{L}\p{N}]+/gu) ?? []
+  );
+}

@@ -3,7 +3,7 @@ import { topicAction } from '../src/core/bot.ts';
 import type { Command } from '../src/core/command.ts';
 import { RefusedQuestion } from '../src/core/errors.ts';
 import { createQuestion } from '../src/core/question.ts';
-import { composeClaimEntry, createReply } from '../src/core/reply.ts';
+import { composeClaimEntry, createReply, paginate } from '../src/core/reply.ts';
 
 /** Topics offered where the article does not answer. */
 const MAX_NEAREST = 3;
@@ -26,7 +26,7 @@ export const ask = {
     const articles = [...new Set(topics.map(({ article }) => article))];
     const offered = topics.length > 0 ? topics : nearest.slice(0, MAX_NEAREST);
 
-    return createReply(question, {
+    const reply = createReply(question, {
       outcome: topics.length > 0 ? 'answered' : 'declined',
       title: topics.length > 0 ? 'What the article says' : 'The article does not say',
       byline: (articles.length > 0 ? articles : library.articles).map(composeByline).join('\n'),
@@ -43,6 +43,9 @@ export const ask = {
       ],
       suggestions: offered,
     });
+    // One page is the whole answer: a button could not carry a long question to a second one.
+    const { entries } = paginate(reply);
+    return { ...reply, entries, total: entries.length };
   },
 } satisfies Command;
 

@@ -16,7 +16,7 @@ export const brief = {
     const offer = (near.length > 0 ? near : context.library.topics).slice(0, 3);
     throw new RefusedQuestion(
       typed ? 'There is no such topic' : 'Which topic?',
-      `${near.length > 0 ? 'The nearest are' : 'Topics are, for instance,'} ${offer.map(({ slug }) => slug).join(', ')}. /topics lists all.`,
+      `${near.length > 0 ? 'Did you mean' : 'How about'} ${offer.map(({ slug }) => slug).join(', ')}? /topics lists all.`,
       offer,
     );
   },

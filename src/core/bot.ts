@@ -88,7 +88,7 @@ function unknownCommand(name: string, { search }: Context): RefusedQuestion {
   const names = near.map((match) => `/${match.name}`).join(', ');
   return new RefusedQuestion(
     'There is no such command',
-    names ? `The nearest are ${names}.` : 'Type /help to see all commands or /topics to see what the article covers.',
+    names ? `Did you mean ${names}?` : 'Type /help to see all commands or /topics to see what the article covers.',
     near.flatMap(({ topic }) => topic ?? []),
   );
 }

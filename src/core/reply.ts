@@ -78,9 +78,9 @@ export const NOTE_LABELS: Readonly<Record<NoteKind, string>> = {
 /** What sets notes apart, on every platform. */
 export const NOTES_HEADING = 'Editors’ notes, not from the article';
 
-/** A claim's trace: kind, paragraph and speaker. */
-export function composeTrace(claim: Claim): string {
-  return [CLAIM_LABELS[claim.kind], composeParagraphs(claim), claim.speaker].join(' · ');
+/** A claim's trace in two parts: its kind, to be shown strongest, and where it stands and who says it. */
+export function composeTrace(claim: Claim): { readonly kind: string; readonly source: string } {
+  return { kind: CLAIM_LABELS[claim.kind], source: `${composeParagraphs(claim)} · ${claim.speaker}` };
 }
 
 function composeParagraphs({ paragraphs }: Claim): string {
@@ -148,7 +148,7 @@ function countPage(reply: Reply, from: number): number {
 
 function entryTexts(entry: Entry): string[] {
   if (entry.type === 'line') return [entry.label ?? '', entry.text];
-  return [entry.heading ?? '', composeTrace(entry.claim), entry.claim.text];
+  return [entry.heading ?? '', ...Object.values(composeTrace(entry.claim)), entry.claim.text];
 }
 
 function sum(numbers: readonly number[]): number {

@@ -96,19 +96,20 @@ function renderHead(reply: Reply, notes: readonly Note[]): string {
 
 function renderEntry(entry: Entry, notes: readonly Note[]): string {
   if (entry.type === 'line')
-    return `${entry.label ? `**${escapeDiscord(entry.label)}** ` : ''}${escapeDiscord(entry.text)}`;
+    return `${entry.label ? `**${escapeDiscord(entry.label)}** · ` : ''}${escapeDiscord(entry.text)}`;
   const marks = noteMarks(entry, notes).map((mark) => ` [${mark}]`);
+  const { kind, source } = composeTrace(entry.claim);
   return [
     ...(entry.heading ? [`**${escapeDiscord(entry.heading)}**`] : []),
     `${escapeDiscord(entry.claim.text)}${marks.join('')}`,
-    `-# ${escapeDiscord(composeTrace(entry.claim))}`,
+    `-# **${kind}** · ${escapeDiscord(source)}`,
   ].join('\n');
 }
 
 function renderNotes(notes: readonly Note[]): string {
   return [
     `-# ${NOTES_HEADING}`,
-    ...notes.map(({ kind, text: note }, index) => `[${index + 1}] **${NOTE_LABELS[kind]}** ${escapeDiscord(note)}`),
+    ...notes.map(({ kind, text: note }, index) => `[${index + 1}] **${NOTE_LABELS[kind]}.** ${escapeDiscord(note)}`),
   ].join('\n');
 }
 

@@ -97,19 +97,21 @@ function renderLead(reply: Reply, notes: readonly Note[]): string {
 }
 
 function renderEntry(entry: Entry, notes: readonly Note[]): string {
-  if (entry.type === 'line') return `${entry.label ? `*${escapeSlack(entry.label)}* ` : ''}${escapeSlack(entry.text)}`;
+  if (entry.type === 'line')
+    return `${entry.label ? `*${escapeSlack(entry.label)}* · ` : ''}${escapeSlack(entry.text)}`;
   const marks = noteMarks(entry, notes).map((mark) => ` [${mark}]`);
+  const { kind, source } = composeTrace(entry.claim);
   return [
     ...(entry.heading ? [`*${escapeSlack(entry.heading)}*`] : []),
     `${escapeSlack(entry.claim.text)}${marks.join('')}`,
-    `_${escapeSlack(composeTrace(entry.claim))}_`,
+    `*${kind}* · _${escapeSlack(source)}_`,
   ].join('\n');
 }
 
 function renderNotes(notes: readonly Note[]): Block[] {
   return [
     context(`*${NOTES_HEADING}*`),
-    ...notes.map(({ kind, text }, index) => context(`[${index + 1}] *${NOTE_LABELS[kind]}* ${escapeSlack(text)}`)),
+    ...notes.map(({ kind, text }, index) => context(`[${index + 1}] *${NOTE_LABELS[kind]}.* ${escapeSlack(text)}`)),
   ];
 }
 
@@ -135,7 +137,7 @@ function renderFallback(reply: Reply): string {
     ...reply.entries.map((entry) =>
       entry.type === 'line'
         ? `${entry.label ? `${entry.label}: ` : ''}${entry.text}`
-        : `${entry.claim.text} (${composeTrace(entry.claim)})`,
+        : `${entry.claim.text} (${Object.values(composeTrace(entry.claim)).join(' · ')})`,
     ),
     ...collectNotes(reply).map(({ kind, text }) => `${NOTES_HEADING}: ${NOTE_LABELS[kind]}. ${text}`),
   ]

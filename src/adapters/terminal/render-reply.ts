@@ -23,11 +23,13 @@ export function renderTerminal(reply: Reply, columns: number, style: Style): str
     wrapAnsi(text, Math.max(20, columns - indent.length)).replace(/^/gm, indent);
 
   const renderEntry = (entry: Entry): string => {
-    if (entry.type === 'line') return wrap(`${entry.label ? `${style('bold', entry.label)} ` : ''}${entry.text}`, '  ');
+    if (entry.type === 'line')
+      return wrap(`${entry.label ? `${style('bold', entry.label)} · ` : ''}${entry.text}`, '  ');
+    const { kind, source } = composeTrace(entry.claim);
     return [
       ...(entry.heading ? [wrap(style('bold', entry.heading), '  ')] : []),
       wrap(`${entry.claim.text}${marks(noteMarks(entry, notes))}`, '  '),
-      wrap(style('dim', composeTrace(entry.claim)), '  '),
+      wrap(`${style('cyan', kind)} ${style('dim', `· ${source}`)}`, '  '),
     ].join('\n');
   };
 

@@ -1,0 +1,58 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, relative, resolve } from 'node:path';
+import { describe, expect, it } from 'vitest';
+
+/** What a folder may import of ours, and which packages. */
+const RULES: Readonly<Record<string, { ours: readonly string[]; packages: RegExp }>> = {
+  'src/core': { ours: ['src/core'], packages: /^$/ },
+  commands: { ours: ['commands', 'src/core'], packages: /^$/ },
+  'src/content': { ours: ['src/content', 'src/core'], packages: /^(node:|zod$|yaml$|markdown-it|chokidar$)/ },
+  'src/search': { ours: ['src/search', 'src/core'], packages: /^(?!@slack|discord)/ },
+  'src/adapters/discord': { ours: ['src/adapters/discord', 'src/core'], packages: /^(?!@slack)/ },
+  'src/adapters/slack': { ours: ['src/adapters/slack', 'src/core'], packages: /^(?!@?discord)/ },
+  'src/adapters/web': { ours: ['src/adapters/web', 'src/core'], packages: /^(?!@slack|@?discord)/ },
+  'src/adapters/terminal': { ours: ['src/adapters/terminal', 'src/core'], packages: /^(?!@slack|@?discord)/ },
+};
+
+/** Every module that a source file names, in any form of import or re-export. */
+export function importsOf(source: string): string[] {
+  const patterns = [/\bfrom '([^'\n]+)';?$/gm, /\bimport\s*'([^']+)'/g, /\bimport\(\s*'([^']+)'\s*\)/g];
+  return patterns.flatMap((pattern) => [...source.matchAll(pattern)].map(([, name]) => name as string));
+}
+
+function offences(folder: string, file: string, source: string): string[] {
+  const rule = RULES[folder] as (typeof RULES)[string];
+  return importsOf(source).filter((name) => {
+    if (!name.startsWith('.')) return !rule.packages.test(name);
+    const target = relative('.', resolve(dirname(file), name));
+    return !rule.ours.some((allowed) => target.startsWith(`${allowed}/`));
+  });
+}
+
+function filesBelow(folder: string): string[] {
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.ts'))
+    .map((name) => join(folder, name));
+}
+
+describe.each(Object.keys(RULES))('%s', (folder) => {
+  it.each(filesBelow(folder))('%s imports only what it may', (file) => {
+    expect(offences(folder, file, readFileSync(file, 'utf8'))).toEqual([]);
+  });
+});
+
+it('an SDK in core, and an adapter in another, are offences', () => {
+  expect(offences('src/core', 'src/core/bot.ts', "import { Client } from 'discord.js';")).toEqual(['discord.js']);
+  expect(offences('src/core', 'src/core/bot.ts', "export * from '../search/words.ts';")).toEqual([
+    '../search/words.ts',
+  ]);
+  expect(
+    offences('src/adapters/slack', 'src/adapters/slack/a.ts', "await import('../discord/escape.ts')"),
+  ).toHaveLength(1);
+});
+
+it('only main.ts reads the environment, the arguments and signals', () => {
+  const others = [...filesBelow('src'), ...filesBelow('commands')].filter((file) => file !== 'src/main.ts');
+  const readers = others.filter((file) => /process\.(env|argv|on\()/.test(readFileSync(file, 'utf8')));
+  expect(readers).toEqual([]);
+});

@@ -1,0 +1,71 @@
+import { resolve } from 'node:path';
+import { builtInCommands, listCommands } from '../../commands/index.ts';
+import { loadContent } from '../../src/content/load.ts';
+import type { Article, Claim, Topic } from '../../src/core/article.ts';
+import { type Bot, type Content, createBot, type Log } from '../../src/core/bot.ts';
+import { createLibrary, type Library } from '../../src/core/library.ts';
+import { createSearch } from '../../src/search/search.ts';
+
+/** The project's own content, and a short article on another subject written for the tests. */
+export const CONTENT = resolve('content');
+export const HARBOUR = resolve('tests/fixtures/content');
+
+export const COMMAND_NAMES = builtInCommands.map(({ name }) => name);
+
+/** A log that fails the test which makes the bot log an error. */
+export const strictLog: Log = {
+  error(details, message) {
+    throw new Error(`${message}: ${JSON.stringify(details)}`);
+  },
+};
+
+export async function openContent(library: Library): Promise<Content> {
+  const commands = listCommands(library);
+  return { library, commands, search: await createSearch(library, commands) };
+}
+
+export async function openTestBot(directory = HARBOUR, log = strictLog): Promise<Bot> {
+  return createBot(await openContent(await loadContent(directory, COMMAND_NAMES)), log);
+}
+
+export const ARTICLE: Article = {
+  slug: 'test',
+  title: 'A Test',
+  author: 'Ada Example',
+  kind: 'opinion',
+  paragraphs: [1, 2, 3, 'author'],
+  publication: ['Nowhere.'],
+  disclosure: 'Invented.',
+};
+
+export function claimOf(parts: Partial<Claim> = {}): Claim {
+  return {
+    id: 'x.1',
+    text: 'A claim.',
+    kind: 'reported',
+    paragraphs: [1],
+    speaker: 'Ada Example',
+    asks: [],
+    notes: [],
+    ...parts,
+  };
+}
+
+export function topicOf(slug: string, parts: Partial<Topic> = {}): Topic {
+  return {
+    slug,
+    title: slug,
+    summary: `On ${slug}.`,
+    aliases: [],
+    claims: [claimOf()],
+    notes: [],
+    related: [],
+    article: ARTICLE,
+    ...parts,
+  };
+}
+
+/** A bot on topics made by the test. */
+export async function botOn(topics: readonly Topic[], log = strictLog): Promise<Bot> {
+  return createBot(await openContent(createLibrary([ARTICLE], topics)), log);
+}

@@ -1,0 +1,204 @@
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { renderDiscord } from '../../../src/adapters/discord/render-reply.ts';
+import { renderSlack } from '../../../src/adapters/slack/render-reply.ts';
+import { createWebApp } from '../../../src/adapters/web/app.ts';
+import { type Listening, listen } from '../../../src/adapters/web/listen.ts';
+import { createPlayground } from '../../../src/adapters/web/playground.ts';
+import { createQuestion } from '../../../src/core/question.ts';
+import { findBrowser, openBrowser } from '../../support/browser.ts';
+import { CONTENT, openTestBot, strictLog } from '../../support/content.ts';
+
+const executable = findBrowser();
+
+it('there is a browser to test with', ({ skip }) => {
+  if (!executable && !process.env.CI) skip('no Chromium here; install one, or name it in CHROMIUM_PATH');
+  expect(executable).toBeDefined();
+});
+
+describe.skipIf(!executable)('the playground in a real browser', () => {
+  let web: Listening;
+  let browser: Browser;
+  beforeAll(async () => {
+    const bot = await openTestBot(CONTENT);
+    const app = createWebApp('127.0.0.1', () => ({ ready: true }), strictLog);
+    app.route('/', await createPlayground(bot, { discord: renderDiscord, slack: renderSlack }));
+    web = await listen(app, '127.0.0.1', 0);
+    browser = await openBrowser(executable as string);
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await web?.close(0);
+  });
+
+  /** An open page that fails the test at the first error in its console. */
+  async function withPage(
+    options: Parameters<Browser['newPage']>[0],
+    use: (page: Page) => Promise<void>,
+  ): Promise<void> {
+    const page = await browser.newPage(options);
+    const errors: string[] = [];
+    page.on('pageerror', (error) => errors.push(error.message));
+    page.on('console', (message) => message.type() === 'error' && errors.push(message.text()));
+    try {
+      await page.goto(web.url);
+      await page.getByRole('heading', { name: 'What you can ask' }).first().waitFor();
+      await use(page);
+      expect(errors).toEqual([]);
+    } finally {
+      await page.close();
+    }
+  }
+
+  const pane = (page: Page, name: string) => page.getByRole('article', { name: `As ${name} shows it` });
+
+  it('shows one answer as both platforms show it, from their payloads', () =>
+    withPage({}, async (page) => {
+      await page.getByRole('combobox').fill('who thanked Israel for weapons?');
+      await page.getByRole('button', { name: 'Ask', exact: true }).click();
+      for (const name of ['Discord', 'Slack']) {
+        await pane(page, name).getByText('Ilham Aliyev, President of Azerbaijan').waitFor();
+        await pane(page, name).getByText('Editors’ notes, not from the article').waitFor();
+        await pane(page, name).getByText('by Farid Shukurlu · opinion').waitFor();
+      }
+      await page.getByRole('tab', { name: 'Payload JSON' }).click();
+      const payloads = await page.locator('#payload pre').allTextContents();
+      const [discord, slack] = payloads.map((text) => JSON.parse(text));
+      expect(discord.flags).toBe(1 << 15);
+      expect(slack.blocks[0]).toMatchObject({ type: 'header', text: { text: 'What the article says' } });
+    }));
+
+  it('works by keyboard alone: choices, tabs, buttons', () =>
+    withPage({}, async (page) => {
+      const line = page.getByRole('combobox');
+      await line.focus();
+      await page.keyboard.type('/dro');
+      await page.getByRole('option').first().waitFor();
+      await page.keyboard.press('ArrowDown');
+      expect(await line.getAttribute('aria-activedescendant')).toBe('choice-0');
+      await page.keyboard.press('Enter');
+      expect(await line.inputValue()).toBe('/drones');
+      await page.keyboard.press('Enter');
+      await pane(page, 'Discord').getByRole('heading', { name: 'Drones' }).waitFor();
+
+      await pane(page, 'Slack').getByRole('button', { name: 'Sources' }).focus();
+      await page.keyboard.press('Enter');
+      await pane(page, 'Slack').getByRole('heading', { name: 'Sources and labels' }).waitFor();
+      await page.getByRole('tab', { name: 'Rendered' }).focus();
+      await page.keyboard.press('ArrowRight');
+      expect(await page.getByRole('tab', { name: 'Payload JSON' }).getAttribute('aria-selected')).toBe('true');
+    }));
+
+  it('completes topics with typing errors', () =>
+    withPage({}, async (page) => {
+      await page.getByRole('combobox').pressSequentially('/brief dornes');
+      await page.getByRole('option', { name: 'Drones', exact: true }).click();
+      expect(await page.getByRole('combobox').inputValue()).toBe('/brief drones');
+    }));
+
+  it('pages with buttons, and goes back to an earlier answer', () =>
+    withPage({}, async (page) => {
+      await page.getByRole('combobox').fill('/figures');
+      await page.keyboard.press('Enter');
+      await pane(page, 'Discord')
+        .getByText(/^1–\d of \d+$/)
+        .waitFor();
+      await pane(page, 'Discord').getByRole('button', { name: 'More' }).click();
+      await pane(page, 'Discord').getByRole('button', { name: 'Back' }).waitFor();
+      await page.getByRole('list', { name: 'Asked so far' }).getByRole('button', { name: '/help' }).click();
+      await pane(page, 'Slack').getByRole('heading', { name: 'What you can ask' }).waitFor();
+    }));
+
+  it('shows hostile text as text', () =>
+    withPage({}, async (page) => {
+      const hostile = '<img src=x onerror=alert(1)> **b** *b* <@1> @everyone';
+      await page.getByRole('combobox').fill(`/ask ${hostile}`);
+      await page.keyboard.press('Enter');
+      await pane(page, 'Discord').getByText(hostile).waitFor();
+      await pane(page, 'Slack').getByText('<img src=x onerror=alert(1)>').waitFor();
+      expect(await page.locator('article img[src="x"]').count()).toBe(0);
+    }));
+
+  it.each([
+    ['a phone, light', { viewport: { width: 360, height: 740 }, colorScheme: 'light' }],
+    ['a phone, dark', { viewport: { width: 360, height: 740 }, colorScheme: 'dark' }],
+    ['a desk, dark', { viewport: { width: 1280, height: 800 }, colorScheme: 'dark' }],
+  ] as const)('fits %s', (_, options) =>
+    withPage(options, async (page) => {
+      await page.getByRole('combobox').fill('/mediation');
+      await page.keyboard.press('Enter');
+      await pane(page, 'Discord').getByRole('heading', { name: 'Mediation' }).waitFor();
+      // As text: the project's types know no browser.
+      const { width, ground, ink } = await page.evaluate<{ width: number; ground: string; ink: string }>(`({
+        width: document.documentElement.scrollWidth,
+        ground: getComputedStyle(document.body).backgroundColor,
+        ink: getComputedStyle(document.body).color,
+      })`);
+      expect(width).toBeLessThanOrEqual(options.viewport.width);
+      const light = (colour: string) => (colour.match(/\d+/g) ?? []).reduce((sum, part) => sum + Number(part), 0);
+      expect(light(ground) > light(ink)).toBe(options.colorScheme === 'light');
+    }),
+  );
+
+  it('says so where the bot is gone', async () => {
+    const page = await browser.newPage();
+    await page.goto(web.url);
+    await pane(page, 'Slack').getByRole('heading', { name: 'What you can ask' }).waitFor();
+    await page.route('**/api/answer', (route) => route.abort());
+    await page.getByRole('combobox').fill('hello');
+    await page.keyboard.press('Enter');
+    await pane(page, 'Slack').getByText('Is it still running?').waitFor();
+    await page.close();
+  });
+});
+
+describe('the page’s address', () => {
+  it('takes no name but local ones, so that no website reaches it', async () => {
+    const app = createWebApp('127.0.0.1', () => ({ ready: true }), strictLog);
+    expect((await app.request('http://evil.example/healthz')).status).toBe(403);
+    expect((await app.request('http://localhost:3000/healthz')).status).toBe(200);
+    expect((await app.request('http://[::1]:3000/healthz')).status).toBe(200);
+    const open = createWebApp('0.0.0.0', () => ({ ready: true }), strictLog);
+    expect((await open.request('http://bot.example/healthz')).status).toBe(200);
+  });
+
+  it('says when it is not ready, and refuses what it does not know', async () => {
+    const app = createWebApp('127.0.0.1', () => ({ ready: false }), strictLog);
+    expect((await app.request('http://localhost/readyz')).status).toBe(503);
+    expect((await app.request('http://localhost/nothing')).status).toBe(404);
+  });
+
+  it('allows no script but its own, and no frame', async () => {
+    const app = createWebApp('127.0.0.1', () => ({ ready: true }), strictLog);
+    const { headers } = await app.request('http://localhost/healthz');
+    expect(headers.get('content-security-policy')).toContain("default-src 'none'; script-src 'self'");
+    expect(headers.get('content-security-policy')).toContain("frame-ancestors 'none'");
+    expect(headers.get('x-content-type-options')).toBe('nosniff');
+  });
+
+  it.each([
+    ['no JSON', 'hello', 400],
+    ['neither text nor path', '{"what":1}', 400],
+    ['a path that is none', '{"path":"x"}', 400],
+    ['too much', JSON.stringify({ text: 'x'.repeat(70_000) }), 413],
+    ['an unknown topic behind an old button', '{"path":"/gone?~from=5"}', 200],
+  ])('takes %s with status', async (_, body, status) => {
+    const bot = await openTestBot();
+    const app = await createPlayground(bot, { discord: renderDiscord, slack: renderSlack });
+    const response = await app.request('/api/answer', { method: 'POST', body });
+    expect(response.status).toBe(status);
+    if (status === 200) expect(await response.json()).toMatchObject({ outcome: 'refused' });
+  });
+
+  it('gives the payloads that the platforms get', async () => {
+    const bot = await openTestBot();
+    const app = await createPlayground(bot, { discord: renderDiscord, slack: renderSlack });
+    const response = await app.request('/api/answer', { method: 'POST', body: '{"path":"/cargo"}' });
+    const reply = await bot.answer(createQuestion('cargo'));
+    expect(await response.json()).toMatchObject({
+      path: '/cargo',
+      discord: { payload: renderDiscord(reply) },
+      slack: { payload: renderSlack(reply) },
+    });
+  });
+});

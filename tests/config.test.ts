@@ -1,0 +1,32 @@
+import { describe, expect, it } from 'vitest';
+import { FaultySettings, loadConfig } from '../src/config.ts';
+
+it('works with no setting at all, on this machine only', () => {
+  expect(loadConfig({})).toMatchObject({ port: 3000, host: '127.0.0.1', playground: true });
+});
+
+it('counts an empty setting as not set', () => {
+  expect(loadConfig({ PORT: '', HOST: '  ' })).toEqual(loadConfig({}));
+});
+
+it('reports every problem at once, each with its remedy and without the value', () => {
+  const load = () => loadConfig({ PORT: 'sekret', HOST: 'a b', PLAYGROUND: 'maybe', LOG_LEVEL: 'loud' });
+  expect(load).toThrow(FaultySettings);
+  try {
+    load();
+  } catch (error) {
+    const lines = (error as Error).message.split('\n');
+    expect(lines).toHaveLength(4);
+    for (const line of lines) expect(line).toMatch(/; write|write one of/);
+    expect(lines.join()).not.toContain('sekret');
+  }
+});
+
+describe('ports', () => {
+  it.each(['-1', '65536', '3.5', 'x'])('%s is none', (PORT) => {
+    expect(() => loadConfig({ PORT })).toThrow(/PORT/);
+  });
+  it.each(['0', '1', '65535'])('%s is one', (PORT) => {
+    expect(loadConfig({ PORT }).port).toBe(Number(PORT));
+  });
+});

@@ -1,0 +1,197 @@
+import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { CONTENT, HARBOUR } from './support/content.ts';
+import { type Program, runProgram, startProgram } from './support/program.ts';
+
+let directory: string;
+beforeEach(async () => {
+  directory = await mkdtemp(join(tmpdir(), 'briefing-'));
+  await cp(HARBOUR, directory, { recursive: true });
+});
+afterEach(() => rm(directory, { recursive: true }));
+
+const harbour = () => ({ CONTENT_DIR: directory });
+
+describe('start', () => {
+  let program: Program | undefined;
+  afterEach(async () => {
+    program?.process.kill('SIGKILL');
+    await program?.ended;
+  });
+
+  async function start(env: Record<string, string> = {}): Promise<string> {
+    program = startProgram(['start'], { ...harbour(), PORT: '0', ...env });
+    const [, url] = await program.line(/The playground is at (http:\S+)/);
+    return url as string;
+  }
+
+  async function ask(url: string, text: string): Promise<{ outcome: string; title: string }> {
+    const response = await fetch(`${url}/api/answer`, { method: 'POST', body: JSON.stringify({ text }) });
+    return (await response.json()) as { outcome: string; title: string };
+  }
+
+  it('prints one line with the address, is healthy and ready, and answers', async () => {
+    const url = await start({ LOG_LEVEL: 'silent' });
+    expect((await fetch(`${url}/healthz`)).status).toBe(200);
+    expect(await (await fetch(`${url}/readyz`)).json()).toMatchObject({ ready: true, content: { topics: 2 } });
+    expect(await ask(url, 'cargo')).toMatchObject({ outcome: 'answered', title: 'Cargo' });
+    program?.process.kill('SIGTERM');
+    const { stdout, stderr } = (await program?.ended) ?? {};
+    expect(stdout).toBe(`The playground is at ${url}\n`);
+    expect(stderr).toBe('');
+  });
+
+  it.each(['SIGTERM', 'SIGINT'] as const)('stops cleanly on %s, with connections open', async (signal) => {
+    const url = await start();
+    const stream = await fetch(`${url}/healthz`, { keepalive: true });
+    program?.process.kill(signal);
+    const { code, stderr } = (await program?.ended) ?? {};
+    await stream.text();
+    expect(code).toBe(0);
+    expect(stderr).toContain(signal);
+  });
+
+  it('takes a saved file at once, and keeps the last good content after a faulty one', async () => {
+    const url = await start();
+    const file = join(directory, 'harbour/topics/cargo.md');
+    const good = await readFile(file, 'utf8');
+    await writeFile(file, good.replace('# Cargo', '# Freight'));
+    await program?.line(/content taken anew/);
+    expect(await ask(url, '/cargo')).toMatchObject({ title: 'Freight' });
+
+    await writeFile(file, good.replace('kind: figure', 'kind: wrong'));
+    const [line] = (await program?.line(/faulty content.*|cargo\.md:\d+: kind "wrong"/)) ?? [];
+    expect(line).toBeDefined();
+    expect(await ask(url, '/cargo')).toMatchObject({ title: 'Freight' });
+    expect(await ask(url, 'ferries')).toMatchObject({ outcome: 'answered' });
+  });
+
+  it('says what to do where the port is taken', async () => {
+    const port = new URL(await start()).port;
+    const { code, stderr } = await runProgram(['start'], { ...harbour(), PORT: port });
+    expect(code).toBe(1);
+    expect(stderr).toContain(`Port ${port} is taken by another program. Choose another: PORT=`);
+    expect(stderr).not.toContain('at ');
+  });
+
+  it('prints every fault of broken content and does not start', async () => {
+    const file = join(directory, 'harbour/topics/cargo.md');
+    await writeFile(file, (await readFile(file, 'utf8')).replaceAll('- kind: ', '- sort: '));
+    const { code, stdout, stderr } = await runProgram(['start'], { ...harbour(), PORT: '0' });
+    expect(code).toBe(1);
+    expect(stdout).toBe('');
+    expect(stderr.match(/cargo\.md:\d+: kind is missing/g)).toHaveLength(3);
+  });
+
+  it('prints every bad setting and does not start', async () => {
+    const { code, stderr } = await runProgram(['start'], { ...harbour(), PORT: 'x', LOG_LEVEL: 'y' });
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/PORT is no number.*\nLOG_LEVEL is unknown.*\n$/);
+  });
+});
+
+describe('ask', () => {
+  it('answers once as text', async () => {
+    const { code, stdout } = await runProgram(['ask', 'ferries'], harbour());
+    expect(code).toBe(0);
+    expect(stdout).toContain('Opinion · paragraph 3 · Mara Lindqvist');
+    expect(stdout).toContain('Editors’ notes, not from the article');
+  });
+
+  it('answers once as JSON', async () => {
+    const { stdout } = await runProgram(['ask', '--json', 'who', 'promised', 'another', 'vessel?'], harbour());
+    expect(JSON.parse(stdout)).toEqual({
+      question: 'who promised another vessel?',
+      answered: true,
+      topic: 'ferries',
+      claims: [
+        {
+          text: 'The mayor is said to have promised a second ship on a 3 May, in a year that is not given.',
+          paragraphs: [4],
+          kind: 'attributed',
+          speaker: 'the mayor',
+        },
+      ],
+      suggestions: ['ferries'],
+    });
+  });
+
+  it('answers each line of its input with one line, in order, all pages of a topic in one', async () => {
+    const lines = ['/mediation', '', 'what is the weather in Oslo?', 'x'.repeat(10_000), '\u202E@everyone <!channel>'];
+    const { code, stdout } = await runProgram(['ask', '--json'], { CONTENT_DIR: CONTENT }, lines.join('\n'));
+    const answers = stdout
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line));
+    expect(code).toBe(0);
+    expect(answers.map(({ question }) => question)).toEqual(lines);
+    expect(answers.map(({ answered }) => answered)).toEqual([true, false, false, false, false]);
+    expect(answers[0].claims.length).toBeGreaterThan(8);
+    expect(answers[2]).toMatchObject({ topic: null, claims: [] });
+  });
+
+  it('talks at a prompt: a question, a number for a button, the end', async () => {
+    const { code, stdout } = await runProgram(['ask'], harbour(), 'cargo\n2\nexit\nferries\n');
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/Cargo\n[\s\S]*1 Sources {3}2 Next: Ferries[\s\S]*Ferries\n/);
+    expect(stdout.match(/every hour/g)).toHaveLength(1);
+  });
+});
+
+describe('topics', () => {
+  it('lists them as JSON with all paragraphs of the article between them', async () => {
+    const { stdout } = await runProgram(['topics', '--json']);
+    const topics = JSON.parse(stdout) as { slug: string; command: string; article: string; paragraphs: unknown[] }[];
+    expect(topics.find(({ slug }) => slug === 'drones')).toEqual({
+      slug: 'drones',
+      title: 'Drones',
+      command: '/drones',
+      article: 'azerbaijan-israel',
+      paragraphs: [8],
+    });
+    const covered = new Set(topics.flatMap(({ paragraphs }) => paragraphs));
+    expect(covered).toEqual(new Set([...Array.from({ length: 19 }, (_, index) => index + 1), 'author']));
+    expect(topics.map(({ slug }) => slug)).toEqual(expect.arrayContaining(['drones', 'energy', 'mediation']));
+  });
+});
+
+describe('lint and new', () => {
+  it('a new topic is valid as it stands', async () => {
+    const made = await runProgram(['new', 'topic', 'light-house'], harbour());
+    expect(made.code).toBe(0);
+    expect(await readFile(join(directory, 'harbour/topics/light-house.md'), 'utf8')).toContain('# Light house');
+    expect(await runProgram(['lint'], harbour())).toMatchObject({
+      code: 0,
+      stdout: expect.stringContaining('3 topics'),
+    });
+  });
+
+  it.each([
+    ['Bad Name', /no legal slash command; use/],
+    ['help', /is a command of the bot/],
+    ['cargo', /is there already/],
+  ])('refuses to make "%s"', async (slug, message) => {
+    const { code, stderr } = await runProgram(['new', 'topic', slug], harbour());
+    expect(code).toBe(1);
+    expect(stderr).toMatch(message);
+  });
+
+  it('names file and line and exits with 1', async () => {
+    const file = join(directory, 'harbour/topics/cargo.md');
+    await writeFile(file, (await readFile(file, 'utf8')).replace('(ferries.md)', '(trains.md)'));
+    const { code, stderr } = await runProgram(['lint', directory]);
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/cargo\.md:\d+: the link leads nowhere; there is no topic file trains\.md\n$/);
+  });
+});
+
+it('shows help and version, and says what it does not know', async () => {
+  expect(await runProgram(['--version'])).toMatchObject({
+    code: 0,
+    stdout: expect.stringMatching(/^\d+\.\d+\.\d+\n$/),
+  });
+  expect((await runProgram(['--help'])).stdout).toContain('ask [options] [question...]');
+  expect(await runProgram(['sing'])).toMatchObject({ code: 1 });
+});

@@ -1,5 +1,6 @@
 import { type Article, composeByline } from '../src/core/article.ts';
 import type { Command } from '../src/core/command.ts';
+import { createQuestion } from '../src/core/question.ts';
 import { CLAIM_LABELS, createReply, type Entry, NOTE_LABELS } from '../src/core/reply.ts';
 
 export const sources = {
@@ -16,7 +17,7 @@ export const sources = {
         const about = library.topics.find(
           (topic) => topic.article === article && topic.claims.every(({ paragraphs }) => paragraphs.includes('author')),
         );
-        return about ? [{ label: about.title, question: { ...question, command: about.slug, from: 0 } }] : [];
+        return about ? [{ label: about.title, question: createQuestion(about.slug) }] : [];
       }),
     });
   },

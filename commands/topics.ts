@@ -19,7 +19,7 @@ export const topics = {
         text: `${title}: ${summary}`,
       })),
     });
-    const shown = library.topics.slice(paginate(reply).question.from).slice(0, paginate(reply).entries.length);
+    const shown = library.topics.slice(paginate(reply).from).slice(0, paginate(reply).entries.length);
     return { ...reply, actions: shown.map(topicAction), suggestions: shown };
   },
 } satisfies Command;

@@ -34,6 +34,14 @@ function openLog(config: Config) {
   return createLog(config.logLevel, stderr.isTTY ?? false);
 }
 
+async function openDiscord() {
+  const config = readConfig();
+  const { token, apiUrl } = config.discord;
+  if (!token) throw new FaultySettings('DISCORD_TOKEN is not set; docs/discord.md says where to get it');
+  const { createRest } = await import('./adapters/discord/rest.ts');
+  return { rest: createRest(token, apiUrl), bot: await openBot(config.contentDirectory, openLog(config)) };
+}
+
 const program = new Command('briefing').description(description).version(version).showHelpAfterError();
 
 program
@@ -48,15 +56,39 @@ program
         ? `The playground is at ${running.url}\n`
         : `Running; health checks are at ${running.url}/healthz\n`,
     );
+    // A library's stray rejection must not take the other platforms down (discordjs/discord.js has some on invalid sessions).
+    process.on('unhandledRejection', (error) => log.error({ err: error }, 'a rejection nobody handled'));
     let stopping = false;
     const stop = async (signal: string) => {
       if (stopping) return;
       stopping = true;
       log.info({ signal }, 'stopping');
       await running.stop();
-      process.exitCode = 0;
+      // Whatever a library still holds open must not keep a stopped bot alive.
+      process.exit(0);
     };
     process.on('SIGINT', stop).on('SIGTERM', stop);
+  });
+
+program
+  .command('register')
+  .description('tell Discord of all commands; writes only what changed')
+  .option('--guild <id>', 'in one server only, where they appear at once')
+  .action(async ({ guild }: { guild?: string }) => {
+    const { bot, rest } = await openDiscord();
+    const { formatRegistration, registerCommands } = await import('./adapters/discord/register-commands.ts');
+    stdout.write(`${formatRegistration(await registerCommands(rest, bot.commands, guild))}\n`);
+  });
+
+program
+  .command('invite')
+  .description('print the links that add the bot to a Discord server or account')
+  .action(async () => {
+    const { rest } = await openDiscord();
+    const { composeInvites } = await import('./adapters/discord/compose-invite.ts');
+    const { readApplicationId } = await import('./adapters/discord/rest.ts');
+    const { server, account } = composeInvites(await readApplicationId(rest));
+    stdout.write(`To a server: ${server}\nTo your own account: ${account}\n`);
   });
 
 program
@@ -112,11 +144,19 @@ program
     stdout.write(`Wrote ${path}\nEdit it, then check it with: npm run -s briefing -- lint\n`);
   });
 
+/** What is wrong and what to do, for faults that the user can mend. Throws all others again. */
+async function explain(error: unknown): Promise<string> {
+  const expected = [FaultyContent, FaultySettings, NewTopicError, PortUnavailable];
+  if (expected.some((kind) => error instanceof kind)) return (error as Error).message;
+  const { explainError } = await import('./adapters/discord/explain-error.ts');
+  const remedy = explainError(error);
+  if (!remedy) throw error;
+  return remedy;
+}
+
 try {
   await program.parseAsync();
 } catch (error) {
-  const expected = [FaultyContent, FaultySettings, NewTopicError, PortUnavailable];
-  if (!expected.some((kind) => error instanceof kind)) throw error;
-  stderr.write(`${(error as Error).message}\n`);
+  stderr.write(`${await explain(error)}\n`);
   process.exitCode = 1;
 }

@@ -81,7 +81,16 @@ export function checkNames(topics: readonly Checked<TopicFile>[], commands: read
       });
     taken.set(nameKey(slug), file);
   }
+  const localNames = new Map<string, string>();
   for (const { value, file, lines } of topics) {
+    for (const [locale, { name }] of Object.entries(value.locales)) {
+      const other = localNames.get(`${locale} ${name}`);
+      if (name && other) {
+        const line = lineOf(lines, ['locales', locale, 'name']);
+        faults.push({ file, line, message: `the ${locale} name "${name}" is taken by ${other}; choose another` });
+      }
+      localNames.set(`${locale} ${name}`, file);
+    }
     for (const [index, alias] of value.aliases.entries()) {
       const other = taken.get(nameKey(alias));
       if (other) {

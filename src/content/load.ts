@@ -100,7 +100,7 @@ function toArticle({ slug, value }: Checked<ArticleFile>): Article {
 }
 
 function toTopic({ slug, value }: Checked<TopicFile>, article: Article): Topic {
-  const { title, summary, aliases, related, definitions } = value;
+  const { title, summary, aliases, related, locales, definitions } = value;
   const notes = (labels: readonly string[]) => labels.flatMap((label) => definitions[label] ?? []);
   return {
     slug,
@@ -108,6 +108,7 @@ function toTopic({ slug, value }: Checked<TopicFile>, article: Article): Topic {
     summary,
     aliases,
     related,
+    locales,
     article,
     notes: notes(value.notes),
     claims: value.claims.map(({ text, kind, paragraph, speaker, date, number, asks, notes: labels }, index) => ({

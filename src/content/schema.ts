@@ -130,6 +130,20 @@ const noteSchema = z.object({
   text: text('the note', TEXT_LIMITS.note, 'write what a reader should know'),
 });
 
+/** Discord's rule for names in other languages, https://docs.discord.com/developers/interactions/application-commands#application-command-object-application-command-naming */
+const LOCAL_NAME = /^[-_'\p{L}\p{N}\p{sc=Deva}\p{sc=Thai}]{1,32}$/u;
+
+const localTextKeys = {
+  name: z
+    .string()
+    .refine((name) => LOCAL_NAME.test(name) && name === name.toLowerCase(), {
+      error: ({ input }) =>
+        `name "${String(input)}" is no command's name; write one lower-case word, at most 32 characters`,
+    })
+    .optional(),
+  description: text('description', TEXT_LIMITS.summary, 'write one sentence, or remove it').optional(),
+};
+
 /** A topic file as parsed. */
 export const topicSchema = z.strictObject(
   {
@@ -140,6 +154,18 @@ export const topicSchema = z.strictObject(
         error: 'aliases is not a list; write it as [first name, second name]',
       })
       .default([]),
+    locales: z
+      .record(
+        z.string().regex(/^[a-z]{2}(-[A-Z]{2}|-419)?$/),
+        z.strictObject(localTextKeys, unknownKeys('a locale', Object.keys(localTextKeys))),
+        {
+          error: ({ code }) =>
+            code === 'invalid_key'
+              ? 'the locale is unknown; write a language such as de or pt-BR'
+              : 'locales is no list of languages; write "de: { name: …, description: … }" below it',
+        },
+      )
+      .default({}),
     claims: z
       .array(
         z.strictObject(
@@ -158,7 +184,7 @@ export const topicSchema = z.strictObject(
     related: z.array(z.string()),
     definitions: z.record(z.string(), noteSchema),
   },
-  unknownKeys('the header', ['aliases']),
+  unknownKeys('the header', ['aliases', 'locales']),
 );
 export type TopicFile = z.infer<typeof topicSchema>;
 

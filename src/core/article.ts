@@ -48,6 +48,13 @@ export interface Topic {
   /** Slugs of related topics. */
   readonly related: readonly string[];
   readonly article: Article;
+  /** The command's name and description in other languages, by locale such as `de` or `pt-BR`. */
+  readonly locales: Readonly<Record<string, LocalText>>;
+}
+
+export interface LocalText {
+  readonly name?: string | undefined;
+  readonly description?: string | undefined;
 }
 
 export const ARTICLE_KINDS = ['opinion', 'analysis', 'report'] as const;

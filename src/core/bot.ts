@@ -39,8 +39,13 @@ interface Loaded extends Context {
   readonly byName: ReadonlyMap<string, Command>;
 }
 
+/** Says how many seconds an asker must wait before the next question; 0 lets it through. */
+export type Gate = (asker: string) => Promise<number>;
+
+const openGate: Gate = async () => 0;
+
 /** A bot that answers from `content` until `load` gives it other content. */
-export function createBot(content: Content, log: Log): Bot {
+export function createBot(content: Content, log: Log, gate: Gate = openGate): Bot {
   let current = index(content);
 
   return {
@@ -61,6 +66,8 @@ export function createBot(content: Content, log: Log): Bot {
     async answer(question) {
       const context = current;
       try {
+        const seconds = question.asker ? await gate(question.asker) : 0;
+        if (seconds > 0) throw tooMany(seconds);
         const clean = cleanQuestion(question);
         const command = context.byName.get(clean.command);
         if (!command) throw unknownCommand(clean.command, context);
@@ -83,11 +90,16 @@ function index(content: Content): Loaded {
   return { ...content, byName: new Map(content.commands.map((command) => [command.name, command])) };
 }
 
+function tooMany(seconds: number): RefusedQuestion {
+  const unit = seconds === 1 ? 'second' : 'seconds';
+  return new RefusedQuestion('One moment, please', `You asked a great deal at once. Ask again in ${seconds} ${unit}.`);
+}
+
 function unknownCommand(name: string, { search }: Context): RefusedQuestion {
   const near = search.names(name, 3);
   const names = near.map((match) => `/${match.name}`).join(', ');
   return new RefusedQuestion(
-    'There is no such command',
+    'There is no such command or topic',
     names ? `Did you mean ${names}?` : 'Type /help to see all commands or /topics to see what the article covers.',
     near.flatMap(({ topic }) => topic ?? []),
   );

@@ -4,10 +4,12 @@ import { RefusedQuestion } from './errors.ts';
 export interface Question {
   readonly command: string;
   readonly options: Readonly<Record<string, string>>;
-  /** How many entries of the answer come before the page asked for. */
-  readonly from: number;
+  /** Where a button turns the page to: how many entries come before it. Absent where the question is asked anew. */
+  readonly from?: number;
   /** The answer is for the asker alone. */
   readonly private: boolean;
+  /** Who asks, as one key over all platforms such as `discord:123`; only the rate limit sees it. */
+  readonly asker?: string;
 }
 
 /** Characters in one question; what is longer is refused. */
@@ -18,7 +20,8 @@ export function createQuestion(
   options: Question['options'] = {},
   page: { from?: number; private?: boolean } = {},
 ): Question {
-  return { command, options, from: page.from ?? 0, private: page.private ?? false };
+  const { from, private: hidden = false } = page;
+  return { command, options, private: hidden, ...(from === undefined ? {} : { from }) };
 }
 
 /**
@@ -27,7 +30,7 @@ export function createQuestion(
  */
 export function composeQuestionPath(question: Question): string {
   const query = new URLSearchParams(question.options);
-  if (question.from > 0) query.set('~from', String(question.from));
+  if (question.from !== undefined) query.set('~from', String(question.from));
   if (question.private) query.set('~private', '1');
   return `/${question.command}${query.size > 0 ? `?${query}` : ''}`;
 }
@@ -37,10 +40,8 @@ export function parseQuestionPath(path: string): Question | undefined {
   const [, command, query] = /^\/([^?]+)(?:\?(.*))?$/s.exec(path) ?? [];
   if (!command) return undefined;
   const { '~from': from, '~private': hidden, ...options } = Object.fromEntries(new URLSearchParams(query));
-  return createQuestion(command, options, {
-    from: Number.isSafeInteger(Number(from)) ? Math.max(0, Number(from)) : 0,
-    private: hidden === '1',
-  });
+  const page = from === undefined ? {} : { from: /^\d{1,9}$/.test(from) ? Number(from) : 0 };
+  return createQuestion(command, options, { ...page, private: hidden === '1' });
 }
 
 /**

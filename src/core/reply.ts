@@ -46,8 +46,9 @@ export interface Reply {
   readonly actions: readonly Action[];
   /** Topics offered as the nearest where the question was not answered, or to read on where it was. */
   readonly suggestions: readonly Topic[];
-  /** How many entries the whole answer has; these are a run of them, from `question.from` on. */
+  /** How many entries the whole answer has; these are a run of them, from `from` on. */
   readonly total: number;
+  readonly from: number;
   /** Where the page before this one starts; absent on the first. */
   readonly previous?: number;
 }
@@ -58,7 +59,7 @@ export function createReply(
   parts: Pick<Reply, 'outcome' | 'title' | 'byline'> & Partial<Omit<Reply, 'question'>>,
 ): Reply {
   const entries = parts.entries ?? [];
-  return { question, notes: [], actions: [], suggestions: [], total: entries.length, ...parts, entries };
+  return { question, notes: [], actions: [], suggestions: [], total: entries.length, from: 0, ...parts, entries };
 }
 
 export const CLAIM_LABELS: Readonly<Record<ClaimKind, string>> = {
@@ -120,12 +121,13 @@ export const PAGE_LIMITS = Object.freeze({ entries: 8, weight: 2300 });
 /** The page of an answer that the question asks for. Pages depend on the entries alone, so every platform cuts alike. */
 export function paginate(reply: Reply): Reply {
   const { entries } = reply;
-  const from = reply.question.from < entries.length ? reply.question.from : 0;
+  const { from: asked = 0 } = reply.question;
+  const from = asked < entries.length ? asked : 0;
   let previous: number | undefined;
   for (let start = 0; start < from; start += countPage(reply, start)) previous = start;
   return {
     ...reply,
-    question: { ...reply.question, from },
+    from,
     entries: entries.slice(from, from + countPage(reply, from)),
     total: entries.length,
     ...(previous === undefined ? {} : { previous }),
@@ -156,17 +158,17 @@ function sum(numbers: readonly number[]): number {
 }
 
 /** Which entries are shown, such as `6–10 of 12`; undefined where all are. */
-export function composePosition({ question, entries, total }: Reply): string | undefined {
+export function composePosition({ from, entries, total }: Reply): string | undefined {
   if (entries.length === total) return undefined;
-  const first = question.from + 1;
-  const last = question.from + entries.length;
+  const first = from + 1;
+  const last = from + entries.length;
   return `${first === last ? first : `${first}–${last}`} of ${total}`;
 }
 
 /** All buttons of a reply as shown: to the pages before and after, then its own, each question once. */
 export function collectActions(reply: Reply): readonly Action[] {
-  const { question, entries, total, previous } = reply;
-  const end = question.from + entries.length;
+  const { question, from, entries, total, previous } = reply;
+  const end = from + entries.length;
   const actions: Action[] = [
     ...(previous === undefined ? [] : [{ label: 'Back', question: { ...question, from: previous } }]),
     ...(end < total ? [{ label: 'More', question: { ...question, from: end }, primary: true }] : []),

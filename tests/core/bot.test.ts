@@ -70,8 +70,8 @@ describe('answering', () => {
   });
 
   it.each([
-    ['/carg', 'There is no such command', ['cargo']],
-    ['/feries', 'There is no such command', ['ferries']],
+    ['/carg', 'There is no such command or topic', ['cargo']],
+    ['/feries', 'There is no such command or topic', ['ferries']],
     ['/brief carog', 'There is no such topic', ['cargo']],
     ['/brief', 'Which topic?', ['cargo', 'ferries']],
   ])('%j is answered with the nearest names', async (text, title, slugs) => {
@@ -143,10 +143,10 @@ describe('paging', () => {
     const starts: number[] = [];
     let reply = await paged.answer(createQuestion('long'));
     for (;;) {
-      starts.push(reply.question.from);
+      starts.push(reply.from);
       expect(reply.previous).toBe(starts.at(-2));
       seen.push(...reply.entries.map((entry) => (entry.type === 'claim' ? entry.claim.text : '')));
-      const end = reply.question.from + reply.entries.length;
+      const end = reply.from + reply.entries.length;
       if (end >= reply.total) break;
       reply = await paged.answer({ ...reply.question, from: end });
     }
@@ -156,7 +156,7 @@ describe('paging', () => {
 
   it('starts anew where the page is no longer there', async () => {
     const reply = await bot.answer(createQuestion('cargo', {}, { from: 99 }));
-    expect(reply.question.from).toBe(0);
+    expect(reply.from).toBe(0);
     expect(reply.entries).toHaveLength(3);
   });
 });

@@ -15,10 +15,14 @@ it('a question survives the way through a button', () => {
     fc.property(
       fc.stringMatching(/^[a-z0-9-]{1,31}$/),
       fc.dictionary(fc.stringMatching(/^[a-z]{1,10}$/), fc.string({ unit: 'grapheme' })),
-      fc.nat(),
+      fc.option(fc.nat(999_999_999), { nil: undefined }),
       fc.boolean(),
       (command, options, from, hidden) => {
-        const question = createQuestion(command, { ...options }, { from, private: hidden });
+        const question = createQuestion(
+          command,
+          { ...options },
+          { ...(from === undefined ? {} : { from }), private: hidden },
+        );
         expect(parseQuestionPath(composeQuestionPath(question))).toEqual(question);
       },
     ),
@@ -28,8 +32,8 @@ it('a question survives the way through a button', () => {
 it('a path that is none, or has a page that is none, does no harm', () => {
   expect(parseQuestionPath('')).toBeUndefined();
   expect(parseQuestionPath('drones')).toBeUndefined();
-  expect(parseQuestionPath('/drones?~from=-7')).toEqual(createQuestion('drones'));
-  expect(parseQuestionPath('/drones?~from=many')).toEqual(createQuestion('drones'));
+  expect(parseQuestionPath('/drones?~from=-7')).toEqual(createQuestion('drones', {}, { from: 0 }));
+  expect(parseQuestionPath('/drones?~from=many')).toEqual(createQuestion('drones', {}, { from: 0 }));
 });
 
 it.each([

@@ -60,6 +60,7 @@ export function topicOf(slug: string, parts: Partial<Topic> = {}): Topic {
     claims: [claimOf()],
     notes: [],
     related: [],
+    locales: {},
     article: ARTICLE,
     ...parts,
   };

@@ -1,5 +1,12 @@
-/** Discord's limits for a message of Components V2, https://docs.discord.com/developers/components/reference */
+/**
+ * Discord's limits, https://docs.discord.com/developers/components/reference for messages and
+ * https://docs.discord.com/developers/interactions/application-commands for commands.
+ */
 export const DISCORD_LIMITS = Object.freeze({
+  /** Slash commands of one application, for everyone or for one guild. */
+  commands: 100,
+  /** A text option, as we ask for it; core refuses what is longer all the same. */
+  optionText: 1000,
   /** All text displays of a message together. */
   text: 4000,
   /** All components of a message, nested ones too. */

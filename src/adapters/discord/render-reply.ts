@@ -54,15 +54,30 @@ const COLOURS = {
 /** Notes have a colour of their own, so that nobody takes them for the article. */
 const NOTES_COLOUR = 0xd9a406;
 
+/** The custom id of the button, and of the form that it opens, that ask a question which nobody else sees. */
+export const ASK_PRIVATELY = 'ask-privately';
+/** The custom id of that form's text. */
+export const QUESTION_INPUT = 'question';
+
+export interface DiscordOptions {
+  /** The asker alone sees the message. */
+  readonly ephemeral?: boolean;
+  /** Others see the message: offer a way to ask so that they do not. */
+  readonly askPrivately?: boolean;
+}
+
 /**
  * A reply as a Discord message of Components V2: the article's claims in one container, the editors' notes apart in a
  * second, buttons below. Within Discord's limits for every reply that core composes from valid content.
  */
-export function renderDiscord(reply: Reply): DiscordMessage {
+export function renderDiscord(
+  reply: Reply,
+  { ephemeral = false, askPrivately = false }: DiscordOptions = {},
+): DiscordMessage {
   const notes = collectNotes(reply);
   const position = composePosition(reply);
   return {
-    flags: MESSAGE_FLAGS.componentsV2 | (reply.question.private ? MESSAGE_FLAGS.ephemeral : 0),
+    flags: MESSAGE_FLAGS.componentsV2 | (ephemeral ? MESSAGE_FLAGS.ephemeral : 0),
     allowed_mentions: { parse: [] },
     components: [
       container(COLOURS[reply.outcome], [
@@ -72,7 +87,7 @@ export function renderDiscord(reply: Reply): DiscordMessage {
         ...(position ? [text(`-# ${position}`)] : []),
       ]),
       ...(notes.length > 0 ? [container(NOTES_COLOUR, [text(renderNotes(notes))])] : []),
-      ...renderButtons(collectActions(reply)),
+      ...renderButtons(collectActions(reply), askPrivately),
     ],
   };
 }
@@ -113,7 +128,7 @@ function renderNotes(notes: readonly Note[]): string {
   ].join('\n');
 }
 
-function renderButtons(actions: readonly Action[]): ActionRow[] {
+function renderButtons(actions: readonly Action[], askPrivately: boolean): ActionRow[] {
   const buttons = actions.map(
     ({ label, question, primary }): Button => ({
       type: 2,
@@ -122,6 +137,7 @@ function renderButtons(actions: readonly Action[]): ActionRow[] {
       custom_id: composeQuestionPath(question),
     }),
   );
+  if (askPrivately) buttons.push({ type: 2, style: 2, label: 'Ask privately', custom_id: ASK_PRIVATELY });
   const rows: ActionRow[] = [];
   for (let start = 0; start < buttons.length; start += DISCORD_LIMITS.buttonsInRow) {
     rows.push({ type: 1, components: buttons.slice(start, start + DISCORD_LIMITS.buttonsInRow) });

@@ -1,7 +1,6 @@
 import { Hono } from 'hono';
 import { secureHeaders } from 'hono/secure-headers';
 import type { Log } from '../../core/bot.ts';
-import { isLoopback } from './listen.ts';
 
 /** Whether the bot can answer, and the state of each part by name. */
 export interface Readiness {
@@ -10,10 +9,10 @@ export interface Readiness {
 }
 
 /**
- * The bot's one HTTP port. `/healthz` says that the process is up, `/readyz` whether it can answer (503 where not). Where
- * it listens on loopback only, it answers to local names only, so that no website can reach it by a name of its own.
+ * The bot's one HTTP port, to which parts add their routes. `/healthz` says that the process is up, `/readyz` whether it
+ * can answer (503 where not).
  */
-export function createWebApp(host: string, readiness: () => Readiness, log: Log): Hono {
+export function createWebApp(readiness: () => Readiness, log: Log): Hono {
   const app = new Hono();
   app.use(
     secureHeaders({
@@ -30,13 +29,6 @@ export function createWebApp(host: string, readiness: () => Readiness, log: Log)
       xFrameOptions: 'DENY',
     }),
   );
-  if (isLoopback(host)) {
-    app.use(async (context, next) => {
-      const { hostname } = new URL(context.req.url);
-      if (!isLoopback(hostname)) return context.text('This page answers to localhost only.\n', 403);
-      return next();
-    });
-  }
   app.get('/healthz', (context) => context.json({ status: 'up' }));
   app.get('/readyz', (context) => {
     const state = readiness();

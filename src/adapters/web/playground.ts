@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { Hono } from 'hono';
+import { Hono, type MiddlewareHandler } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { z } from 'zod';
 import type { Bot } from '../../core/bot.ts';
@@ -8,6 +8,7 @@ import { composeQuestionPath, parseQuestionPath } from '../../core/question.ts';
 import type { Reply } from '../../core/reply.ts';
 import { type DiscordPayload, drawDiscord } from './draw-discord.ts';
 import { drawSlack, type SlackPayload } from './draw-slack.ts';
+import { isLoopback } from './listen.ts';
 
 /** The platforms' own renderers; what the page shows is drawn from their payloads. */
 export interface Renderers {
@@ -28,15 +29,27 @@ const MAX_BODY_BYTES = 64 * 1024;
 
 const questionSchema = z.union([z.strictObject({ text: z.string() }), z.strictObject({ path: z.string() })]);
 
-/** The local page on which the bot can be tried without any platform. */
-export async function createPlayground(bot: Bot, renderers: Renderers): Promise<Hono> {
+/**
+ * The local page on which the bot can be tried without any platform. `localOnly` makes it answer to local names only, so
+ * that no website can reach it by pointing a name of its own at this machine.
+ */
+export async function createPlayground(bot: Bot, renderers: Renderers, localOnly: boolean): Promise<Hono> {
   const app = new Hono();
+  const guard: MiddlewareHandler = async (context, next) => {
+    const { hostname } = new URL(context.req.url);
+    if (localOnly && !isLoopback(hostname)) return context.text('This page answers to localhost only.\n', 403);
+    return next();
+  };
   for (const [path, { file, type }] of Object.entries(PAGE_FILES)) {
     const content = await readFile(new URL(`page/${file}`, import.meta.url), 'utf8');
-    app.get(path, (context) => context.body(content, 200, { 'content-type': type, 'cache-control': 'no-cache' }));
+    app.get(path, guard, (context) =>
+      context.body(content, 200, { 'content-type': type, 'cache-control': 'no-cache' }),
+    );
   }
-  app.get('/api/complete', (context) => context.json(completeText(bot, context.req.query('line') ?? '').slice(0, 25)));
-  app.post('/api/answer', bodyLimit({ maxSize: MAX_BODY_BYTES }), async (context) => {
+  app.get('/api/complete', guard, (context) =>
+    context.json(completeText(bot, context.req.query('line') ?? '').slice(0, 25)),
+  );
+  app.post('/api/answer', guard, bodyLimit({ maxSize: MAX_BODY_BYTES }), async (context) => {
     const body = questionSchema.safeParse(await context.req.json().catch(() => undefined));
     const question = !body.success
       ? undefined

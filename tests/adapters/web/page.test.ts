@@ -9,6 +9,7 @@ import { createQuestion } from '../../../src/core/question.ts';
 import { findBrowser, openBrowser } from '../../support/browser.ts';
 import { CONTENT, openTestBot, strictLog } from '../../support/content.ts';
 
+const RENDERERS = { discord: renderDiscord, slack: renderSlack };
 const executable = findBrowser();
 
 it('there is a browser to test with', ({ skip }) => {
@@ -21,8 +22,8 @@ describe.skipIf(!executable)('the playground in a real browser', () => {
   let browser: Browser;
   beforeAll(async () => {
     const bot = await openTestBot(CONTENT);
-    const app = createWebApp('127.0.0.1', () => ({ ready: true }), strictLog);
-    app.route('/', await createPlayground(bot, { discord: renderDiscord, slack: renderSlack }));
+    const app = createWebApp(() => ({ ready: true }), strictLog);
+    app.route('/', await createPlayground(bot, RENDERERS, true));
     web = await listen(app, '127.0.0.1', 0);
     browser = await openBrowser(executable as string);
   });
@@ -154,22 +155,24 @@ describe.skipIf(!executable)('the playground in a real browser', () => {
 
 describe('the page’s address', () => {
   it('takes no name but local ones, so that no website reaches it', async () => {
-    const app = createWebApp('127.0.0.1', () => ({ ready: true }), strictLog);
-    expect((await app.request('http://evil.example/healthz')).status).toBe(403);
-    expect((await app.request('http://localhost:3000/healthz')).status).toBe(200);
-    expect((await app.request('http://[::1]:3000/healthz')).status).toBe(200);
-    const open = createWebApp('0.0.0.0', () => ({ ready: true }), strictLog);
-    expect((await open.request('http://bot.example/healthz')).status).toBe(200);
+    const local = await createPlayground(await openTestBot(), RENDERERS, true);
+    const open = await createPlayground(await openTestBot(), RENDERERS, false);
+    for (const path of ['/', '/page.js', '/api/complete?line=/']) {
+      expect((await local.request(`http://evil.example${path}`)).status).toBe(403);
+      expect((await local.request(`http://localhost:3000${path}`)).status).toBe(200);
+      expect((await local.request(`http://[::1]:3000${path}`)).status).toBe(200);
+      expect((await open.request(`http://bot.example${path}`)).status).toBe(200);
+    }
   });
 
   it('says when it is not ready, and refuses what it does not know', async () => {
-    const app = createWebApp('127.0.0.1', () => ({ ready: false }), strictLog);
+    const app = createWebApp(() => ({ ready: false }), strictLog);
     expect((await app.request('http://localhost/readyz')).status).toBe(503);
     expect((await app.request('http://localhost/nothing')).status).toBe(404);
   });
 
   it('allows no script but its own, and no frame', async () => {
-    const app = createWebApp('127.0.0.1', () => ({ ready: true }), strictLog);
+    const app = createWebApp(() => ({ ready: true }), strictLog);
     const { headers } = await app.request('http://localhost/healthz');
     expect(headers.get('content-security-policy')).toContain("default-src 'none'; script-src 'self'");
     expect(headers.get('content-security-policy')).toContain("frame-ancestors 'none'");
@@ -184,16 +187,16 @@ describe('the page’s address', () => {
     ['an unknown topic behind an old button', '{"path":"/gone?~from=5"}', 200],
   ])('takes %s with status', async (_, body, status) => {
     const bot = await openTestBot();
-    const app = await createPlayground(bot, { discord: renderDiscord, slack: renderSlack });
-    const response = await app.request('/api/answer', { method: 'POST', body });
+    const app = await createPlayground(bot, RENDERERS, true);
+    const response = await app.request('http://localhost/api/answer', { method: 'POST', body });
     expect(response.status).toBe(status);
     if (status === 200) expect(await response.json()).toMatchObject({ outcome: 'refused' });
   });
 
   it('gives the payloads that the platforms get', async () => {
     const bot = await openTestBot();
-    const app = await createPlayground(bot, { discord: renderDiscord, slack: renderSlack });
-    const response = await app.request('/api/answer', { method: 'POST', body: '{"path":"/cargo"}' });
+    const app = await createPlayground(bot, RENDERERS, true);
+    const response = await app.request('http://localhost/api/answer', { method: 'POST', body: '{"path":"/cargo"}' });
     const reply = await bot.answer(createQuestion('cargo'));
     expect(await response.json()).toMatchObject({
       path: '/cargo',

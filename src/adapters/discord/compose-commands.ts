@@ -1,0 +1,75 @@
+import {
+  ApplicationCommandOptionType,
+  ApplicationCommandType,
+  ApplicationIntegrationType,
+  InteractionContextType,
+  Locale,
+  type LocalizationMap,
+  type RESTPutAPIApplicationCommandsJSONBody,
+} from 'discord.js';
+import type { Command } from '../../core/command.ts';
+import { DISCORD_LIMITS } from './limits.ts';
+
+type CommandBody = RESTPutAPIApplicationCommandsJSONBody[number] & { type: ApplicationCommandType.ChatInput };
+
+/** The commands as Discord takes them, and the names of those for which it has no room. */
+export interface ComposedCommands {
+  readonly bodies: CommandBody[];
+  readonly left: readonly string[];
+}
+
+/** The option that every command has on Discord: the answer is shown to the asker alone. */
+export const PRIVATE_OPTION = 'private';
+
+const LOCALES = new Set<string>(Object.values(Locale));
+
+/**
+ * Slash commands for servers, the bot's direct messages and other conversations, installable to a server and to a user.
+ * Discord takes 100; the first ones of the list are registered, the rest stay reachable through `/brief`.
+ * https://docs.discord.com/developers/interactions/application-commands
+ */
+export function composeCommands(commands: readonly Command[]): ComposedCommands {
+  return {
+    bodies: commands.slice(0, DISCORD_LIMITS.commands).map(composeCommand),
+    left: commands.slice(DISCORD_LIMITS.commands).map(({ name }) => name),
+  };
+}
+
+function composeCommand({ name, description, options, topic }: Command): CommandBody {
+  return {
+    type: ApplicationCommandType.ChatInput,
+    name,
+    ...localize('name', topic?.locales),
+    description,
+    ...localize('description', topic?.locales),
+    integration_types: [ApplicationIntegrationType.GuildInstall, ApplicationIntegrationType.UserInstall],
+    contexts: [InteractionContextType.Guild, InteractionContextType.BotDM, InteractionContextType.PrivateChannel],
+    options: [
+      ...options.map(({ name: option, description: text, required, complete }) => ({
+        type: ApplicationCommandOptionType.String as const,
+        name: option,
+        description: text,
+        required,
+        max_length: DISCORD_LIMITS.optionText,
+        ...(complete ? { autocomplete: true as const } : {}),
+      })),
+      {
+        type: ApplicationCommandOptionType.Boolean as const,
+        name: PRIVATE_OPTION,
+        description: 'Show the answer to me only',
+        required: false,
+      },
+    ] as NonNullable<CommandBody['options']>,
+  };
+}
+
+type Texts = Readonly<
+  Record<string, { readonly name?: string | undefined; readonly description?: string | undefined }>
+>;
+
+function localize(key: 'name' | 'description', locales: Texts = {}): Record<string, LocalizationMap> {
+  const texts = Object.entries(locales).flatMap(([locale, text]) =>
+    LOCALES.has(locale) && text[key] ? [[locale, text[key]]] : [],
+  );
+  return texts.length > 0 ? { [`${key}_localizations`]: Object.fromEntries(texts) } : {};
+}

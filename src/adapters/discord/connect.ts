@@ -1,0 +1,166 @@
+import {
+  type APIInteraction,
+  Client,
+  type ClientOptions,
+  Events,
+  GatewayDispatchEvents,
+  type GatewayMessageCreateDispatchData,
+  IntentsBitField,
+  Options,
+  Routes,
+} from 'discord.js';
+import pRetry, { AbortError } from 'p-retry';
+import type { Bot } from '../../core/bot.ts';
+import { wait } from '../../core/wait.ts';
+import { explainClose, explainError, isFinal } from './explain-error.ts';
+import { handleInteraction } from './handle-interaction.ts';
+import { handleMessage, readMessage } from './handle-message.ts';
+
+const CONNECTED = 'connected';
+const CONNECTING = 'connecting';
+/** How long closing the connection may take, in milliseconds. */
+const STOP_MS = 1000;
+
+/** The worst of the shards' states. */
+function summarize(states: readonly string[]): string {
+  const closed = states.find((state) => state !== CONNECTED && state !== CONNECTING);
+  return closed ?? (states.length > 0 && states.every((state) => state === CONNECTED) ? CONNECTED : CONNECTING);
+}
+
+/** The part of a logger that the adapter needs; pino's fits. */
+export interface DiscordLog {
+  info(details: object, message: string): void;
+  warn(details: object, message: string): void;
+  error(details: object, message: string): void;
+}
+
+export interface GatewaySettings {
+  readonly token: string;
+  /** Another base address than Discord's, such as `http://127.0.0.1:4000/api`. */
+  readonly apiUrl?: string | undefined;
+  /** The shards that this process runs, of how many; all that Discord recommends where left out. */
+  readonly shards?: { readonly ids: readonly number[]; readonly count: number } | undefined;
+  /** How shards identify themselves, for a gateway that is not Discord's. */
+  readonly ws?: ClientOptions['ws'];
+}
+
+export interface DiscordConnection {
+  /** `connected`, `connecting`, or why there is no connection. */
+  status(): string;
+  /** Resolves once it is known whether Discord takes the token. Never rejects. */
+  readonly accepted: Promise<boolean>;
+  stop(): Promise<void>;
+}
+
+/**
+ * Connects to Discord's gateway and answers what comes in. It does not wait for the connection and never throws: an
+ * address that cannot be reached is tried again, a token that is refused is reported with its remedy.
+ */
+export function connectDiscord(bot: Bot, settings: GatewaySettings, log: DiscordLog): DiscordConnection {
+  const { token, apiUrl, shards, ws } = settings;
+  const client = new Client({
+    intents: [IntentsBitField.Flags.GuildMessages, IntentsBitField.Flags.DirectMessages],
+    ...(apiUrl ? { rest: { api: apiUrl } } : {}),
+    ...(shards ? { shards: [...shards.ids], shardCount: shards.count } : { shards: 'auto' as const }),
+    ...(ws ? { ws } : {}),
+    // The bot works on what each event carries; it needs no memory of messages and members.
+    makeCache: Options.cacheWithLimits({
+      MessageManager: 0,
+      GuildMemberManager: 0,
+      UserManager: 0,
+      PresenceManager: 0,
+    }),
+  });
+  const stopping = new AbortController();
+  /** What is known of each shard: `connected`, `connecting`, or why it is closed. */
+  const shardStates = new Map<number, string>();
+  let refusal: string | undefined;
+
+  const attempt = async (what: string, work: () => Promise<void>): Promise<void> => {
+    try {
+      await work();
+    } catch (error) {
+      log.warn({ err: error, remedy: explainError(error) }, `${what} could not be answered on Discord`);
+    }
+  };
+
+  // The raw events, so that the gateway and the HTTP endpoint share one handler and no cache is needed.
+  client.ws.on(GatewayDispatchEvents.InteractionCreate, (interaction: APIInteraction) => {
+    const { id, token: key, application_id: application } = interaction;
+    void attempt('an interaction', () =>
+      handleInteraction(bot, interaction, {
+        respond: async (body) =>
+          void (await client.rest.post(Routes.interactionCallback(id, key), { body, auth: false })),
+        edit: async (body) =>
+          void (await client.rest.patch(Routes.webhookMessage(application, key), { body, auth: false })),
+      }),
+    );
+  });
+  client.ws.on(GatewayDispatchEvents.MessageCreate, (message: GatewayMessageCreateDispatchData) => {
+    const text = readMessage(message, client.user?.id ?? '');
+    if (text === undefined) return;
+    void attempt('a message', () =>
+      handleMessage(bot, message, text, {
+        typing: async () => void (await client.rest.post(Routes.channelTyping(message.channel_id))),
+        send: async (body) => void (await client.rest.post(Routes.channelMessages(message.channel_id), { body })),
+      }),
+    );
+  });
+
+  client
+    .on(Events.ShardReady, (shard) => {
+      shardStates.set(shard, CONNECTED);
+      log.info({ shard }, 'Discord: connected');
+    })
+    .on(Events.ShardResume, (shard) => {
+      shardStates.set(shard, CONNECTED);
+      log.info({ shard }, 'Discord: connection resumed');
+    })
+    .on(Events.ShardReconnecting, (shard) => {
+      shardStates.set(shard, CONNECTING);
+      log.warn({ shard }, 'Discord: connection lost, connecting again');
+    })
+    .on(Events.ShardDisconnect, ({ code }, shard) => {
+      shardStates.set(shard, explainClose(code) ?? `closed by Discord with code ${code}`);
+      log.error({ shard, code, remedy: explainClose(code) }, 'Discord: closed for good; other platforms go on');
+    })
+    .on(Events.ShardError, (error, shard) => log.warn({ shard, err: error }, 'Discord: connection trouble'))
+    .on(Events.Error, (error) => log.error({ err: error }, 'Discord: client trouble'));
+
+  const login = async (): Promise<void> => {
+    try {
+      await client.login(token);
+    } catch (error) {
+      throw isFinal(error) ? new AbortError(error as Error) : error;
+    }
+  };
+  const accepted = pRetry(login, {
+    retries: Number.POSITIVE_INFINITY,
+    minTimeout: 1000,
+    maxTimeout: 60_000,
+    randomize: true,
+    unref: true,
+    signal: stopping.signal,
+    onFailedAttempt: ({ error }) => {
+      if (!isFinal(error)) log.warn({ err: error }, 'Discord cannot be reached; trying again');
+    },
+  }).then(
+    () => true,
+    (error: unknown) => {
+      if (stopping.signal.aborted) return false;
+      refusal = explainError(error) ?? 'refused by Discord';
+      log.error({ err: error, remedy: explainError(error) }, 'Discord: not connected; other platforms go on');
+      return false;
+    },
+  );
+
+  return {
+    status: () => refusal ?? summarize([...shardStates.values()]),
+    accepted,
+    async stop() {
+      stopping.abort();
+      // discord.js waits for ever where a shard is still connecting: the program ends all the same.
+      await Promise.race([client.destroy(), wait(STOP_MS)]);
+    },
+  };
+}

@@ -1,0 +1,50 @@
+import { DiscordAPIError, DiscordjsError, DiscordjsErrorCodes, RESTJSONErrorCodes } from 'discord.js';
+
+const TOKEN_REMEDY =
+  'Discord refuses the token. Copy it anew from https://discord.com/developers/applications (your application, Bot, Reset Token) into DISCORD_TOKEN.';
+
+const INTENTS_REMEDY =
+  'Discord refuses an intent. This bot asks for no privileged one: check that the token is that of its own application.';
+
+/** https://docs.discord.com/developers/topics/opcodes-and-status-codes#gateway-gateway-close-event-codes */
+const CLOSE_REMEDIES: Readonly<Record<number, string>> = {
+  4004: TOKEN_REMEDY,
+  4010: 'SHARDS names a shard that SHARD_COUNT does not have. Number them from 0.',
+  4011: 'The bot is in too many servers for this number of shards. Leave SHARDS and SHARD_COUNT out, or raise SHARD_COUNT.',
+  4013: INTENTS_REMEDY,
+  4014: INTENTS_REMEDY,
+};
+
+const API_REMEDIES: Readonly<Record<number, string>> = {
+  [RESTJSONErrorCodes.MissingAccess]:
+    'The bot may not see that channel or server. Invite it again with the link of "briefing invite".',
+  [RESTJSONErrorCodes.MissingPermissions]:
+    'The bot may not write there. Allow it to view the channel and send messages.',
+  [RESTJSONErrorCodes.UnknownInteraction]:
+    'The answer came after Discord’s 3 seconds, or another process gave it. Check the machine’s load and clock.',
+  [RESTJSONErrorCodes.InteractionHasAlreadyBeenAcknowledged]:
+    'Two processes answer for the same bot. Stop one, or give each its own SHARDS.',
+};
+
+/** Whether trying again cannot help, because Discord does not take the token or what the bot asks for. */
+export function isFinal(error: unknown): boolean {
+  return (
+    (error instanceof DiscordjsError && error.code === DiscordjsErrorCodes.TokenInvalid) ||
+    (error instanceof DiscordAPIError && error.status === 401) ||
+    (error instanceof DiscordjsError && /intents|sharding|shard/i.test(error.message))
+  );
+}
+
+/** What to do about an error of Discord's; undefined where nothing is known of it. */
+export function explainError(error: unknown): string | undefined {
+  if (error instanceof DiscordjsError && error.code === DiscordjsErrorCodes.TokenInvalid) return TOKEN_REMEDY;
+  if (error instanceof DiscordAPIError) {
+    return error.status === 401 ? TOKEN_REMEDY : API_REMEDIES[Number(error.code)];
+  }
+  return undefined;
+}
+
+/** What to do about a close of the gateway after which Discord takes no new connection; undefined where it does. */
+export function explainClose(code: number): string | undefined {
+  return CLOSE_REMEDIES[code];
+}

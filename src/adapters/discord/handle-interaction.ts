@@ -1,0 +1,115 @@
+import {
+  type APIInteraction,
+  type APIInteractionResponse,
+  type APIModalInteractionResponse,
+  ComponentType,
+  InteractionResponseType,
+  MessageFlags,
+  type RESTPatchAPIInteractionOriginalResponseJSONBody,
+  TextInputStyle,
+} from 'discord.js';
+import type { Bot } from '../../core/bot.ts';
+import { MAX_QUESTION_LENGTH } from '../../core/question.ts';
+import type { Reply } from '../../core/reply.ts';
+import { wait } from '../../core/wait.ts';
+import { type Place, parseInteraction } from './parse-interaction.ts';
+import { ASK_PRIVATELY, type DiscordMessage, QUESTION_INPUT, renderDiscord } from './render-reply.ts';
+
+/** How an interaction is answered: by a call of its own over the gateway, by the response itself over HTTP. */
+export interface Responder {
+  /** The first answer, which Discord wants within 3 seconds. */
+  respond(response: APIInteractionResponse): Promise<void>;
+  /** The answer that follows one which only acknowledged. */
+  edit(message: RESTPatchAPIInteractionOriginalResponseJSONBody): Promise<void>;
+}
+
+/** After this, in milliseconds, an answer that is not there yet is acknowledged first. */
+const DEFER_AFTER_MS = 1500;
+
+/** Answers one interaction. Rejects only where Discord does not take the answer. */
+export async function handleInteraction(
+  bot: Bot,
+  interaction: APIInteraction,
+  { respond, edit }: Responder,
+  deferAfterMs = DEFER_AFTER_MS,
+): Promise<void> {
+  const request = parseInteraction(interaction);
+  switch (request.kind) {
+    case 'ping':
+      return respond({ type: InteractionResponseType.Pong });
+    case 'completion': {
+      const choices = bot.complete(request.command, request.option, request.typed);
+      return respond({
+        type: InteractionResponseType.ApplicationCommandAutocompleteResult,
+        data: { choices: choices.map(({ name, value }) => ({ name, value })) },
+      });
+    }
+    case 'private-question':
+      return respond(PRIVATE_QUESTION_FORM);
+    case 'question': {
+      const answer = bot.answer(request.question);
+      const early = await Promise.race([answer, wait(deferAfterMs)]);
+      if (early) return respond(composeResponse(early, request.place, inServer(interaction)));
+      await respond(composeAcknowledgement(request.place));
+      return edit(composeMessage(await answer, request.place, inServer(interaction)));
+    }
+    case 'unknown':
+      return respond({
+        type: InteractionResponseType.ChannelMessageWithSource,
+        data: { content: 'This bot does not know that. Try /help.', flags: MessageFlags.Ephemeral },
+      });
+  }
+}
+
+function inServer({ guild_id }: APIInteraction): boolean {
+  return guild_id !== undefined;
+}
+
+/** What cannot be answered is told to the asker alone, and never takes the place of an answer that others read. */
+function placeOf(reply: Reply, place: Place): Place {
+  return reply.outcome === 'refused' || reply.outcome === 'failed' ? 'asker' : place;
+}
+
+function composeMessage(reply: Reply, place: Place, server: boolean): DiscordMessage {
+  return renderDiscord(reply, {
+    ephemeral: place === 'asker',
+    askPrivately: server && place !== 'asker' && reply.outcome !== 'listed',
+  });
+}
+
+function composeResponse(reply: Reply, wanted: Place, server: boolean): APIInteractionResponse {
+  const place = placeOf(reply, wanted);
+  const type =
+    place === 'message' ? InteractionResponseType.UpdateMessage : InteractionResponseType.ChannelMessageWithSource;
+  return { type, data: composeMessage(reply, place, server) };
+}
+
+function composeAcknowledgement(place: Place): APIInteractionResponse {
+  if (place === 'message') return { type: InteractionResponseType.DeferredMessageUpdate };
+  return {
+    type: InteractionResponseType.DeferredChannelMessageWithSource,
+    data: place === 'asker' ? { flags: MessageFlags.Ephemeral } : {},
+  };
+}
+
+const PRIVATE_QUESTION_FORM: APIModalInteractionResponse = {
+  type: InteractionResponseType.Modal,
+  data: {
+    custom_id: ASK_PRIVATELY,
+    title: 'Ask privately',
+    components: [
+      {
+        type: ComponentType.Label,
+        label: 'Your question',
+        description: 'Only you will see the answer.',
+        component: {
+          type: ComponentType.TextInput,
+          custom_id: QUESTION_INPUT,
+          style: TextInputStyle.Short,
+          max_length: MAX_QUESTION_LENGTH,
+          required: true,
+        },
+      },
+    ],
+  },
+};

@@ -1,0 +1,49 @@
+import type { APIMessage, RESTPostAPIChannelMessageJSONBody } from 'discord.js';
+import type { Bot } from '../../core/bot.ts';
+import { renderDiscord } from './render-reply.ts';
+
+/** What answering a message needs of Discord. */
+export interface Channel {
+  /** Shows for ten seconds that the bot is writing. */
+  typing(): Promise<void>;
+  send(message: RESTPostAPIChannelMessageJSONBody): Promise<void>;
+}
+
+/** After this, in milliseconds, the bot shows that it is at work. */
+const TYPING_AFTER_MS = 500;
+
+/**
+ * The text of a message that the bot should answer: any direct message of a person, and in servers one that mentions it
+ * by name. Undefined for all others, and for those of bots, webhooks and Discord itself.
+ */
+export function readMessage(message: APIMessage & { guild_id?: string }, botId: string): string | undefined {
+  const ordinary = message.type === 0 || message.type === 19;
+  if (!ordinary || message.author.bot || message.author.id === botId || message.webhook_id) return undefined;
+  const mention = new RegExp(`<@!?${botId}>`, 'g');
+  if (!message.guild_id) return message.content.replace(mention, ' ').trim();
+  // Discord keeps the content of other messages from bots without a privileged intent, so a mention is the only way in.
+  return mention.test(message.content) ? message.content.replace(mention, ' ').trim() : undefined;
+}
+
+/** Answers a message in place. Rejects where Discord does not take the answer. */
+export async function handleMessage(
+  bot: Bot,
+  message: APIMessage,
+  text: string,
+  { typing, send }: Channel,
+  typingAfterMs = TYPING_AFTER_MS,
+): Promise<void> {
+  const timer = setTimeout(() => void typing().catch(() => undefined), typingAfterMs);
+  const question = text ? bot.parse(text) : bot.parse('/help');
+  const reply = await bot.answer({ ...question, asker: `discord:${message.author.id}` });
+  clearTimeout(timer);
+  const body = renderDiscord(reply);
+  await send({
+    ...body,
+    allowed_mentions: { parse: [], replied_user: false },
+    message_reference: { message_id: message.id, fail_if_not_exists: false },
+    // Discord gives back the first message where a repeated request carries the same nonce, so a retry posts nothing twice.
+    nonce: message.id,
+    enforce_nonce: true,
+  });
+}

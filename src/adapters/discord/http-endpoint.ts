@@ -1,0 +1,46 @@
+import type { KeyObject } from 'node:crypto';
+import { type APIInteraction, type APIInteractionResponse, type REST, Routes } from 'discord.js';
+import { LRUCache } from 'lru-cache';
+import type { Bot } from '../../core/bot.ts';
+import type { DiscordLog } from './connect.ts';
+import { explainError } from './explain-error.ts';
+import { handleInteraction } from './handle-interaction.ts';
+import { verifyRequest } from './verify-request.ts';
+
+/** Interactions remembered so that none is answered twice; older ones are refused by their time. */
+const REMEMBERED = 100_000;
+/** Discord's interactions are far smaller. */
+const MAX_BODY_CHARACTERS = 512 * 1024;
+
+/**
+ * Discord's "interactions endpoint": signed requests, answered by their response. It keeps no state that another process
+ * would need, so any number of them can stand behind a load balancer. `now` is in milliseconds since 1970.
+ */
+export function createInteractionsEndpoint(
+  bot: Bot,
+  { key, rest, now, log }: { key: KeyObject; rest: REST; now: () => number; log: DiscordLog },
+): (request: Request) => Promise<Response> {
+  const seen = new LRUCache<string, true>({ max: REMEMBERED });
+
+  return async (request) => {
+    const body = await request.text();
+    if (body.length > MAX_BODY_CHARACTERS || !verifyRequest(key, request.headers, body, now() / 1000)) {
+      return new Response('The signature is not Discord’s.\n', { status: 401 });
+    }
+    const interaction = JSON.parse(body) as APIInteraction;
+    if (seen.has(interaction.id)) return new Response('This interaction was answered before.\n', { status: 409 });
+    seen.set(interaction.id, true);
+
+    return new Promise((resolve) => {
+      const respond = async (response: APIInteractionResponse) => resolve(Response.json(response));
+      const edit = async (message: object): Promise<void> => {
+        const route = Routes.webhookMessage(interaction.application_id, interaction.token);
+        await rest.patch(route, { body: message, auth: false });
+      };
+      handleInteraction(bot, interaction, { respond, edit }).catch((error: unknown) => {
+        log.warn({ err: error, remedy: explainError(error) }, 'an interaction could not be answered on Discord');
+        resolve(new Response(null, { status: 500 }));
+      });
+    });
+  };
+}

@@ -1,0 +1,91 @@
+import {
+  type APIInteraction,
+  type APIMessageComponentInteraction,
+  ApplicationCommandOptionType,
+  ApplicationCommandType,
+  ComponentType,
+  InteractionContextType,
+  InteractionType,
+  MessageFlags,
+} from 'discord.js';
+import { createQuestion, parseQuestionPath, type Question } from '../../core/question.ts';
+import { PRIVATE_OPTION } from './compose-commands.ts';
+import { ASK_PRIVATELY, QUESTION_INPUT } from './render-reply.ts';
+
+/**
+ * Where an answer goes:
+ * - channel: a new message for everyone
+ * - asker: a new message that the asker alone sees
+ * - message: in place of the message whose button was pressed
+ */
+export type Place = 'channel' | 'asker' | 'message';
+
+export type Request =
+  | { readonly kind: 'ping' }
+  | { readonly kind: 'question'; readonly question: Question; readonly place: Place }
+  | { readonly kind: 'completion'; readonly command: string; readonly option: string; readonly typed: string }
+  | { readonly kind: 'private-question' }
+  | { readonly kind: 'unknown' };
+
+/** What somebody wants who used a command, an option, a button or a form. */
+export function parseInteraction(interaction: APIInteraction): Request {
+  switch (interaction.type) {
+    case InteractionType.Ping:
+      return { kind: 'ping' };
+    case InteractionType.ApplicationCommand: {
+      if (interaction.data.type !== ApplicationCommandType.ChatInput) return { kind: 'unknown' };
+      const options: Record<string, string> = {};
+      let hidden = false;
+      for (const option of interaction.data.options ?? []) {
+        if (option.type === ApplicationCommandOptionType.String) options[option.name] = option.value;
+        if (option.type === ApplicationCommandOptionType.Boolean && option.name === PRIVATE_OPTION)
+          hidden = option.value;
+      }
+      const question = createQuestion(interaction.data.name, options, { private: hidden });
+      return { kind: 'question', question: askedBy(question, interaction), place: hidden ? 'asker' : 'channel' };
+    }
+    case InteractionType.ApplicationCommandAutocomplete: {
+      const focused = interaction.data.options.find((option) => 'focused' in option && option.focused);
+      if (focused?.type !== ApplicationCommandOptionType.String) return { kind: 'unknown' };
+      return { kind: 'completion', command: interaction.data.name, option: focused.name, typed: focused.value };
+    }
+    case InteractionType.MessageComponent:
+      return parseButton(interaction);
+    case InteractionType.ModalSubmit: {
+      const inputs = interaction.data.components.flatMap((one) =>
+        one.type === ComponentType.ActionRow ? one.components : one.type === ComponentType.Label ? [one.component] : [],
+      );
+      const input = inputs.find((one) => one.custom_id === QUESTION_INPUT);
+      const question = createQuestion(
+        'ask',
+        { question: input && 'value' in input ? String(input.value ?? '') : '' },
+        { private: true },
+      );
+      return { kind: 'question', question: askedBy(question, interaction), place: 'asker' };
+    }
+    default:
+      return { kind: 'unknown' };
+  }
+}
+
+function parseButton(interaction: APIMessageComponentInteraction): Request {
+  if (interaction.data.custom_id === ASK_PRIVATELY) return { kind: 'private-question' };
+  const parsed = parseQuestionPath(interaction.data.custom_id);
+  // A button that an older version of the bot made: the core answers an unknown command with what there is.
+  const question = parsed ?? createQuestion(interaction.data.custom_id);
+  return { kind: 'question', question: askedBy(question, interaction), place: placeOfButton(interaction, question) };
+}
+
+/**
+ * Paging turns the page for everybody who reads it. What only the presser asked for stays with the presser in a server,
+ * and is a message like any other in a conversation.
+ */
+function placeOfButton({ message, context, guild_id }: APIMessageComponentInteraction, { from }: Question): Place {
+  if (((message.flags ?? 0) & MessageFlags.Ephemeral) !== 0) return 'message';
+  if (from !== undefined) return 'message';
+  return guild_id || context === InteractionContextType.Guild ? 'asker' : 'channel';
+}
+function askedBy(question: Question, interaction: APIInteraction): Question {
+  const user = interaction.member?.user ?? interaction.user;
+  return user ? { ...question, asker: `discord:${user.id}` } : question;
+}

@@ -1,0 +1,56 @@
+import type { Bot } from '../../core/bot.ts';
+import type { Platform } from '../../core/platform.ts';
+import { connectDiscord, type DiscordLog, type GatewaySettings } from './connect.ts';
+import { explainError } from './explain-error.ts';
+import { createInteractionsEndpoint } from './http-endpoint.ts';
+import { registerCommands } from './register-commands.ts';
+import { createRest } from './rest.ts';
+import { readPublicKey } from './verify-request.ts';
+
+export interface DiscordSettings extends Omit<GatewaySettings, 'token'> {
+  /** Absent where the bot answers over HTTP only and registers its commands elsewhere. */
+  readonly token?: string | undefined;
+  /** Connect to the gateway, where there is a token. */
+  readonly gateway: boolean;
+  /** Register commands at the start and when content changes, where there is a token. */
+  readonly register: boolean;
+  /** 64 hexadecimal digits; takes interactions over HTTP. */
+  readonly publicKey?: string | undefined;
+}
+
+export interface DiscordPlatform extends Platform {
+  /** Answers interactions that Discord sends over HTTP; 404 where no public key is set. */
+  endpoint(request: Request): Promise<Response>;
+}
+
+/** Puts the bot on Discord over the gateway, over HTTP, or both. Does not wait for the connection and never throws. */
+export function startDiscord(bot: Bot, settings: DiscordSettings, now: () => number, log: DiscordLog): DiscordPlatform {
+  const { token, apiUrl, publicKey, shards, ws } = settings;
+  const rest = createRest(token, apiUrl);
+  const connection = token && settings.gateway ? connectDiscord(bot, { token, apiUrl, shards, ws }, log) : undefined;
+  const endpoint = publicKey
+    ? createInteractionsEndpoint(bot, { key: readPublicKey(publicKey), rest, now, log })
+    : async () => new Response('DISCORD_PUBLIC_KEY is not set.\n', { status: 404 });
+
+  // Of several processes, the one with the first shard speaks for all.
+  const registers = settings.register && token && (shards?.ids.includes(0) ?? true);
+  const register = async (): Promise<void> => {
+    if (!registers || !((await connection?.accepted) ?? true)) return;
+    try {
+      const { left, ...registration } = await registerCommands(rest, bot.commands);
+      log.info(registration, 'Discord: commands registered');
+      if (left.length > 0) log.warn({ left }, 'Discord takes 100 commands; these are reachable through /brief only');
+    } catch (error) {
+      log.error({ err: error, remedy: explainError(error) }, 'Discord: commands could not be registered');
+    }
+  };
+  void register();
+
+  return {
+    name: 'discord',
+    status: () => connection?.status() ?? 'over HTTP',
+    contentChanged: register,
+    endpoint,
+    stop: async () => connection?.stop(),
+  };
+}

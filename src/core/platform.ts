@@ -1,0 +1,9 @@
+/** A platform that the bot is on, as the program sees it. */
+export interface Platform {
+  readonly name: string;
+  /** `connected`, or what it is doing, or why it is not connected. */
+  status(): string;
+  /** Tells the platform of commands that content brought or took away. Never throws. */
+  contentChanged(): Promise<void>;
+  stop(): Promise<void>;
+}

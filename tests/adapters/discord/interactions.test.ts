@@ -1,0 +1,206 @@
+import { type APIMessage, InteractionResponseType, MessageFlags } from 'discord.js';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { handleInteraction } from '../../../src/adapters/discord/handle-interaction.ts';
+import type { DiscordMessage } from '../../../src/adapters/discord/render-reply.ts';
+import { type Bot, createBot } from '../../../src/core/bot.ts';
+import { createQuestion } from '../../../src/core/question.ts';
+import { createGate } from '../../../src/gate.ts';
+import { CONTENT, openContent, openTestBot, strictLog } from '../../support/content.ts';
+import { type DiscordHarness, openDiscord } from '../../support/discord-harness.ts';
+import { textsOf } from '../../support/discord-limits.ts';
+
+let bot: Bot;
+let discord: DiscordHarness;
+beforeAll(async () => {
+  bot = await openTestBot(CONTENT);
+  discord = await openDiscord(bot);
+  await discord.server.waitFor('identify', { since: 0 });
+});
+afterAll(() => discord?.stop());
+
+const textOf = (message: unknown) => textsOf(message as DiscordMessage).join('\n');
+const isEphemeral = ({ flags }: Pick<APIMessage, 'flags'>) => ((flags ?? 0) & MessageFlags.Ephemeral) !== 0;
+const buttonsOf = (message: Pick<APIMessage, 'components'>) =>
+  (message.components as DiscordMessage['components']).flatMap((one) => (one.type === 1 ? one.components : []));
+const customId = (message: Pick<APIMessage, 'components'>, label: string) => {
+  const button = buttonsOf(message).find((one) => one.label.startsWith(label));
+  if (!button) throw new Error(`there is no button ${label}`);
+  return button.custom_id;
+};
+
+describe('slash commands', () => {
+  it.each(['guild', 'bot-dm', 'private-channel'] as const)('answers in a %s, for everyone there', async (context) => {
+    const record = await discord.server.interact({ type: 'command', name: 'drones', context });
+    expect(record.callback.body.type).toBe(InteractionResponseType.ChannelMessageWithSource);
+    const message = await record.answer();
+    expect(textOf(message)).toContain('IAI Harop');
+    expect(isEphemeral(message)).toBe(false);
+  });
+
+  it('answers where the bot is installed to the user only', async () => {
+    const { server } = discord;
+    const record = await server.interact({ type: 'command', name: 'energy', guild: server.elsewhere });
+    expect(textOf(await record.answer())).toContain('60 per cent');
+  });
+
+  it('answers the asker alone with private: true', async () => {
+    const record = await discord.server.interact({ type: 'command', name: 'drones', options: { private: true } });
+    expect(isEphemeral(await record.answer())).toBe(true);
+  });
+
+  it('tells refusals to the asker alone', async () => {
+    const record = await discord.server.interact({ type: 'command', name: 'brief', options: { topic: 'dornes' } });
+    expect(isEphemeral(await record.answer())).toBe(true);
+    expect(textOf(await record.answer())).toContain('Did you mean drones');
+  });
+
+  it('answers every command', async () => {
+    for (const { name } of bot.commands) {
+      const options = name === 'ask' ? { question: 'who buys the oil?' } : name === 'brief' ? { topic: 'energy' } : {};
+      const record = await discord.server.interact({ type: 'command', name, options });
+      expect(record.accepted, JSON.stringify(record.callback.body)).toBeDefined();
+    }
+  });
+
+  it('pings nobody, whatever is asked', async () => {
+    const question = '@everyone @here <@1> <@&2>';
+    const record = await discord.server.interact({ type: 'command', name: 'ask', options: { question } });
+    const { body } = record.callback;
+    expect('data' in body && body.data).toMatchObject({ allowed_mentions: { parse: [] } });
+    expect(textOf(await record.answer())).not.toMatch(/(?<!\\)@everyone|(?<!\\)<@/);
+  });
+});
+
+describe('autocomplete', () => {
+  it('offers topics, by typing error and alias, at most 25', async () => {
+    const complete = async (typed: string) => {
+      const record = await discord.server.interact({
+        type: 'autocomplete',
+        name: 'brief',
+        options: { topic: typed },
+        focused: 'topic',
+      });
+      return record.choices.map(({ value }) => value);
+    };
+    expect(await complete('dornes')).toEqual(['drones']);
+    expect((await complete('uav'))[0]).toBe('drones');
+    expect((await complete('')).length).toBe(Math.min(25, bot.library.topics.length));
+    expect(await complete('zzzz')).toEqual([]);
+  });
+});
+
+describe('buttons', () => {
+  const open = async (name: string, options: Record<string, string | boolean> = {}) =>
+    (await discord.server.interact({ type: 'command', name, options })).answer();
+  const press = (message: APIMessage, label: string) =>
+    discord.server.interact({ type: 'button', customId: customId(message, label), message });
+
+  it('turn the page in place, for anybody, forward and back', async () => {
+    const first = await open('mediation');
+    const more = await press(first, 'More');
+    expect(more.callback.body.type).toBe(InteractionResponseType.UpdateMessage);
+    const second = await more.answer();
+    expect(second.id).toBe(first.id);
+    expect(textOf(second)).toMatch(/-# \d+–10 of 10/);
+    const back = await press(second, 'Back');
+    expect(back.callback.body.type).toBe(InteractionResponseType.UpdateMessage);
+    expect(textOf(await back.answer())).toMatch(/-# 1–\d of 10/);
+  });
+
+  it('that ask something else leave the message to the others and answer the presser', async () => {
+    const message = await open('drones');
+    const record = await press(message, 'Sources');
+    const answer = await record.answer();
+    expect(answer.id).not.toBe(message.id);
+    expect(isEphemeral(answer)).toBe(true);
+  });
+
+  it('of an answer that only the asker sees work in place', async () => {
+    const message = await open('drones', { private: true });
+    const record = await press(message, 'Next');
+    expect(record.callback.body.type).toBe(InteractionResponseType.UpdateMessage);
+  });
+
+  it('that an older version made are answered, to the presser, and change nothing', async () => {
+    const message = await open('drones');
+    for (const old of ['/drone-wars?~from=5', 'v0:topic:drones', '%%%']) {
+      const record = await discord.server.interact({ type: 'button', customId: old, message });
+      expect(isEphemeral(await record.answer())).toBe(true);
+      expect(textOf(await record.answer())).toContain('There is no such command or topic');
+    }
+  });
+
+  it('ask privately by a form', async () => {
+    const message = await open('drones');
+    const form = await press(message, 'Ask privately');
+    expect(form.callback.body.type).toBe(InteractionResponseType.Modal);
+    const record = await discord.server.interact({
+      type: 'modal',
+      customId: 'ask-privately',
+      fields: { question: 'who thanked Israel for weapons?' },
+    });
+    expect(isEphemeral(await record.answer())).toBe(true);
+    expect(textOf(await record.answer())).toContain('Ilham Aliyev, President of Azerbaijan');
+  });
+
+  it('work after a restart: another process answers them', async () => {
+    const message = await open('mediation');
+    const id = customId(message, 'More');
+    const other = await openTestBot(CONTENT);
+    let shown = '';
+    const button = (await discord.server.interact({ type: 'button', customId: id, message })).interaction;
+    await handleInteraction(other, button, {
+      respond: async (response) => void (shown = textOf('data' in response ? response.data : {})),
+      edit: async () => {},
+    });
+    expect(shown).toMatch(/–10 of 10/);
+  });
+});
+
+describe('slow answers', () => {
+  it.each([
+    ['a command', undefined, InteractionResponseType.DeferredChannelMessageWithSource],
+    ['turning a page', 'More', InteractionResponseType.DeferredMessageUpdate],
+  ])('acknowledges %s first and edits the answer in', async (_, label, type) => {
+    const message = await (await discord.server.interact({ type: 'command', name: 'mediation' })).answer();
+    const record = label
+      ? await discord.server.interact({ type: 'button', customId: customId(message, label), message })
+      : await discord.server.interact({ type: 'command', name: 'mediation' });
+    const { promise, resolve } = Promise.withResolvers<void>();
+    const slow: Bot = { ...bot, answer: (question) => promise.then(() => bot.answer(question)) };
+    const steps: unknown[] = [];
+    await handleInteraction(
+      slow,
+      record.interaction,
+      {
+        respond: async (response) => {
+          steps.push(response.type);
+          resolve();
+        },
+        edit: async (body) => void steps.push(textOf(body)),
+      },
+      0,
+    );
+    expect(steps).toEqual([type, expect.stringContaining('Mediation')]);
+  });
+});
+
+it('asks people who ask a great deal to wait, each on their own', async () => {
+  const limited = createBot(await openContent(bot.library), strictLog, createGate(2));
+  const ask = (asker: string) => limited.answer({ ...createQuestion('drones'), asker });
+  expect((await ask('discord:1')).outcome).toBe('answered');
+  expect((await ask('discord:1')).outcome).toBe('answered');
+  const third = await ask('discord:1');
+  expect(third).toMatchObject({ outcome: 'refused', title: 'One moment, please' });
+  expect(third.lead).toMatch(/Ask again in \d+ seconds?\./);
+  expect((await ask('discord:2')).outcome).toBe('answered');
+});
+
+it('answers a burst of 200 at once, all of them', async () => {
+  const records = await Promise.all(
+    Array.from({ length: 200 }, (_, index) =>
+      discord.server.interact({ type: 'command', name: bot.library.topics[index % 5]?.slug ?? 'drones' }),
+    ),
+  );
+  expect(records.filter(({ accepted }) => accepted)).toHaveLength(200);
+});

@@ -1,0 +1,99 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Bot } from '../../src/core/bot.ts';
+import { collectActions, collectNotes, composeTrace, NOTES_HEADING, type Reply } from '../../src/core/reply.ts';
+import { CONTENT, openTestBot } from './content.ts';
+
+/** An answer as its reader sees it: text without escapes, and the labels of its buttons. */
+export interface Shown {
+  readonly text: string;
+  readonly buttons: readonly string[];
+}
+
+/** One adapter under test, with a real connection where its platform has one. */
+export interface AdapterHarness {
+  /** Sends a message in plain words, as somebody would in a direct conversation. */
+  ask(text: string): Promise<Shown>;
+  /** Presses a button of the answer shown last. */
+  press(label: string): Promise<Shown>;
+  close(): Promise<void>;
+}
+
+const QUESTIONS = [
+  '/drones',
+  'drones',
+  '/brief energy',
+  '/brief dornes',
+  'who sells weapons to Azerbaijan?',
+  'who won the football match?',
+  '/figures',
+  '/timeline',
+  '/sources',
+  '/topics',
+  '/help',
+  '/dronse',
+  '/ask',
+  'is this written by @everyone <@1> <!channel> *or* `who`?',
+  '\u202Eevil\u0000 text',
+  'word '.repeat(300),
+];
+
+const squeeze = (text: string) => text.replace(/\s+/g, ' ');
+
+/** What every adapter owes: the same answers, whole, with their traces and notes, and buttons that work. */
+export function describeAdapter(name: string, open: (bot: Bot) => Promise<AdapterHarness>): void {
+  describe(`${name} keeps the adapters’ contract`, () => {
+    let bot: Bot;
+    let harness: AdapterHarness;
+    beforeAll(async () => {
+      bot = await openTestBot(CONTENT);
+      harness = await open(bot);
+    });
+    afterAll(() => harness?.close());
+
+    const expectWhole = (shown: Shown, reply: Reply) => {
+      const text = squeeze(shown.text);
+      expect(text).toContain(squeeze(reply.title));
+      for (const line of reply.byline.split('\n')) expect(text).toContain(squeeze(line));
+      if (reply.lead) expect(text).toContain(squeeze(reply.lead));
+      for (const entry of reply.entries) {
+        if (entry.type === 'line') {
+          expect(text).toContain(squeeze(entry.text));
+          continue;
+        }
+        const { kind, source } = composeTrace(entry.claim);
+        expect(text).toContain(squeeze(entry.claim.text));
+        expect(text).toContain(`${kind} · ${squeeze(source)}`);
+      }
+      const notes = collectNotes(reply);
+      expect(text.includes(NOTES_HEADING)).toBe(notes.length > 0);
+      for (const note of notes) {
+        expect(text.indexOf(squeeze(note.text))).toBeGreaterThan(text.indexOf(NOTES_HEADING));
+      }
+      for (const { label } of collectActions(reply)) expect(shown.buttons).toContain(label);
+    };
+
+    it.each(QUESTIONS)('answers %j whole, as the core does', async (text) => {
+      expectWhole(await harness.ask(text), await bot.answer(bot.parse(text)));
+    });
+
+    it('pages by buttons and loses no claim', async () => {
+      const seen: string[] = [];
+      let shown = await harness.ask('/mediation');
+      seen.push(shown.text);
+      for (let pages = 0; shown.buttons.includes('More') && pages < 20; pages += 1) {
+        shown = await harness.press('More');
+        seen.push(shown.text);
+      }
+      expect(seen.length).toBeGreaterThan(1);
+      for (const claim of bot.library.find('mediation')?.claims ?? []) {
+        expect(squeeze(seen.join(' '))).toContain(squeeze(claim.text));
+      }
+      expect(squeeze((await harness.press('Back')).text)).toContain('Mediation');
+    });
+
+    it('follows a button to another topic', async () => {
+      await harness.ask('/drones');
+      expectWhole(await harness.press('Arms exports'), await bot.answer(bot.parse('/arms-exports')));
+    });
+  });
+}

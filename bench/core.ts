@@ -1,4 +1,4 @@
-// Answers per second of the core, and content with 10,000 topics. Run with: node bench/core.ts
+// Answers per second of the core, and content with 10,000 topics. Run with: npx node bench/core.ts
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

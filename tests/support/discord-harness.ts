@@ -1,6 +1,6 @@
-import { type DiscordSettings, type DiscordPlatform, startDiscord } from '../../src/adapters/discord/start.ts';
-import type { Bot } from '../../src/core/bot.ts';
 import * as schemas from 'discord-api-spec/zod';
+import { type DiscordPlatform, type DiscordSettings, startDiscord } from '../../src/adapters/discord/start.ts';
+import type { Bot } from '../../src/core/bot.ts';
 import { checkDiscordMessage } from './discord-limits.ts';
 import { type BodyKind, type DiscordServer, type DiscordServerOptions, startDiscordServer } from './discord-server.ts';
 
@@ -13,6 +13,8 @@ interface LogLine {
 /** What the adapter logged so far. */
 export interface RecordedLog {
   readonly lines: LogLine[];
+  /** Resolves once so many lines match. */
+  wait(pattern: RegExp, count?: number): Promise<void>;
   info(details: object, message: string): void;
   warn(details: object, message: string): void;
   error(details: object, message: string): void;
@@ -20,11 +22,25 @@ export interface RecordedLog {
 
 export function recordLog(): RecordedLog {
   const lines: LogLine[] = [];
+  const waiting = new Set<() => void>();
   const record = (level: LogLine['level']) => (details: object, message: string) => {
     lines.push({ level, message, details: details as Record<string, unknown> });
+    for (const look of waiting) look();
   };
-  return { lines, info: record('info'), warn: record('warn'), error: record('error') };
+  const wait = (pattern: RegExp, count = 1) =>
+    new Promise<void>((resolve) => {
+      const look = () => {
+        if (lines.filter(({ message }) => pattern.test(message)).length < count) return;
+        waiting.delete(look);
+        resolve();
+      };
+      waiting.add(look);
+      look();
+    });
+  return { lines, wait, info: record('info'), warn: record('warn'), error: record('error') };
 }
+
+const SCHEMAS = new Map(Object.entries(schemas));
 
 const CALLBACKS: Readonly<Record<number, string>> = {
   1: 'PongInteractionCallbackRequestSchema',
@@ -39,7 +55,7 @@ const CALLBACKS: Readonly<Record<number, string>> = {
 /** Checks a body against Discord's published description of its HTTP API, and messages against its documented limits. */
 export function checkBody(kind: BodyKind, body: unknown): void {
   const check = (name: string | undefined, value: unknown) => {
-    const schema = schemas[name ?? ''];
+    const schema = SCHEMAS.get(name ?? '');
     if (!schema) throw new Error(`Discord's description has no ${name}`);
     schema.parse(value);
   };

@@ -12,13 +12,23 @@ const REMEMBERED = 100_000;
 /** Discord's interactions are far smaller. */
 const MAX_BODY_CHARACTERS = 512 * 1024;
 
+export interface EndpointOptions {
+  readonly key: KeyObject;
+  readonly rest: REST;
+  /** Milliseconds since 1970. */
+  now(): number;
+  readonly log: DiscordLog;
+  /** After this, in milliseconds, an answer that is not there yet is acknowledged first. */
+  readonly deferAfterMs?: number;
+}
+
 /**
  * Discord's "interactions endpoint": signed requests, answered by their response. It keeps no state that another process
- * would need, so any number of them can stand behind a load balancer. `now` is in milliseconds since 1970.
+ * would need, so any number of them can stand behind a load balancer.
  */
 export function createInteractionsEndpoint(
   bot: Bot,
-  { key, rest, now, log }: { key: KeyObject; rest: REST; now: () => number; log: DiscordLog },
+  { key, rest, now, log, deferAfterMs }: EndpointOptions,
 ): (request: Request) => Promise<Response> {
   const seen = new LRUCache<string, true>({ max: REMEMBERED });
 
@@ -37,7 +47,7 @@ export function createInteractionsEndpoint(
         const route = Routes.webhookMessage(interaction.application_id, interaction.token);
         await rest.patch(route, { body: message, auth: false });
       };
-      handleInteraction(bot, interaction, { respond, edit }).catch((error: unknown) => {
+      handleInteraction(bot, interaction, { respond, edit }, deferAfterMs).catch((error: unknown) => {
         log.warn({ err: error, remedy: explainError(error) }, 'an interaction could not be answered on Discord');
         resolve(new Response(null, { status: 500 }));
       });

@@ -21,6 +21,8 @@ export interface DiscordSettings extends Omit<GatewaySettings, 'token'> {
 export interface DiscordPlatform extends Platform {
   /** Answers interactions that Discord sends over HTTP; 404 where no public key is set. */
   endpoint(request: Request): Promise<Response>;
+  /** Resolves once it is known whether Discord takes the token, and then all commands are registered. Never rejects. */
+  readonly ready: Promise<void>;
 }
 
 /** Puts the bot on Discord over the gateway, over HTTP, or both. Does not wait for the connection and never throws. */
@@ -35,7 +37,8 @@ export function startDiscord(bot: Bot, settings: DiscordSettings, now: () => num
   // Of several processes, the one with the first shard speaks for all.
   const registers = settings.register && token && (shards?.ids.includes(0) ?? true);
   const register = async (): Promise<void> => {
-    if (!registers || !((await connection?.accepted) ?? true)) return;
+    const accepted = (await connection?.accepted) ?? true;
+    if (!registers || !accepted) return;
     try {
       const { left, ...registration } = await registerCommands(rest, bot.commands);
       log.info(registration, 'Discord: commands registered');
@@ -44,13 +47,14 @@ export function startDiscord(bot: Bot, settings: DiscordSettings, now: () => num
       log.error({ err: error, remedy: explainError(error) }, 'Discord: commands could not be registered');
     }
   };
-  void register();
+  const ready = register();
 
   return {
     name: 'discord',
     status: () => connection?.status() ?? 'over HTTP',
     contentChanged: register,
     endpoint,
+    ready,
     stop: async () => connection?.stop(),
   };
 }

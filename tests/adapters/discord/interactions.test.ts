@@ -150,7 +150,9 @@ describe('buttons', () => {
     let shown = '';
     const button = (await discord.server.interact({ type: 'button', customId: id, message })).interaction;
     await handleInteraction(other, button, {
-      respond: async (response) => void (shown = textOf('data' in response ? response.data : {})),
+      respond: async (response) => {
+        shown = textOf('data' in response ? response.data : {});
+      },
       edit: async () => {},
     });
     expect(shown).toMatch(/–10 of 10/);

@@ -7,7 +7,10 @@ describeAdapter('The terminal', async (bot) => {
   let last: Reply;
   const show = async (question: Question) => {
     last = await bot.answer(question);
-    return { text: renderTerminal(last, 80, (_, text) => text), buttons: collectActions(last).map(({ label }) => label) };
+    return {
+      text: renderTerminal(last, 80, (_, text) => text),
+      buttons: collectActions(last).map(({ label }) => label),
+    };
   };
   return {
     ask: (text) => show(bot.parse(text)),

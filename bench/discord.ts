@@ -1,12 +1,12 @@
 // From interaction to callback: this bot beside two bare discord.js handlers, one that replies a fixed text and one that
 // replies this bot's own message, made beforehand. In the same run, against the same kind of local server. Run with: npx node bench/discord.ts
-import { Client, Events } from 'discord.js';
+import { Client, Events, GatewayIntentBits } from 'discord.js';
 import { renderDiscord } from '../src/adapters/discord/render-reply.ts';
 import { startDiscord } from '../src/adapters/discord/start.ts';
 import { openBot } from '../src/start.ts';
 import { type DiscordServer, startDiscordServer } from '../tests/support/discord-server.ts';
 
-const ROUNDS = 5;
+const ROUNDS = 6;
 const SEQUENTIAL = 400;
 const BURST = 1000;
 /** Discord gives an interaction up after this. */
@@ -56,7 +56,9 @@ async function ours(): Promise<Measured> {
 
 async function bare(reply: object): Promise<Measured> {
   const server = await startDiscordServer({ timeout: 60_000 });
-  const client = new Client({ intents: [], rest: { api: server.apiUrl } });
+  // The same intents as the bot's: Discord sends both what they ask for, their own messages among it.
+  const { GuildMessages, DirectMessages } = GatewayIntentBits;
+  const client = new Client({ intents: [GuildMessages, DirectMessages], rest: { api: server.apiUrl } });
   client.on(Events.InteractionCreate, async (interaction) => {
     if (!interaction.isChatInputCommand()) return;
     await interaction.reply(reply);

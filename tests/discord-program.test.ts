@@ -75,7 +75,10 @@ describe('briefing', () => {
 
   it.each(['register', 'invite'])('%s says what to do without a token, and with a wrong one', async (command) => {
     const without = await runProgram([command]);
-    expect(without).toMatchObject({ code: 1, stderr: 'DISCORD_TOKEN is not set; docs/discord.md says where to get it\n' });
+    expect(without).toMatchObject({
+      code: 1,
+      stderr: 'DISCORD_TOKEN is not set; docs/discord.md says where to get it\n',
+    });
     const wrong = await runProgram([command], { ...env(), DISCORD_TOKEN: 'wrong.token.here' });
     expect(wrong.code).toBe(1);
     expect(wrong.stderr).toMatch(/^Discord refuses the token\. Copy it anew.*\n$/);

@@ -9,6 +9,7 @@ import { type DiscordServer, startDiscordServer } from '../tests/support/discord
 const ROUNDS = 6;
 const SEQUENTIAL = 400;
 const BURST = 1000;
+const CONFIG = { contentDirectory: 'content', dataDirectory: 'data', semanticSearch: false, gaps: false };
 /** Discord gives an interaction up after this. */
 const LATE_MS = 3000;
 
@@ -44,7 +45,7 @@ async function measure(server: DiscordServer): Promise<Measured> {
 
 async function ours(): Promise<Measured> {
   const server = await startDiscordServer({ timeout: 60_000 });
-  const bot = await openBot('content', quiet);
+  const bot = (await openBot(CONFIG, quiet)).bot;
   const settings = { token: server.token, apiUrl: server.apiUrl, gateway: true, register: false };
   const platform = startDiscord(bot, settings, Date.now, quiet);
   await platform.ready;
@@ -70,7 +71,7 @@ async function bare(reply: object): Promise<Measured> {
   return result;
 }
 
-const prepared = await openBot('content', quiet);
+const prepared = (await openBot(CONFIG, quiet)).bot;
 const runs = {
   ours,
   'bare, fixed text': () => bare({ content: 'A fixed text.' }),

@@ -1,9 +1,12 @@
-import { composeByline } from '../src/core/article.ts';
+import { composeByline, type Topic } from '../src/core/article.ts';
 import { topicAction } from '../src/core/bot.ts';
 import type { Command } from '../src/core/command.ts';
 import { RefusedQuestion } from '../src/core/errors.ts';
-import { createQuestion } from '../src/core/question.ts';
-import { composeClaimEntry, createReply, paginate } from '../src/core/reply.ts';
+import type { Library } from '../src/core/library.ts';
+import { createQuestion, type Question } from '../src/core/question.ts';
+import { composeClaimEntry, createReply, paginate, type Reply } from '../src/core/reply.ts';
+import type { Refusal } from '../src/core/search.ts';
+import { composeRecordReply } from './sources.ts';
 
 /** Topics offered where the article does not answer. */
 const MAX_NEAREST = 3;
@@ -21,27 +24,20 @@ export const ask = {
         library.topics.slice(0, MAX_NEAREST),
       );
     }
-    const { passages, nearest } = await search.ask(text);
-    const topics = [...new Set(passages.map(({ topic }) => topic))];
-    const articles = [...new Set(topics.map(({ article }) => article))];
-    const offered = topics.length > 0 ? topics : nearest.slice(0, MAX_NEAREST);
+    const { passages, nearest, refusal, record } = await search.ask(text);
+    if (record) return composeRecordReply(question, library, `You asked: ${quote(text)}`);
+    if (passages.length === 0)
+      return composeDecline(question, library, decline(text, nearest.length, refusal), nearest);
 
+    const topics = [...new Set(passages.map(({ topic }) => topic))];
     const reply = createReply(question, {
-      outcome: topics.length > 0 ? 'answered' : 'declined',
-      title: topics.length > 0 ? 'What the article says' : 'The article does not say',
-      byline: (articles.length > 0 ? articles : library.articles).map(composeByline).join('\n'),
-      lead:
-        topics.length > 0
-          ? `You asked: ${quote(text)}`
-          : `${quote(text)} finds no answer in it. ${offer(offered.length)}`,
+      outcome: 'answered',
+      title: 'What the article says',
+      byline: [...new Set(topics.map(({ article }) => article))].map(composeByline).join('\n'),
+      lead: `You asked: ${quote(text)}`,
       entries: passages.map(({ claim, topic }) => composeClaimEntry(claim, topic)),
-      actions: [
-        ...offered.map(topicAction),
-        topics.length > 0
-          ? { label: 'Sources', question: createQuestion('sources') }
-          : { label: 'All topics', question: createQuestion('topics') },
-      ],
-      suggestions: offered,
+      actions: [...topics.map(topicAction), { label: 'Sources', question: createQuestion('sources') }],
+      suggestions: topics,
     });
     // One page is the whole answer: a button could not carry a long question to a second one.
     const { entries } = paginate(reply);
@@ -49,8 +45,28 @@ export const ask = {
   },
 } satisfies Command;
 
-function offer(count: number): string {
-  return count > 0 ? 'The nearest topics are below.' : 'See all topics for what it covers.';
+/** One sentence on why there is no answer, and where to go on. */
+function decline(text: string, offered: number, refusal: Refusal | undefined): string {
+  const reason = refusal ? REFUSALS[refusal] : `${quote(text)} finds no answer in it.`;
+  return `${reason} ${offered > 0 ? 'The nearest topics are below.' : 'All topics are a button away.'}`;
+}
+
+const REFUSALS: Readonly<Record<Refusal, string>> = {
+  instruction: 'This bot only reports what the article says, and takes no other orders.',
+  quotation: 'This bot words everything anew: it neither repeats the article nor makes up what anybody said.',
+  side: 'This bot takes no side; it reports what the author holds, with notes on what others dispute.',
+  language: 'This bot reads and answers English only.',
+};
+
+function composeDecline(question: Question, library: Library, lead: string, nearest: readonly Topic[]): Reply {
+  return createReply(question, {
+    outcome: 'declined',
+    title: 'The article does not say',
+    byline: library.articles.map(composeByline).join('\n'),
+    lead,
+    actions: [...nearest.map(topicAction), { label: 'All topics', question: createQuestion('topics') }],
+    suggestions: nearest,
+  });
 }
 
 /** The question as the answer repeats it: whole where it is short, else its beginning. */

@@ -1,7 +1,9 @@
 import { type Article, composeByline } from '../src/core/article.ts';
+import { topicAction } from '../src/core/bot.ts';
 import type { Command } from '../src/core/command.ts';
-import { createQuestion } from '../src/core/question.ts';
-import { CLAIM_LABELS, createReply, type Entry, NOTE_LABELS } from '../src/core/reply.ts';
+import type { Library } from '../src/core/library.ts';
+import { createQuestion, type Question } from '../src/core/question.ts';
+import { type Action, CLAIM_LABELS, createReply, type Entry, NOTE_LABELS, type Reply } from '../src/core/reply.ts';
 
 export const sources = {
   name: 'sources',
@@ -13,15 +15,29 @@ export const sources = {
       title: 'Sources and labels',
       byline: library.articles.map(composeByline).join('\n'),
       entries: [...library.articles.flatMap(describeArticle), ...describeLabels()],
-      actions: library.articles.flatMap((article) => {
-        const about = library.topics.find(
-          (topic) => topic.article === article && topic.claims.every(({ paragraphs }) => paragraphs.includes('author')),
-        );
-        return about ? [{ label: about.title, question: createQuestion(about.slug) }] : [];
-      }),
+      actions: authorActions(library),
     });
   },
 } satisfies Command;
+
+/** What is known of the articles themselves, as the answer to a question about them. */
+export function composeRecordReply(question: Question, library: Library, lead: string): Reply {
+  return createReply(question, {
+    outcome: 'answered',
+    title: 'About the article',
+    byline: library.articles.map(composeByline).join('\n'),
+    lead,
+    entries: library.articles.flatMap(describeArticle),
+    actions: [{ label: 'Sources', question: createQuestion('sources') }, ...authorActions(library)],
+  });
+}
+
+/** Buttons to the topics that are on an author and nothing else. */
+function authorActions({ topics }: Library): Action[] {
+  return topics
+    .filter(({ claims }) => claims.every(({ paragraphs }) => paragraphs.includes('author')))
+    .map(topicAction);
+}
 
 function describeArticle(article: Article): Entry[] {
   return [

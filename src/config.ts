@@ -26,6 +26,9 @@ const settings = z.object({
     .default('127.0.0.1'),
   PLAYGROUND: flag('PLAYGROUND', 'on'),
   CONTENT_DIR: z.string().default('content'),
+  SEMANTIC_SEARCH: flag('SEMANTIC_SEARCH', 'on'),
+  GAPS: flag('GAPS', 'on'),
+  DATA_DIR: z.string().default('data'),
   QUESTIONS_PER_MINUTE: z.coerce
     .number('QUESTIONS_PER_MINUTE is no number; write how many questions one person may ask in a minute, such as 20')
     .int('QUESTIONS_PER_MINUTE is no whole number; write one such as 20')
@@ -94,6 +97,12 @@ export interface Config {
   readonly playground: boolean;
   readonly contentDirectory: string;
   readonly logLevel: (typeof LOG_LEVELS)[number];
+  /** Find answers by meaning too, not by words alone. */
+  readonly semanticSearch: boolean;
+  /** Count the questions that find no answer. */
+  readonly gaps: boolean;
+  /** Where the bot keeps what it must not lose, and caches. */
+  readonly dataDirectory: string;
   readonly questionsPerMinute: number;
   readonly discord: {
     /** Absent where Discord is not in use, or over HTTP only. */
@@ -127,6 +136,9 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): C
     playground: data.PLAYGROUND,
     contentDirectory: data.CONTENT_DIR,
     logLevel: data.LOG_LEVEL,
+    semanticSearch: data.SEMANTIC_SEARCH,
+    gaps: data.GAPS,
+    dataDirectory: data.DATA_DIR,
     questionsPerMinute: data.QUESTIONS_PER_MINUTE,
     discord: {
       token: data.DISCORD_TOKEN,

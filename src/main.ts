@@ -11,8 +11,10 @@ import { FaultyContent } from './content/fault.ts';
 import { loadContent } from './content/load.ts';
 import { NewTopicError, writeNewTopic } from './content/new-topic.ts';
 import { citedParagraphs } from './core/library.ts';
+import { FaultyQuestions, formatScores, parseQuestions, scoreAnswer } from './evaluate.ts';
+import { readGaps } from './gaps.ts';
 import { createLog } from './log.ts';
-import { commandNames, openBot, startBot } from './start.ts';
+import { commandNames, GAPS_FILE, openBot, startBot } from './start.ts';
 
 const { version, description } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'));
 const { stdin, stdout, stderr } = process;
@@ -27,7 +29,11 @@ function readConfig(): Config {
     if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
   }
   const config = loadConfig(process.env);
-  return { ...config, contentDirectory: resolve(home, config.contentDirectory) };
+  return {
+    ...config,
+    contentDirectory: resolve(home, config.contentDirectory),
+    dataDirectory: resolve(home, config.dataDirectory),
+  };
 }
 
 function openLog(config: Config) {
@@ -39,7 +45,7 @@ async function openDiscord() {
   const { token, apiUrl } = config.discord;
   if (!token) throw new FaultySettings('DISCORD_TOKEN is not set; docs/discord.md says where to get it');
   const { createRest } = await import('./adapters/discord/rest.ts');
-  return { rest: createRest(token, apiUrl), bot: await openBot(config.contentDirectory, openLog(config)) };
+  return { rest: createRest(token, apiUrl), ...(await openBot(config, openLog(config))) };
 }
 
 const program = new Command('briefing').description(description).version(version).showHelpAfterError();
@@ -95,14 +101,41 @@ program
   .command('ask [question...]')
   .description('ask once, or talk in the terminal where no question is given')
   .option('--json', 'answer as JSON; without a question, read one a line from standard input')
-  .action(async (question: string[], { json }: { json?: boolean }) => {
+  .option('--debug', 'show how a question is read and weighed')
+  .action(async (question: string[], { json, debug }: { json?: boolean; debug?: boolean }) => {
     const config = readConfig();
-    const bot = await openBot(config.contentDirectory, openLog(config));
+    const { bot, search } = await openBot(config, openLog(config));
     const text = question.join(' ');
-    if (json && text) stdout.write(`${JSON.stringify(await answerJson(bot, text))}\n`);
+    if (debug) stdout.write(`${JSON.stringify((await search.ask(text)).debug, null, 2)}\n`);
+    else if (json && text) stdout.write(`${JSON.stringify(await answerJson(bot, text))}\n`);
     else if (json) await answerLines(bot, stdin, (line) => stdout.write(line));
     else if (text) stdout.write(`${renderTerminal(await bot.answer(bot.parse(text)), stdout.columns ?? 80, style)}\n`);
     else await promptInTerminal(bot, { input: stdin, output: stdout, style });
+  });
+
+program
+  .command('eval <file...>')
+  .description('score question sets, one JSON object a line: id, kind, question, paragraphs, must_include')
+  .action(async (files: string[]) => {
+    const config = { ...readConfig(), gaps: false };
+    const questions = files.flatMap((file) => parseQuestions(file, readFileSync(file, 'utf8')));
+    const { bot } = await openBot(config, openLog(config));
+    const scores = [];
+    for (const [index, question] of questions.entries()) {
+      if (stderr.isTTY) stderr.write(`\r${index + 1} of ${questions.length}`);
+      scores.push(scoreAnswer(question, await answerJson(bot, question.question)));
+    }
+    if (stderr.isTTY) stderr.write('\r');
+    stdout.write(`${formatScores(scores, bot.library)}\n`);
+  });
+
+program
+  .command('gaps')
+  .description('show the questions that found no answer, and how often')
+  .action(async () => {
+    const found = await readGaps(join(readConfig().dataDirectory, GAPS_FILE));
+    for (const { question, count } of found) stdout.write(`${String(count).padStart(6)}  ${question}\n`);
+    if (found.length === 0) stdout.write('No question has gone unanswered yet.\n');
   });
 
 program
@@ -146,7 +179,7 @@ program
 
 /** What is wrong and what to do, for faults that the user can mend. Throws all others again. */
 async function explain(error: unknown): Promise<string> {
-  const expected = [FaultyContent, FaultySettings, NewTopicError, PortUnavailable];
+  const expected = [FaultyContent, FaultyQuestions, FaultySettings, NewTopicError, PortUnavailable];
   if (expected.some((kind) => error instanceof kind)) return (error as Error).message;
   const { explainError } = await import('./adapters/discord/explain-error.ts');
   const remedy = explainError(error);

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import type { Logger } from 'pino';
 import { builtInCommands, listCommands } from '../commands/index.ts';
 import { renderDiscord } from './adapters/discord/render-reply.ts';
@@ -11,8 +12,11 @@ import { loadContent } from './content/load.ts';
 import { watchContent } from './content/watch.ts';
 import { type Bot, type Content, createBot, type Gate, type Log } from './core/bot.ts';
 import type { Platform } from './core/platform.ts';
+import type { Search } from './core/search.ts';
+import { noteGap } from './gaps.ts';
 import { createGate } from './gate.ts';
 import { createSearch } from './search/search.ts';
+import { type Semantics, startSemantics } from './search/semantic.ts';
 
 /** How long answers under way may take when the bot stops, in milliseconds. */
 const STOP_GRACE_MS = 1000;
@@ -20,15 +24,60 @@ const STOP_GRACE_MS = 1000;
 /** Names that no topic may take. */
 export const commandNames: readonly string[] = builtInCommands.map(({ name }) => name);
 
-/** A bot on the content of a folder. Throws FaultyContent. */
-export async function openBot(directory: string, log: Log, gate?: Gate): Promise<Bot> {
-  return createBot(await readContent(directory), log, gate);
+export interface OpenBot {
+  readonly bot: Bot;
+  /** What the bot's answers come from now. */
+  readonly search: Search;
+  /** Reads the content anew. Throws FaultyContent, and then nothing has changed. */
+  reload(): Promise<void>;
+  close(): Promise<void>;
 }
 
-async function readContent(directory: string): Promise<Content> {
-  const library = await loadContent(directory, commandNames);
+/** A bot on the content that the settings name. Throws FaultyContent. */
+export async function openBot(config: BotConfig, log: BotLog, gate?: Gate): Promise<OpenBot> {
+  const semantics = config.semanticSearch ? startSemantics(join(config.dataDirectory, 'embeddings.bin')) : undefined;
+  let current = await readContent(config, log, semantics);
+  const bot = createBot(current, log, gate);
+  return {
+    bot,
+    get search() {
+      return current.search;
+    },
+    async reload() {
+      const next = await readContent(config, log, semantics);
+      bot.load(next);
+      current.search.close();
+      current = next;
+    },
+    close: async () => semantics?.close(),
+  };
+}
+
+type BotConfig = Pick<Config, 'contentDirectory' | 'dataDirectory' | 'semanticSearch' | 'gaps'>;
+type BotLog = Log & { warn(details: object, message: string): void };
+
+async function readContent(config: BotConfig, log: BotLog, semantics: Semantics | undefined): Promise<Content> {
+  const library = await loadContent(config.contentDirectory, commandNames);
   const commands = listCommands(library);
-  return { library, commands, search: await createSearch(library, commands) };
+  const onFailure = (error: unknown) => log.warn({ err: error }, 'search by meaning failed; searching by words alone');
+  const search = await createSearch(library, commands, { semantics, onFailure });
+  const gapsFile = join(config.dataDirectory, GAPS_FILE);
+  return { library, commands, search: config.gaps ? countGaps(search, (text) => noteGap(gapsFile, text)) : search };
+}
+
+/** Where questions without an answer are noted, below the data folder. */
+export const GAPS_FILE = 'gaps.txt';
+
+/** The same search, which tells of every question that it was right to take and could not answer. */
+function countGaps(search: Search, note: (text: string) => Promise<void>): Search {
+  return {
+    ...search,
+    async ask(text) {
+      const findings = await search.ask(text);
+      if (findings.passages.length === 0 && !findings.refusal && !findings.record) void note(text);
+      return findings;
+    },
+  };
 }
 
 export interface Running {
@@ -40,7 +89,8 @@ export interface Running {
 
 /** Starts everything that the settings ask for. Throws FaultyContent or PortUnavailable; then nothing is left running. */
 export async function startBot(config: Config, log: Logger): Promise<Running> {
-  const bot = await openBot(config.contentDirectory, log, createGate(config.questionsPerMinute));
+  const open = await openBot(config, log, createGate(config.questionsPerMinute));
+  const { bot } = open;
   const platforms: Platform[] = [];
   const app = createWebApp(
     () => ({
@@ -70,7 +120,7 @@ export async function startBot(config: Config, log: Logger): Promise<Running> {
 
   const unwatch = await watchContent(config.contentDirectory, async () => {
     try {
-      bot.load(await readContent(config.contentDirectory));
+      await open.reload();
       log.info({ topics: bot.library.topics.length }, 'content taken anew');
       await Promise.all(platforms.map((platform) => platform.contentChanged()));
     } catch (error) {
@@ -84,6 +134,7 @@ export async function startBot(config: Config, log: Logger): Promise<Running> {
     async stop() {
       await unwatch();
       await Promise.all([web.close(STOP_GRACE_MS), ...platforms.map((platform) => platform.stop())]);
+      await open.close();
     },
   };
 }

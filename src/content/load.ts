@@ -95,12 +95,12 @@ async function loadFile<T>(
 }
 
 function toArticle({ slug, value }: Checked<ArticleFile>): Article {
-  const { title, author, kind, publication, disclosure } = value;
-  return { slug, title, author, kind, publication, disclosure, paragraphs: listParagraphs(value) };
+  const { title, author, kind, publication, disclosure, synonyms } = value;
+  return { slug, title, author, kind, publication, disclosure, synonyms, paragraphs: listParagraphs(value) };
 }
 
 function toTopic({ slug, value }: Checked<TopicFile>, article: Article): Topic {
-  const { title, summary, aliases, related, locales, definitions } = value;
+  const { title, summary, aliases, related, locales, unanswered, definitions } = value;
   const notes = (labels: readonly string[]) => labels.flatMap((label) => definitions[label] ?? []);
   return {
     slug,
@@ -109,6 +109,7 @@ function toTopic({ slug, value }: Checked<TopicFile>, article: Article): Topic {
     aliases,
     related,
     locales,
+    unanswered,
     article,
     notes: notes(value.notes),
     claims: value.claims.map(({ text, kind, paragraph, speaker, date, number, asks, notes: labels }, index) => ({

@@ -7,6 +7,8 @@ import type { Source } from './source.ts';
 
 const markdown = new MarkdownIt('commonmark').use(footnote);
 
+const SECTIONS = ['claims', 'not in the article', 'see also'];
+
 interface Item {
   readonly line: number;
   readonly inline: Token | undefined;
@@ -27,6 +29,7 @@ export function parseTopic(file: string, text: string): Source & { faults: Fault
   const value: Record<string, unknown> = {
     ...(yaml.value as object | undefined),
     notes: [],
+    unanswered: [],
     related: [],
     definitions: {},
   };
@@ -54,9 +57,12 @@ export function parseTopic(file: string, text: string): Source & { faults: Fault
       section = 'title';
     } else if (token.type === 'heading_open') {
       section = plainText(inline).toLowerCase();
-      lines.set(section === 'claims' ? 'claims' : section, line);
-      if (section !== 'claims' && section !== 'see also') {
-        fault(line, `section "${plainText(inline)}" is unknown; the sections are "## Claims" and "## See also"`);
+      lines.set(section, line);
+      if (!SECTIONS.includes(section)) {
+        fault(
+          line,
+          `section "${plainText(inline)}" is unknown; the sections are "## Claims", "## Not in the article" and "## See also"`,
+        );
       }
     } else if (token.type === 'paragraph_open' && section === 'title' && value.summary === undefined) {
       value.notes = noteReferences(inline, line);
@@ -74,6 +80,11 @@ export function parseTopic(file: string, text: string): Source & { faults: Fault
           ...before,
           ...items.map((item, at) => readClaim(item, `claims.${before.length + at}`, lines, fault, noteReferences)),
         ];
+      } else if (section === 'not in the article') {
+        for (const item of items) {
+          lines.set(`unanswered.${(value.unanswered as string[]).length}`, item.line);
+          (value.unanswered as string[]).push(plainText(item.inline));
+        }
       } else if (section === 'see also') {
         for (const item of items) {
           lines.set(`related.${(value.related as string[]).length}`, item.line);

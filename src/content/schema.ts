@@ -181,6 +181,7 @@ export const topicSchema = z.strictObject(
     notes: z
       .array(z.string())
       .max(TEXT_LIMITS.notesOfTopic, `the summary refers to more than ${TEXT_LIMITS.notesOfTopic} note; join them`),
+    unanswered: z.array(text('the question', TEXT_LIMITS.ask, 'write one, or remove the line')),
     related: z.array(z.string()),
     definitions: z.record(z.string(), noteSchema),
   },
@@ -201,6 +202,15 @@ const articleKeys = {
       error: 'publication is no list; write each fact after a hyphen, what is not known too',
     })
     .min(1, 'publication is empty; say where and when it appeared, or that it is not known'),
+  synonyms: z
+    .record(
+      z.string(),
+      z.array(text('the synonym', TEXT_LIMITS.alias, 'write a word or phrase, or remove it'), {
+        error: 'the synonyms are no list; write them as "word: [other, another]"',
+      }),
+      { error: 'synonyms is no table; write "word: [other, another]" below it' },
+    )
+    .default({}),
   disclosure: text('disclosure', TEXT_LIMITS.disclosure, 'say what sort of text this is and what it leaves out'),
 };
 

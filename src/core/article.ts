@@ -45,6 +45,8 @@ export interface Topic {
   readonly claims: readonly Claim[];
   /** Notes that go with every answer on this topic. */
   readonly notes: readonly Note[];
+  /** Questions on this topic that the article leaves open, so that the bot knows to decline them. */
+  readonly unanswered: readonly string[];
   /** Slugs of related topics. */
   readonly related: readonly string[];
   readonly article: Article;
@@ -69,6 +71,8 @@ export interface Article {
   readonly paragraphs: readonly Paragraph[];
   readonly publication: readonly string[];
   readonly disclosure: string;
+  /** Words and phrases that people use for others, by the one that the content uses. */
+  readonly synonyms: Readonly<Record<string, readonly string[]>>;
 }
 
 /** The line that goes on every answer: who wrote it and what sort of text it is. */

@@ -8,11 +8,25 @@ export interface Passage {
   readonly score: number;
 }
 
+/**
+ * Why a question is declined before any search:
+ * - instruction: it tells the bot to be something else
+ * - quotation: it wants words that nobody said, or the article's own
+ * - side: it wants the bot to judge
+ * - language: it is not in the language of the content
+ */
+export type Refusal = 'instruction' | 'quotation' | 'side' | 'language';
+
 export interface Findings {
   /** What answers the question, best first; empty where the article does not answer. */
   readonly passages: readonly Passage[];
   /** The nearest topics, whether or not the question was answered. */
   readonly nearest: readonly Topic[];
+  readonly refusal?: Refusal;
+  /** The question is about the article itself, so its record answers it. */
+  readonly record?: boolean;
+  /** How the answer came about, for people who mend the content: what was read and every weight. */
+  readonly debug?: object;
 }
 
 /** A command or topic whose name is near what somebody typed. */
@@ -26,4 +40,6 @@ export interface Search {
   ask(text: string): Promise<Findings>;
   /** Names of commands and topics, nearest first, with typing errors and beginnings of words forgiven. */
   names(typed: string, limit: number): readonly NameMatch[];
+  /** Frees what the search holds, once no more questions come. */
+  close(): void;
 }

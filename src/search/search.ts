@@ -1,62 +1,128 @@
-import MiniSearch, { type SearchResult } from 'minisearch';
-import type { Claim, Topic } from '../core/article.ts';
+import type { Topic } from '../core/article.ts';
 import type { Command } from '../core/command.ts';
 import type { Library } from '../core/library.ts';
-import type { Passage, Search } from '../core/search.ts';
+import type { Findings, Search } from '../core/search.ts';
+import { isEnglish } from './dictionary.ts';
+import { isForeign } from './language.ts';
+import { createLexicalIndex } from './lexical.ts';
 import { createNameIndex } from './names.ts';
-import { contentStems } from './words.ts';
+import { type IndexedPassage, type IndexedSentence, indexLibrary } from './passages.ts';
+import { readQuestion, vocabularyTexts } from './read.ts';
+import { asksForRecord, readRefusal } from './refuse.ts';
+import { type Asked, confidence, type Features, measure, nearest, rank } from './score.ts';
+import type { Semantics } from './semantic.ts';
+import { createRewriter } from './synonyms.ts';
+import { createVocabulary } from './vocabulary.ts';
+import { ANSWERED, LEXICAL_WEIGHTS, SEMANTIC_WEIGHTS, type Weights } from './weights.ts';
+import { stem } from './words.ts';
 
-/** Passages in one answer. */
+/** Claims in one answer, and topics offered. */
 const MAX_PASSAGES = 3;
-/** Share of a question's words that one claim must hold to answer it. */
-const MIN_SHARE = 0.6;
-/** Score of a further passage, as a share of the best one's. */
-const MIN_RELATIVE_SCORE = 0.6;
-/** Documents indexed before other work gets a turn. */
-const CHUNK = 200;
+const MAX_NEAREST = 3;
+/** Sentences looked at more closely, nearest in meaning and nearest in words. */
+const NEAR_IN_MEANING = 100;
+const NEAR_IN_WORDS = 60;
+/** How far a further claim may rank behind the best one. */
+const MAX_BEHIND = 0.25;
+/** Telling words that name a claim where the rest of a question cannot be read. */
+const MIN_NAMES = 2;
 
-/** Full-text search over the claims of a library and the questions that their editors say they answer. */
-export async function createSearch(library: Library, commands: readonly Command[]): Promise<Search> {
-  const passages = library.topics.flatMap((topic) => topic.claims.map((claim) => ({ topic, claim })));
-  const index = new MiniSearch<{ id: number } & ReturnType<typeof fieldsOf>>({
-    fields: ['asks', 'text', 'topic', 'speaker'],
-    tokenize: contentStems,
-    processTerm: (term) => term,
-    searchOptions: { boost: { asks: 2 } },
-  });
-  await index.addAllAsync(
-    passages.map(({ topic, claim }, id) => ({ id, ...fieldsOf(topic, claim) })),
-    { chunkSize: CHUNK },
-  );
+/** A claim that was measured against a question. */
+interface Candidate {
+  readonly passage: IndexedPassage;
+  readonly features: Features;
+  readonly rank: number;
+}
+
+export interface SearchOptions {
+  /** Finds by meaning too; by words alone where left out. */
+  readonly semantics?: Semantics | undefined;
+  /** Hears of it where the search by meaning fails; the search goes on by words. */
+  readonly onFailure?: ((error: unknown) => void) | undefined;
+}
+
+/** Search over a library's claims: by words and, with `semantics`, by meaning. docs/search.md explains it on a page. */
+export async function createSearch(
+  library: Library,
+  commands: readonly Command[],
+  { semantics, onFailure }: SearchOptions = {},
+): Promise<Search> {
+  const rewrite = createRewriter(Object.assign({}, ...library.articles.map(({ synonyms }) => synonyms)));
+  const { passages, open, sentences } = indexLibrary(library, rewrite);
+  const vocabulary = createVocabulary(vocabularyTexts({ passages, open, sentences }), isEnglish);
+  const lexical = await createLexicalIndex(sentences.map(({ text }) => text));
+  let meaning = semantics?.index(sentences.map(({ text }) => text));
   const names = createNameIndex(commands);
-  const toPassage = ({ id, score }: SearchResult): Passage => ({ ...(passages[id] as Omit<Passage, 'score'>), score });
+  const passageOf = new Map(passages.flatMap((passage) => passage.sentences.map(({ id }) => [id, passage])));
+  const openOf = new Map(open.map((question) => [question.id, question]));
+
+  const similarities = async (text: string): Promise<ReadonlyMap<number, number> | undefined> => {
+    try {
+      const matches = await meaning?.query(text, NEAR_IN_MEANING);
+      return matches && new Map(matches.map(({ sentence, similarity }) => [sentence, Math.max(0, similarity)]));
+    } catch (error) {
+      meaning = undefined;
+      onFailure?.(error);
+      return undefined;
+    }
+  };
+
+  const find = async (asked: Asked): Promise<{ candidates: Candidate[]; weights: Weights; open?: string }> => {
+    const near = await similarities(asked.text);
+    const ids = new Set([...(near?.keys() ?? []), ...lexical.query(asked.text, NEAR_IN_WORDS)]);
+    const similarity = ({ id }: IndexedSentence) => near?.get(id) ?? 0;
+    const openNear = [...ids].flatMap((id) => openOf.get(id) ?? []);
+    const leftOpen = nearest(openNear, asked, vocabulary, similarity);
+    const candidates = [...new Set([...ids].flatMap((id) => passageOf.get(id) ?? []))].map((passage) => {
+      const features = measure(passage, asked, vocabulary, similarity, leftOpen);
+      return { passage, features, rank: rank(features) };
+    });
+    candidates.sort((a, b) => b.rank - a.rank);
+    return { candidates, weights: near ? SEMANTIC_WEIGHTS : LEXICAL_WEIGHTS };
+  };
+
+  const offer = (candidates: readonly Candidate[], text: string): Topic[] => {
+    const byName = names(text.slice(0, 60), MAX_NEAREST).flatMap(({ topic }) => topic ?? []);
+    return [...new Set([...candidates.map(({ passage }) => passage.topic), ...byName])].slice(0, MAX_NEAREST);
+  };
+
+  const answer = async (text: string, asked: Asked): Promise<Findings> => {
+    const { candidates, weights } = await find(asked);
+    const best = candidates[0];
+    const sure = best ? confidence(best.features, weights) : 0;
+    const shown = candidates
+      .filter((one) => best && one.rank >= best.rank - MAX_BEHIND && confidence(one.features, weights) >= ANSWERED)
+      .slice(0, MAX_PASSAGES);
+    const debug = { read: asked, confidence: sure, candidates: candidates.slice(0, 5).map(explain) };
+    return {
+      passages:
+        sure >= ANSWERED ? shown.map(({ passage: { claim, topic }, rank: score }) => ({ claim, topic, score })) : [],
+      nearest: offer(candidates, text),
+      debug,
+    };
+  };
 
   return {
     names,
+    close: () => meaning?.drop(),
     async ask(text) {
-      const asked = new Set(contentStems(text));
-      const found = index.search(text);
-      const best = found[0]?.score ?? 0;
-      const answers = found.filter(
-        ({ score, queryTerms }) => score >= MIN_RELATIVE_SCORE * best && queryTerms.length >= MIN_SHARE * asked.size,
-      );
-      const near = [
-        ...found.slice(0, 10).map((result) => toPassage(result).topic),
-        ...names(text, 3).flatMap(({ topic }) => topic ?? []),
-      ];
-      return {
-        passages: answers.slice(0, MAX_PASSAGES).map(toPassage),
-        nearest: [...new Set(near)].slice(0, MAX_PASSAGES),
-      };
+      const refusal = readRefusal(text);
+      if (refusal) return { passages: [], nearest: offer([], text), refusal };
+      const known = (word: string) => vocabulary.has(stem(word)) || isEnglish(word);
+      if (isForeign(text, known)) {
+        // Names and figures are the same in any language.
+        const asked = readQuestion(text, vocabulary, rewrite);
+        const understood = [...new Set(asked.stems.filter(vocabulary.has))];
+        const named = { ...asked, text: understood.join(' '), stems: understood };
+        const findings = understood.length >= MIN_NAMES ? await answer(text, named) : undefined;
+        return findings?.passages.length ? findings : { passages: [], nearest: [], refusal: 'language' };
+      }
+      if (asksForRecord(text)) return { passages: [], nearest: offer([], text), record: true };
+      return answer(text, readQuestion(text, vocabulary, rewrite));
     },
   };
 }
 
-function fieldsOf(topic: Topic, claim: Claim) {
-  return {
-    asks: claim.asks.join(' '),
-    text: claim.text,
-    topic: [topic.title, ...topic.aliases].join(' '),
-    speaker: claim.speaker,
-  };
+function explain({ passage, features, rank: score }: Candidate) {
+  return { claim: passage.claim.id, rank: score, features };
 }

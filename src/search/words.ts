@@ -21,7 +21,12 @@ const STOP_WORDS = new Set([
 export function contentStems(text: string): string[] {
   return tokens(text)
     .filter((word) => !STOP_WORDS.has(word))
-    .map(stemmer);
+    .map(stem);
+}
+
+/** A word without its ending: `exporters` and `exported` are both `export`. */
+export function stem(word: string): string {
+  return stemmer(word);
 }
 
 /** All words of a text, lower case and without accents, in order. */
@@ -32,6 +37,8 @@ export function tokens(text: string): string[] {
       .replace(/\p{M}/gu, '')
       .toLowerCase()
       .replace(/['’]s\b/g, '')
+      // 30,000 and 30000 are one word.
+      .replace(/(\d)[,.](?=\d{3}\b)/g, '$1')
       .match(/[\p{L}\p{N}]+/gu) ?? []
   );
 }

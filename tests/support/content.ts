@@ -36,6 +36,7 @@ export const ARTICLE: Article = {
   paragraphs: [1, 2, 3, 'author'],
   publication: ['Nowhere.'],
   disclosure: 'Invented.',
+  synonyms: {},
 };
 
 export function claimOf(parts: Partial<Claim> = {}): Claim {
@@ -61,6 +62,7 @@ export function topicOf(slug: string, parts: Partial<Topic> = {}): Topic {
     notes: [],
     related: [],
     locales: {},
+    unanswered: [],
     article: ARTICLE,
     ...parts,
   };

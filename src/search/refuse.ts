@@ -1,0 +1,51 @@
+import type { Refusal } from '../core/search.ts';
+
+/** Questions that no passage of an article can answer, by what they want of the bot. */
+const PATTERNS: readonly (readonly [Refusal, RegExp])[] = [
+  [
+    'instruction',
+    /\b(ignore|disregard|forget|override) (all|any|your|the|previous|prior|these)\b|\b(system|hidden|initial|your) (prompt|instructions)\b|\bpretend\b|\brole.?play\b|\bact as\b|\byou are now\b|\bjailbreak\b|\bdeveloper mode\b|\b(write|compose|make|create|generate|draft) (me |us |up )?(a|an|some|your own) (poem|song|story|joke|speech|essay|article|tweet|letter|rap|haiku|headline|press release)\b|\b(tell|say) (me )?(a joke|something (funny|offensive|rude))\b|^say (that|something)\b|\brepeat after me\b/,
+  ],
+  [
+    'quotation',
+    /\b(exact|direct|verbatim|literal|word.for.word) (quot\w*|words|wording|text|statement)\b|\bquote (from|by|of|me)\b|\bverbatim\b|\bword for word\b|\b(make|made|think|come) up (a|an|some)\b|\binvent (a|an|some)\b|\bfake (a |an )?(quote|statement)\b|\b(full|whole|entire|complete) (text|article|essay)\b/,
+  ],
+  [
+    'side',
+    /\bwho('s| is| was| are)? (right|wrong|to blame|guilty|at fault|the (aggressor|bad guys?|good guys?|villain|victim))\b|\b(which|what|whose) side (should|do|is|are)\b|\b(take|pick|choose) (a |my |your )?sides?\b|\bdo you (support|like|love|hate|prefer|agree|believe|think|condemn|stand)\b|\b(what('s| is)|give me) your (own )?(opinion|view|take|position)\b|\bshould (i|we|people|one) (support|hate|boycott|trust|side|believe)\b|\bis (\w+ ){1,3}(evil|good|bad|racist|terrorists?|a terrorist (state|country)|fascist|nazi|corrupt|criminal|innocent|guilty|better|worse|the best)\b|\bare (\w+ ){1,3}(evil|racist|terrorists?|liars|criminals|savages|barbaric|innocent|guilty)\b|\b(who|which) (is|are|was) (better|worse|more (moral|evil))\b/,
+  ],
+];
+
+/** Why a question is no question to an article; undefined where it may be one. */
+export function readRefusal(text: string): Refusal | undefined {
+  const lower = text.toLowerCase().replaceAll('’', "'");
+  return PATTERNS.find(([, pattern]) => pattern.test(lower))?.[0];
+}
+
+const ARTICLE =
+  '(article|essay|text|piece|story|report|paper|op.?ed|author|writer|this|it|here|you|bot|information|info|claims?|answers?)';
+const RECORD: readonly RegExp[] = [
+  new RegExp(
+    `\\b(when|what (date|year|day)|where|who) (was|is|were|did) .*\\b${ARTICLE}\\b.*\\b(published|publish|written|released|dated|printed|posted|come out)\\b`,
+  ),
+  new RegExp(
+    `\\b(date|year|place) of publication\\b|\\bpublication date\\b|\\bhow (old|recent|current|up.to.date) is (this|the|that|your) ${ARTICLE}\\b`,
+  ),
+  new RegExp(
+    `\\b${ARTICLE}\\b.*\\b(facts?|opinions?|bias(ed)?|neutral|objective|impartial|one.?sided|propaganda|advocacy|reliable|trustworthy|credible)\\b`,
+  ),
+  new RegExp(
+    `\\b(facts?|opinions?|bias(ed)?|neutral|objective|impartial|one.?sided|propaganda|reliable|trustworthy|credible)\\b.*\\b${ARTICLE}\\b`,
+  ),
+  new RegExp(`\\b${ARTICLE}\\b.*\\b(sources?|references?|footnotes?|citations?|cites?|cited|evidence|links)\\b`),
+  /\b(sources?|references?|footnotes?|citations?) (of|for|in|behind|used in) (this|the|that|its|his|your)\b|\bwhat are (the|its|his|your) sources\b/,
+  /\b(title|headline|name) of (this|the|that) (article|essay|text|piece)\b|\bwhat('s| is) (this|the) (article|essay|text|piece) (called|titled|named)\b/,
+  /\bwhat (kind|sort|type) of (article|essay|text|piece)\b|\bwhere (does|do|did) (this|the|your) (information|info|answers?|data|claims?|facts?) come from\b/,
+  /\bwhat do (the )?(labels?|notes?|context notes?) mean\b|\b(image|picture|photo) (ai|generated|made)\b|\bhow many paragraphs\b/,
+];
+
+/** Whether a question is about the article itself: when it appeared, what sort of text it is, what it rests on. */
+export function asksForRecord(text: string): boolean {
+  const lower = text.toLowerCase().replaceAll('’', "'");
+  return RECORD.some((pattern) => pattern.test(lower));
+}

@@ -1,0 +1,35 @@
+/** What a question asks for, as far as its form tells. */
+export type Want = 'price' | 'measure' | 'number' | 'time' | 'place' | 'person' | 'reason' | 'other';
+
+const PATTERNS: readonly (readonly [Want, RegExp])[] = [
+  [
+    'price',
+    /\b(prices?|priced|costs?|costing|expensive|salary|paid|pays?|spend|spent|earns?|dollars?|euros?|budgets?)\b|\bhow much (money|is|are|was|were)\b/,
+  ],
+  [
+    'measure',
+    /\bhow (long|far|big|large|high|tall|deep|fast|heavy|old|wide)\b|\b(age|length|range|speed|size|height|weight|altitude|distance) of\b/,
+  ],
+  [
+    'number',
+    /\bhow (many|much|often)\b|\b(number|amount|percentage|percent|per cent|share|count|quantity|total|population|toll) of\b|\bwhat (percentage|percent|per cent|share|number|proportion|fraction)\b/,
+  ],
+  ['time', /\b(when|what (year|date|day|month|time)|(which|what) (year|date|day|month)|since when|how long ago)\b/],
+  ['place', /\b(where|(what|which) (city|venue|place|street|address|hotel|hall|building))\b/],
+  ['person', /\b(who|whom|whose)\b/],
+  ['reason', /\b(why|how come|what for|reasons?)\b/],
+];
+
+/** Reads the form of a question. */
+export function readWant(text: string): Want {
+  const lower = text.toLowerCase();
+  return PATTERNS.find(([, pattern]) => pattern.test(lower))?.[0] ?? 'other';
+}
+
+/** Wants that a claim can meet only where it holds the very thing: a number, a date, a place. */
+const PARTICULAR: ReadonlySet<Want> = new Set(['price', 'measure', 'number', 'time', 'place']);
+
+/** Whether a question wants a particular thing that none of the questions which a claim answers wants. */
+export function missesWant(want: Want, answered: ReadonlySet<Want>): boolean {
+  return PARTICULAR.has(want) && !answered.has(want);
+}

@@ -3,8 +3,8 @@ import { type Library, nameKey } from './library.ts';
 import { cleanText, createQuestion, type Question } from './question.ts';
 
 /**
- * Reads a message in plain words: `/command rest` as that command, the name of a command or topic as itself, and all
- * else as a question to `/ask`. The rest of a command goes to its first option; words after a topic's own command are
+ * Reads a message in plain words: `/command rest` as that command, the name of a command or the title of a topic as
+ * itself, and all else as a question to `/ask`. The rest of a command goes to its first option; words after a topic's own command are
  * a question about it.
  */
 export function parseText(text: string, library: Library, commands: ReadonlyMap<string, Command>): Question {
@@ -14,8 +14,9 @@ export function parseText(text: string, library: Library, commands: ReadonlyMap<
 
   const command = commands.get(nameKey(clean).replaceAll(' ', '-'));
   if (command) return createQuestion(command.name);
+  // An alias may name one claim of a topic only, so it is a question; a title names the topic.
   const topic = library.find(clean);
-  if (topic) return createQuestion(topic.slug);
+  if (topic && nameKey(topic.title) === nameKey(clean)) return createQuestion(topic.slug);
   return createQuestion('ask', { question: clean });
 }
 

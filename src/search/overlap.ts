@@ -11,12 +11,12 @@ export function overlap(a: readonly string[], b: readonly string[], { weight }: 
   return all === 0 ? 0 : (2 * total(first.intersection(second))) / all;
 }
 
-/** The share of a question's weight that a passage's words make up, 0 to 1; 1 for a question without telling words. */
+/** The share of a question's weight that a passage's words make up, 0 to 1; 0 for a question without telling words. */
 export function coverage(asked: readonly string[], passage: ReadonlySet<string>, { weight }: Vocabulary): number {
   let [covered, total] = [0, 0];
   for (const word of new Set(asked)) {
     total += weight(word);
     if (passage.has(word)) covered += weight(word);
   }
-  return total === 0 ? 1 : covered / total;
+  return total === 0 ? 0 : covered / total;
 }

@@ -2,7 +2,11 @@ import { coverage, overlap } from './overlap.ts';
 import type { IndexedPassage, IndexedSentence } from './passages.ts';
 import type { Vocabulary } from './vocabulary.ts';
 import { missesWant, type Want } from './want.ts';
+import { tokens } from './words.ts';
 import type { Weights } from './weights.ts';
+
+/** Words of a text that may be a name and no question. */
+const MAX_NAME_WORDS = 4;
 
 /** A question as far as it has been read. */
 export interface Asked {
@@ -32,10 +36,10 @@ export interface Features extends Nearness {
   readonly openOverlap: number;
   /** How much nearer the claim is than that question, at most 0.5 either way. */
   readonly lead: number;
-  /** 1 where the question has no telling word. */
-  readonly wordless: number;
-  /** 1 where it has two at most. */
+  /** 1 where the question has two telling words at most. */
   readonly terse: number;
+  /** 1 where it is a few words, no question, and the claim has them all: a name that somebody looks up. */
+  readonly named: number;
 }
 
 /** Of two sentences, words count half as much as meaning. */
@@ -82,8 +86,8 @@ export function measure(
     openSimilarity: open.similarity,
     openOverlap: open.overlap,
     lead: Math.max(-0.5, Math.min(0.5, strength(near) - strength(open))),
-    wordless: telling.size === 0 ? 1 : 0,
     terse: telling.size <= 2 ? 1 : 0,
+    named: want === 'other' && covered === 1 && tokens(asked.text).length <= MAX_NAME_WORDS ? 1 : 0,
   };
 }
 

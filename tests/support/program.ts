@@ -18,7 +18,8 @@ export interface Program {
 export function startProgram(args: readonly string[], env: Record<string, string> = {}, input?: string): Program {
   const { PATH = '', HOME = '' } = process.env;
   const child = spawn(process.execPath, [resolve('bin/briefing.js'), ...args], {
-    env: { PATH, HOME, NO_COLOR: '1', ...env },
+    // Search by meaning takes seconds to get ready and leaves a cache: tests of it switch it on themselves.
+    env: { PATH, HOME, NO_COLOR: '1', SEMANTIC_SEARCH: 'off', GAPS: 'off', ...env },
     stdio: ['pipe', 'pipe', 'pipe'],
   });
   child.stdin.end(input ?? '');

@@ -28,9 +28,7 @@ const RECORD: readonly RegExp[] = [
   new RegExp(
     `\\b(when|what (date|year|day)|where|who) (was|is|were|did) .*\\b${ARTICLE}\\b.*\\b(published|publish|written|released|dated|printed|posted|come out)\\b`,
   ),
-  new RegExp(
-    `\\b(date|year|place) of publication\\b|\\bpublication date\\b|\\bhow (old|recent|current|up.to.date) is (this|the|that|your) (article|essay|text|piece|information|info)\\b`,
-  ),
+  /\b(date|year|place) of publication\b|\bpublication date\b|\bhow (old|recent|current|up.to.date) is (this|the|that|your) (article|essay|text|piece|information|info)\b/,
   new RegExp(
     `\\b${ARTICLE}\\b.*\\b(facts?|opinions?|bias(ed)?|neutral|objective|impartial|one.?sided|propaganda|advocacy|reliable|trustworthy|credible)\\b`,
   ),

@@ -2,8 +2,8 @@ import { coverage, overlap } from './overlap.ts';
 import type { IndexedPassage, IndexedSentence } from './passages.ts';
 import type { Vocabulary } from './vocabulary.ts';
 import { missesWant, type Want } from './want.ts';
-import { tokens } from './words.ts';
 import type { Weights } from './weights.ts';
+import { tokens } from './words.ts';
 
 /** Words of a text that may be a name and no question. */
 const MAX_NAME_WORDS = 4;

@@ -5,9 +5,10 @@ import { listCommands } from '../commands/index.ts';
 import { loadContent } from '../src/content/load.ts';
 import type { Topic } from '../src/core/article.ts';
 import { createLibrary, type Library } from '../src/core/library.ts';
-import type { Features } from '../src/search/score.ts';
+import { confidence, type Features } from '../src/search/score.ts';
 import { createSearch } from '../src/search/search.ts';
 import { type Semantics, startSemantics } from '../src/search/semantic.ts';
+import { ANSWERED, type Weights } from '../src/search/weights.ts';
 
 const FOLDS = 5;
 const STEPS = 6000;
@@ -56,6 +57,7 @@ async function measureAll(
   semantics: Semantics | undefined,
 ): Promise<Example[]> {
   const search = await createSearch(from, listCommands(from), { semantics });
+  await search.ready;
   const examples: Example[] = [];
   for (const { text, answered, weight } of questions) {
     const { debug } = await search.ask(text);
@@ -82,6 +84,18 @@ function fit(examples: readonly Example[]): Record<string, number> {
   return Object.fromEntries(['constant', ...names].map((name, at) => [name, Number((weights[at] ?? 0).toFixed(2))]));
 }
 
+/** Of the content's own questions, asked of content without them: how many the weights, fitted anew, answer and decline. */
+function judge(own: readonly Example[], without: string): string {
+  const kept = own.map((one) => ({ ...one, features: { ...one.features, [without]: 0 } as Features }));
+  const weights = fit(kept) as unknown as Weights;
+  const share = (answered: number) => {
+    const some = kept.filter((one) => one.answered === answered);
+    const right = some.filter(({ features }) => confidence(features, weights) >= ANSWERED === (answered === 1));
+    return `${((100 * right.length) / some.length).toFixed(1)} %`;
+  };
+  return `answered ${share(1)}, declined ${share(0)}`;
+}
+
 const tune = (await readFile('tests/questions/azerbaijan-israel.tune.jsonl', 'utf8'))
   .trim()
   .split('\n')
@@ -99,14 +113,20 @@ for (const [name, by] of [
   ['LEXICAL_WEIGHTS', undefined],
 ] as const) {
   const examples = await measureAll(library, tune, by);
+  let held = 0;
   for (let fold = 0; fold < FOLDS; fold += 1) {
     const { rest, asks, open } = holdOut(fold);
-    const held = [
+    const asked = [
       ...asks.map((text) => ({ text, answered: 1, weight: WEIGHT.own })),
       ...open.map((text) => ({ text, answered: 0, weight: WEIGHT.open })),
     ];
-    examples.push(...(await measureAll(rest, held, by)));
+    const measured = await measureAll(rest, asked, by);
+    held += measured.length;
+    examples.push(...measured);
   }
+  const own = examples.slice(-held);
+  for (const without of ['nothing', ...Object.keys(own[0]?.features ?? {})])
+    print(`  without ${without.padEnd(16)}${judge(own, without)}`);
   print(`${name}: ${examples.length} questions\n${JSON.stringify(fit(examples), null, 2)}`);
 }
 await semantics.close();

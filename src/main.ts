@@ -45,7 +45,9 @@ async function openDiscord() {
   const { token, apiUrl } = config.discord;
   if (!token) throw new FaultySettings('DISCORD_TOKEN is not set; docs/discord.md says where to get it');
   const { createRest } = await import('./adapters/discord/rest.ts');
-  return { rest: createRest(token, apiUrl), ...(await openBot(config, openLog(config))) };
+  // Commands can be listed without the means to answer them.
+  const { bot } = await openBot({ ...config, semanticSearch: false }, openLog(config));
+  return { rest: createRest(token, apiUrl), bot };
 }
 
 const program = new Command('briefing').description(description).version(version).showHelpAfterError();
@@ -105,6 +107,7 @@ program
   .action(async (question: string[], { json, debug }: { json?: boolean; debug?: boolean }) => {
     const config = readConfig();
     const { bot, search } = await openBot(config, openLog(config));
+    await search.ready;
     const text = question.join(' ');
     if (debug) stdout.write(`${JSON.stringify((await search.ask(text)).debug, null, 2)}\n`);
     else if (json && text) stdout.write(`${JSON.stringify(await answerJson(bot, text))}\n`);
@@ -119,7 +122,8 @@ program
   .action(async (files: string[]) => {
     const config = { ...readConfig(), gaps: false };
     const questions = files.flatMap((file) => parseQuestions(file, readFileSync(file, 'utf8')));
-    const { bot } = await openBot(config, openLog(config));
+    const { bot, search } = await openBot(config, openLog(config));
+    await search.ready;
     const scores = [];
     for (const [index, question] of questions.entries()) {
       if (stderr.isTTY) stderr.write(`\r${index + 1} of ${questions.length}`);

@@ -118,6 +118,8 @@ export async function startBot(config: Config, log: Logger): Promise<Running> {
     throw error;
   });
 
+  void open.search.ready.then(() => log.info({ meaning: config.semanticSearch }, 'search ready'));
+
   const unwatch = await watchContent(config.contentDirectory, async () => {
     try {
       await open.reload();

@@ -40,6 +40,8 @@ export interface Search {
   ask(text: string): Promise<Findings>;
   /** Names of commands and topics, nearest first, with typing errors and beginnings of words forgiven. */
   names(typed: string, limit: number): readonly NameMatch[];
+  /** Resolves once the search is as good as it gets; until then it answers by words alone. */
+  readonly ready: Promise<void>;
   /** Frees what the search holds, once no more questions come. */
   close(): void;
 }

@@ -25,8 +25,6 @@ export interface Nearness {
 export interface Features extends Nearness {
   /** Share of the question's telling words that the claim has anywhere. */
   readonly coverage: number;
-  /** Share of the question's telling words that no claim has at all. */
-  readonly unknown: number;
   /** 1 where the question wants a number, a time, a place or the like, and no question of the claim's does. */
   readonly unfit: number;
   /** Nearness in meaning and in words together. */
@@ -80,7 +78,6 @@ export function measure(
   return {
     ...near,
     coverage: covered,
-    unknown: 1 - coverage(stems, new Set(stems.filter(vocabulary.has)), vocabulary),
     unfit: missesWant(want, passage.wants) ? 1 : 0,
     likeness: near.similarity * covered,
     openSimilarity: open.similarity,

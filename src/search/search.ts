@@ -10,7 +10,7 @@ import { type IndexedPassage, type IndexedSentence, indexLibrary } from './passa
 import { readQuestion, vocabularyTexts } from './read.ts';
 import { asksForRecord, readRefusal } from './refuse.ts';
 import { type Asked, confidence, type Features, measure, nearest, rank } from './score.ts';
-import type { Semantics } from './semantic.ts';
+import type { SemanticIndex, Semantics } from './semantic.ts';
 import { createRewriter } from './synonyms.ts';
 import { createVocabulary } from './vocabulary.ts';
 import { ANSWERED, LEXICAL_WEIGHTS, SEMANTIC_WEIGHTS, type Weights } from './weights.ts';
@@ -19,6 +19,8 @@ import { stem } from './words.ts';
 /** Claims in one answer, and topics offered. */
 const MAX_PASSAGES = 3;
 const MAX_NEAREST = 3;
+/** Characters of a question in which the name of a topic is looked for. */
+const MAX_NAME_LENGTH = 60;
 /** Sentences looked at more closely, nearest in meaning and nearest in words. */
 const NEAR_IN_MEANING = 100;
 const NEAR_IN_WORDS = 60;
@@ -51,7 +53,17 @@ export async function createSearch(
   const { passages, open, sentences } = indexLibrary(library, rewrite);
   const vocabulary = createVocabulary(vocabularyTexts({ passages, open, sentences }), isEnglish);
   const lexical = await createLexicalIndex(sentences.map(({ text }) => text));
-  let meaning = semantics?.index(sentences.map(({ text }) => text));
+  let meaning: SemanticIndex | undefined;
+  const indexing = semantics?.index(sentences.map(({ text }) => text));
+  const ready = async (): Promise<void> => {
+    try {
+      await indexing?.ready;
+      meaning = indexing;
+    } catch (error) {
+      onFailure?.(error);
+    }
+  };
+  const getReady = ready();
   const names = createNameIndex(commands);
   const passageOf = new Map(passages.flatMap((passage) => passage.sentences.map(({ id }) => [id, passage])));
   const openOf = new Map(open.map((question) => [question.id, question]));
@@ -82,8 +94,10 @@ export async function createSearch(
   };
 
   const offer = (candidates: readonly Candidate[], text: string): Topic[] => {
-    const byName = names(text.slice(0, 60), MAX_NEAREST).flatMap(({ topic }) => topic ?? []);
-    return [...new Set([...candidates.map(({ passage }) => passage.topic), ...byName])].slice(0, MAX_NEAREST);
+    const near = [...new Set(candidates.map(({ passage }) => passage.topic))].slice(0, MAX_NEAREST);
+    if (near.length === MAX_NEAREST) return near;
+    const named = names(text.slice(0, MAX_NAME_LENGTH), MAX_NEAREST).flatMap(({ topic }) => topic ?? []);
+    return [...new Set([...near, ...named])].slice(0, MAX_NEAREST);
   };
 
   const answer = async (text: string, asked: Asked): Promise<Findings> => {
@@ -104,7 +118,8 @@ export async function createSearch(
 
   return {
     names,
-    close: () => meaning?.drop(),
+    ready: getReady,
+    close: () => indexing?.drop(),
     async ask(text) {
       const refusal = readRefusal(text);
       if (refusal) return { passages: [], nearest: offer([], text), refusal };

@@ -31,7 +31,7 @@ export type WorkerResponse =
   | { readonly id: number; readonly error: string };
 
 type Vector = Float32Array;
-const BATCH = 32;
+const BATCH = 8;
 
 const { cacheFile } = workerData as { cacheFile: string };
 const model = await initModel(modelSource);

@@ -5,6 +5,8 @@ export type { Match } from './semantic-worker.ts';
 
 /** Sentences that can be searched by meaning. */
 export interface SemanticIndex {
+  /** Resolves once the sentences are indexed: 10 ms for each that the cache does not have. Rejects where the model fails. */
+  readonly ready: Promise<void>;
   /** The sentences nearest in meaning, best first. Waits until they are indexed. Rejects where the model fails. */
   query(text: string, limit: number): Promise<readonly Match[]>;
   /** Frees what the index holds. */
@@ -61,6 +63,11 @@ export function startSemantics(cacheFile: string): Semantics {
       // Whoever asks meets the failure; nobody need ask.
       indexed.catch(() => undefined);
       return {
+        get ready() {
+          // A program that waits for it stays alive.
+          worker.ref();
+          return indexed.then(() => undefined);
+        },
         async query(text, limit) {
           // A program that waits for an answer stays alive for it.
           worker.ref();

@@ -28,10 +28,9 @@ async function open(content: string, by: Semantics | undefined): Promise<Bot> {
   const fail = (error: unknown) => {
     throw error;
   };
-  return createBot(
-    { library, commands, search: await createSearch(library, commands, { semantics: by, onFailure: fail }) },
-    strictLog,
-  );
+  const search = await createSearch(library, commands, { semantics: by, onFailure: fail });
+  await search.ready;
+  return createBot({ library, commands, search }, strictLog);
 }
 
 async function score(bot: Bot, file: string): Promise<Score[]> {

@@ -22,6 +22,19 @@ beforeAll(async () => {
 });
 afterAll(() => rm(directory, { recursive: true }));
 
+it.each([
+  ['aa', true],
+  ['cost', true],
+  ['zzzs', true],
+  ['killed', true],
+  ['dronse', false],
+  ['', false],
+  ['zzzzzz', false],
+  ['häfen', false],
+])('English has %j: %s', (word, has) => {
+  expect(isEnglish(word)).toBe(has);
+});
+
 describe('words', () => {
   it('are lower case, without accents, figures whole', () => {
     expect(tokens('Türkiye’s 30,000 “Jews”, 2016-2020!')).toEqual(['turkiye', '30000', 'jews', '2016', '2020']);
@@ -152,6 +165,7 @@ describe('the model in its thread', () => {
       topicOf('ports', { claims: [claimOf({ text: 'The old harbour is deep.', asks: ['Is the old harbour deep?'] })] }),
     ]);
     const search = await createSearch(library, commands, { semantics, onFailure: (error) => failures.push(error) });
+    await search.ready;
     expect((await search.ask('is the old harbour deep')).passages).toHaveLength(1);
     expect((await search.ask('is the old harbour deep')).passages).toHaveLength(1);
     expect(failures).toHaveLength(1);

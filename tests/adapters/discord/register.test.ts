@@ -118,7 +118,12 @@ it('registers at the start and again when content brings a topic', async () => {
     changing.load({
       library: bot.library,
       commands: bot.commands,
-      search: { ask: async () => ({ passages: [], nearest: [] }), names: () => [], close: () => {} },
+      search: {
+        ask: async () => ({ passages: [], nearest: [] }),
+        names: () => [],
+        ready: Promise.resolve(),
+        close: () => {},
+      },
     });
     await harness.platform.contentChanged();
     expect(harness.server.commands().map(({ name }) => name)).toEqual(bot.commands.map(({ name }) => name));

@@ -50,6 +50,9 @@ async function openDiscord() {
   return { rest: createRest(token, apiUrl), bot };
 }
 
+/** How often a bot that npm started looks whether npm is still there, in milliseconds. */
+const ORPHAN_CHECK_MS = 500;
+
 const program = new Command('briefing').description(description).version(version).showHelpAfterError();
 
 program
@@ -76,6 +79,11 @@ program
       process.exit(0);
     };
     process.on('SIGINT', stop).on('SIGTERM', stop);
+    // npm hands SIGTERM to a shell that does not hand it on: without npm, a bot that npm started is nobody's.
+    const parent = process.ppid;
+    if (process.env.npm_lifecycle_event) {
+      setInterval(() => process.ppid !== parent && stop('npm has ended'), ORPHAN_CHECK_MS).unref();
+    }
   });
 
 program

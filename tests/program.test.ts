@@ -1,3 +1,5 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -51,6 +53,23 @@ describe('start', () => {
     await stream.text();
     expect(code).toBe(0);
     expect(stderr).toContain(signal);
+  });
+
+  it('ends with the npm that started it, where npm alone is told to stop', async () => {
+    const { PATH = '', HOME = '' } = process.env;
+    const env = { PATH, HOME, ...harbour(), PORT: '0', SEMANTIC_SEARCH: 'off', GAPS: 'off' };
+    const npm = spawn('npm', ['start'], { env, stdio: ['ignore', 'pipe', 'pipe'] });
+    let log = '';
+    npm.stderr.on('data', (chunk) => {
+      log += chunk;
+    });
+    await new Promise<void>((resolve) =>
+      npm.stdout.on('data', (chunk) => `${chunk}`.includes('playground') && resolve()),
+    );
+    npm.kill('SIGTERM');
+    // The pipes close once nobody holds them, the bot included.
+    await once(npm, 'close');
+    expect(log).toContain('stopping');
   });
 
   it('takes a saved file at once, and keeps the last good content after a faulty one', async () => {

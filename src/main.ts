@@ -115,8 +115,9 @@ program
   .action(async (question: string[], { json, debug }: { json?: boolean; debug?: boolean }) => {
     const config = readConfig();
     const { bot, search } = await openBot(config, openLog(config));
-    await search.ready;
     const text = question.join(' ');
+    // Who types at a prompt can ask at once; a program gets the best answer the first time.
+    if (text || json) await search.ready;
     if (debug) stdout.write(`${JSON.stringify((await search.ask(text)).debug, null, 2)}\n`);
     else if (json && text) stdout.write(`${JSON.stringify(await answerJson(bot, text))}\n`);
     else if (json) await answerLines(bot, stdin, (line) => stdout.write(line));

@@ -98,7 +98,9 @@ function takeChoice(item) {
 
 async function complete() {
   const typed = line.value;
-  if (!typed.startsWith('/')) return showChoices([]);
+  // Choices for an earlier line must not be taken for this one's.
+  showChoices([]);
+  if (!typed.startsWith('/')) return;
   const response = await fetch(`/api/complete?line=${encodeURIComponent(typed)}`).catch(() => undefined);
   if (!response?.ok || line.value !== typed) return;
   const found = await response.json();

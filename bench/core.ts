@@ -7,7 +7,7 @@ import { Bench } from 'tinybench';
 import { renderDiscord } from '../src/adapters/discord/render-reply.ts';
 import { renderSlack } from '../src/adapters/slack/render-reply.ts';
 import type { Bot } from '../src/core/bot.ts';
-import { openBot } from '../src/start.ts';
+import { openBot } from '../src/open-bot.ts';
 
 const TOPICS = 10_000;
 const log = { error: () => {}, warn: () => {} };

@@ -3,7 +3,7 @@
 import { Client, Events, GatewayIntentBits } from 'discord.js';
 import { renderDiscord } from '../src/adapters/discord/render-reply.ts';
 import { startDiscord } from '../src/adapters/discord/start.ts';
-import { openBot } from '../src/start.ts';
+import { openBot } from '../src/open-bot.ts';
 import { type DiscordServer, startDiscordServer } from '../tests/support/discord-server.ts';
 
 const ROUNDS = 6;

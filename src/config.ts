@@ -1,4 +1,7 @@
 import { z } from 'zod';
+import { parseTime } from './core/date.ts';
+import { DAYS, type Days, type FixedDigest } from './core/digests.ts';
+import { findTimeZone } from './core/time-zones.ts';
 
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 
@@ -62,6 +65,79 @@ const settings = z.object({
     .int('SHARD_COUNT is no whole number; write one such as 16')
     .min(1, 'SHARD_COUNT is below 1; write how many shards all processes run together')
     .optional(),
+  DISCORD_DIGEST_ROLE: z
+    .string()
+    .regex(/^\d{15,21}$/, 'DISCORD_DIGEST_ROLE is no role id; copy it from the role’s menu in developer mode')
+    .optional(),
+  SLACK_BOT_TOKEN: z
+    .string()
+    .regex(/^xoxb-\S+$/, 'SLACK_BOT_TOKEN does not begin with xoxb-; copy the Bot User OAuth Token')
+    .optional(),
+  SLACK_APP_TOKEN: z
+    .string()
+    .regex(/^xapp-\S+$/, 'SLACK_APP_TOKEN does not begin with xapp-; copy the App-Level Token')
+    .optional(),
+  SLACK_SIGNING_SECRET: z
+    .string()
+    .regex(/^\S+$/, 'SLACK_SIGNING_SECRET has white space in it; copy it anew from Basic Information')
+    .optional(),
+  SLACK_CLIENT_ID: z
+    .string()
+    .regex(/^\d+\.\d+$/, 'SLACK_CLIENT_ID is no client id; copy it from Basic Information')
+    .optional(),
+  SLACK_CLIENT_SECRET: z
+    .string()
+    .regex(/^\S+$/, 'SLACK_CLIENT_SECRET has white space in it; copy it anew from Basic Information')
+    .optional(),
+  SLACK_ENCRYPTION_KEYS: z
+    .string()
+    .transform((text) => text.split(',').map((key) => key.trim()))
+    .refine(
+      (keys) => keys.every((key) => Buffer.from(key, 'base64').length === 32),
+      'SLACK_ENCRYPTION_KEYS holds something that is no key; make one with: openssl rand -base64 32',
+    )
+    .optional(),
+  SLACK_COMMAND_PREFIX: z
+    .string()
+    .regex(/^[a-z0-9_-]{1,10}$/, 'SLACK_COMMAND_PREFIX is no prefix; write at most 10 letters such as brief-')
+    .optional(),
+  SLACK_DIGEST_GROUP: z
+    .string()
+    .regex(/^S[A-Z0-9]+$/, 'SLACK_DIGEST_GROUP is no id of a user group; copy one such as S0123ABCD')
+    .optional(),
+  SLACK_API_URL: z
+    .url({ protocol: /^https?$/, error: 'SLACK_API_URL is no address; write one such as http://localhost:4000/api/' })
+    .transform((url) => (url.endsWith('/') ? url : `${url}/`))
+    .optional(),
+  PUBLIC_URL: z
+    .url({
+      protocol: /^https?$/,
+      error:
+        'PUBLIC_URL is no address; write the one that others reach the bot at, such as https://briefing.example.org',
+    })
+    .transform((url) => url.replace(/\/+$/, ''))
+    .optional(),
+  DATABASE_URL: z
+    .string()
+    .regex(
+      /^(sqlite:.+|postgres(ql)?:\/\/.+)$/s,
+      'DATABASE_URL is no address of a database; write sqlite:data/briefing.db, sqlite::memory: or postgres://user:password@host/name',
+    )
+    .optional(),
+  DIGEST_TIME_ZONE: z
+    .string()
+    .refine(
+      (zone) => findTimeZone(zone) !== undefined,
+      'DIGEST_TIME_ZONE is no time zone; write one such as Europe/London',
+    )
+    .default('UTC'),
+  DIGEST_CHANNELS: z.string().transform(parseFixedDigests).optional(),
+  DIGEST_PICTURES: flag('DIGEST_PICTURES', 'on'),
+  CATCH_UP: z.coerce
+    .number('CATCH_UP is no number; write for how many hours a late digest is still sent, such as 6')
+    .min(0, 'CATCH_UP is below 0; write for how many hours a late digest is still sent')
+    .max(24, 'CATCH_UP is above 24; a digest that old is yesterday’s')
+    .default(6),
   LOG_LEVEL: z.enum(LOG_LEVELS, `LOG_LEVEL is unknown; write one of ${LOG_LEVELS.join(', ')}`).default('info'),
 });
 
@@ -73,9 +149,49 @@ function parseShards(text: string): number[] {
   });
 }
 
+/** `discord:123456789012345678 08:00 Europe/London weekdays drones,energy; slack:C0123 9:00`, one for each channel. */
+function parseFixedDigests(text: string, context: z.RefinementCtx): FixedDigest[] {
+  return text
+    .split(/[;\n]/)
+    .map((entry) => entry.trim())
+    .filter(Boolean)
+    .flatMap((entry, index) => {
+      const [, platform, team = '', channel, clock, rest = ''] =
+        /^(discord|slack):(?:(T\w+)\/)?(\w+) +(\S+)(?: +(.*))?$/.exec(entry) ?? [];
+      const words = rest.split(/ +/).filter(Boolean);
+      const time = parseTime(clock ?? '');
+      const zone = words.find((word) => findTimeZone(word));
+      const days = words.find((word) => (DAYS as readonly string[]).includes(word)) as Days | undefined;
+      const others = words.filter((word) => word !== zone && word !== days);
+      if (!platform || !channel || !time || others.length > 1) {
+        context.addIssue(
+          `DIGEST_CHANNELS, entry ${index + 1}, cannot be read; write such as slack:C0123ABCD 08:00 Europe/London weekdays drones,energy`,
+        );
+        return [];
+      }
+      const topics = (others[0] ?? '').split(',').filter(Boolean);
+      return [{ platform, team, channel, time, zone: zone ?? '', days: days ?? 'daily', topics }];
+    });
+}
+
 /** Settings that are right each in itself but not together. */
 const together = settings.superRefine(
-  ({ SHARDS, SHARD_COUNT, DISCORD_GATEWAY, DISCORD_TOKEN, DISCORD_PUBLIC_KEY }, context) => {
+  (
+    {
+      SHARDS,
+      SHARD_COUNT,
+      DISCORD_GATEWAY,
+      DISCORD_TOKEN,
+      DISCORD_PUBLIC_KEY,
+      SLACK_BOT_TOKEN,
+      SLACK_APP_TOKEN,
+      SLACK_SIGNING_SECRET,
+      SLACK_CLIENT_ID,
+      SLACK_CLIENT_SECRET,
+      SLACK_ENCRYPTION_KEYS,
+    },
+    context,
+  ) => {
     if ((SHARDS === undefined) !== (SHARD_COUNT === undefined)) {
       context.addIssue('SHARDS and SHARD_COUNT belong together; write both, or leave both out');
     } else if (SHARDS && (SHARDS.length === 0 || Math.max(...SHARDS) >= (SHARD_COUNT ?? 0))) {
@@ -84,6 +200,20 @@ const together = settings.superRefine(
     if (!DISCORD_GATEWAY && DISCORD_TOKEN && !DISCORD_PUBLIC_KEY) {
       context.addIssue(
         'DISCORD_GATEWAY=off leaves Discord no way in; write DISCORD_PUBLIC_KEY too, or take DISCORD_GATEWAY out',
+      );
+    }
+    if ((SLACK_BOT_TOKEN || SLACK_CLIENT_ID) && !SLACK_APP_TOKEN && !SLACK_SIGNING_SECRET) {
+      context.addIssue('Slack has no way in; write SLACK_APP_TOKEN for Socket Mode, or SLACK_SIGNING_SECRET for HTTP');
+    }
+    if ((SLACK_APP_TOKEN || SLACK_SIGNING_SECRET) && !SLACK_BOT_TOKEN && !SLACK_CLIENT_ID) {
+      context.addIssue('SLACK_BOT_TOKEN is missing; copy it from OAuth & Permissions of your app');
+    }
+    if (SLACK_CLIENT_ID && SLACK_BOT_TOKEN) {
+      context.addIssue('SLACK_BOT_TOKEN is for one workspace and SLACK_CLIENT_ID for many; write one of them');
+    }
+    if (SLACK_CLIENT_ID && (!SLACK_CLIENT_SECRET || !SLACK_ENCRYPTION_KEYS)) {
+      context.addIssue(
+        'SLACK_CLIENT_ID needs SLACK_CLIENT_SECRET too, and SLACK_ENCRYPTION_KEYS, made with: openssl rand -base64 32',
       );
     }
   },
@@ -114,6 +244,44 @@ export interface Config {
     /** 64 hexadecimal digits; answer interactions over HTTP. */
     readonly publicKey?: string | undefined;
     readonly shards?: { readonly ids: readonly number[]; readonly count: number } | undefined;
+    /** Who may change a server's digests. */
+    readonly managers: { readonly role?: string | undefined };
+  };
+  /** Absent where Slack is not in use. */
+  readonly slack?:
+    | {
+        /** Absent where workspaces install the app. */
+        readonly botToken?: string | undefined;
+        /** Socket Mode. */
+        readonly appToken?: string | undefined;
+        /** Requests over HTTP. */
+        readonly signingSecret?: string | undefined;
+        /** Installation by any workspace. */
+        readonly oauth?:
+          | {
+              readonly clientId: string;
+              readonly clientSecret: string;
+              /** 32 bytes each in base64; the first encrypts, all decrypt. */
+              readonly encryptionKeys: readonly string[];
+            }
+          | undefined;
+        readonly apiUrl?: string | undefined;
+        /** A user group that may change channels' digests. */
+        readonly digestGroup?: string | undefined;
+      }
+    | undefined;
+  /** Before each slash command's name on Slack. */
+  readonly slackPrefix: string;
+  /** Where others reach the bot over HTTP, without a slash at its end. */
+  readonly publicUrl?: string | undefined;
+  /** Absent for a SQLite file in the data folder. */
+  readonly databaseUrl?: string | undefined;
+  readonly digest: {
+    readonly defaultZone: string;
+    readonly fixed: readonly FixedDigest[];
+    readonly pictures: boolean;
+    /** How late a digest may still be delivered, in milliseconds. */
+    readonly catchUpMs: number;
   };
 }
 
@@ -147,6 +315,30 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): C
       gateway: data.DISCORD_GATEWAY,
       publicKey: data.DISCORD_PUBLIC_KEY,
       shards: data.SHARDS && data.SHARD_COUNT ? { ids: data.SHARDS, count: data.SHARD_COUNT } : undefined,
+      managers: { role: data.DISCORD_DIGEST_ROLE },
     },
+    slack: composeSlack(data),
+    slackPrefix: data.SLACK_COMMAND_PREFIX ?? '',
+    publicUrl: data.PUBLIC_URL,
+    databaseUrl: data.DATABASE_URL,
+    digest: {
+      defaultZone: data.DIGEST_TIME_ZONE,
+      fixed: (data.DIGEST_CHANNELS ?? []).map((one) => ({ ...one, zone: one.zone || data.DIGEST_TIME_ZONE })),
+      pictures: data.DIGEST_PICTURES,
+      catchUpMs: data.CATCH_UP * 60 * 60 * 1000,
+    },
+  };
+}
+
+function composeSlack(data: z.infer<typeof together>): Config['slack'] {
+  const { SLACK_CLIENT_ID: clientId, SLACK_CLIENT_SECRET: clientSecret, SLACK_ENCRYPTION_KEYS: encryptionKeys } = data;
+  if (!data.SLACK_BOT_TOKEN && !clientId) return undefined;
+  return {
+    botToken: data.SLACK_BOT_TOKEN,
+    appToken: data.SLACK_APP_TOKEN,
+    signingSecret: data.SLACK_SIGNING_SECRET,
+    oauth: clientId && clientSecret && encryptionKeys ? { clientId, clientSecret, encryptionKeys } : undefined,
+    apiUrl: data.SLACK_API_URL,
+    digestGroup: data.SLACK_DIGEST_GROUP,
   };
 }

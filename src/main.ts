@@ -14,7 +14,9 @@ import { citedParagraphs } from './core/library.ts';
 import { FaultyQuestions, formatScores, parseQuestions, scoreAnswer } from './evaluate.ts';
 import { readGaps } from './gaps.ts';
 import { createLog } from './log.ts';
-import { commandNames, GAPS_FILE, openBot, startBot } from './start.ts';
+import { commandNames, GAPS_FILE, openBot } from './open-bot.ts';
+import { startBot } from './start.ts';
+import { StoreUnavailable } from './store/open-store.ts';
 
 const { version, description } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'));
 const { stdin, stdout, stderr } = process;
@@ -33,6 +35,10 @@ function readConfig(): Config {
     ...config,
     contentDirectory: resolve(home, config.contentDirectory),
     dataDirectory: resolve(home, config.dataDirectory),
+    databaseUrl: config.databaseUrl?.replace(
+      /^sqlite:(?!:memory:)(.*)$/s,
+      (_, path) => `sqlite:${resolve(home, path)}`,
+    ),
   };
 }
 
@@ -192,7 +198,7 @@ program
 
 /** What is wrong and what to do, for faults that the user can mend. Throws all others again. */
 async function explain(error: unknown): Promise<string> {
-  const expected = [FaultyContent, FaultyQuestions, FaultySettings, NewTopicError, PortUnavailable];
+  const expected = [FaultyContent, FaultyQuestions, FaultySettings, NewTopicError, PortUnavailable, StoreUnavailable];
   if (expected.some((kind) => error instanceof kind)) return (error as Error).message;
   const { explainError } = await import('./adapters/discord/explain-error.ts');
   const remedy = explainError(error);

@@ -1,84 +1,33 @@
 import { join } from 'node:path';
+import type { HttpBindings } from '@hono/node-server';
+import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
+import type { Hono } from 'hono';
 import type { Logger } from 'pino';
-import { builtInCommands, listCommands } from '../commands/index.ts';
 import { renderDiscord } from './adapters/discord/render-reply.ts';
 import { renderSlack } from './adapters/slack/render-reply.ts';
+import type { SlackPlatform } from './adapters/slack/start.ts';
 import { createWebApp } from './adapters/web/app.ts';
 import { isLoopback, listen } from './adapters/web/listen.ts';
 import { createPlayground } from './adapters/web/playground.ts';
 import type { Config } from './config.ts';
 import { FaultyContent } from './content/fault.ts';
-import { loadContent } from './content/load.ts';
 import { watchContent } from './content/watch.ts';
-import { type Bot, type Content, createBot, type Gate, type Log } from './core/bot.ts';
+import type { Bot } from './core/bot.ts';
 import type { Platform } from './core/platform.ts';
-import type { Search } from './core/search.ts';
-import { noteGap } from './gaps.ts';
+import { systemClock } from './digest/clock.ts';
+import { createDigests, syncFixedDigests } from './digest/digests.ts';
+import { createIllustrator } from './digest/illustrate.ts';
+import { createDigesting, type Digesting } from './digest/start.ts';
 import { createGate } from './gate.ts';
-import { createSearch } from './search/search.ts';
-import { type Semantics, startSemantics } from './search/semantic.ts';
+import { openBot } from './open-bot.ts';
+import { createVault } from './store/installations.ts';
+import { openStore, type Store } from './store/open-store.ts';
+import { createSealer } from './store/seal.ts';
+import { takeEvent } from './store/seen.ts';
+import { listOwned, removeTeam } from './store/subscriptions.ts';
 
 /** How long answers under way may take when the bot stops, in milliseconds. */
 const STOP_GRACE_MS = 1000;
-
-/** Names that no topic may take. */
-export const commandNames: readonly string[] = builtInCommands.map(({ name }) => name);
-
-export interface OpenBot {
-  readonly bot: Bot;
-  /** What the bot's answers come from now. */
-  readonly search: Search;
-  /** Reads the content anew. Throws FaultyContent, and then nothing has changed. */
-  reload(): Promise<void>;
-  close(): Promise<void>;
-}
-
-/** A bot on the content that the settings name. Throws FaultyContent. */
-export async function openBot(config: BotConfig, log: BotLog, gate?: Gate): Promise<OpenBot> {
-  const semantics = config.semanticSearch ? startSemantics(join(config.dataDirectory, 'embeddings.bin')) : undefined;
-  let current = await readContent(config, log, semantics);
-  const bot = createBot(current, log, gate);
-  return {
-    bot,
-    get search() {
-      return current.search;
-    },
-    async reload() {
-      const next = await readContent(config, log, semantics);
-      bot.load(next);
-      current.search.close();
-      current = next;
-    },
-    close: async () => semantics?.close(),
-  };
-}
-
-type BotConfig = Pick<Config, 'contentDirectory' | 'dataDirectory' | 'semanticSearch' | 'gaps'>;
-type BotLog = Log & { warn(details: object, message: string): void };
-
-async function readContent(config: BotConfig, log: BotLog, semantics: Semantics | undefined): Promise<Content> {
-  const library = await loadContent(config.contentDirectory, commandNames);
-  const commands = listCommands(library);
-  const onFailure = (error: unknown) => log.warn({ err: error }, 'search by meaning failed; searching by words alone');
-  const search = await createSearch(library, commands, { semantics, onFailure });
-  const gapsFile = join(config.dataDirectory, GAPS_FILE);
-  return { library, commands, search: config.gaps ? countGaps(search, (text) => noteGap(gapsFile, text)) : search };
-}
-
-/** Where questions without an answer are noted, below the data folder. */
-export const GAPS_FILE = 'gaps.txt';
-
-/** The same search, which tells of every question that it was right to take and could not answer. */
-function countGaps(search: Search, note: (text: string) => Promise<void>): Search {
-  return {
-    ...search,
-    async ask(text) {
-      const findings = await search.ask(text);
-      if (findings.passages.length === 0 && !findings.refusal && !findings.record) void note(text);
-      return findings;
-    },
-  };
-}
 
 export interface Running {
   /** Where the playground is, or the health checks where it is switched off. */
@@ -87,11 +36,57 @@ export interface Running {
   stop(): Promise<void>;
 }
 
-/** Starts everything that the settings ask for. Throws FaultyContent or PortUnavailable; then nothing is left running. */
+/** Where the bot keeps subscriptions and what it delivered. */
+export function databaseUrl({
+  databaseUrl: url,
+  dataDirectory,
+}: Pick<Config, 'databaseUrl' | 'dataDirectory'>): string {
+  return url ?? `sqlite:${join(dataDirectory, 'briefing.db')}`;
+}
+
+/**
+ * Starts everything that the settings ask for. Throws FaultyContent, PortUnavailable or StoreUnavailable; then nothing is
+ * left running.
+ */
 export async function startBot(config: Config, log: Logger): Promise<Running> {
-  const open = await openBot(config, log, createGate(config.questionsPerMinute));
-  const { bot } = open;
+  const undo: (() => Promise<void>)[] = [];
+  const stop = async () => {
+    for (const step of undo.splice(0).reverse()) await step();
+  };
+  try {
+    return await start(config, log, undo, stop);
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+async function start(
+  config: Config,
+  log: Logger,
+  undo: (() => Promise<void>)[],
+  stop: () => Promise<void>,
+): Promise<Running> {
+  const onPlatforms = Boolean(config.discord.token || config.discord.publicKey || config.slack);
+  const store = onPlatforms ? await openStore(databaseUrl(config)) : undefined;
+  if (store) undo.push(store.close);
+  const illustrator = createIllustrator(config.digest.pictures, log);
+  undo.push(illustrator.close);
+
   const platforms: Platform[] = [];
+  let slack: SlackPlatform | undefined;
+  const digests = createDigests({
+    db: store?.db,
+    library: () => bot.library,
+    illustrate: illustrator.illustrate,
+    now: Date.now,
+    defaultZone: config.digest.defaultZone,
+    onChange: (subscription) => slack?.digestChanged(subscription),
+  });
+  const open = await openBot(config, log, { gate: createGate(config.questionsPerMinute), digests });
+  undo.push(open.close);
+  const { bot } = open;
+
   const app = createWebApp(
     () => ({
       ready: true,
@@ -106,18 +101,20 @@ export async function startBot(config: Config, log: Logger): Promise<Running> {
       await createPlayground(bot, { discord: renderDiscord, slack: renderSlack }, isLoopback(config.host)),
     );
   }
-  if (config.discord.token || config.discord.publicKey) {
-    // Loaded only where it is used, so that a bot without Discord starts without it.
-    const { startDiscord } = await import('./adapters/discord/start.ts');
-    const discord = startDiscord(bot, config.discord, Date.now, log);
-    app.post('/discord/interactions', (context) => discord.endpoint(context.req.raw));
-    platforms.push(discord);
+  if (config.discord.token || config.discord.publicKey) platforms.push(await putOnDiscord(bot, config, app, log));
+  if (config.slack && store) {
+    slack = await putOnSlack(bot, config.slack, config, store, app, log);
+    platforms.push(slack);
   }
-  const web = await listen(app, config.host, config.port).catch(async (error: unknown) => {
-    await Promise.all(platforms.map((platform) => platform.stop()));
-    throw error;
-  });
+  undo.push(async () => void (await Promise.all(platforms.map((platform) => platform.stop()))));
+  const web = await listen(app, config.host, config.port);
+  undo.push(() => web.close(STOP_GRACE_MS));
 
+  if (store) {
+    await syncFixedDigests(store.db, config.digest.fixed, Date.now());
+    const digesting = await startDigests(store, platforms, bot, illustrator.illustrate, config, log);
+    undo.push(digesting.stop);
+  }
   void open.search.ready.then(() => log.info({ meaning: config.semanticSearch }, 'search ready'));
 
   const unwatch = await watchContent(config.contentDirectory, async () => {
@@ -130,13 +127,75 @@ export async function startBot(config: Config, log: Logger): Promise<Running> {
       else log.error({ faults: error.message.split('\n') }, 'faulty content: the last good content stays');
     }
   });
-  return {
-    url: web.url,
+  undo.push(unwatch);
+  return { url: web.url, bot, stop };
+}
+
+// Each platform is loaded only where it is used, so that a bot without it starts without it.
+
+async function putOnDiscord(bot: Bot, config: Config, app: Hono, log: Logger): Promise<Platform> {
+  const { startDiscord } = await import('./adapters/discord/start.ts');
+  const discord = startDiscord(bot, config.discord, Date.now, log);
+  app.post('/discord/interactions', (context) => discord.endpoint(context.req.raw));
+  return discord;
+}
+
+async function putOnSlack(
+  bot: Bot,
+  settings: NonNullable<Config['slack']>,
+  { slackPrefix, publicUrl }: Config,
+  { db }: Store,
+  app: Hono,
+  log: Logger,
+): Promise<SlackPlatform> {
+  const { startSlack } = await import('./adapters/slack/start.ts');
+  const { EVENTS_PATH, INSTALL_PATH, REDIRECT_PATH } = await import('./adapters/slack/compose-manifest.ts');
+  const slack = startSlack(
     bot,
-    async stop() {
-      await unwatch();
-      await Promise.all([web.close(STOP_GRACE_MS), ...platforms.map((platform) => platform.stop())]);
-      await open.close();
+    { ...settings, prefix: slackPrefix, publicUrl },
+    {
+      vault: settings.oauth ? createVault(db, createSealer(settings.oauth.encryptionKeys), Date.now) : undefined,
+      take: (id) => takeEvent(db, `slack:${id}`, Date.now()),
+      digestsOf: (user) => listOwned(db, 'slack', user),
+      forgetTeam: (team) => removeTeam(db, 'slack', team),
     },
-  };
+    Date.now,
+    log,
+  );
+  app.post(EVENTS_PATH, (context) => slack.endpoint(context.req.raw));
+  for (const [path, name] of [
+    [INSTALL_PATH, 'install'],
+    [REDIRECT_PATH, 'redirect'],
+  ] as const) {
+    app.get(path, async (context) => {
+      if (!slack.pages) return context.text('This bot is for one workspace.\n', 404);
+      const { incoming, outgoing } = context.env as HttpBindings;
+      await slack.pages[name](incoming, outgoing);
+      return RESPONSE_ALREADY_SENT;
+    });
+  }
+  return slack;
+}
+
+async function startDigests(
+  store: Store,
+  platforms: readonly Platform[],
+  bot: Bot,
+  illustrate: Parameters<typeof createDigests>[0]['illustrate'],
+  config: Config,
+  log: Logger,
+): Promise<Digesting> {
+  const senders = platforms.flatMap(({ sender }) => sender ?? []);
+  const digesting = await createDigesting(store, {
+    db: store.db,
+    senders: new Map(senders.map((sender) => [sender.platform, sender])),
+    library: () => bot.library,
+    illustrate,
+    clock: systemClock,
+    random: Math.random,
+    log,
+    catchUpMs: config.digest.catchUpMs,
+  });
+  digesting.start();
+  return digesting;
 }

@@ -1,5 +1,6 @@
 import { composeByline } from './article.ts';
-import type { Choice, Command, Context } from './command.ts';
+import { ACTION_OPTION, type Choice, type Command, type Context } from './command.ts';
+import type { Digests } from './digests.ts';
 import { RefusedQuestion } from './errors.ts';
 import type { Library } from './library.ts';
 import { parseText } from './parse-text.ts';
@@ -25,6 +26,8 @@ export interface Bot {
   parse(text: string): Question;
   /** Values for an option while it is typed, at most 25. */
   complete(command: string, option: string, typed: string): readonly Choice[];
+  /** Whether the answer is for the asker alone, wherever it is asked. */
+  isPrivate(question: Question): boolean;
   /** Takes new content. Answers under way keep the old. */
   load(content: Content): void;
 }
@@ -42,11 +45,15 @@ interface Loaded extends Context {
 /** Says how many seconds an asker must wait before the next question; 0 lets it through. */
 export type Gate = (asker: string) => Promise<number>;
 
-const openGate: Gate = async () => 0;
+export interface BotOptions {
+  /** Lets every question through where left out. */
+  readonly gate?: Gate | undefined;
+  readonly digests?: Digests | undefined;
+}
 
 /** A bot that answers from `content` until `load` gives it other content. */
-export function createBot(content: Content, log: Log, gate: Gate = openGate): Bot {
-  let current = index(content);
+export function createBot(content: Content, log: Log, { gate = async () => 0, digests }: BotOptions = {}): Bot {
+  let current = index(content, digests);
 
   return {
     get commands() {
@@ -56,17 +63,22 @@ export function createBot(content: Content, log: Log, gate: Gate = openGate): Bo
       return current.library;
     },
     load(next) {
-      current = index(next);
+      current = index(next, digests);
     },
     parse: (text) => parseText(text, current.library, current.byName),
     complete(command, option, typed) {
-      const found = current.byName.get(command)?.options.find(({ name }) => name === option);
+      const { options = [], subcommands = [] } = current.byName.get(command) ?? {};
+      const found = [...options, ...subcommands.flatMap((one) => one.options)].find(({ name }) => name === option);
       return found?.complete?.(typed, current).slice(0, MAX_CHOICES) ?? [];
+    },
+    isPrivate({ command, options, private: hidden }) {
+      const { subcommands = [] } = current.byName.get(command) ?? {};
+      return hidden || subcommands.some(({ name, private: own }) => own && name === options[ACTION_OPTION]);
     },
     async answer(question) {
       const context = current;
       try {
-        const seconds = question.asker ? await gate(question.asker) : 0;
+        const seconds = question.asker ? await gate(question.asker.key) : 0;
         if (seconds > 0) throw tooMany(seconds);
         const clean = cleanQuestion(question);
         const command = context.byName.get(clean.command);
@@ -86,8 +98,8 @@ export function createBot(content: Content, log: Log, gate: Gate = openGate): Bo
   };
 }
 
-function index(content: Content): Loaded {
-  return { ...content, byName: new Map(content.commands.map((command) => [command.name, command])) };
+function index(content: Content, digests: Digests | undefined): Loaded {
+  return { ...content, digests, byName: new Map(content.commands.map((command) => [command.name, command])) };
 }
 
 function tooMany(seconds: number): RefusedQuestion {

@@ -1,4 +1,5 @@
 import type { Topic } from './article.ts';
+import type { Digests } from './digests.ts';
 import type { Library } from './library.ts';
 import type { Question } from './question.ts';
 import type { Reply } from './reply.ts';
@@ -9,6 +10,8 @@ export interface Context {
   readonly library: Library;
   readonly search: Search;
   readonly commands: readonly Command[];
+  /** Absent where the bot posts nothing by itself, as in the terminal. */
+  readonly digests?: Digests | undefined;
 }
 
 /** A value offered while somebody types: what is shown, at most 100 characters, and what is sent. */
@@ -24,7 +27,22 @@ export interface Option {
   readonly description: string;
   readonly required: boolean;
   complete?(typed: string, context: Context): readonly Choice[];
+  /** Whether a word without the option's name can be meant for it, where a command is written as text. */
+  accepts?(text: string): boolean;
 }
+
+/** One of several things that a command does, such as `subscribe` of `/digest subscribe`. */
+export interface Subcommand {
+  readonly name: string;
+  /** At most 100 characters. */
+  readonly description: string;
+  readonly options: readonly Option[];
+  /** The answer is always for the asker alone. */
+  readonly private?: boolean;
+}
+
+/** The option of a question that names the subcommand. */
+export const ACTION_OPTION = 'action';
 
 /** Something that the bot can be asked. Data and one function; it knows of no platform. */
 export interface Command {
@@ -33,6 +51,8 @@ export interface Command {
   /** At most 100 characters. */
   readonly description: string;
   readonly options: readonly Option[];
+  /** Where a command has these, its options are theirs, and the question names one in its option `action`. */
+  readonly subcommands?: readonly Subcommand[];
   /** The topic that this command stands for, where it stands for one. */
   readonly topic?: Topic;
   run(question: Question, context: Context): Reply | Promise<Reply>;

@@ -34,3 +34,27 @@ export function formatDate(date: string): string {
 function formatPart(date: string, format: Intl.DateTimeFormatOptions): string {
   return new Intl.DateTimeFormat('en-GB', { ...format, timeZone: 'UTC' }).format(new Date(`${date}`));
 }
+
+/** A due time in words, in the subscriber's own zone: `Tue 24 Nov 2026, 08:00 (Europe/London)`. */
+export function formatDue(due: number, zone: string): string {
+  const format = new Intl.DateTimeFormat('en-GB', {
+    timeZone: zone,
+    weekday: 'short',
+    day: 'numeric',
+    month: 'short',
+    year: 'numeric',
+    hour: '2-digit',
+    minute: '2-digit',
+    hourCycle: 'h23',
+  });
+  return `${format.format(due).replace(/,(?= \d{4})/, '')} (${zone})`;
+}
+
+/** A time of day as people write it, `8`, `8:30`, `8 pm` or `20.30`, as `HH:MM`; undefined where it is none. */
+export function parseTime(text: string): string | undefined {
+  const [, hours, minutes = '00', half] = /^(\d{1,2})(?:[:.h](\d{2}))?\s*(am|pm)?$/i.exec(text.trim()) ?? [];
+  if (hours === undefined) return undefined;
+  const hour = half ? (Number(hours) % 12) + (half.toLowerCase() === 'pm' ? 12 : 0) : Number(hours);
+  if (hour > 23 || Number(minutes) > 59 || (half && (Number(hours) < 1 || Number(hours) > 12))) return undefined;
+  return `${String(hour).padStart(2, '0')}:${minutes}`;
+}

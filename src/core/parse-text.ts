@@ -1,4 +1,4 @@
-import type { Command } from './command.ts';
+import { ACTION_OPTION, type Command } from './command.ts';
 import { type Library, nameKey } from './library.ts';
 import { cleanText, createQuestion, type Question } from './question.ts';
 
@@ -23,8 +23,34 @@ export function parseText(text: string, library: Library, commands: ReadonlyMap<
 function parseCommand(name: string, rest: string, commands: ReadonlyMap<string, Command>): Question {
   const command = commands.get(name);
   if (command?.topic && rest) return createQuestion('ask', { question: `${command.topic.title}: ${rest}` });
+  if (command?.subcommands) return parseSubcommand(command, rest);
   const option = command?.options[0];
   if (!option || !rest) return createQuestion(name);
   const value = rest.startsWith(`${option.name}:`) ? rest.slice(option.name.length + 1).trim() : rest;
   return createQuestion(name, { [option.name]: value });
+}
+
+/** `subscribe 8:00 weekdays topics:drones`: words with a name go to that option, others to the first that can take them. */
+function parseSubcommand({ name, subcommands = [] }: Command, rest: string): Question {
+  const [action = '', ...words] = rest.split(' ').filter(Boolean);
+  const { options = [] } = subcommands.find((one) => one.name === action.toLowerCase()) ?? {};
+  const values: Record<string, string> = action ? { [ACTION_OPTION]: action.toLowerCase() } : {};
+  for (const word of joinHalves(words)) {
+    const named = options.find((option) => word.toLowerCase().startsWith(`${option.name}:`));
+    const taker = named ?? options.find((option) => !(option.name in values) && option.accepts?.(word));
+    if (!taker) continue;
+    const value = named ? word.slice(named.name.length + 1) : word;
+    values[taker.name] = values[taker.name] ? `${values[taker.name]},${value}` : value;
+  }
+  return createQuestion(name, values);
+}
+
+/** `8 am` is one word, and so is a list with spaces after its commas. */
+function joinHalves(words: readonly string[]): string[] {
+  return words
+    .join(' ')
+    .replace(/(\d) (am|pm)\b/gi, '$1$2')
+    .replace(/, /g, ',')
+    .split(' ')
+    .filter(Boolean);
 }

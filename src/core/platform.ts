@@ -1,3 +1,5 @@
+import type { Sender } from './sender.ts';
+
 /** A platform that the bot is on, as the program sees it. */
 export interface Platform {
   readonly name: string;
@@ -5,5 +7,7 @@ export interface Platform {
   status(): string;
   /** Tells the platform of commands that content brought or took away. Never throws. */
   contentChanged(): Promise<void>;
+  /** Posts digests there; absent where the bot cannot post by itself. */
+  readonly sender?: Sender | undefined;
   stop(): Promise<void>;
 }

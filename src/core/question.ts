@@ -1,3 +1,4 @@
+import type { Asker } from './asker.ts';
 import { RefusedQuestion } from './errors.ts';
 
 /** What somebody asked, whichever way it came in: slash command, button, message or line in the terminal. */
@@ -8,8 +9,8 @@ export interface Question {
   readonly from?: number;
   /** The answer is for the asker alone. */
   readonly private: boolean;
-  /** Who asks, as one key over all platforms such as `discord:123`; only the rate limit sees it. */
-  readonly asker?: string;
+  /** Absent where nobody is known, as in the terminal. */
+  readonly asker?: Asker;
 }
 
 /** Characters in one question; what is longer is refused. */
@@ -39,7 +40,10 @@ export function composeQuestionPath(question: Question): string {
 export function parseQuestionPath(path: string): Question | undefined {
   const [, command, query] = /^\/([^?]+)(?:\?(.*))?$/s.exec(path) ?? [];
   if (!command) return undefined;
-  const { '~from': from, '~private': hidden, ...options } = Object.fromEntries(new URLSearchParams(query));
+  const values = Object.fromEntries(new URLSearchParams(query));
+  const { '~from': from, '~private': hidden } = values;
+  // A platform may mark a path in the same way for itself.
+  const options = Object.fromEntries(Object.entries(values).filter(([name]) => !name.startsWith('~')));
   const page = from === undefined ? {} : { from: /^\d{1,9}$/.test(from) ? Number(from) : 0 };
   return createQuestion(command, options, { ...page, private: hidden === '1' });
 }

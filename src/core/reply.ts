@@ -31,6 +31,13 @@ export type Entry =
  */
 export type Outcome = 'answered' | 'declined' | 'refused' | 'listed' | 'failed';
 
+/** A PNG, and the text that stands for it where it is not seen. */
+export interface Image {
+  readonly png: Uint8Array;
+  /** At most 1,024 characters. */
+  readonly alt: string;
+}
+
 /** An answer that no platform has touched yet. Adapters render it; they add and leave out nothing. */
 export interface Reply {
   /** The question it answers; further pages are asked for with the same one. */
@@ -46,6 +53,10 @@ export interface Reply {
   readonly actions: readonly Action[];
   /** Topics offered as the nearest where the question was not answered, or to read on where it was. */
   readonly suggestions: readonly Topic[];
+  /** A picture of what the reply says, for platforms that show one. */
+  readonly image?: Image;
+  /** Invite the reader to ask in their own words. */
+  readonly offersQuestion?: boolean;
   /** How many entries the whole answer has; these are a run of them, from `from` on. */
   readonly total: number;
   readonly from: number;

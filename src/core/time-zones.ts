@@ -22,3 +22,15 @@ export function completeTimeZone(typed: string): readonly Choice[] {
     value: zone,
   }));
 }
+
+/** The zone of this IANA name, whatever the case and spaces; other zones that the runtime knows, such as `UTC`, too. */
+export function findTimeZone(name: string): string | undefined {
+  const wanted = plain(name);
+  const listed = ZONES.find((zone) => plain(zone) === wanted);
+  if (listed || !/^[a-z][\w+/-]*$/i.test(name.trim())) return listed;
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: name.trim() }).resolvedOptions().timeZone;
+  } catch {
+    return undefined;
+  }
+}

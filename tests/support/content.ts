@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import { builtInCommands, listCommands } from '../../commands/index.ts';
 import { loadContent } from '../../src/content/load.ts';
 import type { Article, Claim, Topic } from '../../src/core/article.ts';
+import type { Asker } from '../../src/core/asker.ts';
 import { type Bot, type Content, createBot, type Log } from '../../src/core/bot.ts';
 import { createLibrary, type Library } from '../../src/core/library.ts';
 import { createSearch } from '../../src/search/search.ts';
@@ -71,4 +72,19 @@ export function topicOf(slug: string, parts: Partial<Topic> = {}): Topic {
 /** A bot on topics made by the test. */
 export async function botOn(topics: readonly Topic[], log = strictLog): Promise<Bot> {
   return createBot(await openContent(createLibrary([ARTICLE], topics)), log);
+}
+
+/** Somebody in a channel that they may manage. */
+export function askerOf(parts: Partial<Asker> = {}): Asker {
+  return {
+    key: 'test:ada',
+    platform: 'test',
+    user: 'ada',
+    team: 'team',
+    channel: 'channel',
+    direct: false,
+    mayManage: async () => true,
+    timeZone: async () => undefined,
+    ...parts,
+  };
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 // Slack's documented limits, written from its documentation and not from our renderer:
-// https://docs.slack.dev/reference/block-kit/blocks
+// https://docs.slack.dev/reference/block-kit/blocks and https://docs.slack.dev/reference/views
 
 const plain = (max: number) =>
   z.strictObject({ type: z.literal('plain_text'), text: z.string().min(1).max(max), emoji: z.boolean() });
@@ -15,13 +15,55 @@ const button = z.strictObject({
   value: z.string().min(1).max(2000),
   style: z.literal(['primary', 'danger']).optional(),
 });
-const block = z.discriminatedUnion('type', [
+const overflow = z.strictObject({
+  type: z.literal('overflow'),
+  action_id: z.string().min(1).max(255),
+  options: z
+    .array(z.strictObject({ text: plain(75), value: z.string().min(1).max(150) }))
+    .min(2)
+    .max(5),
+});
+const shared = [
   z.strictObject({ type: z.literal('header'), text: plain(150) }),
   z.strictObject({ type: z.literal('section'), text: mrkdwn(3000) }),
   z.strictObject({ type: z.literal('context'), elements: z.array(mrkdwn(2000)).min(1).max(10) }),
   z.strictObject({ type: z.literal('divider') }),
-  z.strictObject({ type: z.literal('actions'), elements: z.array(button).min(1).max(25) }),
-]);
+  z.strictObject({
+    type: z.literal('image'),
+    slack_file: z.strictObject({ id: z.string().regex(/^F\w+$/) }),
+    alt_text: z.string().min(1).max(2000),
+  }),
+  z.strictObject({
+    type: z.literal('actions'),
+    elements: z
+      .array(z.discriminatedUnion('type', [button, overflow]))
+      .min(1)
+      .max(25),
+  }),
+] as const;
+const block = z.discriminatedUnion('type', shared);
+const input = z.strictObject({
+  type: z.literal('input'),
+  block_id: z.string().min(1).max(255),
+  label: plain(2000),
+  element: z.strictObject({
+    type: z.literal('plain_text_input'),
+    action_id: z.string().min(1).max(255),
+    max_length: z.int().min(1).max(3000),
+    focus_on_load: z.boolean(),
+  }),
+});
+
+type Blocks = readonly z.infer<typeof block | typeof input>[];
+
+/** Within a message or view, an action id stands once in a block. */
+function checkIds(blocks: Blocks, context: z.RefinementCtx): void {
+  for (const one of blocks) {
+    if (one.type !== 'actions') continue;
+    const ids = one.elements.map(({ action_id }) => action_id);
+    if (new Set(ids).size < ids.length) context.addIssue('an action id stands twice in a block');
+  }
+}
 
 const message = z
   .strictObject({
@@ -31,15 +73,39 @@ const message = z
     unfurl_media: z.literal(false),
     blocks: z.array(block).min(1).max(50),
   })
-  .superRefine(({ blocks }, context) => {
-    for (const one of blocks) {
-      if (one.type !== 'actions') continue;
-      const ids = one.elements.map(({ action_id }) => action_id);
-      if (new Set(ids).size < ids.length) context.addIssue('an action id stands twice in a block');
-    }
-  });
+  .superRefine(({ blocks }, context) => checkIds(blocks, context));
+
+const view = z
+  .discriminatedUnion('type', [
+    z.strictObject({ type: z.literal('home'), blocks: z.array(block).min(1).max(100) }),
+    z.strictObject({
+      type: z.literal('modal'),
+      callback_id: z.string().min(1).max(255),
+      title: plain(24),
+      close: plain(24),
+      submit: plain(24).optional(),
+      private_metadata: z.string().max(3000).optional(),
+      blocks: z
+        .array(z.discriminatedUnion('type', [...shared, input]))
+        .min(1)
+        .max(100),
+    }),
+  ])
+  .superRefine(({ blocks }, context) => checkIds(blocks, context));
 
 /** Throws where a message breaks a limit that Slack documents. */
 export function checkSlackMessage(payload: unknown): void {
   message.parse(payload);
+}
+
+/** Throws where a modal or a home tab breaks a limit that Slack documents. */
+export function checkSlackView(payload: unknown): void {
+  view.parse(payload);
+}
+
+/** Checks a message or a view as it goes over the wire, with where it goes beside it. */
+export function checkSlackBody(kind: 'message' | 'view', body: Record<string, unknown>): void {
+  if (kind === 'view') return checkSlackView(body);
+  const { text, mrkdwn: marked, unfurl_links, unfurl_media, blocks } = body;
+  checkSlackMessage({ text, mrkdwn: marked, unfurl_links, unfurl_media, blocks });
 }

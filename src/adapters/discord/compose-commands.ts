@@ -7,7 +7,7 @@ import {
   type LocalizationMap,
   type RESTPutAPIApplicationCommandsJSONBody,
 } from 'discord.js';
-import type { Command } from '../../core/command.ts';
+import type { Command, Option, Subcommand } from '../../core/command.ts';
 import { DISCORD_LIMITS } from './limits.ts';
 
 type CommandBody = RESTPutAPIApplicationCommandsJSONBody[number] & { type: ApplicationCommandType.ChatInput };
@@ -35,7 +35,7 @@ export function composeCommands(commands: readonly Command[]): ComposedCommands 
   };
 }
 
-function composeCommand({ name, description, options, topic }: Command): CommandBody {
+function composeCommand({ name, description, options, subcommands, topic }: Command): CommandBody {
   return {
     type: ApplicationCommandType.ChatInput,
     name,
@@ -44,23 +44,37 @@ function composeCommand({ name, description, options, topic }: Command): Command
     ...localize('description', topic?.locales),
     integration_types: [ApplicationIntegrationType.GuildInstall, ApplicationIntegrationType.UserInstall],
     contexts: [InteractionContextType.Guild, InteractionContextType.BotDM, InteractionContextType.PrivateChannel],
-    options: [
-      ...options.map(({ name: option, description: text, required, complete }) => ({
-        type: ApplicationCommandOptionType.String as const,
-        name: option,
-        description: text,
-        required,
-        max_length: DISCORD_LIMITS.optionText,
-        ...(complete ? { autocomplete: true as const } : {}),
-      })),
-      {
-        type: ApplicationCommandOptionType.Boolean as const,
-        name: PRIVATE_OPTION,
-        description: 'Show the answer to me only',
-        required: false,
-      },
-    ] as NonNullable<CommandBody['options']>,
+    // A command with subcommands takes no options of its own.
+    options: (subcommands?.map(composeSubcommand) ?? composeOptions(options)) as NonNullable<CommandBody['options']>,
   };
+}
+
+function composeSubcommand({ name, description, options, private: always }: Subcommand) {
+  return {
+    type: ApplicationCommandOptionType.Subcommand as const,
+    name,
+    description,
+    options: composeOptions(options, !always),
+  };
+}
+
+function composeOptions(options: readonly Option[], choosesPrivacy = true) {
+  const texts = options.map(({ name, description, required, complete }) => ({
+    type: ApplicationCommandOptionType.String as const,
+    name,
+    description,
+    required,
+    max_length: DISCORD_LIMITS.optionText,
+    ...(complete ? { autocomplete: true as const } : {}),
+  }));
+  if (!choosesPrivacy) return texts;
+  const hidden = {
+    type: ApplicationCommandOptionType.Boolean as const,
+    name: PRIVATE_OPTION,
+    description: 'Show the answer to me only',
+    required: false,
+  };
+  return [...texts, hidden];
 }
 
 type Texts = Readonly<

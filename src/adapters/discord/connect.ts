@@ -12,6 +12,7 @@ import {
 import pRetry, { AbortError } from 'p-retry';
 import type { Bot } from '../../core/bot.ts';
 import { wait } from '../../core/wait.ts';
+import type { Managers } from './compose-asker.ts';
 import { explainClose, explainError, isFinal } from './explain-error.ts';
 import { handleInteraction } from './handle-interaction.ts';
 import { handleMessage, readMessage } from './handle-message.ts';
@@ -40,6 +41,8 @@ export interface GatewaySettings {
   readonly apiUrl?: string | undefined;
   /** The shards that this process runs, of how many; all that Discord recommends where left out. */
   readonly shards?: { readonly ids: readonly number[]; readonly count: number } | undefined;
+  /** Who may change a server's digests. */
+  readonly managers?: Managers | undefined;
   /** How shards identify themselves, for a gateway that is not Discord's. */
   readonly ws?: ClientOptions['ws'];
 }
@@ -57,7 +60,7 @@ export interface DiscordConnection {
  * address that cannot be reached is tried again, a token that is refused is reported with its remedy.
  */
 export function connectDiscord(bot: Bot, settings: GatewaySettings, log: DiscordLog): DiscordConnection {
-  const { token, apiUrl, shards, ws } = settings;
+  const { token, apiUrl, shards, managers = {}, ws } = settings;
   const client = new Client({
     intents: [IntentsBitField.Flags.GuildMessages, IntentsBitField.Flags.DirectMessages],
     ...(apiUrl ? { rest: { api: apiUrl } } : {}),
@@ -88,22 +91,34 @@ export function connectDiscord(bot: Bot, settings: GatewaySettings, log: Discord
   client.ws.on(GatewayDispatchEvents.InteractionCreate, (interaction: APIInteraction) => {
     const { id, token: key, application_id: application } = interaction;
     void attempt('an interaction', () =>
-      handleInteraction(bot, interaction, {
-        respond: async (body) =>
-          void (await client.rest.post(Routes.interactionCallback(id, key), { body, auth: false })),
-        edit: async (body) =>
-          void (await client.rest.patch(Routes.webhookMessage(application, key), { body, auth: false })),
-      }),
+      handleInteraction(
+        bot,
+        interaction,
+        {
+          respond: async (body, files) =>
+            void (await client.rest.post(Routes.interactionCallback(id, key), { body, files, auth: false })),
+          edit: async (body, files) =>
+            void (await client.rest.patch(Routes.webhookMessage(application, key), { body, files, auth: false })),
+        },
+        managers,
+      ),
     );
   });
   client.ws.on(GatewayDispatchEvents.MessageCreate, (message: GatewayMessageCreateDispatchData) => {
     const text = readMessage(message, client.user?.id ?? '');
     if (text === undefined) return;
     void attempt('a message', () =>
-      handleMessage(bot, message, text, {
-        typing: async () => void (await client.rest.post(Routes.channelTyping(message.channel_id))),
-        send: async (body) => void (await client.rest.post(Routes.channelMessages(message.channel_id), { body })),
-      }),
+      handleMessage(
+        bot,
+        message,
+        text,
+        {
+          typing: async () => void (await client.rest.post(Routes.channelTyping(message.channel_id))),
+          send: async (body, files) =>
+            void (await client.rest.post(Routes.channelMessages(message.channel_id), { body, files })),
+        },
+        managers,
+      ),
     );
   });
 

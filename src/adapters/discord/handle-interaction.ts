@@ -5,6 +5,7 @@ import {
   ComponentType,
   InteractionResponseType,
   MessageFlags,
+  type RawFile,
   type RESTPatchAPIInteractionOriginalResponseJSONBody,
   TextInputStyle,
 } from 'discord.js';
@@ -12,52 +13,66 @@ import type { Bot } from '../../core/bot.ts';
 import { MAX_QUESTION_LENGTH } from '../../core/question.ts';
 import type { Reply } from '../../core/reply.ts';
 import { wait } from '../../core/wait.ts';
+import type { Managers } from './compose-asker.ts';
+import { composeFiles } from './compose-files.ts';
 import { type Place, parseInteraction } from './parse-interaction.ts';
 import { ASK_PRIVATELY, type DiscordMessage, QUESTION_INPUT, renderDiscord } from './render-reply.ts';
 
 /** How an interaction is answered: by a call of its own over the gateway, by the response itself over HTTP. */
 export interface Responder {
   /** The first answer, which Discord wants within 3 seconds. */
-  respond(response: APIInteractionResponse): Promise<void>;
+  respond(response: APIInteractionResponse, files: RawFile[]): Promise<void>;
   /** The answer that follows one which only acknowledged. */
-  edit(message: RESTPatchAPIInteractionOriginalResponseJSONBody): Promise<void>;
+  edit(message: RESTPatchAPIInteractionOriginalResponseJSONBody, files: RawFile[]): Promise<void>;
 }
 
 /** After this, in milliseconds, an answer that is not there yet is acknowledged first. */
 const DEFER_AFTER_MS = 1500;
+
+export interface HandlingOptions extends Managers {
+  readonly deferAfterMs?: number | undefined;
+}
 
 /** Answers one interaction. Rejects only where Discord does not take the answer. */
 export async function handleInteraction(
   bot: Bot,
   interaction: APIInteraction,
   { respond, edit }: Responder,
-  deferAfterMs = DEFER_AFTER_MS,
+  { deferAfterMs = DEFER_AFTER_MS, ...managers }: HandlingOptions = {},
 ): Promise<void> {
-  const request = parseInteraction(interaction);
+  const request = parseInteraction(interaction, managers);
   switch (request.kind) {
     case 'ping':
-      return respond({ type: InteractionResponseType.Pong });
+      return respond({ type: InteractionResponseType.Pong }, []);
     case 'completion': {
       const choices = bot.complete(request.command, request.option, request.typed);
-      return respond({
-        type: InteractionResponseType.ApplicationCommandAutocompleteResult,
-        data: { choices: choices.map(({ name, value }) => ({ name, value })) },
-      });
+      return respond(
+        {
+          type: InteractionResponseType.ApplicationCommandAutocompleteResult,
+          data: { choices: choices.map(({ name, value }) => ({ name, value })) },
+        },
+        [],
+      );
     }
     case 'private-question':
-      return respond(PRIVATE_QUESTION_FORM);
+      return respond(PRIVATE_QUESTION_FORM, []);
     case 'question': {
       const answer = bot.answer(request.question);
+      const place = request.place === 'channel' && bot.isPrivate(request.question) ? 'asker' : request.place;
       const early = await Promise.race([answer, wait(deferAfterMs)]);
-      if (early) return respond(composeResponse(early, request.place, inServer(interaction)));
-      await respond(composeAcknowledgement(request.place));
-      return edit(composeMessage(await answer, request.place, inServer(interaction)));
+      if (early) return respond(composeResponse(early, place, inServer(interaction)), composeFiles(early));
+      await respond(composeAcknowledgement(place), []);
+      const late = await answer;
+      return edit(composeMessage(late, place, inServer(interaction)), composeFiles(late));
     }
     case 'unknown':
-      return respond({
-        type: InteractionResponseType.ChannelMessageWithSource,
-        data: { content: 'This bot does not know that. Try /help.', flags: MessageFlags.Ephemeral },
-      });
+      return respond(
+        {
+          type: InteractionResponseType.ChannelMessageWithSource,
+          data: { content: 'This bot does not know that. Try /help.', flags: MessageFlags.Ephemeral },
+        },
+        [],
+      );
   }
 }
 

@@ -1,12 +1,14 @@
-import type { APIMessage, RESTPostAPIChannelMessageJSONBody } from 'discord.js';
+import type { APIMessage, RawFile, RESTPostAPIChannelMessageJSONBody } from 'discord.js';
 import type { Bot } from '../../core/bot.ts';
+import { composeAuthor, type Managers } from './compose-asker.ts';
+import { composeFiles } from './compose-files.ts';
 import { renderDiscord } from './render-reply.ts';
 
 /** What answering a message needs of Discord. */
 export interface Channel {
   /** Shows for ten seconds that the bot is writing. */
   typing(): Promise<void>;
-  send(message: RESTPostAPIChannelMessageJSONBody): Promise<void>;
+  send(message: RESTPostAPIChannelMessageJSONBody, files: RawFile[]): Promise<void>;
 }
 
 /** After this, in milliseconds, the bot shows that it is at work. */
@@ -31,19 +33,22 @@ export async function handleMessage(
   message: APIMessage,
   text: string,
   { typing, send }: Channel,
-  typingAfterMs = TYPING_AFTER_MS,
+  { typingAfterMs = TYPING_AFTER_MS, ...managers }: Managers & { typingAfterMs?: number } = {},
 ): Promise<void> {
   const timer = setTimeout(() => void typing().catch(() => undefined), typingAfterMs);
   const question = text ? bot.parse(text) : bot.parse('/help');
-  const reply = await bot.answer({ ...question, asker: `discord:${message.author.id}` });
+  const reply = await bot.answer({ ...question, asker: composeAuthor(message, managers) });
   clearTimeout(timer);
   const body = renderDiscord(reply);
-  await send({
-    ...body,
-    allowed_mentions: { parse: [], replied_user: false },
-    message_reference: { message_id: message.id, fail_if_not_exists: false },
-    // Discord gives back the first message where a repeated request carries the same nonce, so a retry posts nothing twice.
-    nonce: message.id,
-    enforce_nonce: true,
-  });
+  await send(
+    {
+      ...body,
+      allowed_mentions: { parse: [], replied_user: false },
+      message_reference: { message_id: message.id, fail_if_not_exists: false },
+      // Discord gives back the first message where a repeated request carries the same nonce, so a retry posts nothing twice.
+      nonce: message.id,
+      enforce_nonce: true,
+    },
+    composeFiles(reply),
+  );
 }

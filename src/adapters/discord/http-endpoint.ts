@@ -1,10 +1,18 @@
 import type { KeyObject } from 'node:crypto';
-import { type APIInteraction, type APIInteractionResponse, type REST, Routes } from 'discord.js';
+import {
+  type APIInteraction,
+  type APIInteractionResponseChannelMessageWithSource,
+  InteractionResponseType,
+  MessageFlags,
+  type REST,
+  Routes,
+} from 'discord.js';
 import { LRUCache } from 'lru-cache';
 import type { Bot } from '../../core/bot.ts';
+import type { Managers } from './compose-asker.ts';
 import type { DiscordLog } from './connect.ts';
 import { explainError } from './explain-error.ts';
-import { handleInteraction } from './handle-interaction.ts';
+import { handleInteraction, type Responder } from './handle-interaction.ts';
 import { verifyRequest } from './verify-request.ts';
 
 /** Interactions remembered so that none is answered twice; older ones are refused by their time. */
@@ -20,6 +28,8 @@ export interface EndpointOptions {
   readonly log: DiscordLog;
   /** After this, in milliseconds, an answer that is not there yet is acknowledged first. */
   readonly deferAfterMs?: number;
+  /** Who may change a server's digests. */
+  readonly managers?: Managers | undefined;
 }
 
 /**
@@ -28,7 +38,7 @@ export interface EndpointOptions {
  */
 export function createInteractionsEndpoint(
   bot: Bot,
-  { key, rest, now, log, deferAfterMs }: EndpointOptions,
+  { key, rest, now, log, deferAfterMs, managers = {} }: EndpointOptions,
 ): (request: Request) => Promise<Response> {
   const seen = new LRUCache<string, true>({ max: REMEMBERED });
 
@@ -42,12 +52,19 @@ export function createInteractionsEndpoint(
     seen.set(interaction.id, true);
 
     return new Promise((resolve) => {
-      const respond = async (response: APIInteractionResponse) => resolve(Response.json(response));
-      const edit = async (message: object): Promise<void> => {
-        const route = Routes.webhookMessage(interaction.application_id, interaction.token);
-        await rest.patch(route, { body: message, auth: false });
+      const respond: Responder['respond'] = async (response, files) => {
+        if (files.length === 0) return resolve(Response.json(response));
+        // A response over HTTP carries no files: they follow.
+        const message = response as APIInteractionResponseChannelMessageWithSource;
+        const ephemeral = { flags: (message.data.flags ?? 0) & MessageFlags.Ephemeral };
+        resolve(Response.json({ type: InteractionResponseType.DeferredChannelMessageWithSource, data: ephemeral }));
+        await edit(message.data, files);
       };
-      handleInteraction(bot, interaction, { respond, edit }, deferAfterMs).catch((error: unknown) => {
+      const edit: Responder['edit'] = async (message, files) => {
+        const route = Routes.webhookMessage(interaction.application_id, interaction.token);
+        await rest.patch(route, { body: message, files, auth: false });
+      };
+      handleInteraction(bot, interaction, { respond, edit }, { deferAfterMs, ...managers }).catch((error: unknown) => {
         log.warn({ err: error, remedy: explainError(error) }, 'an interaction could not be answered on Discord');
         resolve(new Response(null, { status: 500 }));
       });

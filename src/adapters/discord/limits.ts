@@ -14,6 +14,9 @@ export const DISCORD_LIMITS = Object.freeze({
   buttonsInRow: 5,
   buttonLabel: 80,
   customId: 100,
+  /** https://docs.discord.com/developers/resources/message#create-message */
+  nonce: 25,
+  imageDescription: 1024,
 });
 
 /** https://docs.discord.com/developers/resources/message#message-object-message-flags */

@@ -8,7 +8,9 @@ import {
   InteractionType,
   MessageFlags,
 } from 'discord.js';
+import { ACTION_OPTION } from '../../core/command.ts';
 import { createQuestion, parseQuestionPath, type Question } from '../../core/question.ts';
+import { composeAsker, type Managers } from './compose-asker.ts';
 import { PRIVATE_OPTION } from './compose-commands.ts';
 import { ASK_PRIVATELY, QUESTION_INPUT } from './render-reply.ts';
 
@@ -28,7 +30,7 @@ export type Request =
   | { readonly kind: 'unknown' };
 
 /** What somebody wants who used a command, an option, a button or a form. */
-export function parseInteraction(interaction: APIInteraction): Request {
+export function parseInteraction(interaction: APIInteraction, managers: Managers = {}): Request {
   switch (interaction.type) {
     case InteractionType.Ping:
       return { kind: 'ping' };
@@ -36,21 +38,27 @@ export function parseInteraction(interaction: APIInteraction): Request {
       if (interaction.data.type !== ApplicationCommandType.ChatInput) return { kind: 'unknown' };
       const options: Record<string, string> = {};
       let hidden = false;
-      for (const option of interaction.data.options ?? []) {
+      const [first] = interaction.data.options ?? [];
+      if (first?.type === ApplicationCommandOptionType.Subcommand) options[ACTION_OPTION] = first.name;
+      for (const option of flatten(interaction.data.options ?? [])) {
         if (option.type === ApplicationCommandOptionType.String) options[option.name] = option.value;
         if (option.type === ApplicationCommandOptionType.Boolean && option.name === PRIVATE_OPTION)
           hidden = option.value;
       }
       const question = createQuestion(interaction.data.name, options, { private: hidden });
-      return { kind: 'question', question: askedBy(question, interaction), place: hidden ? 'asker' : 'channel' };
+      return {
+        kind: 'question',
+        question: askedBy(question, interaction, managers),
+        place: hidden ? 'asker' : 'channel',
+      };
     }
     case InteractionType.ApplicationCommandAutocomplete: {
-      const focused = interaction.data.options.find((option) => 'focused' in option && option.focused);
+      const focused = flatten(interaction.data.options).find((option) => 'focused' in option && option.focused);
       if (focused?.type !== ApplicationCommandOptionType.String) return { kind: 'unknown' };
       return { kind: 'completion', command: interaction.data.name, option: focused.name, typed: focused.value };
     }
     case InteractionType.MessageComponent:
-      return parseButton(interaction);
+      return parseButton(interaction, managers);
     case InteractionType.ModalSubmit: {
       const inputs = interaction.data.components.flatMap((one) =>
         one.type === ComponentType.ActionRow ? one.components : one.type === ComponentType.Label ? [one.component] : [],
@@ -61,19 +69,23 @@ export function parseInteraction(interaction: APIInteraction): Request {
         { question: input && 'value' in input ? String(input.value ?? '') : '' },
         { private: true },
       );
-      return { kind: 'question', question: askedBy(question, interaction), place: 'asker' };
+      return { kind: 'question', question: askedBy(question, interaction, managers), place: 'asker' };
     }
     default:
       return { kind: 'unknown' };
   }
 }
 
-function parseButton(interaction: APIMessageComponentInteraction): Request {
+function parseButton(interaction: APIMessageComponentInteraction, managers: Managers): Request {
   if (interaction.data.custom_id === ASK_PRIVATELY) return { kind: 'private-question' };
   const parsed = parseQuestionPath(interaction.data.custom_id);
   // A button that an older version of the bot made: the core answers an unknown command with what there is.
   const question = parsed ?? createQuestion(interaction.data.custom_id);
-  return { kind: 'question', question: askedBy(question, interaction), place: placeOfButton(interaction, question) };
+  return {
+    kind: 'question',
+    question: askedBy(question, interaction, managers),
+    place: placeOfButton(interaction, question),
+  };
 }
 
 /**
@@ -85,7 +97,17 @@ function placeOfButton({ message, context, guild_id }: APIMessageComponentIntera
   if (from !== undefined) return 'message';
   return guild_id || context === InteractionContextType.Guild ? 'asker' : 'channel';
 }
-function askedBy(question: Question, interaction: APIInteraction): Question {
-  const user = interaction.member?.user ?? interaction.user;
-  return user ? { ...question, asker: `discord:${user.id}` } : question;
+
+/** All options of a command, those of its subcommand included. */
+function flatten<Option extends { type: ApplicationCommandOptionType }>(options: readonly Option[]) {
+  type Basic = Exclude<
+    Option,
+    { type: ApplicationCommandOptionType.Subcommand | ApplicationCommandOptionType.SubcommandGroup }
+  >;
+  return options.flatMap((option) => ('options' in option ? ((option.options ?? []) as Basic[]) : [option as Basic]));
+}
+
+function askedBy(question: Question, interaction: APIInteraction, managers: Managers): Question {
+  const asker = composeAsker(interaction, managers);
+  return asker ? { ...question, asker } : question;
 }

@@ -7,11 +7,13 @@ import {
   composePosition,
   composeTrace,
   type Entry,
+  type Image,
   NOTE_LABELS,
   NOTES_HEADING,
   noteMarks,
   type Reply,
 } from '../../core/reply.ts';
+import { PICTURE } from './compose-files.ts';
 import { escapeDiscord } from './escape.ts';
 import { DISCORD_LIMITS, MESSAGE_FLAGS } from './limits.ts';
 
@@ -19,6 +21,10 @@ import { DISCORD_LIMITS, MESSAGE_FLAGS } from './limits.ts';
 export interface TextDisplay {
   type: 10;
   content: string;
+}
+export interface MediaGallery {
+  type: 12;
+  items: { media: { url: string }; description: string }[];
 }
 export interface Separator {
   type: 14;
@@ -36,7 +42,7 @@ export interface ActionRow {
 export interface Container {
   type: 17;
   accent_color: number;
-  components: (TextDisplay | Separator)[];
+  components: (TextDisplay | Separator | MediaGallery)[];
 }
 export interface DiscordMessage {
   flags: number;
@@ -82,6 +88,7 @@ export function renderDiscord(
     components: [
       container(COLOURS[reply.outcome], [
         text(renderHead(reply, notes)),
+        ...(reply.image ? [picture(reply.image)] : []),
         ...(reply.entries.length > 0 ? [{ type: 14 } as const] : []),
         ...reply.entries.map((entry) => text(renderEntry(entry, notes))),
         ...(position ? [text(`-# ${position}`)] : []),
@@ -94,6 +101,11 @@ export function renderDiscord(
 
 function container(accent_color: number, components: Container['components']): Container {
   return { type: 17, accent_color, components };
+}
+
+function picture({ alt }: Image): MediaGallery {
+  const description = alt.slice(0, DISCORD_LIMITS.imageDescription);
+  return { type: 12, items: [{ media: { url: `attachment://${PICTURE}` }, description }] };
 }
 
 function text(content: string): TextDisplay {

@@ -5,6 +5,7 @@ import { explainError } from './explain-error.ts';
 import { createInteractionsEndpoint } from './http-endpoint.ts';
 import { registerCommands } from './register-commands.ts';
 import { createRest } from './rest.ts';
+import { createDiscordSender } from './send-digest.ts';
 import { readPublicKey } from './verify-request.ts';
 
 export interface DiscordSettings extends Omit<GatewaySettings, 'token'> {
@@ -27,11 +28,12 @@ export interface DiscordPlatform extends Platform {
 
 /** Puts the bot on Discord over the gateway, over HTTP, or both. Does not wait for the connection and never throws. */
 export function startDiscord(bot: Bot, settings: DiscordSettings, now: () => number, log: DiscordLog): DiscordPlatform {
-  const { token, apiUrl, publicKey, shards, ws } = settings;
+  const { token, apiUrl, publicKey, shards, managers, ws } = settings;
   const rest = createRest(token, apiUrl);
-  const connection = token && settings.gateway ? connectDiscord(bot, { token, apiUrl, shards, ws }, log) : undefined;
+  const connection =
+    token && settings.gateway ? connectDiscord(bot, { token, apiUrl, shards, managers, ws }, log) : undefined;
   const endpoint = publicKey
-    ? createInteractionsEndpoint(bot, { key: readPublicKey(publicKey), rest, now, log })
+    ? createInteractionsEndpoint(bot, { key: readPublicKey(publicKey), rest, now, log, managers })
     : async () => new Response('DISCORD_PUBLIC_KEY is not set.\n', { status: 404 });
 
   // Of several processes, the one with the first shard speaks for all.
@@ -54,6 +56,7 @@ export function startDiscord(bot: Bot, settings: DiscordSettings, now: () => num
     status: () => connection?.status() ?? 'over HTTP',
     contentChanged: register,
     endpoint,
+    sender: token ? createDiscordSender(token, apiUrl) : undefined,
     ready,
     stop: async () => connection?.stop(),
   };

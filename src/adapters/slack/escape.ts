@@ -11,3 +11,18 @@ export function escapeSlack(text: string): string {
     .replace(/[*_~`]/g, '\u2060$&\u2060')
     .replace(/:(?=\w+:)/g, ':\u2060');
 }
+
+/**
+ * What somebody typed, from how Slack hands it over: links and channels by their names, mentions of people left out,
+ * entities as the characters that they stand for.
+ */
+export function decodeSlack(text: string): string {
+  return text
+    .replace(/<[@!][^>]*>/g, ' ')
+    .replace(/<#[^|>]*\|?([^>]*)>/g, '$1')
+    .replace(/<[^|>]*\|([^>]*)>/g, '$1')
+    .replace(/<([^>]*)>/g, '$1')
+    .replace(/&lt;/g, '<')
+    .replace(/&gt;/g, '>')
+    .replace(/&amp;/g, '&');
+}

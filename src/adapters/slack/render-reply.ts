@@ -34,12 +34,18 @@ export interface Button {
   value: string;
   style?: 'primary';
 }
+export interface Overflow {
+  type: 'overflow';
+  action_id: string;
+  options: { text: PlainText; value: string }[];
+}
 export type Block =
   | { type: 'header'; text: PlainText }
   | { type: 'section'; text: MarkdownText }
   | { type: 'context'; elements: MarkdownText[] }
   | { type: 'divider' }
-  | { type: 'actions'; elements: Button[] };
+  | { type: 'image'; slack_file: { id: string }; alt_text: string }
+  | { type: 'actions'; elements: (Button | Overflow)[] };
 export interface SlackMessage {
   text: string;
   blocks: Block[];
@@ -48,34 +54,60 @@ export interface SlackMessage {
   unfurl_media: false;
 }
 
-/** Every button's action id begins so; its value is the question's path. */
+/** Every button that asks a question has an action id that begins so; its value is the question's path. */
 export const ASK_ACTION = 'ask';
+/** The menu of further questions. */
+export const MENU_ACTION = 'ask-menu';
+/** Posts the answer, which only its asker sees, for everyone; its value is the question's path. */
+export const SHARE_ACTION = 'share';
+/** Opens a form for a question in one's own words. */
+export const FORM_ACTION = 'ask-form';
+
+export interface SlackOptions {
+  /** The asker alone sees the message: offer to share it. */
+  readonly sharable?: boolean;
+  /** The picture's id, once uploaded. */
+  readonly fileId?: string | undefined;
+  /** Who shared the answer, by name. */
+  readonly sharedBy?: string | undefined;
+}
 
 /**
  * A reply as Block Kit with a plain text for notifications: the article's claims as sections, the editors' notes apart as
  * context below a divider, buttons last. Within Slack's limits for every reply that core composes from valid content.
  */
-export function renderSlack(reply: Reply): SlackMessage {
-  const notes = collectNotes(reply);
-  const position = composePosition(reply);
+export function renderSlack(reply: Reply, options: SlackOptions = {}): SlackMessage {
   return {
     text: renderFallback(reply).slice(0, SLACK_LIMITS.fallbackText),
     mrkdwn: true,
     unfurl_links: false,
     unfurl_media: false,
-    blocks: [
-      { type: 'header', text: plain(reply.title.slice(0, SLACK_LIMITS.headerText)) },
-      context(escapeSlack(reply.byline)),
-      ...(reply.lead ? [section(renderLead(reply, notes))] : []),
-      ...reply.entries.map((entry) => section(renderEntry(entry, notes))),
-      ...(position ? [context(position)] : []),
-      ...(notes.length > 0 ? [{ type: 'divider' } as const, ...renderNotes(notes)] : []),
-      ...renderButtons(collectActions(reply)),
-    ],
+    blocks: renderBlocks(reply, options),
   };
 }
 
-function plain(text: string): PlainText {
+/** The blocks alone, as a view takes them. */
+export function renderBlocks(reply: Reply, { sharable = false, fileId, sharedBy }: SlackOptions = {}): Block[] {
+  const notes = collectNotes(reply);
+  const position = composePosition(reply);
+  return [
+    { type: 'header', text: plain(reply.title.slice(0, SLACK_LIMITS.headerText)) },
+    context(escapeSlack(reply.byline)),
+    ...(reply.lead ? [section(renderLead(reply, notes))] : []),
+    ...(reply.image && fileId ? [picture(fileId, reply.image.alt)] : []),
+    ...reply.entries.map((entry) => section(renderEntry(entry, notes))),
+    ...(position ? [context(position)] : []),
+    ...(notes.length > 0 ? [{ type: 'divider' } as const, ...renderNotes(notes)] : []),
+    ...(sharedBy ? [context(`Shared by ${escapeSlack(sharedBy)}`)] : []),
+    ...renderButtons(reply, sharable && (reply.outcome === 'answered' || reply.outcome === 'listed')),
+  ];
+}
+
+function picture(id: string, alt: string): Block {
+  return { type: 'image', slack_file: { id }, alt_text: alt.slice(0, SLACK_LIMITS.imageAlt) };
+}
+
+export function plain(text: string): PlainText {
   return { type: 'plain_text', text, emoji: false };
 }
 
@@ -83,11 +115,11 @@ function mrkdwn(text: string): MarkdownText {
   return { type: 'mrkdwn', text, verbatim: true };
 }
 
-function section(text: string): Block {
+export function section(text: string): Block {
   return { type: 'section', text: mrkdwn(text) };
 }
 
-function context(text: string): Block {
+export function context(text: string): Block {
   return { type: 'context', elements: [mrkdwn(text)] };
 }
 
@@ -115,18 +147,48 @@ function renderNotes(notes: readonly Note[]): Block[] {
   ];
 }
 
-function renderButtons(actions: readonly Action[]): Block[] {
-  if (actions.length === 0) return [];
-  const elements = actions.slice(0, SLACK_LIMITS.actionsElements).map(
-    ({ label, question, primary }, index): Button => ({
-      type: 'button',
-      text: plain(label.slice(0, SLACK_LIMITS.buttonLabel)),
-      action_id: `${ASK_ACTION}:${index}`,
+/** Buttons for what most people want next; where there are many, the last ones in a menu. */
+const BUTTONS_BEFORE_MENU = 4;
+
+function renderButtons(reply: Reply, sharable: boolean): Block[] {
+  const actions = collectActions(reply);
+  const menu = isMenu(reply, actions) ? actions.slice(BUTTONS_BEFORE_MENU) : [];
+  const elements: (Button | Overflow)[] = actions
+    .slice(0, menu.length > 0 ? BUTTONS_BEFORE_MENU : SLACK_LIMITS.actionsElements - 2)
+    .map(({ label, question, primary }, index) =>
+      button(label, `${ASK_ACTION}:${index}`, composeQuestionPath(question), primary),
+    );
+  if (reply.offersQuestion) elements.push(button('Ask a question', FORM_ACTION, reply.question.command));
+  if (sharable) elements.push(button('Share to channel', SHARE_ACTION, composeQuestionPath(reply.question)));
+  if (menu.length > 0) {
+    const options = menu.map(({ label, question }) => ({
+      text: plain(label.slice(0, SLACK_LIMITS.optionText)),
       value: composeQuestionPath(question),
-      ...(primary ? { style: 'primary' as const } : {}),
-    }),
+    }));
+    elements.push({ type: 'overflow', action_id: MENU_ACTION, options });
+  }
+  return elements.length > 0 ? [{ type: 'actions', elements }] : [];
+}
+
+/** A list of topics stays a list of buttons: a menu has room for five. */
+function isMenu({ outcome }: Reply, actions: readonly Action[]): boolean {
+  const rest = actions.slice(BUTTONS_BEFORE_MENU);
+  return (
+    outcome === 'answered' &&
+    rest.length > 1 &&
+    rest.length <= SLACK_LIMITS.overflowOptions &&
+    rest.every(({ question }) => composeQuestionPath(question).length <= SLACK_LIMITS.optionValue)
   );
-  return [{ type: 'actions', elements }];
+}
+
+export function button(label: string, action_id: string, value: string, primary = false): Button {
+  return {
+    type: 'button',
+    text: plain(label.slice(0, SLACK_LIMITS.buttonLabel)),
+    action_id,
+    value: value.slice(0, SLACK_LIMITS.buttonValue),
+    ...(primary ? { style: 'primary' as const } : {}),
+  };
 }
 
 /** What a notification and a screen reader say: title, byline, claims with their traces, notes. */

@@ -14,17 +14,24 @@ type SlackBlock =
   | { readonly type: 'header' | 'section'; readonly text: SlackText }
   | { readonly type: 'context'; readonly elements: readonly SlackText[] }
   | { readonly type: 'divider' }
-  | {
-      readonly type: 'actions';
-      readonly elements: readonly { readonly text: SlackText; readonly value: string; readonly style?: string }[];
-    };
+  | { readonly type: 'image'; readonly alt_text: string }
+  | { readonly type: 'actions'; readonly elements: readonly SlackElement[] };
 
-/** A Slack message as HTML. Buttons carry their value in `data-path`. */
-export function drawSlack({ blocks }: SlackPayload): string {
-  return blocks.map(drawBlock).join('');
+interface SlackOption {
+  readonly text: SlackText;
+  readonly value: string;
 }
 
-function drawBlock(block: SlackBlock): string {
+type SlackElement =
+  | (SlackOption & { readonly type: 'button'; readonly style?: string; readonly action_id: string })
+  | { readonly type: 'overflow'; readonly options: readonly SlackOption[] };
+
+/** A Slack message as HTML. Buttons carry their value in `data-path`; `picture` is the address of what is attached. */
+export function drawSlack({ blocks }: SlackPayload, picture?: string): string {
+  return blocks.map((block) => drawBlock(block, picture)).join('');
+}
+
+function drawBlock(block: SlackBlock, picture: string | undefined): string {
   switch (block.type) {
     case 'header':
       return `<h2 class="slack-header">${drawText(block.text)}</h2>`;
@@ -34,14 +41,20 @@ function drawBlock(block: SlackBlock): string {
       return `<p class="slack-context">${block.elements.map(drawText).join(' ')}</p>`;
     case 'divider':
       return '<hr class="slack-divider">';
+    case 'image':
+      return `<img class="slack-picture" src="${escapeHtml(picture ?? '')}" alt="${escapeHtml(block.alt_text)}">`;
     case 'actions':
-      return `<div class="slack-actions">${block.elements
-        .map(
-          ({ text, value, style }) =>
-            `<button type="button" class="slack-button${style ? ` ${escapeHtml(style)}` : ''}" data-path="${escapeHtml(value)}">${drawText(text)}</button>`,
-        )
-        .join('')}</div>`;
+      return `<div class="slack-actions">${block.elements.map(drawElement).join('')}</div>`;
   }
+}
+
+function drawElement(element: SlackElement): string {
+  if (element.type === 'overflow') return element.options.map((option) => drawButton(option, 'further')).join('');
+  return drawButton(element, element.style);
+}
+
+function drawButton({ text, value }: SlackOption, style: string | undefined): string {
+  return `<button type="button" class="slack-button${style ? ` ${escapeHtml(style)}` : ''}" data-path="${escapeHtml(value)}">${drawText(text)}</button>`;
 }
 
 /** Slack's markup, https://docs.slack.dev/messaging/formatting-message-text */

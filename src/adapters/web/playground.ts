@@ -13,7 +13,7 @@ import { isLoopback } from './listen.ts';
 /** The platforms' own renderers; what the page shows is drawn from their payloads. */
 export interface Renderers {
   discord(reply: Reply): DiscordPayload;
-  slack(reply: Reply): SlackPayload;
+  slack(reply: Reply, options?: { readonly fileId?: string | undefined }): SlackPayload;
 }
 
 const PAGE_FILES = {
@@ -60,13 +60,14 @@ export async function createPlayground(bot: Bot, renderers: Renderers, localOnly
 
     const reply = await bot.answer(question);
     const discord = renderers.discord(reply);
-    const slack = renderers.slack(reply);
+    const slack = renderers.slack(reply, { fileId: reply.image && 'attached' });
+    const picture = reply.image && `data:image/png;base64,${Buffer.from(reply.image.png).toString('base64')}`;
     return context.json({
       title: reply.title,
       outcome: reply.outcome,
       path: composeQuestionPath(reply.question),
-      discord: { payload: discord, html: drawDiscord(discord) },
-      slack: { payload: slack, html: drawSlack(slack) },
+      discord: { payload: discord, html: drawDiscord(discord, picture) },
+      slack: { payload: slack, html: drawSlack(slack, picture) },
     });
   });
   return app;

@@ -5,7 +5,7 @@ import type { DiscordMessage } from '../../../src/adapters/discord/render-reply.
 import { type Bot, createBot } from '../../../src/core/bot.ts';
 import { createQuestion } from '../../../src/core/question.ts';
 import { createGate } from '../../../src/gate.ts';
-import { CONTENT, openContent, openTestBot, strictLog } from '../../support/content.ts';
+import { askerOf, CONTENT, openContent, openTestBot, strictLog } from '../../support/content.ts';
 import { type DiscordHarness, openDiscord } from '../../support/discord-harness.ts';
 import { textsOf } from '../../support/discord-limits.ts';
 
@@ -181,15 +181,15 @@ describe('slow answers', () => {
         },
         edit: async (body) => void steps.push(textOf(body)),
       },
-      0,
+      { deferAfterMs: 0 },
     );
     expect(steps).toEqual([type, expect.stringContaining('Mediation')]);
   });
 });
 
 it('asks people who ask a great deal to wait, each on their own', async () => {
-  const limited = createBot(await openContent(bot.library), strictLog, createGate(2));
-  const ask = (asker: string) => limited.answer({ ...createQuestion('drones'), asker });
+  const limited = createBot(await openContent(bot.library), strictLog, { gate: createGate(2) });
+  const ask = (key: string) => limited.answer({ ...createQuestion('drones'), asker: askerOf({ key }) });
   expect((await ask('discord:1')).outcome).toBe('answered');
   expect((await ask('discord:1')).outcome).toBe('answered');
   const third = await ask('discord:1');

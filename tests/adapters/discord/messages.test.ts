@@ -86,7 +86,7 @@ it('shows that it is at work only where the answer takes a while', async () => {
     },
     send: async () => void steps.push('answer'),
   };
-  await handleMessage(slow, message, 'drones', channel, 0);
+  await handleMessage(slow, message, 'drones', channel, { typingAfterMs: 0 });
   expect(steps).toEqual(['typing', 'answer']);
 
   steps.length = 0;

@@ -1,0 +1,268 @@
+import { composeByline } from '../src/core/article.ts';
+import type { Asker } from '../src/core/asker.ts';
+import { ACTION_OPTION, type Choice, type Command, type Context, type Option } from '../src/core/command.ts';
+import { formatDue, parseTime } from '../src/core/date.ts';
+import { DAYS, type Days, type Digests, type Subscription, type Wish } from '../src/core/digests.ts';
+import { RefusedQuestion } from '../src/core/errors.ts';
+import { createQuestion, type Question } from '../src/core/question.ts';
+import { type Action, createReply, type Entry, paginate, type Reply } from '../src/core/reply.ts';
+import { completeTimeZone, findTimeZone } from '../src/core/time-zones.ts';
+
+const WHICH: Option = {
+  name: 'digest',
+  description: 'Its number in /digest status, where this channel has several',
+  required: false,
+  accepts: (text) => /^#?\w{1,8}$/.test(text),
+};
+
+export const digest = {
+  name: 'digest',
+  description: 'A daily briefing in this channel: subscribe, status, pause, resume, unsubscribe, preview',
+  options: [],
+  subcommands: [
+    {
+      name: 'subscribe',
+      description: 'Get one topic at the time you choose, here or in a direct message',
+      options: [
+        {
+          name: 'time',
+          description: 'Local time, such as 08:00 or 8 am',
+          required: true,
+          accepts: (text) => parseTime(text) !== undefined,
+        },
+        {
+          name: 'zone',
+          description: 'Time zone, such as Europe/London',
+          required: false,
+          complete: completeTimeZone,
+          accepts: (text) => findTimeZone(text) !== undefined,
+        },
+        {
+          name: 'days',
+          description: 'daily, weekdays or one day a week',
+          required: false,
+          complete: completeDays,
+          accepts: (text) => parseDays(text) !== undefined,
+        },
+        {
+          name: 'topics',
+          description: 'Only these, with a comma between them; all in turn where left out',
+          required: false,
+          complete: completeTopics,
+          accepts: () => true,
+        },
+      ],
+    },
+    { name: 'status', description: 'The digests of this channel and when the next one comes', options: [] },
+    { name: 'pause', description: 'Stop a digest for a while', options: [WHICH] },
+    { name: 'resume', description: 'Start a paused digest again', options: [WHICH] },
+    { name: 'unsubscribe', description: 'End a digest', options: [WHICH] },
+    { name: 'preview', description: 'Show the next digest to you alone', options: [WHICH], private: true },
+  ],
+  async run(question, context) {
+    const { asker, options } = question;
+    const action = options[ACTION_OPTION] || 'status';
+    const digests = context.digests;
+    if (!digests || (!asker && action !== 'preview')) {
+      throw new RefusedQuestion(
+        'The digest goes to Discord and Slack',
+        'Connect the bot there and type /digest in a channel or a direct message. /digest preview shows one here.',
+      );
+    }
+    if (!asker) return digests.preview(undefined);
+    switch (action) {
+      case 'status':
+        return composeStatus(question, context, await digests.list(asker));
+      case 'preview':
+        return digests.preview(await choose(asker, digests, options.digest, true));
+      case 'subscribe':
+        await expectManager(asker);
+        return subscribe(question, context, asker, digests);
+      case 'pause':
+      case 'resume':
+      case 'unsubscribe':
+        await expectManager(asker);
+        return change(question, context, asker, digests, action);
+      default:
+        throw new RefusedQuestion(
+          `/digest cannot ${action}`,
+          'It can: subscribe, status, pause, resume, unsubscribe, preview.',
+        );
+    }
+  },
+} satisfies Command;
+
+async function expectManager(asker: Asker): Promise<void> {
+  if (asker.direct || (await asker.mayManage())) return;
+  throw new RefusedQuestion(
+    'The digest of this channel is for those who manage it',
+    'Ask somebody who may manage it, or subscribe for yourself in a direct message to the bot.',
+  );
+}
+
+async function subscribe(question: Question, context: Context, asker: Asker, digests: Digests): Promise<Reply> {
+  const wish = await readWish(question, context, asker, digests);
+  const { subscription, isNew } = await digests.subscribe(asker, wish);
+  return createReply(createQuestion('digest'), {
+    outcome: 'listed',
+    title: isNew ? 'Subscribed' : 'You have this digest already',
+    byline: context.library.articles.map(composeByline).join('\n'),
+    lead: `${isNew ? 'One topic each time, with its claims, their sources and the editors’ notes.' : 'Nothing was changed.'}`,
+    entries: [describe(subscription, undefined, context)],
+    actions: [
+      { label: 'Preview', question: ask('preview', subscription) },
+      { label: 'Unsubscribe', question: ask('unsubscribe', subscription) },
+    ],
+  });
+}
+
+async function readWish({ options }: Question, context: Context, asker: Asker, digests: Digests): Promise<Wish> {
+  const time = parseTime(options.time ?? '');
+  if (!time) throw new RefusedQuestion('At what time?', 'Write a time such as: /digest subscribe time:08:00');
+  const zone = options.zone ? findTimeZone(options.zone) : ((await asker.timeZone()) ?? digests.defaultZone);
+  if (!zone) {
+    const near = completeTimeZone(options.zone ?? '').slice(0, 3);
+    const offer = near.length > 0 ? near.map(({ value }) => value).join(', ') : 'Europe/London, America/New_York, UTC';
+    throw new RefusedQuestion('There is no such time zone', `Write one such as ${offer}.`);
+  }
+  const days = options.days ? parseDays(options.days) : 'daily';
+  if (!days) throw new RefusedQuestion('On which days?', `Write one of ${DAYS.join(', ')}.`);
+  const topics = (options.topics ?? '')
+    .split(',')
+    .map((name) => name.trim())
+    .filter(Boolean)
+    .map((name) => {
+      const topic = context.library.find(name.replace(/^\//, ''));
+      if (topic) return topic.slug;
+      const near = context.search.names(name, 3).flatMap((match) => match.topic ?? []);
+      throw new RefusedQuestion(
+        'There is no such topic',
+        `${near.length > 0 ? `Did you mean ${near.map(({ slug }) => slug).join(', ')}? ` : ''}/topics lists all.`,
+        near,
+      );
+    });
+  return { time, zone, days, topics: [...new Set(topics)] };
+}
+
+async function change(
+  question: Question,
+  context: Context,
+  asker: Asker,
+  digests: Digests,
+  action: 'pause' | 'resume' | 'unsubscribe',
+): Promise<Reply> {
+  const subscription = await choose(asker, digests, question.options.digest);
+  if (!subscription) throw new RefusedQuestion('There is no digest here', 'Start one with /digest subscribe.');
+  if (subscription.fixed) {
+    throw new RefusedQuestion(
+      'This digest is declared in the bot’s settings',
+      'Its operator can change DIGEST_CHANNELS.',
+    );
+  }
+  if (action === 'unsubscribe') {
+    await digests.unsubscribe(subscription);
+    return composeStatus(question, context, await digests.list(asker), 'Unsubscribed');
+  }
+  await digests[action](subscription);
+  return composeStatus(question, context, await digests.list(asker), action === 'pause' ? 'Paused' : 'Resumed');
+}
+
+/** The subscription meant by its number, from 1, or its id; the only one where nothing is said. */
+async function choose(
+  asker: Asker,
+  digests: Digests,
+  which: string | undefined,
+  optional = false,
+): Promise<Subscription | undefined> {
+  const all = await digests.list(asker);
+  const name = which?.replace(/^#/, '').trim();
+  if (!name) {
+    if (all.length < 2 || optional) return all[0];
+    throw new RefusedQuestion('Which one?', `This channel has ${all.length} digests; /digest status numbers them.`);
+  }
+  const found = all.find(({ id }, index) => id === name || String(index + 1) === name);
+  if (found) return found;
+  throw new RefusedQuestion('There is no such digest here', '/digest status lists those of this channel.');
+}
+
+function composeStatus(question: Question, context: Context, all: readonly Subscription[], title = 'Digests'): Reply {
+  const reply = createReply(
+    { ...question, command: 'digest', options: {} },
+    {
+      outcome: 'listed',
+      title,
+      byline: context.library.articles.map(composeByline).join('\n'),
+      lead: all.length > 0 ? 'Of this channel:' : 'This channel has none. Start one with /digest subscribe time:08:00',
+      entries: all.map((subscription, index) => describe(subscription, index + 1, context)),
+    },
+  );
+  const page = paginate(reply);
+  const shown = all.slice(page.from, page.from + page.entries.length);
+  return {
+    ...reply,
+    actions: [
+      ...shown.flatMap((one) => actionsFor(one, all)),
+      { label: 'Preview', question: ask('preview', shown[0]) },
+    ],
+  };
+}
+
+function actionsFor(subscription: Subscription, all: readonly Subscription[]): Action[] {
+  if (subscription.fixed) return [];
+  const number = all.length > 1 ? ` ${all.indexOf(subscription) + 1}` : '';
+  const toggle = subscription.state === 'active' ? (['Pause', 'pause'] as const) : (['Resume', 'resume'] as const);
+  return [
+    { label: `${toggle[0]}${number}`, question: ask(toggle[1], subscription) },
+    { label: `Unsubscribe${number}`, question: ask('unsubscribe', subscription) },
+  ];
+}
+
+function ask(action: string, subscription?: Subscription): Question {
+  return createQuestion('digest', { [ACTION_OPTION]: action, ...(subscription ? { digest: subscription.id } : {}) });
+}
+
+function describe(subscription: Subscription, number: number | undefined, { library }: Context): Entry {
+  const { time, zone, days, topics, state, reason, nextDue, fixed } = subscription;
+  const titles = topics.flatMap((slug) => library.find(slug)?.title ?? []);
+  const when = days === 'daily' ? 'every day' : days === 'weekdays' ? 'Monday to Friday' : `every ${capital(days)}`;
+  return {
+    type: 'line',
+    label: `${number === undefined ? '' : `${number}. `}${time} ${zone}, ${when}`,
+    text: [
+      titles.length > 0 ? `On ${titles.join(', ')}.` : 'All topics in turn.',
+      state === 'paused' ? `Paused${reason ? `: ${reason}` : '.'}` : '',
+      nextDue === undefined ? '' : `Next: ${formatDue(nextDue, zone)}.`,
+      fixed ? 'Declared in the bot’s settings.' : '',
+    ]
+      .filter(Boolean)
+      .join(' '),
+  };
+}
+
+function capital(word: string): string {
+  return `${word.slice(0, 1).toUpperCase()}${word.slice(1)}`;
+}
+
+/** `mon` and `Monday` alike. */
+function parseDays(text: string): Days | undefined {
+  const typed = text.trim().toLowerCase();
+  return typed.length < 3 ? undefined : DAYS.find((days) => days.startsWith(typed));
+}
+
+function completeDays(typed: string): Choice[] {
+  const wanted = typed.trim().toLowerCase();
+  return DAYS.filter((days) => days.startsWith(wanted)).map((days) => ({ name: capital(days), value: days }));
+}
+
+/** Completes the last of several topics. */
+function completeTopics(typed: string, { library, search }: Context): Choice[] {
+  const parts = typed.split(',');
+  const last = (parts.pop() ?? '').trim();
+  const before = parts.map((part) => part.trim()).filter(Boolean);
+  const found = last ? search.names(last, 50).flatMap(({ topic }) => topic ?? []) : library.topics;
+  return found
+    .filter(({ slug }) => !before.includes(slug))
+    .slice(0, 25)
+    .map(({ slug }) => ({ name: [...before, slug].join(', ').slice(-100), value: [...before, slug].join(',') }))
+    .filter(({ value }) => value.length <= 100);
+}

@@ -1,0 +1,41 @@
+import { type APIInteraction, type APIMessage, InteractionContextType, PermissionFlagsBits } from 'discord.js';
+import type { Asker } from '../../core/asker.ts';
+
+/** Who may change a server's digests beside those with "Manage Server": the holders of this role, by its id. */
+export interface Managers {
+  readonly role?: string | undefined;
+}
+
+/** Who used a command or a button; undefined where Discord names nobody. */
+export function composeAsker(interaction: APIInteraction, { role }: Managers): Asker | undefined {
+  const { member, guild_id: team = '', channel, context } = interaction;
+  const user = member?.user ?? interaction.user;
+  if (!user) return undefined;
+  const permissions = BigInt(member?.permissions ?? 0);
+  const mayManage =
+    (permissions & (PermissionFlagsBits.ManageGuild | PermissionFlagsBits.Administrator)) !== 0n ||
+    (role !== undefined && member?.roles.includes(role));
+  return {
+    ...identify(user.id, team, channel?.id ?? ''),
+    // In somebody else's conversation the bot can answer, and post nothing by itself.
+    direct: !team && context !== InteractionContextType.PrivateChannel,
+    mayManage: async () => mayManage ?? false,
+  };
+}
+
+/** Who wrote a message. Discord tells of its author's roles and not of their permissions. */
+export function composeAuthor(
+  message: APIMessage & { guild_id?: string; member?: { roles: readonly string[] } },
+  { role }: Managers,
+): Asker {
+  const { author, guild_id: team = '', channel_id: channel, member } = message;
+  return {
+    ...identify(author.id, team, channel),
+    direct: !team,
+    mayManage: async () => (role !== undefined && member?.roles.includes(role)) ?? false,
+  };
+}
+
+function identify(user: string, team: string, channel: string) {
+  return { key: `discord:${user}`, platform: 'discord', user, team, channel, timeZone: async () => undefined };
+}

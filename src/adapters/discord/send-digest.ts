@@ -1,0 +1,113 @@
+import {
+  type APIChannel,
+  type APIMessage,
+  DiscordAPIError,
+  RateLimitError,
+  REST,
+  RESTJSONErrorCodes,
+  Routes,
+} from 'discord.js';
+import type { Target } from '../../core/digests.ts';
+import type { Reply } from '../../core/reply.ts';
+import { type Pace, type Sender, SendFailure } from '../../core/sender.ts';
+import { composeFiles } from './compose-files.ts';
+import { DISCORD_LIMITS } from './limits.ts';
+import { type DiscordMessage, renderDiscord } from './render-reply.ts';
+
+/**
+ * A little below Discord's 50 requests a second for one bot, so that answers find room beside digests.
+ * https://docs.discord.com/developers/topics/rate-limits#global-rate-limit
+ */
+const PACE: Pace = { key: 'discord', intervalMs: 1000 / 49 };
+
+const DISCORD_EPOCH = 1_420_070_400_000n;
+
+/** Far below the time after which another process takes a delivery over, in milliseconds. */
+const TIMEOUT_MS = 15_000;
+
+/** Posts digests to Discord's channels. */
+export function createDiscordSender(token: string, apiUrl: string | undefined): Sender {
+  // Whether and when to try again is decided with the ledger at hand, not here.
+  const options = { retries: 0, timeout: TIMEOUT_MS, rejectOnRateLimit: () => true };
+  const rest = new REST({ ...options, ...(apiUrl ? { api: apiUrl } : {}) }).setToken(token);
+  return {
+    platform: 'discord',
+    paceOf: () => PACE,
+    send: (target, reply, key) => attempt(() => post(rest, target.channel, reply, key)),
+    find: ({ channel }, key, since) => attempt(() => find(rest, channel, key, since)),
+    tell: (_team, user, reply, key) =>
+      attempt(async () => {
+        const channel = (await rest.post(Routes.userChannels(), { body: { recipient_id: user } })) as APIChannel;
+        await post(rest, channel.id, reply, key);
+      }),
+  };
+}
+
+async function post(rest: REST, channel: Target['channel'], reply: Reply, key: string): Promise<string> {
+  const body = { ...markMessage(renderDiscord(reply, { askPrivately: reply.offersQuestion ?? false }), key) };
+  const message = (await rest.post(Routes.channelMessages(channel), {
+    // Discord gives back the first message where the same nonce comes again within a few minutes.
+    body: { ...body, nonce: key.slice(0, DISCORD_LIMITS.nonce), enforce_nonce: true },
+    files: composeFiles(reply),
+  })) as APIMessage;
+  return message.id;
+}
+
+/** Writes the key into the first button, where it is found again once Discord has forgotten the nonce. */
+function markMessage(message: DiscordMessage, key: string): DiscordMessage {
+  let marked = false;
+  const components = message.components.map((row) => {
+    if (row.type !== 1 || marked) return row;
+    marked = true;
+    const [first, ...others] = row.components;
+    if (!first) return row;
+    const mark = `${first.custom_id}${first.custom_id.includes('?') ? '&' : '?'}~delivery=${key}`;
+    return { ...row, components: [{ ...first, custom_id: mark.slice(0, DISCORD_LIMITS.customId) }, ...others] };
+  });
+  return { ...message, components };
+}
+
+async function find(rest: REST, channel: string, key: string, since: number): Promise<string | undefined> {
+  const after = String((BigInt(since) - DISCORD_EPOCH) << 22n);
+  const query = new URLSearchParams({ after, limit: '100' });
+  const messages = (await rest.get(Routes.channelMessages(channel), { query })) as APIMessage[];
+  return messages.find((message) => JSON.stringify(message.components ?? []).includes(`~delivery=${key}`))?.id;
+}
+
+/** The codes with which Discord says that a channel is closed to the bot, and what its owner can do. */
+const GONE: Readonly<Record<number, string>> = {
+  [RESTJSONErrorCodes.UnknownChannel]: 'The channel is gone. Subscribe in another one.',
+  [RESTJSONErrorCodes.UnknownGuild]: 'The bot is not in that server any more. Invite it again.',
+  [RESTJSONErrorCodes.MissingAccess]: 'The bot cannot see that channel. Give it the permission "View Channel".',
+  [RESTJSONErrorCodes.MissingPermissions]:
+    'The bot may not write in that channel. Give it the permission "Send Messages".',
+  [RESTJSONErrorCodes.CannotSendMessagesToThisUser]:
+    'Discord lets the bot send no direct message. Allow them for a server that you share with it.',
+  // https://docs.discord.com/developers/topics/opcodes-and-status-codes#json-json-error-codes
+  50083: 'The thread is archived. Open it again.',
+};
+
+async function attempt<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    throw classify(error);
+  }
+}
+
+function classify(cause: unknown): SendFailure {
+  if (cause instanceof RateLimitError) {
+    return new SendFailure('limited', 'Discord wants a pause.', { retryAfter: cause.retryAfter, cause });
+  }
+  if (cause instanceof DiscordAPIError) {
+    const gone =
+      GONE[Number(cause.code)] ??
+      (cause.status === 403 || cause.status === 404 ? 'The channel is closed to the bot.' : undefined);
+    if (gone) return new SendFailure('gone', gone, { cause });
+    if (cause.status === 401) return new SendFailure('unreachable', 'Discord refuses the bot’s token.', { cause });
+    return new SendFailure('refused', `Discord does not take the message (${cause.status}, ${cause.code}).`, { cause });
+  }
+  const { code, cause: deeper } = cause as { code?: string; cause?: { code?: string } };
+  const neverSent = ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN'].includes(deeper?.code ?? code ?? '');
+  return new SendFailure(neverSent ? 'unreachable' : 'unsure', 'Discord could not be reached.', { cause });
+}

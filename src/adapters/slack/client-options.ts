@@ -1,0 +1,19 @@
+import type { WebClientOptions } from '@slack/web-api';
+import type { SlackLog } from './log.ts';
+import { createSlackLogger } from './log.ts';
+
+/** How long one request to Slack may take, in milliseconds. */
+const TIMEOUT_MS = 15_000;
+
+/**
+ * How Slack's Web API is called: a failing call is tried again twice within a second, never for minutes, and a pause that
+ * Slack asks for is kept by whoever called. Bolt would else take its socket's 100 retries for every call.
+ */
+export function composeClientOptions(apiUrl: string | undefined, log: SlackLog): WebClientOptions {
+  return {
+    ...(apiUrl ? { slackApiUrl: apiUrl } : {}),
+    retryConfig: { retries: 2, minTimeout: 100, maxTimeout: 500, factor: 2 },
+    timeout: TIMEOUT_MS,
+    logger: createSlackLogger(log),
+  };
+}

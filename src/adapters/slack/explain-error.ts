@@ -1,0 +1,59 @@
+import { ErrorCode } from '@slack/web-api';
+
+/** What Slack answers where trying again cannot help, and what to do about it. https://docs.slack.dev/reference/methods/auth.test */
+const TOKEN_REMEDIES: Readonly<Record<string, string>> = {
+  invalid_auth:
+    'Slack refuses the token. Copy it anew from https://api.slack.com/apps (your app, OAuth & Permissions) into SLACK_BOT_TOKEN.',
+  not_authed: 'Slack got no token. Set SLACK_BOT_TOKEN.',
+  token_revoked:
+    'The token was revoked. Install the app to the workspace again and copy the new token into SLACK_BOT_TOKEN.',
+  token_expired: 'The token has expired. Install the app to the workspace again.',
+  account_inactive: 'The app was removed from the workspace, or the workspace is gone. Install the app again.',
+};
+
+const REMEDIES: Readonly<Record<string, string>> = {
+  ...TOKEN_REMEDIES,
+  not_in_channel: 'The bot is not in that channel. Type there: /invite @briefing-bot',
+  channel_not_found: 'The bot cannot see that channel. If it is private, type there: /invite @briefing-bot',
+  is_archived: 'The channel is archived. Unarchive it, or choose another one.',
+  restricted_action: 'The workspace lets only some people post in that channel. Ask its admins to allow the bot.',
+  not_allowed_token_type:
+    'That is another kind of token. SLACK_BOT_TOKEN begins with xoxb-, SLACK_APP_TOKEN with xapp-.',
+};
+
+interface SlackError {
+  readonly code?: string;
+  readonly data?: {
+    readonly error?: string;
+    readonly needed?: string;
+    readonly response_metadata?: { messages?: string[] };
+  };
+  readonly retryAfter?: number;
+  readonly statusCode?: number;
+  readonly original?: unknown;
+}
+
+/** The word with which Slack refused a request, such as `channel_not_found`; undefined where it did not answer. */
+export function errorOf(error: unknown): string | undefined {
+  const { code, data } = (error ?? {}) as SlackError;
+  return code === ErrorCode.PlatformError ? data?.error : undefined;
+}
+
+/** Whether trying again cannot help, because Slack does not take the token. */
+export function isFinal(error: unknown): boolean {
+  const refusal = errorOf(error);
+  return (
+    refusal !== undefined &&
+    (refusal in TOKEN_REMEDIES || refusal === 'not_allowed_token_type' || refusal === 'missing_scope')
+  );
+}
+
+/** What to do about an error of Slack's; undefined where nothing is known of it. */
+export function explainError(error: unknown): string | undefined {
+  const refusal = errorOf(error);
+  if (refusal === 'missing_scope') {
+    const { needed = 'a scope' } = (error as SlackError).data ?? {};
+    return `The app lacks the scope ${needed}. Add it under OAuth & Permissions, or update the app with the output of "briefing manifest", and install the app again.`;
+  }
+  return refusal === undefined ? undefined : REMEDIES[refusal];
+}

@@ -1,0 +1,80 @@
+import { type App, Assistant, type types } from '@slack/bolt';
+import type { WebClient } from '@slack/web-api';
+import type { Bot } from '../../core/bot.ts';
+import type { Question } from '../../core/question.ts';
+import { decodeSlack } from './escape.ts';
+import { answerFor, type Handling } from './handling.ts';
+import { SLACK_LIMITS } from './limits.ts';
+import { renderSlack } from './render-reply.ts';
+
+interface Written {
+  readonly user: string;
+  readonly team: string;
+  readonly channel: string;
+  readonly thread: string | undefined;
+  readonly text: string;
+}
+
+/** Direct messages, mentions and Slack's assistant panel: plain words, answered as /ask, in the thread where they stand. */
+export function handleMessages(app: App, handling: Handling): void {
+  const answer = async (client: WebClient, written: Written): Promise<void> => {
+    const { channel, thread } = written;
+    const reply = await answerFor(handling, client, written, parseMessage(handling.bot, written.text));
+    await client.chat.postMessage({ channel, ...(thread ? { thread_ts: thread } : {}), ...renderSlack(reply) });
+  };
+
+  app.assistant(
+    new Assistant({
+      threadStarted: async ({ say, setSuggestedPrompts }) => {
+        await say(renderSlack(await handling.bot.answer(handling.bot.parse('/help'))));
+        await setSuggestedPrompts({ title: 'What the article is asked', prompts: composePrompts(handling.bot) });
+      },
+      userMessage: async ({ message, client, context, setStatus, setTitle }) => {
+        const written = readMessage(message as types.GenericMessageEvent, context.teamId ?? '');
+        if (!written) return;
+        // Slack clears the status with the next message, so it must not arrive after the answer.
+        await setStatus('is looking in the article…').catch(() => undefined);
+        await Promise.all([
+          answer(client, written),
+          setTitle(written.text.slice(0, SLACK_LIMITS.threadTitle) || 'A question').catch(() => undefined),
+        ]);
+      },
+    }),
+  );
+
+  app.message(async ({ message, client, context }) => {
+    const written = readMessage(message as types.GenericMessageEvent, context.teamId ?? '');
+    if (written) await answer(client, written);
+  });
+
+  app.event('app_mention', async ({ event, client, context }) => {
+    if (event.bot_id || !event.user || event.edited) return;
+    const { user, channel, ts, thread_ts: thread = ts, text } = event;
+    await answer(client, { user, team: context.teamId ?? '', channel, thread, text: decodeSlack(text).trim() });
+  });
+}
+
+/** A person's own words in a direct conversation; undefined for edits, joins, bots and all else that Slack calls a message. */
+function readMessage(message: types.GenericMessageEvent, team: string): Written | undefined {
+  const { channel_type, subtype, bot_id, user, channel, text = '', thread_ts: thread } = message;
+  const written =
+    subtype === undefined || (subtype as string) === 'file_share' || (subtype as string) === 'thread_broadcast';
+  if (channel_type !== 'im' || !written || bot_id || !user) return undefined;
+  return { user, team, channel, thread, text: decodeSlack(text).trim() };
+}
+
+function parseMessage(bot: Bot, text: string): Question {
+  return text ? bot.parse(text) : bot.parse('/help');
+}
+
+/** Questions that the content says it answers, one for each of the first topics. */
+export function composePrompts({
+  library,
+}: Bot): { title: string; message: string }[] & { 0: { title: string; message: string } } {
+  const asked = library.topics.flatMap(({ title, claims }) => {
+    const question = claims.flatMap(({ asks }) => asks)[0];
+    return question ? [{ title, message: question }] : [];
+  });
+  const [first = { title: 'Topics', message: '/topics' }, ...others] = asked.slice(0, SLACK_LIMITS.suggestedPrompts);
+  return [first, ...others];
+}

@@ -1,0 +1,70 @@
+import { type App, isValidSlackRequest, type Receiver } from '@slack/bolt';
+import { LRUCache } from 'lru-cache';
+
+/** Requests remembered so that none is taken twice; Slack's own time limit of five minutes refuses older ones. */
+const REMEMBERED = 100_000;
+/** Slack's requests are far smaller. */
+const MAX_BODY_CHARACTERS = 1024 * 1024;
+
+export interface HttpReceiver extends Receiver {
+  /** Answers one signed request of Slack's. */
+  handle(request: Request): Promise<Response>;
+}
+
+/**
+ * Takes Slack's signed requests on a port that the bot shares with others: events, commands, buttons and forms alike. A bad
+ * signature, one older than five minutes, and a request that came before are refused.
+ * https://docs.slack.dev/authentication/verifying-requests-from-slack
+ */
+export function createHttpReceiver(signingSecret: string, now: () => number): HttpReceiver {
+  const seen = new LRUCache<string, true>({ max: REMEMBERED });
+  let app: App | undefined;
+
+  return {
+    init(bolt) {
+      app = bolt;
+    },
+    start: async () => undefined,
+    stop: async () => undefined,
+    async handle(request) {
+      const body = await request.text();
+      const signature = request.headers.get('x-slack-signature') ?? '';
+      const headers = {
+        'x-slack-signature': signature,
+        'x-slack-request-timestamp': Number(request.headers.get('x-slack-request-timestamp') ?? Number.NaN),
+      };
+      if (
+        body.length > MAX_BODY_CHARACTERS ||
+        !isValidSlackRequest({ signingSecret, body, headers, nowMilliseconds: now() })
+      ) {
+        return new Response('The signature is not Slack’s.\n', { status: 401 });
+      }
+      if (seen.has(signature)) return new Response('This request was answered before.\n', { status: 409 });
+      seen.set(signature, true);
+
+      const parsed = parseBody(body, request.headers.get('content-type') ?? '');
+      if (parsed.type === 'url_verification') return Response.json({ challenge: parsed.challenge });
+      if (parsed.ssl_check) return new Response(null, { status: 200 });
+      const retry = request.headers.get('x-slack-retry-num');
+      return new Promise((resolve, reject) => {
+        const ack = async (response?: unknown) => resolve(composeAcknowledgement(response));
+        app
+          ?.processEvent({ body: parsed, ack, ...(retry ? { retryNum: Number(retry) } : {}) })
+          // Whatever was not acknowledged gets an end all the same.
+          .then(() => resolve(new Response(null, { status: 404 })), reject);
+      });
+    },
+  };
+}
+
+function composeAcknowledgement(response: unknown): Response {
+  if (response === undefined || response === '') return new Response(null, { status: 200 });
+  return typeof response === 'string' ? new Response(response) : Response.json(response);
+}
+
+/** Slack sends events as JSON, all else as a form, buttons and views as JSON within a form. */
+function parseBody(body: string, contentType: string): Record<string, unknown> {
+  if (contentType.startsWith('application/json')) return JSON.parse(body);
+  const form = Object.fromEntries(new URLSearchParams(body));
+  return form.payload ? JSON.parse(form.payload) : form;
+}

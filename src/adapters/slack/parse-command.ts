@@ -1,0 +1,23 @@
+import type { Bot } from '../../core/bot.ts';
+import type { Question } from '../../core/question.ts';
+import { decodeSlack } from './escape.ts';
+
+/** The command that takes all others as its first word, and is never prefixed. */
+export const ENTRY_COMMAND = 'brief';
+
+/**
+ * What a slash command asks: `/drones`, `/brief-drones` where the prefix is `brief-`, and `/brief drones`, which reaches
+ * every command and topic.
+ */
+export function parseCommand(bot: Bot, command: string, text: string, prefix: string): Question {
+  const typed = command.replace(/^\//, '').toLowerCase();
+  const words = decodeSlack(text).trim();
+  if (typed !== ENTRY_COMMAND) {
+    const name = prefix && typed.startsWith(prefix) ? typed.slice(prefix.length) : typed;
+    return bot.parse(`/${name} ${words}`);
+  }
+  if (!words) return bot.parse('/help');
+  const first = words.split(/\s/, 1)[0]?.replace(/^\//, '').toLowerCase();
+  const known = bot.commands.some(({ name }) => name === first);
+  return bot.parse(known ? `/${words.replace(/^\//, '')}` : `/${ENTRY_COMMAND} ${words}`);
+}

@@ -1,0 +1,164 @@
+import { composeByline, type Topic } from '../../core/article.ts';
+import { formatDue } from '../../core/date.ts';
+import type { Subscription } from '../../core/digests.ts';
+import type { Library } from '../../core/library.ts';
+import { composeQuestionPath, createQuestion, MAX_QUESTION_LENGTH, type Question } from '../../core/question.ts';
+import type { Reply } from '../../core/reply.ts';
+import { escapeSlack } from './escape.ts';
+import { SLACK_LIMITS } from './limits.ts';
+import {
+  ASK_ACTION,
+  type Block,
+  button,
+  context,
+  FORM_ACTION,
+  type PlainText,
+  plain,
+  renderBlocks,
+  section,
+} from './render-reply.ts';
+
+export interface HomeView {
+  type: 'home';
+  blocks: Block[];
+}
+export interface AnswerView {
+  type: 'modal';
+  callback_id: string;
+  title: PlainText;
+  close: PlainText;
+  blocks: Block[];
+}
+export interface FormView {
+  type: 'modal';
+  callback_id: string;
+  title: PlainText;
+  submit: PlainText;
+  close: PlainText;
+  private_metadata: string;
+  blocks: {
+    type: 'input';
+    block_id: string;
+    label: PlainText;
+    element: { type: 'plain_text_input'; action_id: string; max_length: number; focus_on_load: true };
+  }[];
+}
+
+export const ANSWER_VIEW = 'answer';
+export const QUESTION_VIEW = 'question';
+/** The block and the action of the form's text. */
+export const QUESTION_INPUT = 'question';
+
+const TITLE = 'Briefing';
+
+/** An answer in a window of its own, for buttons on App Home, where there is no conversation to answer in. */
+export function renderAnswerView(reply: Reply): AnswerView {
+  return {
+    type: 'modal',
+    callback_id: ANSWER_VIEW,
+    title: plain(TITLE),
+    close: plain('Close'),
+    blocks: renderBlocks(reply),
+  };
+}
+
+/** The form for a question; `channel` is where the answer goes, to the asker alone. */
+export function renderQuestionView(channel: string): FormView {
+  return {
+    type: 'modal',
+    callback_id: QUESTION_VIEW,
+    title: plain('Ask the article'),
+    submit: plain('Ask'),
+    close: plain('Cancel'),
+    private_metadata: channel,
+    blocks: [
+      {
+        type: 'input',
+        block_id: QUESTION_INPUT,
+        label: plain('Your question'),
+        element: {
+          type: 'plain_text_input',
+          action_id: QUESTION_INPUT,
+          max_length: MAX_QUESTION_LENGTH,
+          focus_on_load: true,
+        },
+      },
+    ],
+  };
+}
+
+/** Blocks of the home tab that are not buttons to topics or digests. */
+const HOME_RESERVE = 12;
+
+/** The home tab: what the bot covers, every topic as a button, and the digests that this person set up. */
+export function renderHome(library: Library, digests: readonly Subscription[]): HomeView {
+  const rows = chunk(library.topics, SLACK_LIMITS.actionsElements).map((topics, row) => topicRow(topics, row));
+  const room = SLACK_LIMITS.viewBlocks - HOME_RESERVE - rows.length;
+  return {
+    type: 'home',
+    blocks: [
+      { type: 'header', text: plain('What this bot covers') },
+      context(library.articles.map((article) => escapeSlack(composeByline(article))).join('\n')),
+      section(
+        'Write to me in your own words, mention me in a channel, or use a command such as `/brief`. Every line of an answer names its paragraph and who says it; notes that are not from the article stand apart.',
+      ),
+      {
+        type: 'actions',
+        elements: [
+          button('Ask a question', FORM_ACTION, 'ask', true),
+          ...['topics', 'timeline', 'figures', 'sources', 'help'].map((name, index) =>
+            button(capital(name), `${ASK_ACTION}:command:${index}`, composeQuestionPath(createQuestion(name))),
+          ),
+        ],
+      },
+      { type: 'divider' },
+      { type: 'header', text: plain('Topics') },
+      ...rows.slice(0, SLACK_LIMITS.viewBlocks - HOME_RESERVE),
+      { type: 'divider' },
+      { type: 'header', text: plain('Your digests') },
+      ...(digests.length > 0
+        ? digests.slice(0, Math.max(0, Math.floor(room / 2))).flatMap(digestBlocks)
+        : [section('You have none yet. Type `/digest subscribe 08:00` in a channel, or to me in a direct message.')]),
+    ],
+  };
+}
+
+function topicRow(topics: readonly Topic[], row: number): Block {
+  return {
+    type: 'actions',
+    elements: topics.map(({ title, slug }, index) =>
+      button(title, `${ASK_ACTION}:${row}:${index}`, composeQuestionPath(createQuestion(slug))),
+    ),
+  };
+}
+
+function digestBlocks(digest: Subscription, index: number): Block[] {
+  const { id, time, zone, days, state, reason, nextDue, direct, channel } = digest;
+  const where = direct ? 'here, in direct messages' : `<#${channel}>`;
+  const next = nextDue === undefined ? '' : `Next: ${formatDue(nextDue, zone)}.`;
+  const paused = state === 'paused' ? `Paused${reason ? `: ${reason}` : '.'}` : '';
+  const [label, action] = state === 'active' ? ['Pause', 'pause'] : ['Resume', 'resume'];
+  const path = (name: string): Question => createQuestion('digest', { action: name, digest: id });
+  return [
+    section(
+      `*${escapeSlack(`${time} ${zone}, ${days}`)}* · ${where}\n${escapeSlack([next, paused].filter(Boolean).join(' '))}`,
+    ),
+    {
+      type: 'actions',
+      elements: [
+        button(label, `${ASK_ACTION}:digest:${index}:0`, composeQuestionPath(path(action))),
+        button('Unsubscribe', `${ASK_ACTION}:digest:${index}:1`, composeQuestionPath(path('unsubscribe'))),
+      ],
+    },
+  ];
+}
+
+function chunk<T>(list: readonly T[], size: number): T[][] {
+  return Array.from({ length: Math.ceil(list.length / size) }, (_, index) =>
+    list.slice(index * size, (index + 1) * size),
+  );
+}
+
+function capital(word: string): string {
+  return `${word.slice(0, 1).toUpperCase()}${word.slice(1)}`;
+}

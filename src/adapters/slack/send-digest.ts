@@ -1,0 +1,153 @@
+import { ErrorCode, WebClient, type WebClientOptions } from '@slack/web-api';
+import { LRUCache } from 'lru-cache';
+import type { Target } from '../../core/digests.ts';
+import type { Image, Reply } from '../../core/reply.ts';
+import { type Sender, SendFailure } from '../../core/sender.ts';
+import { wait } from '../../core/wait.ts';
+import { errorOf, explainError } from './explain-error.ts';
+import { renderSlack } from './render-reply.ts';
+
+/** One message a second in a channel, https://docs.slack.dev/apis/web-api/rate-limits#posting-messages */
+const INTERVAL_MS = 1000;
+/** What marks a digest's message, https://docs.slack.dev/messaging/message-metadata */
+const METADATA_EVENT = 'briefing_digest';
+/** Slack needs a moment before a new file can stand in a message: waits in milliseconds. */
+const FILE_WAITS_MS = [0, 300, 700, 1500];
+/** Pictures remembered as uploaded, so that a workspace gets each once. */
+const REMEMBERED_FILES = 500;
+
+/** Gives the token of a workspace; undefined where the bot is not installed there. */
+export type TokenOf = (team: string) => Promise<string | undefined>;
+
+/** Posts digests to Slack's channels. */
+export function createSlackSender(tokenOf: TokenOf, options: WebClientOptions): Sender {
+  const files = new LRUCache<string, string>({ max: REMEMBERED_FILES });
+  const open = async (team: string): Promise<WebClient> => {
+    const token = await tokenOf(team);
+    if (!token) throw new SendFailure('gone', 'The app was removed from the workspace. Install it again.');
+    // Whether and when to try again is decided with the ledger at hand, not here.
+    return new WebClient(token, { ...options, retryConfig: { retries: 0 }, rejectRateLimitedCalls: true });
+  };
+  const upload = async (client: WebClient, team: string, image: Image | undefined): Promise<string | undefined> => {
+    if (!image) return undefined;
+    const known = `${team} ${image.alt}`;
+    const fileId = files.get(known) ?? (await uploadPicture(client, image).catch(() => undefined));
+    if (fileId) files.set(known, fileId);
+    return fileId;
+  };
+
+  return {
+    platform: 'slack',
+    paceOf: ({ team, channel }) => ({ key: `slack:${team}:${channel}`, intervalMs: INTERVAL_MS }),
+    send: (target, reply, key) =>
+      attempt(async () => {
+        const client = await open(target.team);
+        return post(client, target, reply, key, await upload(client, target.team, reply.image));
+      }),
+    find: ({ team, channel }, key, since) => attempt(async () => find(await open(team), channel, key, since)),
+    tell: (team, user, reply) =>
+      attempt(async () => {
+        const client = await open(team);
+        await client.chat.postMessage({ channel: user, ...renderSlack(reply) });
+      }),
+  };
+}
+
+async function post(
+  client: WebClient,
+  { channel }: Target,
+  reply: Reply,
+  key: string,
+  fileId: string | undefined,
+): Promise<string> {
+  const metadata = { event_type: METADATA_EVENT, event_payload: { key } };
+  const send = async (picture: string | undefined) => {
+    const { ts = '' } = await client.chat.postMessage({
+      channel,
+      metadata,
+      ...renderSlack(reply, { fileId: picture }),
+    });
+    return ts;
+  };
+  if (!fileId) return send(undefined);
+  for (const ms of FILE_WAITS_MS) {
+    if (ms > 0) await wait(ms);
+    try {
+      return await send(fileId);
+    } catch (error) {
+      // Slack refused the message, so nothing was posted.
+      if (errorOf(error) !== 'invalid_blocks') throw error;
+    }
+  }
+  return send(undefined);
+}
+
+async function uploadPicture(client: WebClient, { png, alt }: Image): Promise<string | undefined> {
+  const { upload_url: url, file_id: id } = await client.files.getUploadURLExternal({
+    filename: 'briefing.png',
+    length: png.byteLength,
+    alt_text: alt.slice(0, 1000),
+  });
+  if (!url || !id) return undefined;
+  const { ok } = await fetch(url, { method: 'POST', body: Buffer.from(png) });
+  if (!ok) return undefined;
+  await client.files.completeUploadExternal({ files: [{ id }] });
+  return id;
+}
+
+async function find(client: WebClient, channel: string, key: string, since: number): Promise<string | undefined> {
+  const { messages = [] } = await client.conversations.history({
+    channel,
+    oldest: String(since / 1000),
+    include_all_metadata: true,
+    limit: 200,
+  });
+  return messages.find(({ metadata }) => {
+    const { key: found } = (metadata?.event_payload ?? {}) as { key?: unknown };
+    return metadata?.event_type === METADATA_EVENT && found === key;
+  })?.ts;
+}
+
+/** Slack's words for a channel that is closed to the bot, https://docs.slack.dev/reference/methods/chat.postMessage#errors */
+const GONE = new Set([
+  'account_inactive',
+  'cannot_reply_to_message',
+  'channel_not_found',
+  'is_archived',
+  'is_inactive',
+  'messages_tab_disabled',
+  'no_permission',
+  'not_in_channel',
+  'restricted_action',
+  'token_revoked',
+  'user_disabled',
+  'user_not_found',
+]);
+
+async function attempt<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    throw error instanceof SendFailure ? error : classify(error);
+  }
+}
+
+function classify(cause: unknown): SendFailure {
+  const refusal = errorOf(cause);
+  const {
+    code,
+    retryAfter = 1,
+    original,
+  } = cause as { code?: string; retryAfter?: number; original?: { cause?: { code?: string } } };
+  if (code === ErrorCode.RateLimitedError || refusal === 'ratelimited') {
+    return new SendFailure('limited', 'Slack wants a pause.', { retryAfter: retryAfter * 1000, cause });
+  }
+  if (refusal) {
+    const remedy = explainError(cause) ?? `Slack does not take the message (${refusal}).`;
+    // Slack answers these where it may have done its work all the same.
+    const unsure = ['fatal_error', 'internal_error', 'request_timeout', 'service_unavailable'].includes(refusal);
+    return new SendFailure(unsure ? 'unsure' : GONE.has(refusal) ? 'gone' : 'refused', remedy, { cause });
+  }
+  const neverSent = ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN'].includes(original?.cause?.code ?? '');
+  return new SendFailure(neverSent ? 'unreachable' : 'unsure', 'Slack could not be reached.', { cause });
+}

@@ -1,0 +1,166 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { App, Authorize } from '@slack/bolt';
+import { WebClient } from '@slack/web-api';
+import type { Bot } from '../../core/bot.ts';
+import type { Subscription } from '../../core/digests.ts';
+import type { Platform } from '../../core/platform.ts';
+import type { Vault } from '../../core/vault.ts';
+import { wait } from '../../core/wait.ts';
+import { composeClientOptions } from './client-options.ts';
+import { authorizeToken, createApp, createSocketReceiver, untilAccepted } from './connect.ts';
+import { explainError } from './explain-error.ts';
+import { publishHome } from './handle-home.ts';
+import type { Handling } from './handling.ts';
+import { createHttpReceiver } from './http-receiver.ts';
+import { createInstaller, type InstallSettings } from './install.ts';
+import type { SlackLog } from './log.ts';
+import { createSlackSender } from './send-digest.ts';
+
+export interface SlackSettings {
+  /** Absent where workspaces install the app. */
+  readonly botToken?: string | undefined;
+  /** Socket Mode. */
+  readonly appToken?: string | undefined;
+  /** Requests over HTTP. */
+  readonly signingSecret?: string | undefined;
+  readonly oauth?: InstallSettings | undefined;
+  /** Another base address than Slack's, such as `http://127.0.0.1:4000/api/`. */
+  readonly apiUrl?: string | undefined;
+  /** A user group that may change channels' digests. */
+  readonly digestGroup?: string | undefined;
+  /** Before each slash command's name but that of `/brief`. */
+  readonly prefix: string;
+  /** Where Slack reaches the bot over HTTP. */
+  readonly publicUrl?: string | undefined;
+  /** After this, in milliseconds, an answer that is not there yet is acknowledged first. */
+  readonly acknowledgeAfterMs?: number;
+}
+
+/** What the adapter needs of the bot's database. */
+export interface SlackMemory {
+  readonly vault: Vault | undefined;
+  /** Notes an event's id; false where it was noted before. */
+  take(eventId: string): Promise<boolean>;
+  /** The digests that a person owns. */
+  digestsOf(user: string): Promise<readonly Subscription[]>;
+  /** Forgets all that belongs to a workspace. */
+  forgetTeam(team: string): Promise<void>;
+}
+
+export interface SlackPlatform extends Platform {
+  /** Answers what Slack sends over HTTP; 404 where no signing secret is set. */
+  endpoint(request: Request): Promise<Response>;
+  /** The pages of the OAuth flow; absent where the bot is for one workspace. */
+  readonly pages?: Record<
+    'install' | 'redirect',
+    (request: IncomingMessage, response: ServerResponse) => Promise<void>
+  >;
+  /** Resolves once the bot is connected, or cannot be. Never rejects. */
+  readonly ready: Promise<void>;
+  /** Tells the adapter that somebody's digest changed. */
+  digestChanged(subscription: Subscription): void;
+}
+
+/** Slack wants an acknowledgement within 3 seconds. */
+const ACKNOWLEDGE_AFTER_MS = 1500;
+/** How long closing the connection may take, in milliseconds. */
+const STOP_MS = 1000;
+
+/** Puts the bot on Slack. Does not wait for the connection and never throws. */
+export function startSlack(
+  bot: Bot,
+  settings: SlackSettings,
+  memory: SlackMemory,
+  now: () => number,
+  log: SlackLog,
+): SlackPlatform {
+  const { botToken, appToken, signingSecret, oauth, apiUrl, digestGroup, prefix, publicUrl } = settings;
+  const clientOptions = composeClientOptions(apiUrl, log);
+  const handling: Handling = {
+    bot,
+    prefix,
+    log,
+    managers: { group: digestGroup },
+    digestsOf: memory.digestsOf,
+    acknowledgeAfterMs: settings.acknowledgeAfterMs ?? ACKNOWLEDGE_AFTER_MS,
+  };
+  const installer =
+    oauth && memory.vault
+      ? createInstaller({
+          settings: oauth,
+          vault: memory.vault,
+          clientOptions,
+          publicUrl,
+          usesGroup: digestGroup !== undefined,
+          log,
+        })
+      : undefined;
+  const tokenOf = async (team: string) => (installer ? installer.tokenOf(team) : botToken);
+  const stopping = new AbortController();
+  const http = signingSecret ? createHttpReceiver(signingSecret, now) : undefined;
+  const apps: App[] = [];
+  let state = 'connecting';
+
+  const open = async (): Promise<void> => {
+    const authorize: Authorize<boolean> =
+      installer?.authorize ?? (await authorizeToken(botToken ?? '', clientOptions, log, stopping.signal));
+    const parts = {
+      handling,
+      authorize,
+      clientOptions,
+      take: memory.take,
+      onRemoved: async (team: string) => {
+        log.info({ team }, 'Slack: a workspace removed the app');
+        await installer?.remove(team);
+        await memory.forgetTeam(team);
+      },
+    };
+    if (http) apps.push(await createApp({ ...parts, receiver: http }));
+    if (appToken) {
+      const socket = createSocketReceiver(appToken, clientOptions, log, (next) => {
+        if (next === 'connected' && state !== 'connected') log.info({}, 'Slack: connected');
+        state = next;
+      });
+      const app = await createApp({ ...parts, receiver: socket });
+      apps.push(app);
+      await untilAccepted(() => app.start(), 'Slack', log, stopping.signal);
+    } else {
+      state = 'over HTTP';
+      log.info({}, 'Slack: answering over HTTP');
+    }
+  };
+  const ready = open().catch((error: unknown) => {
+    if (stopping.signal.aborted) return;
+    state = explainError(error) ?? 'refused by Slack';
+    log.error({ err: error, remedy: explainError(error) }, 'Slack: not connected; other platforms go on');
+  });
+
+  return {
+    name: 'slack',
+    status: () => state,
+    contentChanged: async () => undefined,
+    async endpoint(request) {
+      if (!http) return new Response('SLACK_SIGNING_SECRET is not set.\n', { status: 404 });
+      await ready;
+      if (apps.length === 0) return new Response('Slack is not connected.\n', { status: 503 });
+      return http.handle(request);
+    },
+    ...(installer ? { pages: { install: installer.install, redirect: installer.redirect } } : {}),
+    sender: createSlackSender(tokenOf, clientOptions),
+    ready,
+    digestChanged({ platform, team, owner }) {
+      if (platform !== 'slack' || !owner) return;
+      const publish = async () => {
+        const token = await tokenOf(team);
+        if (token) await publishHome(new WebClient(token, clientOptions), owner, handling);
+      };
+      publish().catch((error) =>
+        log.warn({ err: error, remedy: explainError(error) }, 'a home tab could not be written'),
+      );
+    },
+    async stop() {
+      stopping.abort();
+      await Promise.race([Promise.all(apps.map((app) => app.stop())), wait(STOP_MS)]);
+    },
+  };
+}

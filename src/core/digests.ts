@@ -1,0 +1,70 @@
+import type { Asker } from './asker.ts';
+import type { Reply } from './reply.ts';
+
+export const WEEKDAYS = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'] as const;
+export type Weekday = (typeof WEEKDAYS)[number];
+
+/** On which days a digest comes: every day, Monday to Friday, or one day a week. */
+export const DAYS = ['daily', 'weekdays', ...WEEKDAYS] as const;
+export type Days = (typeof DAYS)[number];
+
+/** When a digest comes, in the words of the person who asked for it. */
+export interface Schedule {
+  /** Local time, `HH:MM` from 00:00 to 23:59. */
+  readonly time: string;
+  /** IANA name such as `Europe/London`. */
+  readonly zone: string;
+  readonly days: Days;
+}
+
+/** Where a digest goes. */
+export interface Target {
+  /** The adapter's name, such as `discord`. */
+  readonly platform: string;
+  /** The server or workspace; empty where the platform needs none to find the channel. */
+  readonly team: string;
+  readonly channel: string;
+}
+
+/** One digest that somebody asked for. */
+export interface Subscription extends Target, Schedule {
+  /** Eight letters and digits. */
+  readonly id: string;
+  /** The user, by the platform's id, who asked for it and is told when it cannot be delivered; empty where settings declare it. */
+  readonly owner: string;
+  /** The channel is the owner's direct conversation with the bot. */
+  readonly direct: boolean;
+  /** Slugs; all topics where empty. */
+  readonly topics: readonly string[];
+  readonly state: 'active' | 'paused';
+  /** Why the bot paused it; absent where a person did. */
+  readonly reason?: string;
+  /** When the next one is due, in milliseconds since 1970; absent while paused. */
+  readonly nextDue?: number;
+  /** Declared in the settings, so that commands cannot change it. */
+  readonly fixed: boolean;
+}
+
+/** What somebody asks for when they subscribe. */
+export interface Wish extends Schedule {
+  readonly topics: readonly string[];
+}
+
+/** The digests, as commands see them. Every method is for the channel that the asker is in. */
+export interface Digests {
+  /** The zone that counts where neither the asker nor their platform names one. */
+  readonly defaultZone: string;
+  /** Gives the new subscription, or the equal one that was there. */
+  subscribe(asker: Asker, wish: Wish): Promise<{ readonly subscription: Subscription; readonly isNew: boolean }>;
+  list(asker: Asker): Promise<readonly Subscription[]>;
+  pause(subscription: Subscription): Promise<Subscription>;
+  resume(subscription: Subscription): Promise<Subscription>;
+  unsubscribe(subscription: Subscription): Promise<void>;
+  /** The digest that would come next, or that of the first topic where nothing is subscribed. */
+  preview(subscription: Subscription | undefined): Promise<Reply>;
+}
+
+/** A digest that the settings declare. */
+export interface FixedDigest extends Target, Schedule {
+  readonly topics: readonly string[];
+}

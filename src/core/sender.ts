@@ -1,0 +1,49 @@
+import type { Target } from './digests.ts';
+import type { Reply } from './reply.ts';
+
+/**
+ * Why something could not be posted:
+ * - gone: the channel is not there, archived, or closed to the bot; trying again cannot help
+ * - limited: the platform wants a pause
+ * - refused: the platform does not take the message, and did not post it
+ * - unreachable: nothing was sent
+ * - unsure: it may or may not have been posted
+ */
+export type FailureKind = 'gone' | 'limited' | 'refused' | 'unreachable' | 'unsure';
+
+/** A message that was not, or perhaps not, posted. Its message says why and what to do, in words for its owner. */
+export class SendFailure extends Error {
+  override readonly name = 'SendFailure';
+  readonly kind: FailureKind;
+  /** How long the platform wants the bot to wait, in milliseconds. */
+  readonly retryAfter: number | undefined;
+
+  constructor(kind: FailureKind, message: string, options: { retryAfter?: number; cause?: unknown } = {}) {
+    super(message, { cause: options.cause });
+    this.kind = kind;
+    this.retryAfter = options.retryAfter;
+  }
+}
+
+/** How fast a platform may be posted to: one message each so many milliseconds, counted by key over all processes. */
+export interface Pace {
+  readonly key: string;
+  readonly intervalMs: number;
+}
+
+/** Posts messages that nobody asked for just then. One for each platform. */
+export interface Sender {
+  /** The adapter's name. */
+  readonly platform: string;
+  /** The limit that posting to this target counts against. */
+  paceOf(target: Target): Pace;
+  /**
+   * Posts a reply and gives the message's id. `key` is the same for every attempt at one delivery, so that the platform,
+   * or `find`, can tell a repeated one. Throws SendFailure.
+   */
+  send(target: Target, reply: Reply, key: string): Promise<string>;
+  /** The id of the message that an earlier attempt with this key posted since `since`, in milliseconds since 1970. Throws SendFailure. */
+  find(target: Target, key: string, since: number): Promise<string | undefined>;
+  /** Writes to a user alone, at most once for a key. Throws SendFailure. */
+  tell(team: string, user: string, reply: Reply, key: string): Promise<void>;
+}

@@ -1,0 +1,163 @@
+import type { Topic } from '../core/article.ts';
+import type { Subscription } from '../core/digests.ts';
+import type { Library } from '../core/library.ts';
+import { createQuestion } from '../core/question.ts';
+import { createReply, type Reply } from '../core/reply.ts';
+import { type Sender, SendFailure } from '../core/sender.ts';
+import {
+  claimDelivery,
+  type Delivery,
+  type DeliveryKey,
+  giveUpDelivery,
+  postponeDelivery,
+  readDelivery,
+  readRotation,
+  recordDelivered,
+} from '../store/ledger.ts';
+import type { Database } from '../store/open-store.ts';
+import { holdBack, reserveMoment } from '../store/pace.ts';
+import { pauseSubscription } from '../store/subscriptions.ts';
+import { composeDigest } from './compose-digest.ts';
+import { chooseTopic, fingerprintOf } from './rotation.ts';
+
+/** The part of a logger that the digest needs; pino's fits. */
+export interface DigestLog {
+  info(details: object, message: string): void;
+  warn(details: object, message: string): void;
+  error(details: object, message: string): void;
+}
+
+export interface Delivering {
+  readonly db: Database;
+  readonly senders: ReadonlyMap<string, Sender>;
+  readonly library: () => Library;
+  /** Adds the picture to a digest. Never rejects: a digest without its picture is better than none. */
+  readonly illustrate: (reply: Reply, topic: Topic) => Promise<Reply>;
+  readonly clock: Clock;
+  /** From 0 to 1, to spread retries. */
+  readonly random: () => number;
+  readonly log: DigestLog;
+  /** How late a digest may still be delivered, in milliseconds. */
+  readonly catchUpMs: number;
+}
+
+export interface Clock {
+  /** Milliseconds since 1970. */
+  now(): number;
+  /** Resolves at that time, in milliseconds since 1970. */
+  until(time: number): Promise<void>;
+}
+
+/** What came of an attempt: `retry` says when the next one may begin, in milliseconds since 1970. */
+export type Attempt =
+  | { readonly outcome: 'delivered' | 'failed' | 'missed' | 'taken' }
+  | { readonly outcome: 'retry'; readonly at: number };
+
+/** After this time without a word from whoever sends it, a delivery is open again. Longer than any request takes. */
+export const LEASE_MS = 60_000;
+
+const FIRST_RETRY_MS = 2000;
+const LONGEST_RETRY_MS = 10 * 60_000;
+
+/** The same for every attempt at one delivery; at most 25 characters, as Discord's nonce is. */
+export function deliveryMark({ subscription, due }: DeliveryKey): string {
+  return `${subscription}-${(due / 1000).toString(36)}`;
+}
+
+/**
+ * Delivers one digest, where nobody else does: claims it in the ledger, sends it at the platform's pace and records what
+ * came of it. Where an earlier attempt may have got through, it looks before it sends. Rejects only where the database fails.
+ */
+export async function deliver(key: DeliveryKey, delivering: Delivering): Promise<Attempt> {
+  const { db, senders, library, illustrate, clock, catchUpMs } = delivering;
+  const found = await readDelivery(db, key);
+  if (!found || !['pending', 'sending'].includes(found.delivery.state)) return { outcome: 'taken' };
+  const { subscription, delivery } = found;
+  const sender = senders.get(subscription.platform);
+  if (subscription.state === 'paused') return close(key, 'missed', 'The digest was paused.', delivering);
+  const tooLate = clock.now() - key.due > catchUpMs;
+  const missed = () => close(key, 'missed', delivery.error ?? 'The bot did not run at that time.', delivering);
+  if (tooLate && !delivery.doubtful && delivery.state === 'pending') return missed();
+  if (!sender) {
+    const at = clock.now() + LEASE_MS;
+    const error = `The bot is not connected to ${subscription.platform}.`;
+    await postponeDelivery(db, key, { nextAttempt: at, doubtful: delivery.doubtful === 1, error }, clock.now());
+    return { outcome: 'retry', at };
+  }
+  const topic =
+    library().topics.find(({ slug }) => slug === delivery.topic) ??
+    chooseTopic(library(), subscription.topics, await readRotation(db, subscription.id));
+  if (!topic) return close(key, 'failed', 'There is no topic to brief on.', delivering);
+
+  await clock.until(await reserveMoment(db, sender.paceOf(subscription), clock.now()));
+  const chosen = { topic: topic.slug, fingerprint: fingerprintOf(topic) };
+  const claimed = await claimDelivery(db, key, chosen, clock.now(), LEASE_MS);
+  if (!claimed) return { outcome: 'taken' };
+  try {
+    const mark = deliveryMark(claimed);
+    const earlier = claimed.doubtful ? await sender.find(subscription, mark, claimed.due) : undefined;
+    if (!earlier && tooLate) return await missed();
+    const message = earlier ?? (await sender.send(subscription, await illustrate(composeDigest(topic), topic), mark));
+    await recordDelivered(db, claimed, message, clock.now());
+    return { outcome: 'delivered' };
+  } catch (error) {
+    if (!(error instanceof SendFailure)) throw error;
+    return settle(claimed, subscription, sender, error, delivering);
+  }
+}
+
+async function settle(
+  delivery: Delivery,
+  subscription: Subscription,
+  sender: Sender,
+  failure: SendFailure,
+  delivering: Delivering,
+): Promise<Attempt> {
+  const { db, clock, random, log, catchUpMs } = delivering;
+  const details = { subscription: subscription.id, channel: subscription.channel, attempts: delivery.attempts };
+  if (failure.kind === 'gone') {
+    log.warn({ ...details, remedy: failure.message }, 'a digest is paused: its channel cannot be written to');
+    await giveUpDelivery(db, delivery, 'failed', failure.message, clock.now());
+    const first = await pauseSubscription(db, subscription.id, failure.message);
+    if (first && subscription.owner) await tellOwner(subscription, sender, failure.message, log);
+    return { outcome: 'failed' };
+  }
+  const backoff = Math.min(LONGEST_RETRY_MS, FIRST_RETRY_MS * 2 ** (delivery.attempts - 1)) * (0.5 + random() / 2);
+  const at = clock.now() + (failure.retryAfter ?? backoff);
+  if (failure.kind === 'refused' || at > delivery.due + catchUpMs) {
+    log.error({ ...details, err: failure }, 'a digest was not delivered');
+    await giveUpDelivery(db, delivery, 'failed', failure.message, clock.now());
+    return { outcome: 'failed' };
+  }
+  log.warn({ ...details, kind: failure.kind, err: failure }, 'a digest is tried again');
+  if (failure.kind === 'limited') await holdBack(db, sender.paceOf(subscription).key, at);
+  const doubtful = failure.kind === 'unsure' || delivery.doubtful === 1;
+  await postponeDelivery(db, delivery, { nextAttempt: at, doubtful, error: failure.message }, clock.now());
+  return { outcome: 'retry', at };
+}
+
+async function close(
+  key: DeliveryKey,
+  outcome: 'failed' | 'missed',
+  reason: string,
+  { db, clock, log }: Delivering,
+): Promise<Attempt> {
+  log.warn({ subscription: key.subscription, due: key.due, reason }, `a digest counts as ${outcome}`);
+  await giveUpDelivery(db, key, outcome, reason, clock.now());
+  return { outcome };
+}
+
+/** Tells the owner why their digest stopped. Whether that arrives or not, the subscription's status says it too. */
+async function tellOwner(subscription: Subscription, sender: Sender, remedy: string, log: DigestLog): Promise<void> {
+  const reply = createReply(createQuestion('digest'), {
+    outcome: 'refused',
+    title: 'Your digest is paused',
+    byline: `The digest at ${subscription.time} (${subscription.zone})`,
+    lead: `${remedy} Then type /digest resume there.`,
+  });
+  try {
+    await sender.tell(subscription.team, subscription.owner, reply, `gone-${subscription.id}`);
+  } catch (error) {
+    log.warn({ err: error, subscription: subscription.id }, 'the owner of a digest could not be told');
+  }
+}

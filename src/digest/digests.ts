@@ -1,0 +1,134 @@
+import { createHash, randomBytes } from 'node:crypto';
+import type { Topic } from '../core/article.ts';
+import type { Asker } from '../core/asker.ts';
+import type { Digests, FixedDigest, Subscription, Wish } from '../core/digests.ts';
+import { RefusedQuestion } from '../core/errors.ts';
+import type { Library } from '../core/library.ts';
+import type { Reply } from '../core/reply.ts';
+import { readRotation } from '../store/ledger.ts';
+import type { Database } from '../store/open-store.ts';
+import {
+  addSubscription,
+  findSubscription,
+  listAll,
+  listOwned,
+  listSubscriptions,
+  pauseSubscription,
+  removeSubscription,
+  resumeSubscription,
+} from '../store/subscriptions.ts';
+import { composeDigest } from './compose-digest.ts';
+import { chooseTopic } from './rotation.ts';
+import { nextDue } from './schedule.ts';
+
+/** Digests that one channel may have. */
+const MAX_IN_CHANNEL = 10;
+
+export interface DigestsOptions {
+  /** Absent where nothing is kept: then there is a preview and nothing else. */
+  readonly db?: Database | undefined;
+  readonly library: () => Library;
+  readonly illustrate: (reply: Reply, topic: Topic) => Promise<Reply>;
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
+  readonly defaultZone: string;
+  /** Hears of every subscription that somebody changed. */
+  readonly onChange?: (subscription: Subscription) => void;
+}
+
+/** The digests as commands see them, kept in the database. */
+export function createDigests(options: DigestsOptions): Digests {
+  const { library, illustrate, now, defaultZone, onChange = () => undefined } = options;
+  const open = (): Database => {
+    if (options.db) return options.db;
+    throw new RefusedQuestion('The digest goes to Discord and Slack', 'Connect the bot there first.');
+  };
+  const current = async (id: string): Promise<Subscription> => {
+    const found = await findSubscription(open(), id);
+    if (!found) throw new RefusedQuestion('That digest is gone', '/digest status lists those of this channel.');
+    onChange(found);
+    return found;
+  };
+
+  return {
+    defaultZone,
+    // Slack's home tab is no channel: it shows all that a person owns.
+    list: (asker) => (asker.channel ? listSubscriptions(open(), asker) : listOwned(open(), asker.platform, asker.user)),
+    async subscribe(asker, wish) {
+      const there = await listSubscriptions(open(), asker);
+      const equal = there.find((one) => sameWish(one, wish));
+      if (equal) return { subscription: equal, isNew: false };
+      if (there.length >= MAX_IN_CHANNEL) {
+        throw new RefusedQuestion('That is enough', `A channel has at most ${MAX_IN_CHANNEL} digests. End one first.`);
+      }
+      const subscription = composeSubscription(asker, wish, now());
+      await addSubscription(open(), subscription, now());
+      onChange(subscription);
+      return { subscription, isNew: true };
+    },
+    async pause({ id }) {
+      await pauseSubscription(open(), id, null);
+      return current(id);
+    },
+    async resume(subscription) {
+      await resumeSubscription(open(), subscription.id, nextDue(subscription, now()));
+      return current(subscription.id);
+    },
+    async unsubscribe(subscription) {
+      await removeSubscription(open(), subscription.id);
+      onChange(subscription);
+    },
+    async preview(subscription) {
+      const history = subscription ? await readRotation(open(), subscription.id) : [];
+      const topic = chooseTopic(library(), subscription?.topics ?? [], history);
+      if (!topic) throw new RefusedQuestion('There is nothing to preview', 'The content has no topic yet.');
+      return illustrate(composeDigest(topic), topic);
+    },
+  };
+}
+
+function sameWish(one: Subscription, wish: Wish): boolean {
+  return (
+    one.time === wish.time &&
+    one.zone === wish.zone &&
+    one.days === wish.days &&
+    one.topics.toSorted().join() === wish.topics.toSorted().join()
+  );
+}
+
+function composeSubscription(asker: Asker, wish: Wish, now: number): Subscription {
+  const { platform, team, channel, user, direct } = asker;
+  return {
+    id: randomBytes(4).toString('hex'),
+    platform,
+    team,
+    channel,
+    owner: user,
+    direct,
+    ...wish,
+    state: 'active',
+    nextDue: nextDue(wish, now),
+    fixed: false,
+  };
+}
+
+/** Makes the fixed digests in the database those of the settings. One that was paused because of its channel starts again. */
+export async function syncFixedDigests(db: Database, declared: readonly FixedDigest[], now: number): Promise<void> {
+  const wanted = new Map(declared.map((one) => [fixedId(one), one]));
+  const all = await listAll(db);
+  for (const { id, fixed, state } of all) {
+    if (!fixed) continue;
+    const declaration = wanted.get(id);
+    if (!declaration) await removeSubscription(db, id);
+    else if (state === 'paused') await resumeSubscription(db, id, nextDue(declaration, now));
+  }
+  for (const [id, one] of wanted) {
+    const parts = { id, owner: '', direct: false, state: 'active' as const, nextDue: nextDue(one, now), fixed: true };
+    await addSubscription(db, { ...one, ...parts }, now);
+  }
+}
+
+function fixedId({ platform, team, channel, time, zone, days, topics }: FixedDigest): string {
+  const text = JSON.stringify([platform, team, channel, time, zone, days, topics]);
+  return createHash('sha256').update(text).digest('hex').slice(0, 8);
+}

@@ -1,0 +1,36 @@
+import type { Topic } from '../core/article.ts';
+import type { Reply } from '../core/reply.ts';
+import { createCardPainter } from './card.ts';
+import { composeCard } from './compose-digest.ts';
+
+/** How long a digest waits for its picture, in milliseconds. */
+const PATIENCE_MS = 10_000;
+
+export interface Illustrator {
+  /** The digest of a topic with its picture; without one where none can be painted. Never rejects. */
+  readonly illustrate: (reply: Reply, topic: Topic) => Promise<Reply>;
+  readonly close: () => Promise<void>;
+}
+
+/** Adds pictures to digests, or leaves them as they are. */
+export function createIllustrator(paints: boolean, log: { warn(details: object, message: string): void }): Illustrator {
+  if (!paints) return { illustrate: async (reply) => reply, close: async () => undefined };
+  const painter = createCardPainter();
+  return {
+    async illustrate(reply, topic) {
+      const card = composeCard(topic);
+      if (!card) return reply;
+      try {
+        const late = new Promise<never>((_, reject) => {
+          setTimeout(() => reject(new Error('painting took too long')), PATIENCE_MS).unref();
+        });
+        const { png, alt } = await Promise.race([painter.paint(card), late]);
+        return { ...reply, image: { png, alt } };
+      } catch (error) {
+        log.warn({ err: error, topic: topic.slug }, 'a digest goes without its picture');
+        return reply;
+      }
+    },
+    close: () => painter.close(),
+  };
+}

@@ -1,0 +1,51 @@
+import { createHash } from 'node:crypto';
+import type { Topic } from '../core/article.ts';
+import type { Library } from '../core/library.ts';
+
+/** A topic that a subscription has had, in which wording, and when last. */
+export interface Shown {
+  readonly topic: string;
+  readonly fingerprint: string;
+  readonly shown_at: number;
+}
+
+/** Changes whenever what a topic says changes. */
+export function fingerprintOf({ title, summary, claims, notes }: Topic): string {
+  const said = claims.map(({ text, kind, speaker, paragraphs, notes: own }) => ({
+    text,
+    kind,
+    speaker,
+    paragraphs,
+    own,
+  }));
+  return createHash('sha256').update(JSON.stringify({ title, summary, said, notes })).digest('base64url').slice(0, 16);
+}
+
+/**
+ * The topic whose turn it is: first those that were never shown or have changed since, but never the one shown last, then
+ * the one that was shown longest ago. So all are shown before any comes again. Undefined where there is no topic at all.
+ */
+export function chooseTopic(
+  { topics, find }: Library,
+  wanted: readonly string[],
+  history: readonly Shown[],
+): Topic | undefined {
+  const chosen = wanted.flatMap((slug) => find(slug) ?? []);
+  const pool = chosen.length > 0 ? chosen : topics;
+  const shown = new Map(history.map((one) => [one.topic, one]));
+  const last = history.reduce<Shown | undefined>(
+    (latest, one) => (latest && latest.shown_at >= one.shown_at ? latest : one),
+    undefined,
+  );
+  const isNew = (topic: Topic) => {
+    const before = shown.get(topic.slug);
+    return !before || (before.fingerprint !== fingerprintOf(topic) && topic.slug !== last?.topic);
+  };
+  const time = (topic: Topic) => shown.get(topic.slug)?.shown_at ?? Number.NEGATIVE_INFINITY;
+  return pool.toSorted((a, b) => Number(isNew(b)) - Number(isNew(a)) || compare(time(a), time(b)))[0];
+}
+
+/** Infinities have no difference. */
+function compare(a: number, b: number): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

@@ -1,0 +1,76 @@
+import cron from 'node-cron';
+import { planDeliveries } from '../store/ledger.ts';
+import type { Store } from '../store/open-store.ts';
+import { forgetPaces } from '../store/pace.ts';
+import { createBossQueue } from './boss-queue.ts';
+import { type Delivering, deliver } from './deliver.ts';
+import { planSubscription, rememberNextDue } from './plan.ts';
+import { createLedgerQueue } from './queue.ts';
+
+/** Subscriptions that one transaction moves on. */
+const BATCH = 1000;
+/** How often due digests and deliveries to be tried again are looked for. */
+const EVERY_FIVE_SECONDS = '*/5 * * * * *';
+/** A tick that the machine was too busy for still counts this long, in milliseconds. */
+const LATE_TICK_MS = 4000;
+
+export interface Digesting {
+  /** Plans what is due and hands it over. Resolves to how many subscriptions were due. */
+  tick(): Promise<number>;
+  /** Runs `tick` every five seconds from now on. */
+  start(): void;
+  /** Begins nothing more and lets deliveries under way finish. */
+  stop(): Promise<void>;
+}
+
+/** The process that plans and delivers digests, on a ledger of its own or on one shared with other processes. */
+export async function createDigesting(store: Store, delivering: Delivering): Promise<Digesting> {
+  const { clock, log, catchUpMs } = delivering;
+  const handle = (key: Parameters<typeof deliver>[0]) => deliver(key, delivering);
+  const onError = (error: unknown) =>
+    log.error({ err: error }, 'the digest has trouble; it goes on with the next tick');
+  const queue =
+    store.kind === 'postgres'
+      ? await createBossQueue(store, clock, handle, onError)
+      : createLedgerQueue(store.db, clock, handle, onError);
+
+  const tick = async (): Promise<number> => {
+    const next = rememberNextDue();
+    let total = 0;
+    for (let count = BATCH; count === BATCH; total += count) {
+      const now = clock.now();
+      count = await planDeliveries(
+        store,
+        now,
+        BATCH,
+        (subscription) => planSubscription(subscription, subscription.nextDue ?? now, now, catchUpMs, next),
+        queue.enqueue,
+      );
+    }
+    await queue.wake();
+    return total;
+  };
+  const task = cron.createTask(EVERY_FIVE_SECONDS, () => tick().catch(onError), {
+    name: 'digests',
+    timezone: 'UTC',
+    noOverlap: true,
+    missedExecutionTolerance: LATE_TICK_MS,
+  });
+  const cleaning = cron.createTask('17 * * * *', () => forgetPaces(store.db, clock.now()).catch(onError), {
+    name: 'cleaning',
+    timezone: 'UTC',
+    noOverlap: true,
+  });
+  return {
+    tick,
+    start() {
+      void task.start();
+      void cleaning.start();
+    },
+    async stop() {
+      await task.destroy();
+      await cleaning.destroy();
+      await queue.stop();
+    },
+  };
+}

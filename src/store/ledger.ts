@@ -1,0 +1,231 @@
+import type { Selectable, Transaction } from 'kysely';
+import type { Subscription } from '../core/digests.ts';
+import type { Database, Store } from './open-store.ts';
+import type { DeliveryRow, Schema } from './schema.ts';
+import { readRow } from './subscriptions.ts';
+
+/** One delivery: a subscription and the time at which it was due, in milliseconds since 1970. */
+export interface DeliveryKey {
+  readonly subscription: string;
+  readonly due: number;
+}
+
+export type Delivery = Selectable<DeliveryRow>;
+
+/** What comes of a subscription that is due: entries for the ledger, and when it is due next. */
+export interface Plan {
+  readonly entries: readonly { readonly due: number; readonly state: 'pending' | 'missed' }[];
+  readonly next: number;
+}
+
+/** Rows in one statement; SQLite binds at most 32,766 values. */
+const CHUNK = 500;
+
+/**
+ * Writes all that is due into the ledger, at most `limit` subscriptions, and moves each to its next time, in one
+ * transaction. Several processes may do so at once: each takes other subscriptions. `inTransaction` gets what is to be
+ * delivered before anything is committed. Resolves to how many subscriptions were due.
+ */
+export async function planDeliveries(
+  store: Store,
+  now: number,
+  limit: number,
+  plan: (subscription: Subscription) => Plan,
+  inTransaction: (keys: readonly DeliveryKey[], transaction: Transaction<Schema>) => Promise<void>,
+): Promise<number> {
+  return store.db.transaction().execute(async (transaction) => {
+    const due = transaction
+      .selectFrom('subscriptions')
+      .selectAll()
+      .where('next_due', '<=', now)
+      .orderBy('next_due')
+      .limit(limit);
+    // SQLite has one writer at a time and no row locks.
+    const rows = await (store.kind === 'postgres' ? due.forUpdate().skipLocked() : due).execute();
+    const plans = rows.map((row) => ({ subscription: row.id, ...plan(readRow(row)) }));
+
+    const entries = plans.flatMap(({ subscription, entries: list }) =>
+      list.map(({ due: time, state }) => composeEntry({ subscription, due: time }, state, now)),
+    );
+    for (const chunk of chunks(entries)) {
+      await transaction
+        .insertInto('deliveries')
+        .values(chunk)
+        .onConflict((conflict) => conflict.columns(['subscription', 'due']).doNothing())
+        .execute();
+    }
+    for (const [next, group] of Map.groupBy(plans, (one) => one.next)) {
+      for (const chunk of chunks(group)) {
+        const ids = chunk.map(({ subscription }) => subscription);
+        await transaction.updateTable('subscriptions').set({ next_due: next }).where('id', 'in', ids).execute();
+      }
+    }
+    const pending = entries.filter(({ state }) => state === 'pending');
+    if (pending.length > 0) await inTransaction(pending, transaction);
+    return rows.length;
+  });
+}
+
+function composeEntry(key: DeliveryKey, state: 'pending' | 'missed', now: number): Delivery {
+  return {
+    ...key,
+    state,
+    topic: null,
+    fingerprint: null,
+    attempts: 0,
+    next_attempt: key.due,
+    lease_until: 0,
+    doubtful: 0,
+    message: null,
+    error: null,
+    updated_at: now,
+  };
+}
+
+function chunks<T>(list: readonly T[]): T[][] {
+  return Array.from({ length: Math.ceil(list.length / CHUNK) }, (_, index) =>
+    list.slice(index * CHUNK, (index + 1) * CHUNK),
+  );
+}
+
+/** Deliveries that somebody should attend to now, oldest first: not begun, to be tried again, or left by a process that died. */
+export async function openDeliveries(db: Database, now: number, limit: number): Promise<DeliveryKey[]> {
+  return db
+    .selectFrom('deliveries')
+    .select(['subscription', 'due'])
+    .where((where) =>
+      where.or([
+        where.and([where('state', '=', 'pending'), where('next_attempt', '<=', now)]),
+        where.and([where('state', '=', 'sending'), where('lease_until', '<=', now)]),
+      ]),
+    )
+    .orderBy('due')
+    .limit(limit)
+    .execute();
+}
+
+/** A delivery with its subscription; undefined where it is gone. */
+export async function readDelivery(
+  db: Database,
+  key: DeliveryKey,
+): Promise<{ readonly delivery: Delivery; readonly subscription: Subscription } | undefined> {
+  const delivery = await db
+    .selectFrom('deliveries')
+    .selectAll()
+    .where('subscription', '=', key.subscription)
+    .where('due', '=', key.due)
+    .executeTakeFirst();
+  const row =
+    delivery &&
+    (await db.selectFrom('subscriptions').selectAll().where('id', '=', key.subscription).executeTakeFirst());
+  return delivery && row && { delivery, subscription: readRow(row) };
+}
+
+/**
+ * Takes a delivery for as long as the lease: only one process gets it. It is doubtful where somebody had it before and
+ * never said what came of it. Undefined where it is not to be had.
+ */
+export async function claimDelivery(
+  db: Database,
+  key: DeliveryKey,
+  chosen: { readonly topic: string; readonly fingerprint: string },
+  now: number,
+  leaseMs: number,
+): Promise<Delivery | undefined> {
+  return db
+    .updateTable('deliveries')
+    .set((expression) => ({
+      ...chosen,
+      state: 'sending' as const,
+      attempts: expression('attempts', '+', 1),
+      lease_until: now + leaseMs,
+      doubtful: expression.case().when('state', '=', 'sending').then(1).else(expression.ref('doubtful')).end(),
+      updated_at: now,
+    }))
+    .where('subscription', '=', key.subscription)
+    .where('due', '=', key.due)
+    .where((where) =>
+      where.or([
+        where.and([where('state', '=', 'pending'), where('next_attempt', '<=', now)]),
+        where.and([where('state', '=', 'sending'), where('lease_until', '<=', now)]),
+      ]),
+    )
+    .returningAll()
+    .executeTakeFirst();
+}
+
+/** Records that a delivery arrived, and its topic as shown. */
+export async function recordDelivered(
+  db: Database,
+  { subscription, due, topic, fingerprint }: Delivery,
+  message: string,
+  now: number,
+): Promise<void> {
+  await db.transaction().execute(async (transaction) => {
+    await settle(transaction, { subscription, due }, { state: 'delivered', message, error: null, doubtful: 0 }, now);
+    if (topic === null || fingerprint === null) return;
+    await transaction
+      .insertInto('rotation')
+      .values({ subscription, topic, fingerprint, shown_at: due })
+      .onConflict((conflict) => conflict.columns(['subscription', 'topic']).doUpdateSet({ fingerprint, shown_at: due }))
+      .execute();
+  });
+}
+
+/** Puts a delivery off until `nextAttempt`. */
+export async function postponeDelivery(
+  db: Database,
+  key: DeliveryKey,
+  { nextAttempt, doubtful, error }: { nextAttempt: number; doubtful: boolean; error: string },
+  now: number,
+): Promise<void> {
+  const parts = { state: 'pending' as const, next_attempt: nextAttempt, doubtful: Number(doubtful), error };
+  await settle(db, key, parts, now);
+}
+
+/** Records that a delivery will not arrive. */
+export async function giveUpDelivery(
+  db: Database,
+  key: DeliveryKey,
+  state: 'failed' | 'missed',
+  error: string,
+  now: number,
+): Promise<void> {
+  await settle(db, key, { state, error }, now);
+}
+
+async function settle(db: Database, key: DeliveryKey, parts: Partial<Delivery>, now: number): Promise<void> {
+  await db
+    .updateTable('deliveries')
+    .set({ ...parts, lease_until: 0, updated_at: now })
+    .where('subscription', '=', key.subscription)
+    .where('due', '=', key.due)
+    .where('state', 'in', ['pending', 'sending'])
+    .execute();
+}
+
+/** What a subscription has had so far, by topic. */
+export async function readRotation(db: Database, subscription: string) {
+  return db.selectFrom('rotation').selectAll().where('subscription', '=', subscription).execute();
+}
+
+/** How many deliveries are in each state. */
+export async function countDeliveries(db: Database): Promise<Record<string, number>> {
+  const rows = await db
+    .selectFrom('deliveries')
+    .select((select) => ['state', select.fn.countAll<number>().as('count')])
+    .groupBy('state')
+    .execute();
+  return Object.fromEntries(rows.map(({ state, count }) => [state, Number(count)]));
+}
+
+/** The latest deliveries of a subscription, newest first. */
+export async function latestDeliveries(db: Database, subscription: string, limit: number): Promise<Delivery[]> {
+  return db
+    .selectFrom('deliveries')
+    .selectAll()
+    .where('subscription', '=', subscription)
+    .orderBy('due', 'desc')
+    .limit(limit)
+    .execute();
+}

@@ -1,0 +1,79 @@
+import type { Migration } from 'kysely/migration';
+
+/** Every change of the tables, in order. A released one is never edited: a new one follows it. */
+export const migrations: Readonly<Record<string, Migration>> = {
+  '2026-11-01-digests': {
+    async up(db) {
+      await db.schema
+        .createTable('subscriptions')
+        .addColumn('id', 'text', (column) => column.primaryKey())
+        .addColumn('platform', 'text', (column) => column.notNull())
+        .addColumn('team', 'text', (column) => column.notNull())
+        .addColumn('channel', 'text', (column) => column.notNull())
+        .addColumn('owner', 'text', (column) => column.notNull())
+        .addColumn('direct', 'integer', (column) => column.notNull())
+        .addColumn('time', 'text', (column) => column.notNull())
+        .addColumn('zone', 'text', (column) => column.notNull())
+        .addColumn('days', 'text', (column) => column.notNull())
+        .addColumn('topics', 'text', (column) => column.notNull())
+        .addColumn('state', 'text', (column) => column.notNull())
+        .addColumn('reason', 'text')
+        .addColumn('next_due', 'bigint')
+        .addColumn('fixed', 'integer', (column) => column.notNull())
+        .addColumn('created_at', 'bigint', (column) => column.notNull())
+        .execute();
+      await db.schema.createIndex('subscriptions_due').on('subscriptions').columns(['next_due']).execute();
+      await db.schema
+        .createIndex('subscriptions_place')
+        .on('subscriptions')
+        .columns(['platform', 'team', 'channel'])
+        .execute();
+      await db.schema
+        .createTable('rotation')
+        .addColumn('subscription', 'text', (column) =>
+          column.notNull().references('subscriptions.id').onDelete('cascade'),
+        )
+        .addColumn('topic', 'text', (column) => column.notNull())
+        .addColumn('fingerprint', 'text', (column) => column.notNull())
+        .addColumn('shown_at', 'bigint', (column) => column.notNull())
+        .addPrimaryKeyConstraint('rotation_key', ['subscription', 'topic'])
+        .execute();
+      await db.schema
+        .createTable('deliveries')
+        .addColumn('subscription', 'text', (column) =>
+          column.notNull().references('subscriptions.id').onDelete('cascade'),
+        )
+        .addColumn('due', 'bigint', (column) => column.notNull())
+        .addColumn('state', 'text', (column) => column.notNull())
+        .addColumn('topic', 'text')
+        .addColumn('fingerprint', 'text')
+        .addColumn('attempts', 'integer', (column) => column.notNull())
+        .addColumn('next_attempt', 'bigint', (column) => column.notNull())
+        .addColumn('lease_until', 'bigint', (column) => column.notNull())
+        .addColumn('doubtful', 'integer', (column) => column.notNull())
+        .addColumn('message', 'text')
+        .addColumn('error', 'text')
+        .addColumn('updated_at', 'bigint', (column) => column.notNull())
+        .addPrimaryKeyConstraint('deliveries_key', ['subscription', 'due'])
+        .execute();
+      await db.schema.createIndex('deliveries_open').on('deliveries').columns(['state', 'next_attempt']).execute();
+      await db.schema
+        .createTable('pace')
+        .addColumn('key', 'text', (column) => column.primaryKey())
+        .addColumn('next_at', 'bigint', (column) => column.notNull())
+        .execute();
+      await db.schema
+        .createTable('installations')
+        .addColumn('id', 'text', (column) => column.primaryKey())
+        .addColumn('sealed', 'text', (column) => column.notNull())
+        .addColumn('updated_at', 'bigint', (column) => column.notNull())
+        .execute();
+      await db.schema
+        .createTable('seen')
+        .addColumn('id', 'text', (column) => column.primaryKey())
+        .addColumn('seen_at', 'bigint', (column) => column.notNull())
+        .execute();
+      await db.schema.createIndex('seen_time').on('seen').columns(['seen_at']).execute();
+    },
+  },
+};

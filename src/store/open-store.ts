@@ -1,0 +1,98 @@
+import { mkdirSync } from 'node:fs';
+import { dirname } from 'node:path';
+import Sqlite from 'better-sqlite3';
+import { Kysely, PostgresDialect, SqliteDialect } from 'kysely';
+import { Migrator } from 'kysely/migration';
+import pg from 'pg';
+import { migrations } from './migrations.ts';
+import type { Schema } from './schema.ts';
+
+export type Database = Kysely<Schema>;
+
+export interface Store {
+  readonly kind: 'sqlite' | 'postgres';
+  readonly db: Database;
+  /** The address that the store was opened with. */
+  readonly url: string;
+  close(): Promise<void>;
+}
+
+/** A database that cannot be used, in words for the person at the terminal. Never repeats the address: it may hold a password. */
+export class StoreUnavailable extends Error {
+  override readonly name = 'StoreUnavailable';
+}
+
+/** How long SQLite waits for another process that writes, in milliseconds. */
+const BUSY_TIMEOUT_MS = 5000;
+/** Connections to PostgreSQL that one process holds. */
+const POOL_SIZE = 10;
+
+/**
+ * Opens `sqlite:path`, `sqlite::memory:` or `postgres://…` and brings its tables up to date. Throws StoreUnavailable.
+ */
+export async function openStore(url: string): Promise<Store> {
+  const store = url.startsWith('sqlite:') ? openSqlite(url) : openPostgres(url);
+  try {
+    await migrateToLatest(store.db);
+    return store;
+  } catch (error) {
+    await store.close();
+    throw explain(error, store.kind);
+  }
+}
+
+function openSqlite(url: string): Store {
+  const path = url.slice('sqlite:'.length);
+  try {
+    if (path !== ':memory:') mkdirSync(dirname(path), { recursive: true });
+    const database = new Sqlite(path, { timeout: BUSY_TIMEOUT_MS });
+    database.pragma('journal_mode = WAL');
+    // An acknowledged row outlives a power cut.
+    database.pragma('synchronous = FULL');
+    database.pragma('foreign_keys = ON');
+    return createStore('sqlite', url, new Kysely({ dialect: new SqliteDialect({ database }) }));
+  } catch (error) {
+    throw explain(error, 'sqlite');
+  }
+}
+
+function openPostgres(url: string): Store {
+  const pool = new pg.Pool({ connectionString: url, max: POOL_SIZE, types: { getTypeParser } });
+  // A connection that ends while nobody uses it is replaced by the pool.
+  pool.on('error', () => undefined);
+  return createStore('postgres', url, new Kysely({ dialect: new PostgresDialect({ pool }) }));
+}
+
+function createStore(kind: Store['kind'], url: string, db: Database): Store {
+  let closing: Promise<void> | undefined;
+  return {
+    kind,
+    db,
+    url,
+    close() {
+      closing ??= db.destroy();
+      return closing;
+    },
+  };
+}
+
+const INT8 = pg.types.builtins.INT8;
+
+/** Times fit a number; pg would give 64-bit ones as text. */
+const getTypeParser = ((type: number, format: 'text') =>
+  type === INT8 ? Number : pg.types.getTypeParser(type, format)) as typeof pg.types.getTypeParser;
+
+async function migrateToLatest(db: Database): Promise<void> {
+  const migrator = new Migrator({ db, provider: { getMigrations: async () => ({ ...migrations }) } });
+  const { error } = await migrator.migrateToLatest();
+  if (error) throw error;
+}
+
+function explain(error: unknown, kind: Store['kind']): StoreUnavailable {
+  const { code = '', message = '' } = error as { code?: string; message?: string };
+  const remedy =
+    kind === 'sqlite'
+      ? 'Check that the folder can be written to, that the disk is not full and that the file is a database of this bot.'
+      : 'Check that PostgreSQL runs, that the address, user and password in DATABASE_URL are right and that the user may create tables.';
+  return new StoreUnavailable(`DATABASE_URL cannot be used (${code || message}). ${remedy}`, { cause: error });
+}

@@ -1,0 +1,117 @@
+import { randomBytes } from 'node:crypto';
+
+/** A person in the workspace. */
+export interface SlackUser {
+  readonly id: string;
+  readonly name: string;
+  readonly tz: string;
+  readonly is_admin: boolean;
+}
+
+export interface SlackChannel {
+  readonly id: string;
+  readonly creator: string;
+  readonly is_im: boolean;
+  is_member: boolean;
+  is_archived: boolean;
+}
+
+/** A message of the bot's that stands in a channel, or that one person alone sees. */
+export interface Posted {
+  readonly channel: string;
+  readonly ts: string;
+  readonly body: Record<string, unknown>;
+  /** The only one who sees it. */
+  readonly ephemeral?: string | undefined;
+  readonly thread_ts?: string | undefined;
+  /** How often it was replaced. */
+  readonly edits: number;
+}
+
+/** One call of the Web API. */
+export interface ApiCall {
+  readonly method: string;
+  readonly token: string;
+  readonly body: Record<string, unknown>;
+  answer?: Record<string, unknown>;
+}
+
+/** What the next calls of a method get instead of an answer. */
+export interface Fault {
+  readonly status?: number;
+  readonly error?: string;
+  /** Seconds. */
+  readonly retryAfter?: number;
+  times: number;
+  /** Do what was asked first, and cut the connection then. */
+  readonly afterwards?: boolean;
+}
+
+const id = (letter: string) => `${letter}${randomBytes(5).toString('hex').toUpperCase()}`;
+
+/** All that the local Slack knows. */
+export function createState() {
+  const teamId = id('T');
+  const user = (name: string, is_admin = false): SlackUser => ({ id: id('U'), name, tz: 'Europe/London', is_admin });
+  const people = { ada: user('ada'), admin: user('grace', true), creator: user('alan') };
+  const users = new Map(Object.values(people).map((one) => [one.id, one]));
+  const channels = new Map<string, SlackChannel>();
+  const addChannel = (parts: Partial<SlackChannel> = {}): SlackChannel => {
+    const channel = {
+      id: id(parts.is_im ? 'D' : 'C'),
+      creator: people.creator.id,
+      is_im: false,
+      is_member: true,
+      is_archived: false,
+      ...parts,
+    };
+    channels.set(channel.id, channel);
+    return channel;
+  };
+  const dms = new Map<string, SlackChannel>();
+  let clock = 0;
+  return {
+    teamId,
+    appId: id('A'),
+    botId: id('B'),
+    botUserId: id('U'),
+    botToken: `xoxb-${randomBytes(8).toString('hex')}`,
+    appToken: `xapp-1-${randomBytes(8).toString('hex')}`,
+    signingSecret: randomBytes(16).toString('hex'),
+    clientId: '123456789.987654321',
+    clientSecret: randomBytes(16).toString('hex'),
+    people,
+    users,
+    channels,
+    addChannel,
+    channel: addChannel(),
+    elsewhere: addChannel({ is_member: false }),
+    dm(person: SlackUser): SlackChannel {
+      const there = dms.get(person.id) ?? addChannel({ is_im: true });
+      dms.set(person.id, there);
+      return there;
+    },
+    posted: [] as Posted[],
+    calls: [] as ApiCall[],
+    homes: new Map<string, Record<string, unknown>>(),
+    views: [] as Record<string, unknown>[],
+    files: new Map<string, { bytes: number; complete: boolean }>(),
+    faults: new Map<string, Fault>(),
+    revoked: new Set<string>(),
+    /** Tokens that OAuth handed out, with their workspace. */
+    issued: new Map<string, string>(),
+    codes: new Map<string, string>(),
+    group: [] as string[],
+    missingScopes: new Map<string, string>(),
+    /** Hears whenever something happened. */
+    listeners: new Set<() => void>(),
+    id,
+    /** A message's id: the time, which never stands still. */
+    nextTs(now = Date.now()): string {
+      clock += 1;
+      return `${Math.floor(now / 1000)}.${String(clock).padStart(6, '0')}`;
+    },
+  };
+}
+
+export type State = ReturnType<typeof createState>;

@@ -65,6 +65,7 @@ program
   .command('start', { isDefault: true })
   .description('run the bot and its local page')
   .action(async () => {
+    const parent = process.ppid;
     const config = readConfig();
     const log = openLog(config);
     const running = await startBot(config, log);
@@ -86,7 +87,6 @@ program
     };
     process.on('SIGINT', stop).on('SIGTERM', stop);
     // npm hands SIGTERM to a shell that does not hand it on: without npm, a bot that npm started is nobody's.
-    const parent = process.ppid;
     if (process.env.npm_lifecycle_event) {
       setInterval(() => process.ppid !== parent && stop('npm has ended'), ORPHAN_CHECK_MS).unref();
     }

@@ -105,7 +105,7 @@ export function checkSlackView(payload: unknown): void {
 
 /** Checks a message or a view as it goes over the wire, with where it goes beside it. */
 export function checkSlackBody(kind: 'message' | 'view', body: Record<string, unknown>): void {
-  if (kind === 'view') return checkSlackView(body);
   const { text, mrkdwn: marked, unfurl_links, unfurl_media, blocks } = body;
-  checkSlackMessage({ text, mrkdwn: marked, unfurl_links, unfurl_media, blocks });
+  if (kind === 'view') checkSlackView(body);
+  else checkSlackMessage({ text, mrkdwn: marked, unfurl_links, unfurl_media, blocks });
 }

@@ -25,6 +25,8 @@ export function handleMessages(app: App, handling: Handling): void {
 
   app.assistant(
     new Assistant({
+      // The bot asks nothing of where the panel was opened, and Bolt's own store would read the thread for it every time.
+      threadContextStore: { get: async () => ({}), save: async () => undefined },
       threadStarted: async ({ say, setSuggestedPrompts }) => {
         await say(renderSlack(await handling.bot.answer(handling.bot.parse('/help'))));
         await setSuggestedPrompts({ title: 'What the article is asked', prompts: composePrompts(handling.bot) });

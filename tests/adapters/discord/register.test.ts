@@ -47,8 +47,8 @@ describe('registration', () => {
     const [kept, changed] = [topicOf('kept'), topicOf('changed', { summary: 'Anew.' })];
     const now = listCommands(createLibrary([ARTICLE], [kept, changed, topicOf('fresh')]));
     const registration = await registerCommands(rest, now);
-    expect(registration).toMatchObject({ added: ['fresh'], changed: ['changed'], removed: ['gone'], unchanged: 8 });
-    expect(formatRegistration(registration)).toBe('+ /fresh\n~ /changed\n- /gone\n8 unchanged');
+    expect(registration).toMatchObject({ added: ['fresh'], changed: ['changed'], removed: ['gone'], unchanged: 9 });
+    expect(formatRegistration(registration)).toBe('+ /fresh\n~ /changed\n- /gone\n9 unchanged');
   });
 
   it('in one server only, where that is asked', async () => {
@@ -105,7 +105,8 @@ it('the description that bodies are checked against refuses a wrong one', () => 
 it('commands can be used in servers, with the bot and elsewhere, installed to a server or to a user', () => {
   for (const body of composeCommands(bot.commands).bodies) {
     expect(body).toMatchObject({ integration_types: [0, 1], contexts: [0, 1, 2] });
-    expect(body.options?.at(-1)).toMatchObject({ name: 'private', required: false });
+    const { options }: { options?: readonly object[] } = body.name === 'digest' ? (body.options?.[0] ?? {}) : body;
+    expect(options?.at(-1)).toMatchObject({ name: 'private', required: false });
   }
 });
 

@@ -1,0 +1,263 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Bot } from '../../../src/core/bot.ts';
+import { createQuestion } from '../../../src/core/question.ts';
+import { CONTENT, openTestBot } from '../../support/content.ts';
+import { labelsOf } from '../../support/local-slack.ts';
+import { openSlack, type SlackHarness } from '../../support/slack-harness.ts';
+
+let bot: Bot;
+beforeAll(async () => {
+  bot = await openTestBot(CONTENT);
+});
+
+type Body = Record<string, unknown>;
+const titleOf = (body: Body) => (body.blocks as { text?: { text: string } }[])[0]?.text?.text;
+const textOf = (body: Body) => JSON.stringify(body.blocks);
+
+describe.each(['socket', 'http'] as const)('over %s', (transport) => {
+  let slack: SlackHarness;
+  let server: SlackHarness['server'];
+  beforeAll(async () => {
+    slack = await openSlack(bot, { transport });
+    server = slack.server;
+  });
+  afterAll(() => slack?.stop());
+
+  it('answers a slash command with its acknowledgement, to the asker alone', async () => {
+    const { ack, responses } = await server.command('/drones');
+    expect(ack).toMatchObject({ response_type: 'ephemeral' });
+    expect(titleOf(ack as Body)).toBe('Drones');
+    expect(String(ack?.text)).toContain('Azerbaijan-Israel');
+    expect(responses).toEqual([]);
+    expect(labelsOf(ack as Body)).toContain('Share to channel');
+  });
+
+  it.each([
+    ['/brief', 'drones', 'Drones'],
+    ['/brief', '/energy', 'Energy'],
+    ['/brief', 'timeline', 'Timeline'],
+    ['/brief', 'ask who sells weapons to Azerbaijan?', 'What the article says'],
+    ['/brief', '', 'What you can ask'],
+    ['/brief', 'no such thing at all', 'There is no such topic'],
+    ['/ask', 'who sells weapons to Azerbaijan?', 'What the article says'],
+    ['/nonsense', '', 'There is no such command or topic'],
+  ])('%s %s answers %s', async (command, text, title) => {
+    expect(titleOf(await (await server.command(command, text)).reply())).toBe(title);
+  });
+
+  it('shares an answer through the asker, with their name, and takes the private one away', async () => {
+    const { ack } = await server.command('/drones');
+    const { responses } = await server.press(ack as Body, 'Share to channel', { ephemeral: true });
+    await server.until('both responses', () => responses[1]);
+    expect(responses[0]).toMatchObject({ response_type: 'in_channel', replace_original: false });
+    expect(textOf(responses[0] as Body)).toContain('Shared by ada');
+    expect(labelsOf(responses[0] as Body)).not.toContain('Share to channel');
+    expect(responses[1]).toEqual({ delete_original: true });
+  });
+
+  it('turns the page in place for all, and answers other buttons to the presser alone in a channel', async () => {
+    const shown = await (await server.message({ text: 'mediation', channel: server.state.channel.id })).reply();
+    const thread = String(shown.thread_ts);
+    const more = await (await server.press(shown, 'More', { thread })).reply();
+    expect(more).toMatchObject({ replace_original: true, response_type: 'in_channel' });
+    const sources = await (await server.press(shown, 'Sources', { thread })).reply();
+    expect(sources).toMatchObject({ response_type: 'ephemeral', replace_original: false, thread_ts: thread });
+  });
+
+  it('answers a mention in its thread, and one within a thread there', async () => {
+    const channel = server.state.channel.id;
+    const first = await (await server.message({ text: 'energy', channel })).reply();
+    expect(first).toMatchObject({ channel, thread_ts: expect.stringMatching(/^\d+\.\d+$/) });
+    const inThread = await (await server.message({ text: 'energy', channel, thread: '1700000000.000100' })).reply();
+    expect(inThread).toMatchObject({ thread_ts: '1700000000.000100' });
+    expect(titleOf(inThread)).toBe('Energy');
+  });
+
+  it('takes links, channels and entities in a message as what was typed', async () => {
+    const text = 'who &amp; <#C1|general> <https://example.org|example.org> &lt;b&gt; <@U99>';
+    const reply = await (await server.message({ text })).reply();
+    expect(textOf(reply)).toContain('who &amp; general example.org &lt;b&gt;');
+  });
+
+  it('stays silent for edits, bots, joins and itself', async () => {
+    const before = server.state.posted.length;
+    await server.message({ text: 'drones', extra: { subtype: 'message_changed' } });
+    await server.message({ text: 'drones', extra: { subtype: 'channel_join' } });
+    await server.message({ text: 'drones', extra: { bot_id: 'B1', subtype: 'bot_message' } });
+    await server.message({ text: 'drones', extra: { user: server.state.botUserId } });
+    await (await server.message({ text: 'energy' })).reply();
+    expect(server.state.posted).toHaveLength(before + 1);
+  });
+
+  it('answers an event that Slack sends again once', async () => {
+    const before = server.state.posted.length;
+    const { people } = server.state;
+    const event = {
+      type: 'message',
+      channel_type: 'im',
+      channel: server.state.dm(people.ada).id,
+      user: people.ada.id,
+      text: 'drones',
+      ts: '1.1',
+    };
+    await server.event(event, { eventId: 'EvAGAIN' });
+    await server.event(event, { eventId: 'EvAGAIN', retry: 1 });
+    await server.event({ ...event, text: 'energy' });
+    await server.posted(before + 2);
+    expect(server.state.posted.slice(before).map(({ body }) => titleOf(body))).toEqual(['Drones', 'Energy']);
+  });
+
+  it('greets in the assistant panel with questions that the article answers, then answers with status and title', async () => {
+    await server.assistantThread();
+    await server.called('assistant.threads.setSuggestedPrompts');
+    const [prompts] = server.calls('assistant.threads.setSuggestedPrompts');
+    const listed = prompts?.body.prompts as { title: string; message: string }[];
+    expect(listed.length).toBeLessThanOrEqual(4);
+    for (const { message } of listed) expect((await bot.answer(bot.parse(message))).outcome).toBe('answered');
+
+    const reply = await (await server.message({ text: 'drones', thread: '1700000000.000200' })).reply();
+    expect(reply).toMatchObject({ thread_ts: '1700000000.000200' });
+    expect((await server.called('assistant.threads.setTitle')).body).toMatchObject({ title: 'drones' });
+    expect(server.calls('assistant.threads.setStatus').length).toBeGreaterThan(0);
+  });
+
+  it('shows every topic on the home tab, and answers there in a window', async () => {
+    await server.homeOpened();
+    await server.called('views.publish');
+    const home = server.state.homes.get(server.state.people.ada.id) as Body;
+    for (const { title } of bot.library.topics) expect(labelsOf(home)).toContain(title);
+
+    const opened = server.state.views.length;
+    await server.press(home, 'Drones', { view: 'home' });
+    const window = await server.until('a window', () => server.state.views[opened]);
+    expect(titleOf(window)).toBe('Drones');
+    await server.press(window, 'Sources', { view: 'modal' });
+    expect(titleOf(await server.until('the next answer', () => server.state.views[opened + 1]))).toBe(
+      'Sources and labels',
+    );
+  });
+
+  it('takes a question in a form', async () => {
+    await server.homeOpened();
+    await server.called('views.publish');
+    const opened = server.state.views.length;
+    await server.press(server.state.homes.get(server.state.people.ada.id) as Body, 'Ask a question', { view: 'home' });
+    const form = await server.until('the form', () => server.state.views[opened]);
+    const { ack } = await server.submit(form, 'who sells weapons to Azerbaijan?');
+    expect(ack).toMatchObject({ response_action: 'update' });
+    expect(textOf(ack?.view as Body)).toContain('who sells weapons');
+  });
+
+  it('asks the article about a message, in the message’s menu', async () => {
+    const reply = await (await server.shortcut('Who sells weapons to Azerbaijan? '.repeat(60))).reply();
+    expect(reply).toMatchObject({ response_type: 'ephemeral' });
+    expect(textOf(reply)).toContain('You asked');
+  });
+});
+
+it('acknowledges first where an answer takes long, and answers then', async () => {
+  const gate = Promise.withResolvers<void>();
+  const slow: Bot = {
+    ...bot,
+    commands: bot.commands,
+    library: bot.library,
+    parse: bot.parse,
+    answer: (question) => gate.promise.then(() => bot.answer(question)),
+  };
+  const { server, stop } = await openSlack(slow, { transport: 'http', settings: { acknowledgeAfterMs: 0 } });
+  try {
+    const delivery = await server.command('/drones');
+    expect(delivery).toMatchObject({ status: 200, ack: undefined });
+    gate.resolve();
+    expect(await delivery.reply()).toMatchObject({ response_type: 'ephemeral' });
+  } finally {
+    await stop();
+  }
+});
+
+it('takes a prefix before its commands, and /brief without it', async () => {
+  const { server, stop } = await openSlack(bot, { transport: 'http', settings: { prefix: 'news-' } });
+  try {
+    expect(titleOf(await (await server.command('/news-drones')).reply())).toBe('Drones');
+    expect(titleOf(await (await server.command('/brief', 'drones')).reply())).toBe('Drones');
+  } finally {
+    await stop();
+  }
+});
+
+describe('over HTTP, a request', () => {
+  let slack: SlackHarness;
+  beforeAll(async () => {
+    slack = await openSlack(bot, { transport: 'http' });
+  });
+  afterAll(() => slack?.stop());
+
+  const body = new URLSearchParams({
+    command: '/drones',
+    text: '',
+    team_id: 'T1',
+    user_id: 'U1',
+    channel_id: 'C1',
+  }).toString();
+  const send = (headers: Record<string, string>, text = body) =>
+    fetch(`${slack.url}/slack/events`, {
+      method: 'POST',
+      body: text,
+      headers: { 'content-type': 'application/x-www-form-urlencoded', ...headers },
+    });
+
+  it('that is signed well is answered, and refused when it comes again', async () => {
+    const headers = slack.server.sign(body);
+    expect((await send(headers)).status).toBe(200);
+    expect((await send(headers)).status).toBe(409);
+  });
+
+  it('with a bad, missing or borrowed signature, or an old or future time, is refused', async () => {
+    const now = Math.floor(Date.now() / 1000);
+    const { 'x-slack-request-timestamp': time = '' } = slack.server.sign(body);
+    expect((await send({ 'x-slack-request-timestamp': time, 'x-slack-signature': 'v0=00' })).status).toBe(401);
+    expect((await send({})).status).toBe(401);
+    expect((await send(slack.server.sign(body), `${body}&more=1`)).status).toBe(401);
+    expect((await send(slack.server.sign(body, now - 400))).status).toBe(401);
+  });
+
+  it('that checks the address is answered with its challenge', async () => {
+    const text = JSON.stringify({ type: 'url_verification', challenge: 'abc' });
+    const response = await fetch(`${slack.url}/slack/events`, {
+      method: 'POST',
+      body: text,
+      headers: { 'content-type': 'application/json', ...slack.server.sign(text) },
+    });
+    expect(await response.json()).toEqual({ challenge: 'abc' });
+  });
+});
+
+it('a button of an older version gets a way on', async () => {
+  const { server, stop } = await openSlack(bot, { transport: 'http' });
+  try {
+    const old = {
+      blocks: [
+        {
+          type: 'actions',
+          elements: [{ type: 'button', text: { text: 'Old' }, action_id: 'ask:0', value: 'something-old' }],
+        },
+      ],
+    };
+    expect(titleOf(await (await server.press(old, 'Old', { ephemeral: true })).reply())).toBe(
+      'There is no such command or topic',
+    );
+  } finally {
+    await stop();
+  }
+});
+
+it('asks Slack who may manage a channel only where a command needs it', async () => {
+  const { server, stop } = await openSlack(bot, { transport: 'http' });
+  try {
+    await server.command('/drones');
+    expect(server.calls('users.info')).toHaveLength(0);
+    expect(createQuestion('drones').asker).toBeUndefined();
+  } finally {
+    await stop();
+  }
+});

@@ -77,6 +77,7 @@ export const digest = {
         return digests.preview(await choose(asker, digests, options.digest, true));
       case 'subscribe':
         await expectManager(asker);
+        await expectOpenChannel(asker);
         return subscribe(question, context, asker, digests);
       case 'pause':
       case 'resume':
@@ -98,6 +99,11 @@ async function expectManager(asker: Asker): Promise<void> {
     'The digest of this channel is for those who manage it',
     'Ask somebody who may manage it, or subscribe for yourself in a direct message to the bot.',
   );
+}
+
+async function expectOpenChannel(asker: Asker): Promise<void> {
+  const obstacle = await asker.obstacle();
+  if (obstacle) throw new RefusedQuestion('The bot cannot post here yet', `${obstacle} Then subscribe again.`);
 }
 
 async function subscribe(question: Question, context: Context, asker: Asker, digests: Digests): Promise<Reply> {

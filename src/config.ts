@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { parseTime } from './core/date.ts';
 import { DAYS, type Days, type FixedDigest } from './core/digests.ts';
+import { UserError } from './core/errors.ts';
 import { findTimeZone } from './core/time-zones.ts';
 
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
@@ -286,7 +287,7 @@ export interface Config {
 }
 
 /** Settings that cannot be used. Its message has a line for each, with the remedy. */
-export class FaultySettings extends Error {
+export class FaultySettings extends UserError {
   override readonly name = 'FaultySettings';
 }
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { JsonAnswer } from './adapters/terminal/json.ts';
+import { UserError } from './core/errors.ts';
 import type { Library } from './core/library.ts';
 
 const questionSchema = z.object({
@@ -16,7 +17,7 @@ const questionSchema = z.object({
 export type TestQuestion = z.infer<typeof questionSchema>;
 
 /** A set of questions that cannot be read; its message names file, line and fault. */
-export class FaultyQuestions extends Error {
+export class FaultyQuestions extends UserError {
   override readonly name = 'FaultyQuestions';
 }
 

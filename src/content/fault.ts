@@ -1,3 +1,4 @@
+import { UserError } from '../core/errors.ts';
 /** One thing wrong in a content file, with its remedy in the message. */
 export interface Fault {
   /** Path as the user would type it. */
@@ -13,7 +14,7 @@ export function formatFault({ file, line, message }: Fault): string {
 }
 
 /** Content that cannot be served. Carries every fault, not the first. */
-export class FaultyContent extends Error {
+export class FaultyContent extends UserError {
   override readonly name = 'FaultyContent';
   readonly faults: readonly Fault[];
 

@@ -1,9 +1,10 @@
 import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { UserError } from '../core/errors.ts';
 import { checkSlug } from './check.ts';
 
 /** A request that cannot be carried out, in words for the person at the terminal. */
-export class NewTopicError extends Error {
+export class NewTopicError extends UserError {
   override readonly name = 'NewTopicError';
 }
 

@@ -14,6 +14,8 @@ export interface Asker {
   readonly direct: boolean;
   /** Whether this person may decide what is posted here. Rejects where the platform cannot be asked. */
   mayManage(): Promise<boolean>;
+  /** What keeps the bot from posting here by itself, with the remedy; undefined where nothing does. */
+  obstacle(): Promise<string | undefined>;
   /** The time zone that the platform knows of this person, by its IANA name. */
   timeZone(): Promise<string | undefined>;
 }

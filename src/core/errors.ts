@@ -1,5 +1,10 @@
 import type { Topic } from './article.ts';
 
+/** Something that the person at the terminal can mend: its message says what is wrong and what to do, and holds no secret. */
+export class UserError extends Error {
+  override readonly name: string = 'UserError';
+}
+
 /** A refusal that the user is meant to read: what is wrong and what to do. Anything else thrown is a fault of ours. */
 export class RefusedQuestion extends Error {
   override readonly name = 'RefusedQuestion';

@@ -4,6 +4,7 @@ import Sqlite from 'better-sqlite3';
 import { Kysely, PostgresDialect, SqliteDialect } from 'kysely';
 import { Migrator } from 'kysely/migration';
 import pg from 'pg';
+import { UserError } from '../core/errors.ts';
 import { migrations } from './migrations.ts';
 import type { Schema } from './schema.ts';
 
@@ -18,7 +19,7 @@ export interface Store {
 }
 
 /** A database that cannot be used, in words for the person at the terminal. Never repeats the address: it may hold a password. */
-export class StoreUnavailable extends Error {
+export class StoreUnavailable extends UserError {
   override readonly name = 'StoreUnavailable';
 }
 

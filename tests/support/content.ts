@@ -3,7 +3,7 @@ import { builtInCommands, listCommands } from '../../commands/index.ts';
 import { loadContent } from '../../src/content/load.ts';
 import type { Article, Claim, Topic } from '../../src/core/article.ts';
 import type { Asker } from '../../src/core/asker.ts';
-import { type Bot, type Content, createBot, type Log } from '../../src/core/bot.ts';
+import { type Bot, type BotOptions, type Content, createBot, type Log } from '../../src/core/bot.ts';
 import { createLibrary, type Library } from '../../src/core/library.ts';
 import { createSearch } from '../../src/search/search.ts';
 
@@ -25,8 +25,8 @@ export async function openContent(library: Library): Promise<Content> {
   return { library, commands, search: await createSearch(library, commands) };
 }
 
-export async function openTestBot(directory = HARBOUR, log = strictLog): Promise<Bot> {
-  return createBot(await openContent(await loadContent(directory, COMMAND_NAMES)), log);
+export async function openTestBot(directory = HARBOUR, log = strictLog, options?: BotOptions): Promise<Bot> {
+  return createBot(await openContent(await loadContent(directory, COMMAND_NAMES)), log, options);
 }
 
 export const ARTICLE: Article = {
@@ -84,6 +84,7 @@ export function askerOf(parts: Partial<Asker> = {}): Asker {
     channel: 'channel',
     direct: false,
     mayManage: async () => true,
+    obstacle: async () => undefined,
     timeZone: async () => undefined,
     ...parts,
   };

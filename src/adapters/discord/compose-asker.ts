@@ -1,4 +1,11 @@
-import { type APIInteraction, type APIMessage, InteractionContextType, PermissionFlagsBits } from 'discord.js';
+import {
+  type APIInteraction,
+  type APIMessage,
+  ApplicationIntegrationType,
+  ChannelType,
+  InteractionContextType,
+  PermissionFlagsBits,
+} from 'discord.js';
 import type { Asker } from '../../core/asker.ts';
 
 /** Who may change a server's digests beside those with "Manage Server": the holders of this role, by its id. */
@@ -8,7 +15,7 @@ export interface Managers {
 
 /** Who used a command or a button; undefined where Discord names nobody. */
 export function composeAsker(interaction: APIInteraction, { role }: Managers): Asker | undefined {
-  const { member, guild_id: team = '', channel, context } = interaction;
+  const { member, guild_id: team = '', channel, context, app_permissions: allowed } = interaction;
   const user = member?.user ?? interaction.user;
   if (!user) return undefined;
   const permissions = BigInt(member?.permissions ?? 0);
@@ -20,7 +27,20 @@ export function composeAsker(interaction: APIInteraction, { role }: Managers): A
     // In somebody else's conversation the bot can answer, and post nothing by itself.
     direct: !team && context !== InteractionContextType.PrivateChannel,
     mayManage: async () => mayManage ?? false,
+    obstacle: async () => (team ? findObstacle(interaction, BigInt(allowed ?? 0)) : undefined),
   };
+}
+
+/** Writing in a thread is a permission of its own, https://docs.discord.com/developers/topics/permissions */
+function findObstacle({ authorizing_integration_owners: owners, channel }: APIInteraction, allowed: bigint) {
+  if (!owners?.[ApplicationIntegrationType.GuildInstall]) {
+    return 'The bot is installed to your account and not to this server: add it with the link of "briefing invite".';
+  }
+  const inThread = channel !== undefined && THREADS.has(channel.type);
+  const write = inThread ? PermissionFlagsBits.SendMessagesInThreads : PermissionFlagsBits.SendMessages;
+  const needed = PermissionFlagsBits.ViewChannel | write;
+  if ((allowed & needed) === needed || (allowed & PermissionFlagsBits.Administrator) !== 0n) return undefined;
+  return `Allow it, in this channel's permissions, to view the channel and to send messages${inThread ? ' in threads' : ''}.`;
 }
 
 /** Who wrote a message. Discord tells of its author's roles and not of their permissions. */
@@ -36,6 +56,14 @@ export function composeAuthor(
   };
 }
 
+const THREADS: ReadonlySet<ChannelType> = new Set([
+  ChannelType.AnnouncementThread,
+  ChannelType.PublicThread,
+  ChannelType.PrivateThread,
+]);
+
+const NOTHING_KNOWN = { obstacle: async () => undefined, timeZone: async () => undefined };
+
 function identify(user: string, team: string, channel: string) {
-  return { key: `discord:${user}`, platform: 'discord', user, team, channel, timeZone: async () => undefined };
+  return { key: `discord:${user}`, platform: 'discord', user, team, channel, ...NOTHING_KNOWN };
 }

@@ -44,3 +44,16 @@ function nameOf(item: unknown): string {
   } = (typeof item === 'object' && item !== null ? item : {}) as Record<string, unknown>;
   return String(command ?? callback ?? title ?? item);
 }
+
+const VERBS = { missing: 'add', unneeded: 'remove', different: 'change' } as const;
+
+/** What to do to the app, one line a difference, or that nothing is to do. */
+export function formatDifferences(differences: readonly Difference[]): string {
+  if (differences.length === 0) return 'The app is as it should be.';
+  const lines = differences.map(({ path, kind }) => `  ${VERBS[kind].padEnd(8)}${path}`);
+  return [
+    'The app differs from what the bot needs:',
+    ...lines,
+    'To mend all at once, paste the output of `briefing manifest` under App Manifest.',
+  ].join('\n');
+}

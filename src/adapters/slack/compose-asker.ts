@@ -1,5 +1,7 @@
 import type { WebClient } from '@slack/web-api';
 import type { Asker } from '../../core/asker.ts';
+import { RefusedQuestion } from '../../core/errors.ts';
+import { errorOf, explainError, remedyFor } from './explain-error.ts';
 
 /** Who may change a channel's digests beside admins and the channel's creator: the members of this user group, by its id. */
 export interface Managers {
@@ -29,17 +31,38 @@ export function composeAsker(client: WebClient, { user, team, channel }: Place, 
     direct: channel === '' || isDirect(channel),
     async mayManage() {
       const [person, place] = await Promise.all([
-        client.users.info({ user }),
+        lookUp(() => client.users.info({ user })),
         client.conversations.info({ channel }).catch(() => undefined),
       ]);
       if (person.user?.is_admin || person.user?.is_owner || place?.channel?.creator === user) return true;
       if (!group) return false;
-      const { users = [] } = await client.usergroups.users.list({ usergroup: group });
+      const { users = [] } = await lookUp(() => client.usergroups.users.list({ usergroup: group }));
       return users.includes(user);
     },
+    async obstacle() {
+      if (channel === '' || isDirect(channel)) return undefined;
+      try {
+        const { channel: place } = await client.conversations.info({ channel });
+        if (place?.is_archived) return remedyFor('is_archived');
+        return place?.is_member === false ? remedyFor('not_in_channel') : undefined;
+      } catch (error) {
+        // Any other trouble is not the channel's: the digest itself will tell.
+        return errorOf(error) === 'channel_not_found' ? explainError(error) : undefined;
+      }
+    },
     async timeZone() {
-      const { user: person } = await client.users.info({ user });
+      const { user: person } = await lookUp(() => client.users.info({ user }));
       return person?.tz;
     },
   };
+}
+
+/** Asks Slack. Where it refuses and there is a remedy, whoever asked reads it. */
+async function lookUp<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    const remedy = explainError(error);
+    throw remedy ? new RefusedQuestion('Slack does not tell the bot enough', remedy) : error;
+  }
 }

@@ -98,6 +98,9 @@ export async function untilAccepted<T>(
   });
 }
 
+/** A connection without a pong for so long is dead. Slack's client waits as long before it connects anew, which it must now and then. */
+const PING_TIMEOUT_MS = 2000;
+
 /** Socket Mode: a connection of the bot's own, through any firewall. */
 export function createSocketReceiver(
   appToken: string,
@@ -108,6 +111,7 @@ export function createSocketReceiver(
   const receiver = new SocketModeReceiver({
     appToken,
     logger: createSlackLogger(log),
+    clientPingTimeout: PING_TIMEOUT_MS,
     installerOptions: { clientOptions },
     processEventErrorHandler: async ({ error }) => {
       log.error({ err: error }, 'an event of Slack’s could not be handled');

@@ -55,5 +55,10 @@ export function explainError(error: unknown): string | undefined {
     const { needed = 'a scope' } = (error as SlackError).data ?? {};
     return `The app lacks the scope ${needed}. Add it under OAuth & Permissions, or update the app with the output of "briefing manifest", and install the app again.`;
   }
-  return refusal === undefined ? undefined : REMEDIES[refusal];
+  return refusal === undefined ? undefined : remedyFor(refusal);
+}
+
+/** What to do where Slack says this word, such as `not_in_channel`. */
+export function remedyFor(refusal: string): string | undefined {
+  return REMEDIES[refusal];
 }

@@ -96,16 +96,23 @@ async function uploadPicture(client: WebClient, { png, alt }: Image): Promise<st
 }
 
 async function find(client: WebClient, channel: string, key: string, since: number): Promise<string | undefined> {
-  const { messages = [] } = await client.conversations.history({
-    channel,
-    oldest: String(since / 1000),
-    include_all_metadata: true,
-    limit: 200,
-  });
-  return messages.find(({ metadata }) => {
-    const { key: found } = (metadata?.event_payload ?? {}) as { key?: unknown };
-    return metadata?.event_type === METADATA_EVENT && found === key;
-  })?.ts;
+  let cursor: string | undefined;
+  do {
+    const { messages = [], response_metadata: more } = await client.conversations.history({
+      channel,
+      oldest: String(since / 1000),
+      include_all_metadata: true,
+      limit: 200,
+      ...(cursor ? { cursor } : {}),
+    });
+    const found = messages.find(({ metadata }) => {
+      const { key: marked } = (metadata?.event_payload ?? {}) as { key?: unknown };
+      return metadata?.event_type === METADATA_EVENT && marked === key;
+    });
+    if (found) return found.ts;
+    cursor = more?.next_cursor || undefined;
+  } while (cursor);
+  return undefined;
 }
 
 /** Slack's words for a channel that is closed to the bot, https://docs.slack.dev/reference/methods/chat.postMessage#errors */

@@ -32,7 +32,7 @@ export interface SlackSettings {
   readonly prefix: string;
   /** Where Slack reaches the bot over HTTP. */
   readonly publicUrl?: string | undefined;
-  /** After this, in milliseconds, an answer that is not there yet is acknowledged first. */
+  /** After this, in milliseconds, an answer that is not there yet is acknowledged first, and a request no longer waits for the bot to connect. */
   readonly acknowledgeAfterMs?: number;
 }
 
@@ -110,9 +110,9 @@ export function startSlack(
       clientOptions,
       take: memory.take,
       onRemoved: async (team: string) => {
-        log.info({ team }, 'Slack: a workspace removed the app');
         await installer?.remove(team);
         await memory.forgetTeam(team);
+        log.info({ team }, 'Slack: a workspace removed the app; what was kept of it is deleted');
       },
     };
     if (http) apps.push(await createApp({ ...parts, receiver: http }));
@@ -141,7 +141,8 @@ export function startSlack(
     contentChanged: async () => undefined,
     async endpoint(request) {
       if (!http) return new Response('SLACK_SIGNING_SECRET is not set.\n', { status: 404 });
-      await ready;
+      // Slack waits 3 seconds, and sends an event again where it gets an error.
+      await Promise.race([ready, wait(handling.acknowledgeAfterMs)]);
       if (apps.length === 0) return new Response('Slack is not connected.\n', { status: 503 });
       return http.handle(request);
     },

@@ -1,6 +1,7 @@
 import type { AddressInfo } from 'node:net';
 import { serve } from '@hono/node-server';
 import type { Hono } from 'hono';
+import { UserError } from '../../core/errors.ts';
 
 export interface Listening {
   /** The address that a browser on this machine opens. */
@@ -10,7 +11,7 @@ export interface Listening {
 }
 
 /** A port that cannot be listened on, in words for the person at the terminal. */
-export class PortUnavailable extends Error {
+export class PortUnavailable extends UserError {
   override readonly name = 'PortUnavailable';
 }
 

@@ -101,6 +101,8 @@ export function createState() {
     /** Tokens that OAuth handed out, with their workspace. */
     issued: new Map<string, string>(),
     codes: new Map<string, string>(),
+    /** Seconds that the tokens of OAuth are good for. */
+    expiresIn: 43_200,
     group: [] as string[],
     missingScopes: new Map<string, string>(),
     /** Hears whenever something happened. */

@@ -28,6 +28,8 @@ const SCOPES: Readonly<Record<string, string>> = {
   'chat.postMessage': 'chat:write',
   'views.publish': 'chat:write',
   'users.info': 'users:read',
+  'conversations.info': 'channels:read',
+  'usergroups.users.list': 'usergroups:read',
   'conversations.history': 'channels:history',
 };
 
@@ -137,7 +139,7 @@ export function createWebApi(state: State, options: ApiOptions): Hono {
         scope: 'chat:write,commands',
         bot_user_id: state.botUserId,
         refresh_token: refresh,
-        expires_in: 43_200,
+        expires_in: state.expiresIn,
         team: { id: team, name: 'A team' },
         enterprise: null,
         is_enterprise_install: false,

@@ -1,0 +1,60 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Command } from 'commander';
+import { answerJson, answerLines } from '../adapters/terminal/json.ts';
+import { promptInTerminal } from '../adapters/terminal/prompt.ts';
+import { renderTerminal } from '../adapters/terminal/render-reply.ts';
+import { formatScores, parseQuestions, scoreAnswer } from '../evaluate.ts';
+import { readGaps } from '../gaps.ts';
+import { GAPS_FILE, openBot } from '../open-bot.ts';
+import { showProgress } from './progress.ts';
+import { openLog, print, readConfig, style } from './settings.ts';
+
+const { stdin, stdout } = process;
+
+export function addAsk(program: Command): void {
+  program
+    .command('ask [question...]')
+    .description('ask once, or talk in the terminal where no question is given')
+    .option('--json', 'answer as JSON; without a question, read one a line from standard input')
+    .option('--debug', 'show how a question is read and weighed')
+    .action(async (question: string[], { json, debug }: { json?: boolean; debug?: boolean }) => {
+      const config = readConfig();
+      const { bot, search } = await openBot(config, openLog(config));
+      const text = question.join(' ');
+      // Who types at a prompt can ask at once; a program gets the best answer the first time.
+      if (text || json) await search.ready;
+      if (debug) print(JSON.stringify((await search.ask(text)).debug, null, 2));
+      else if (json && text) print(JSON.stringify(await answerJson(bot, text)));
+      else if (json) await answerLines(bot, stdin, (line) => stdout.write(line));
+      else if (text) print(renderTerminal(await bot.answer(bot.parse(text)), stdout.columns ?? 80, style));
+      else await promptInTerminal(bot, { input: stdin, output: stdout, style });
+    });
+
+  program
+    .command('eval <file...>')
+    .description('score question sets, one JSON object a line: id, kind, question, paragraphs, must_include')
+    .action(async (files: string[]) => {
+      const config = { ...readConfig(), gaps: false };
+      const questions = files.flatMap((file) => parseQuestions(file, readFileSync(file, 'utf8')));
+      const { bot, search } = await openBot(config, openLog(config));
+      await search.ready;
+      const progress = showProgress('questions', questions.length);
+      const scores = [];
+      for (const question of questions) {
+        scores.push(scoreAnswer(question, await answerJson(bot, question.question)));
+        progress.advance();
+      }
+      progress.stop();
+      print(formatScores(scores, bot.library));
+    });
+
+  program
+    .command('gaps')
+    .description('show the questions that found no answer, and how often')
+    .action(async () => {
+      const found = await readGaps(join(readConfig().dataDirectory, GAPS_FILE));
+      for (const { question, count } of found) print(`${String(count).padStart(6)}  ${question}`);
+      if (found.length === 0) print('No question has gone unanswered yet.');
+    });
+}

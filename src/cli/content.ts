@@ -1,0 +1,47 @@
+import type { Command } from 'commander';
+import { loadContent } from '../content/load.ts';
+import { writeNewTopic } from '../content/new-topic.ts';
+import { citedParagraphs } from '../core/library.ts';
+import { commandNames } from '../open-bot.ts';
+import { print, readConfig } from './settings.ts';
+
+export function addContent(program: Command): void {
+  program
+    .command('topics')
+    .description('list what the bot can be asked about')
+    .option('--json', 'as JSON')
+    .action(async ({ json }: { json?: boolean }) => {
+      const { topics } = await loadContent(readConfig().contentDirectory, commandNames);
+      const listed = topics.map((topic) => ({
+        slug: topic.slug,
+        title: topic.title,
+        command: `/${topic.slug}`,
+        article: topic.article.slug,
+        paragraphs: citedParagraphs(topic),
+      }));
+      if (json) print(JSON.stringify(listed));
+      else
+        for (const { command, title, paragraphs } of listed)
+          print(`${command.padEnd(24)}${title} (${paragraphs.join(', ')})`);
+    });
+
+  program
+    .command('lint [directory]')
+    .description('check all content; prints file, line, fault and remedy')
+    .action(async (directory?: string) => {
+      const { topics, articles } = await loadContent(directory ?? readConfig().contentDirectory, commandNames);
+      const claims = topics.reduce((total, topic) => total + topic.claims.length, 0);
+      print(`No faults: ${articles.length} article, ${topics.length} topics, ${claims} claims.`);
+    });
+
+  program
+    .command('new')
+    .description('write a new content file')
+    .command('topic <slug>')
+    .description('write a topic, valid as it stands; its name is its slash command')
+    .option('--article <folder>', 'the article it belongs to, where there are several')
+    .action(async (slug: string, { article }: { article?: string }) => {
+      const path = await writeNewTopic(readConfig().contentDirectory, slug, commandNames, article);
+      print(`Wrote ${path}\nEdit it, then check it with: npm run -s briefing -- lint`);
+    });
+}

@@ -1,0 +1,36 @@
+import { join, resolve } from 'node:path';
+import { styleText } from 'node:util';
+import type { Style } from '../adapters/terminal/render-reply.ts';
+import { type Config, loadConfig } from '../config.ts';
+import { createLog } from '../log.ts';
+
+/** The settings, with relative folders taken from the project, so that the program runs from anywhere. Throws FaultySettings. */
+export function readConfig(): Config {
+  const home = resolve(import.meta.dirname, '../..');
+  try {
+    process.loadEnvFile(join(home, '.env'));
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+  }
+  const config = loadConfig(process.env);
+  return {
+    ...config,
+    contentDirectory: resolve(home, config.contentDirectory),
+    dataDirectory: resolve(home, config.dataDirectory),
+    databaseUrl: config.databaseUrl?.replace(
+      /^sqlite:(?!:memory:)(.*)$/s,
+      (_, path) => `sqlite:${resolve(home, path)}`,
+    ),
+  };
+}
+
+export function openLog(config: Config) {
+  return createLog(config.logLevel, process.stderr.isTTY ?? false);
+}
+
+/** Colours where the terminal has them. */
+export const style: Style = (name, text) => styleText(name, text, { stream: process.stdout });
+
+export function print(text: string): void {
+  process.stdout.write(`${text}\n`);
+}

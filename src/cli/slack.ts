@@ -1,0 +1,60 @@
+import { readFile } from 'node:fs/promises';
+import { type Command, Option } from 'commander';
+import { parse, stringify } from 'yaml';
+import { UserError } from '../core/errors.ts';
+import { openBot } from '../open-bot.ts';
+import { openLog, print, readConfig } from './settings.ts';
+
+interface ManifestArguments {
+  readonly url?: string;
+  readonly format: 'json' | 'yaml';
+  readonly check?: string;
+}
+
+export function addSlack(program: Command): void {
+  program
+    .command('manifest')
+    .description('print the Slack app’s manifest, made from the content’s commands')
+    .option('--url <address>', 'where Slack reaches the bot over HTTP; Socket Mode where left out')
+    .addOption(new Option('--format <format>', 'how to print it').choices(['json', 'yaml']).default('json'))
+    .option('--check <file>', 'tell what differs from a manifest exported from Slack')
+    .action(async ({ url, format, check }: ManifestArguments) => {
+      const config = readConfig();
+      if (url && !/^https?:\/\/[^/]+$/.test(url.replace(/\/$/, ''))) {
+        throw new UserError(`--url ${url} is no address; write one such as https://bot.example.org`);
+      }
+      const { bot } = await openBot({ ...config, semanticSearch: false }, openLog(config));
+      const { composeManifest } = await import('../adapters/slack/compose-manifest.ts');
+      const { manifest, left } = composeManifest(bot, {
+        url: url?.replace(/\/$/, ''),
+        prefix: config.slackPrefix,
+        usesGroup: config.slack?.digestGroup !== undefined,
+      });
+      if (check) {
+        const { compareManifests, formatDifferences } = await import('../adapters/slack/compare-manifest.ts');
+        const differences = compareManifests(manifest, await readManifest(check));
+        print(formatDifferences(differences));
+        if (differences.length > 0) process.exitCode = 1;
+        return;
+      }
+      print(format === 'yaml' ? stringify(manifest).trimEnd() : JSON.stringify(manifest, null, 2));
+      // Beside the manifest, so that it can be piped to where it goes.
+      if (left.length > 0) {
+        process.stderr.write(
+          `Slack has no slash command for ${left.length} of them, by its limit or because it keeps the name for itself: ${left.join(', ')}\nThey work as /brief NAME, such as: /brief ${left[0]}\n`,
+        );
+      }
+    });
+}
+
+/** JSON is YAML, too. */
+async function readManifest(path: string): Promise<unknown> {
+  const text = await readFile(path, 'utf8').catch((error: Error) => {
+    throw new UserError(`${path} cannot be read: ${error.message}`);
+  });
+  try {
+    return parse(text);
+  } catch (error) {
+    throw new UserError(`${path} is neither JSON nor YAML: ${(error as Error).message}`);
+  }
+}

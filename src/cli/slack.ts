@@ -41,7 +41,7 @@ export function addSlack(program: Command): void {
       // Beside the manifest, so that it can be piped to where it goes.
       if (left.length > 0) {
         process.stderr.write(
-          `Slack has no slash command for ${left.length} of them, by its limit or because it keeps the name for itself: ${left.join(', ')}\nThey work as /brief NAME, such as: /brief ${left[0]}\n`,
+          `Slack leaves no slash command for: ${left.join(', ')}. They are asked as /brief ${left[0]}.\n`,
         );
       }
     });

@@ -4,6 +4,7 @@ import { escapeDiscord } from '../../src/adapters/discord/escape.ts';
 import { renderDiscord } from '../../src/adapters/discord/render-reply.ts';
 import { escapeSlack } from '../../src/adapters/slack/escape.ts';
 import { renderSlack } from '../../src/adapters/slack/render-reply.ts';
+import { renderAnswerView, renderHome } from '../../src/adapters/slack/render-views.ts';
 import { renderTerminal } from '../../src/adapters/terminal/render-reply.ts';
 import type { Bot } from '../../src/core/bot.ts';
 import { createQuestion, type Question } from '../../src/core/question.ts';
@@ -11,7 +12,7 @@ import { collectActions, type Reply } from '../../src/core/reply.ts';
 import { arbitraryTopics } from '../support/arbitrary-content.ts';
 import { botOn, CONTENT, openTestBot } from '../support/content.ts';
 import { checkDiscordMessage, textsOf } from '../support/discord-limits.ts';
-import { checkSlackMessage } from '../support/slack-limits.ts';
+import { checkSlackMessage, checkSlackView } from '../support/slack-limits.ts';
 
 /** All pages of an answer, by the button that leads on. */
 async function readPages(bot: Bot, question: Question): Promise<Reply[]> {
@@ -39,6 +40,7 @@ const seenInDiscord = (text: string) => text.replaceAll('\\', '').replaceAll('\u
 const seenInSlack = (text: string) => text.replaceAll('\u2060', '');
 
 async function checkAll(bot: Bot): Promise<void> {
+  checkSlackView(renderHome(bot.library, []));
   for (const question of questionsFor(bot)) {
     const pages = await readPages(bot, question);
     let discord = '';
@@ -48,6 +50,9 @@ async function checkAll(bot: Bot): Promise<void> {
       const blocks = renderSlack(page);
       checkDiscordMessage(message);
       checkSlackMessage(blocks);
+      checkSlackMessage(renderSlack(page, { sharable: true }));
+      checkSlackMessage(renderSlack(page, { sharedBy: 'U1'.repeat(10) }));
+      checkSlackView(renderAnswerView(page));
       discord += seenInDiscord(textsOf(message).join('\n'));
       slack += seenInSlack(JSON.stringify(blocks.blocks));
     }

@@ -3,8 +3,6 @@ import { LRUCache } from 'lru-cache';
 
 /** Requests remembered so that none is taken twice; Slack's own time limit of five minutes refuses older ones. */
 const REMEMBERED = 100_000;
-/** Slack's requests are far smaller. */
-const MAX_BODY_CHARACTERS = 1024 * 1024;
 
 export interface HttpReceiver extends Receiver {
   /** Answers one signed request of Slack's. */
@@ -33,16 +31,14 @@ export function createHttpReceiver(signingSecret: string, now: () => number): Ht
         'x-slack-signature': signature,
         'x-slack-request-timestamp': Number(request.headers.get('x-slack-request-timestamp') ?? Number.NaN),
       };
-      if (
-        body.length > MAX_BODY_CHARACTERS ||
-        !isValidSlackRequest({ signingSecret, body, headers, nowMilliseconds: now() })
-      ) {
+      if (!isValidSlackRequest({ signingSecret, body, headers, nowMilliseconds: now() })) {
         return new Response('The signature is not Slack’s.\n', { status: 401 });
       }
       if (seen.has(signature)) return new Response('This request was answered before.\n', { status: 409 });
       seen.set(signature, true);
 
       const parsed = parseBody(body, request.headers.get('content-type') ?? '');
+      if (!parsed) return new Response('The body is no JSON object, nor a form that Slack sends.\n', { status: 400 });
       if (parsed.type === 'url_verification') return Response.json({ challenge: parsed.challenge });
       if (parsed.ssl_check) return new Response(null, { status: 200 });
       const retry = request.headers.get('x-slack-retry-num');
@@ -62,9 +58,15 @@ function composeAcknowledgement(response: unknown): Response {
   return typeof response === 'string' ? new Response(response) : Response.json(response);
 }
 
-/** Slack sends events as JSON, all else as a form, buttons and views as JSON within a form. */
-function parseBody(body: string, contentType: string): Record<string, unknown> {
-  if (contentType.startsWith('application/json')) return JSON.parse(body);
-  const form = Object.fromEntries(new URLSearchParams(body));
-  return form.payload ? JSON.parse(form.payload) : form;
+/** Slack sends events as JSON, all else as a form, buttons and views as JSON within a form. Undefined for anything else. */
+function parseBody(body: string, contentType: string): Record<string, unknown> | undefined {
+  const form = contentType.startsWith('application/json') ? {} : Object.fromEntries(new URLSearchParams(body));
+  const json = contentType.startsWith('application/json') ? body : form.payload;
+  if (json === undefined) return form;
+  try {
+    const value: unknown = JSON.parse(json);
+    return typeof value === 'object' && value !== null ? { ...value } : undefined;
+  } catch {
+    return undefined;
+  }
 }

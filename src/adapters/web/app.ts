@@ -1,4 +1,5 @@
 import { Hono } from 'hono';
+import { bodyLimit } from 'hono/body-limit';
 import { secureHeaders } from 'hono/secure-headers';
 import type { Log } from '../../core/bot.ts';
 
@@ -7,6 +8,9 @@ export interface Readiness {
   readonly ready: boolean;
   readonly [part: string]: unknown;
 }
+
+/** What platforms send is far smaller. */
+const MAX_BODY_BYTES = 1024 * 1024;
 
 /**
  * The bot's one HTTP port, to which parts add their routes. `/healthz` says that the process is up, `/readyz` whether it
@@ -29,6 +33,7 @@ export function createWebApp(readiness: () => Readiness, log: Log): Hono {
       xFrameOptions: 'DENY',
     }),
   );
+  app.use(bodyLimit({ maxSize: MAX_BODY_BYTES }));
   app.get('/healthz', (context) => context.json({ status: 'up' }));
   app.get('/readyz', (context) => {
     const state = readiness();

@@ -230,6 +230,14 @@ describe('over HTTP, a request', () => {
     });
     expect(await response.json()).toEqual({ challenge: 'abc' });
   });
+
+  it.each([
+    ['application/json', '{"type":'],
+    ['application/json', 'null'],
+    ['application/x-www-form-urlencoded', 'payload=%7B'],
+  ])('that is signed but is no %s (%s) is refused', async (type, text) => {
+    expect((await send({ ...slack.server.sign(text), 'content-type': type }, text)).status).toBe(400);
+  });
 });
 
 it('a button of an older version gets a way on', async () => {

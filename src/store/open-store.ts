@@ -51,7 +51,15 @@ function openSqlite(url: string): Store {
     // An acknowledged row outlives a power cut.
     database.pragma('synchronous = FULL');
     database.pragma('foreign_keys = ON');
-    return createStore('sqlite', url, new Kysely({ dialect: new SqliteDialect({ database }) }));
+    const dialect = new SqliteDialect({
+      database: {
+        // A transaction takes the write lock at its start. One that reads first and asks for it then fails at once where
+        // another process wrote in between, https://sqlite.org/lang_transaction.html
+        prepare: (sql) => database.prepare(sql === 'begin' ? 'begin immediate' : sql),
+        close: () => database.close(),
+      },
+    });
+    return createStore('sqlite', url, new Kysely({ dialect }));
   } catch (error) {
     throw explain(error, 'sqlite');
   }

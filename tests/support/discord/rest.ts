@@ -166,6 +166,17 @@ export function createRest(state: State, gateway: Gateway, options: RestOptions)
     channelOf(context);
     return context.body(null, 204);
   });
+  api.get('/channels/:channel/messages', (context) => {
+    const { id } = channelOf(context);
+    const after = BigInt(context.req.query('after') ?? 0);
+    const found = records.createdMessages.map(({ message }) => message);
+    return context.json(
+      found
+        .filter((message) => message.channel_id === id && BigInt(message.id) > after)
+        .toReversed()
+        .slice(0, Number(context.req.query('limit') ?? 50)),
+    );
+  });
   api.post('/channels/:channel/messages', (context) => {
     const { id } = channelOf(context);
     const { files, at } = context.get('request');

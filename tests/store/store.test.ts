@@ -1,0 +1,227 @@
+import { randomBytes } from 'node:crypto';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { Subscription } from '../../src/core/digests.ts';
+import { createVault } from '../../src/store/installations.ts';
+import * as ledger from '../../src/store/ledger.ts';
+import { openStore, type Store, StoreUnavailable } from '../../src/store/open-store.ts';
+import { forgetPaces, holdBack, reserveMoment } from '../../src/store/pace.ts';
+import { createSealer } from '../../src/store/seal.ts';
+import { forgetEvents, takeEvent } from '../../src/store/seen.ts';
+import * as subscriptions from '../../src/store/subscriptions.ts';
+import { type LocalPostgres, startPostgres } from '../support/postgres.ts';
+
+let directory: string;
+let postgres: LocalPostgres;
+beforeAll(async () => {
+  directory = mkdtempSync(join(tmpdir(), 'briefing-store-'));
+  postgres = await startPostgres();
+});
+afterAll(async () => {
+  await postgres?.stop();
+  rmSync(directory, { recursive: true });
+});
+
+function subscriptionOf(parts: Partial<Subscription> = {}): Subscription {
+  return {
+    id: randomBytes(4).toString('hex'),
+    platform: 'slack',
+    team: 'T1',
+    channel: 'C1',
+    owner: 'U1',
+    direct: false,
+    time: '08:00',
+    zone: 'UTC',
+    days: 'daily',
+    topics: [],
+    state: 'active',
+    nextDue: 1000,
+    fixed: false,
+    ...parts,
+  };
+}
+
+describe.each(['sqlite', 'postgres'] as const)('on %s', (kind) => {
+  let url: string;
+  let store: Store;
+  /** As another process has it. SQLite blocks the thread while another connection writes, so there it is the same one. */
+  let other: Store;
+  beforeEach(async () => {
+    url =
+      kind === 'sqlite'
+        ? `sqlite:${join(directory, `${randomBytes(4).toString('hex')}.db`)}`
+        : await postgres.createDatabase();
+    store = await openStore(url);
+    other = kind === 'sqlite' ? store : await openStore(url);
+  });
+  afterEach(async () => {
+    await store?.close();
+    await other?.close();
+  });
+
+  it('keeps a subscription as it was given', async () => {
+    const one = subscriptionOf({ topics: ['drones', 'energy'], direct: true, zone: 'Asia/Kathmandu', days: 'friday' });
+    await subscriptions.addSubscription(store.db, one, 5);
+    await subscriptions.addSubscription(store.db, { ...one, time: '09:00' }, 6);
+    expect(await subscriptions.findSubscription(other.db, one.id)).toEqual(one);
+    expect(await subscriptions.listSubscriptions(other.db, one)).toEqual([one]);
+    expect(await subscriptions.listSubscriptions(other.db, { ...one, team: 'T2' })).toEqual([]);
+    expect(await subscriptions.listOwned(other.db, 'slack', 'U1')).toEqual([one]);
+  });
+
+  it('pauses once, with its reason, and resumes', async () => {
+    const one = subscriptionOf();
+    await subscriptions.addSubscription(store.db, one, 5);
+    expect(await subscriptions.pauseSubscription(store.db, one.id, 'gone')).toBe(true);
+    expect(await subscriptions.pauseSubscription(other.db, one.id, 'other')).toBe(false);
+    const { nextDue: _, ...rest } = one;
+    expect(await subscriptions.findSubscription(store.db, one.id)).toEqual({
+      ...rest,
+      state: 'paused',
+      reason: 'gone',
+    });
+    await subscriptions.resumeSubscription(store.db, one.id, 7000);
+    expect(await subscriptions.findSubscription(store.db, one.id)).toEqual({ ...one, nextDue: 7000 });
+  });
+
+  const plan = (db: Store, now: number, limit = 100) =>
+    ledger.planDeliveries(
+      db,
+      now,
+      limit,
+      ({ nextDue = 0 }) => ({ entries: [{ due: nextDue, state: 'pending' }], next: nextDue + 1000 }),
+      async () => undefined,
+    );
+
+  it('plans every due subscription once, whoever looks', async () => {
+    const all = Array.from({ length: 40 }, (_, n) =>
+      subscriptionOf({ channel: `C${n}`, nextDue: n < 30 ? 1000 : 9000 }),
+    );
+    for (const one of all) await subscriptions.addSubscription(store.db, one, 5);
+    let total = 0;
+    const look = async (db: Store) => {
+      for (let count = 1; count > 0; total += count) count = await plan(db, 1500, 7);
+    };
+    await Promise.all([look(store), look(other), look(store)]);
+    expect(total).toBe(30);
+    expect(await ledger.countDeliveries(store.db)).toEqual({ pending: 30 });
+    expect(await ledger.openDeliveries(store.db, 999, 100)).toEqual([]);
+    expect(await ledger.openDeliveries(store.db, 1500, 100)).toHaveLength(30);
+  });
+
+  it('plans nothing where what follows in the transaction fails', async () => {
+    const one = subscriptionOf();
+    await subscriptions.addSubscription(store.db, one, 5);
+    const failing = ledger.planDeliveries(
+      store,
+      1500,
+      10,
+      () => ({ entries: [{ due: 1000, state: 'pending' }], next: 2000 }),
+      () => Promise.reject(new Error('the queue is down')),
+    );
+    await expect(failing).rejects.toThrow('the queue is down');
+    expect(await ledger.countDeliveries(store.db)).toEqual({});
+    expect(await subscriptions.findSubscription(store.db, one.id)).toMatchObject({ nextDue: 1000 });
+  });
+
+  it('lets one process claim a delivery, and the next one only after its lease, in doubt', async () => {
+    const one = subscriptionOf();
+    await subscriptions.addSubscription(store.db, one, 5);
+    await plan(store, 1000);
+    const key = { subscription: one.id, due: 1000 };
+    const topic = { topic: 'drones', fingerprint: 'f' };
+    const claims = await Promise.all(
+      [store, other, store, other].map(({ db }) => ledger.claimDelivery(db, key, topic, 1000, 500)),
+    );
+    expect(claims.filter(Boolean)).toEqual([expect.objectContaining({ state: 'sending', attempts: 1, doubtful: 0 })]);
+    expect(await ledger.claimDelivery(other.db, key, topic, 1499, 500)).toBeUndefined();
+    expect(await ledger.openDeliveries(other.db, 1500, 10)).toEqual([key]);
+    const second = await ledger.claimDelivery(other.db, key, topic, 1500, 500);
+    expect(second).toMatchObject({ attempts: 2, doubtful: 1 });
+
+    if (!second) throw new Error('not claimed');
+    await ledger.recordDelivered(other.db, second, 'message-1', 1600);
+    await ledger.giveUpDelivery(store.db, key, 'failed', 'too late', 1700);
+    expect(await ledger.readDelivery(store.db, key)).toMatchObject({
+      delivery: { state: 'delivered', message: 'message-1', error: null, doubtful: 0 },
+    });
+    expect(await ledger.readRotation(store.db, one.id)).toEqual([
+      { subscription: one.id, topic: 'drones', fingerprint: 'f', shown_at: 1000 },
+    ]);
+    expect(await ledger.claimDelivery(store.db, key, topic, 9000, 500)).toBeUndefined();
+  });
+
+  it('puts a delivery off, and takes it away with its subscription', async () => {
+    const one = subscriptionOf();
+    await subscriptions.addSubscription(store.db, one, 5);
+    await plan(store, 1000);
+    const key = { subscription: one.id, due: 1000 };
+    await ledger.claimDelivery(store.db, key, { topic: 'a', fingerprint: 'f' }, 1000, 500);
+    await ledger.postponeDelivery(store.db, key, { nextAttempt: 3000, doubtful: true, error: 'a pause' }, 1100);
+    expect(await ledger.openDeliveries(store.db, 2999, 10)).toEqual([]);
+    expect(await ledger.openDeliveries(store.db, 3000, 10)).toEqual([key]);
+    expect(await ledger.latestDeliveries(store.db, one.id, 5)).toEqual([
+      expect.objectContaining({ state: 'pending', doubtful: 1, error: 'a pause' }),
+    ]);
+    await subscriptions.removeSubscription(store.db, one.id);
+    expect(await ledger.readDelivery(store.db, key)).toBeUndefined();
+    expect(await ledger.countDeliveries(store.db)).toEqual({});
+  });
+
+  it('spaces moments over all processes, and holds back', async () => {
+    const pace = { key: 'slack:C1', intervalMs: 1000 };
+    const taken = await Promise.all(
+      Array.from({ length: 6 }, (_, n) => reserveMoment((n % 2 ? store : other).db, pace, 10_000)),
+    );
+    expect(taken.sort((a, b) => a - b)).toEqual([10_000, 11_000, 12_000, 13_000, 14_000, 15_000]);
+    expect(await reserveMoment(store.db, { ...pace, key: 'slack:C2' }, 10_000)).toBe(10_000);
+    await holdBack(store.db, 'slack:C2', 60_000);
+    await holdBack(store.db, 'slack:C2', 20_000);
+    expect(await reserveMoment(other.db, { ...pace, key: 'slack:C2' }, 10_000)).toBe(60_000);
+    await forgetPaces(store.db, 30_000);
+    expect(await reserveMoment(store.db, pace, 12_000)).toBe(12_000);
+    expect(await reserveMoment(store.db, { ...pace, key: 'slack:C2' }, 10_000)).toBe(61_000);
+  });
+
+  it('takes an event once, over all processes, until it is forgotten', async () => {
+    const taken = await Promise.all([store, other, store, other].map(({ db }) => takeEvent(db, 'slack:Ev1', 1000)));
+    expect(taken.filter(Boolean)).toHaveLength(1);
+    await forgetEvents(store.db, 1000);
+    expect(await takeEvent(store.db, 'slack:Ev1', 2000)).toBe(false);
+    await forgetEvents(store.db, 1001);
+    expect(await takeEvent(store.db, 'slack:Ev1', 2000)).toBe(true);
+  });
+
+  it('seals installations, opens them with an older key, and not with another', async () => {
+    const [first, second, third] = [1, 2, 3].map((n) => Buffer.alloc(32, n).toString('base64')) as [
+      string,
+      string,
+      string,
+    ];
+    const vault = (keys: string[]) => createVault(store.db, createSealer(keys), () => 5);
+    await vault([first]).save('slack:T1', 'secret');
+    expect(await vault([second, first]).read('slack:T1')).toBe('secret');
+    await expect(vault([third]).read('slack:T1')).rejects.toThrow(/key/i);
+    await vault([first]).remove('slack:T1');
+    expect(await vault([first]).read('slack:T1')).toBeUndefined();
+  });
+});
+
+describe('a database that cannot be used', () => {
+  it('is explained without its address', async () => {
+    const file = join(directory, 'file');
+    writeFileSync(file, 'not a database at all, but long enough to look like one');
+    await expect(openStore(`sqlite:${file}`)).rejects.toThrow(StoreUnavailable);
+    await expect(openStore(`sqlite:${join(file, 'below.db')}`)).rejects.toThrow(/folder can be written to/);
+    mkdirSync(join(directory, 'folder'));
+    await expect(openStore(`sqlite:${join(directory, 'folder')}`)).rejects.toThrow(StoreUnavailable);
+    const error: Error = await openStore('postgres://me:hidden@127.0.0.1:9/none').then(
+      () => new Error('opened'),
+      (reason) => reason,
+    );
+    expect(error.message).toContain('PostgreSQL runs');
+    expect(error.message).not.toContain('hidden');
+  });
+});

@@ -17,11 +17,18 @@ export class SendFailure extends Error {
   readonly kind: FailureKind;
   /** How long the platform wants the bot to wait, in milliseconds. */
   readonly retryAfter: number | undefined;
+  /** The pause is for everything that counts against the same pace, not for this message alone. */
+  readonly holdsAll: boolean;
 
-  constructor(kind: FailureKind, message: string, options: { retryAfter?: number; cause?: unknown } = {}) {
+  constructor(
+    kind: FailureKind,
+    message: string,
+    options: { retryAfter?: number; holdsAll?: boolean; cause?: unknown } = {},
+  ) {
     super(message, { cause: options.cause });
     this.kind = kind;
     this.retryAfter = options.retryAfter;
+    this.holdsAll = options.holdsAll ?? false;
   }
 }
 

@@ -114,9 +114,17 @@ async function settle(
   delivering: Delivering,
 ): Promise<Attempt> {
   const { db, clock, random, log, catchUpMs } = delivering;
-  const details = { subscription: subscription.id, channel: subscription.channel, attempts: delivery.attempts };
+  // Not the error as it is: it holds the whole message, with its picture.
+  const details = {
+    subscription: subscription.id,
+    channel: subscription.channel,
+    attempts: delivery.attempts,
+    kind: failure.kind,
+    reason: failure.message,
+    cause: String(failure.cause ?? ''),
+  };
   if (failure.kind === 'gone') {
-    log.warn({ ...details, remedy: failure.message }, 'a digest is paused: its channel cannot be written to');
+    log.warn(details, 'a digest is paused: its channel cannot be written to');
     await giveUpDelivery(db, delivery, 'failed', failure.message, clock.now());
     const first = await pauseSubscription(db, subscription.id, failure.message);
     if (first && subscription.owner) await tellOwner(subscription, sender, failure.message, log);
@@ -125,12 +133,12 @@ async function settle(
   const backoff = Math.min(LONGEST_RETRY_MS, FIRST_RETRY_MS * 2 ** (delivery.attempts - 1)) * (0.5 + random() / 2);
   const at = clock.now() + (failure.retryAfter ?? backoff);
   if (failure.kind === 'refused' || at > delivery.due + catchUpMs) {
-    log.error({ ...details, err: failure }, 'a digest was not delivered');
+    log.error(details, 'a digest was not delivered');
     await giveUpDelivery(db, delivery, 'failed', failure.message, clock.now());
     return { outcome: 'failed' };
   }
-  log.warn({ ...details, kind: failure.kind, err: failure }, 'a digest is tried again');
-  if (failure.kind === 'limited') await holdBack(db, sender.paceOf(subscription).key, at);
+  log.warn(details, 'a digest is tried again');
+  if (failure.holdsAll) await holdBack(db, sender.paceOf(subscription).key, at);
   const doubtful = failure.kind === 'unsure' || delivery.doubtful === 1;
   await postponeDelivery(db, delivery, { nextAttempt: at, doubtful, error: failure.message }, clock.now());
   return { outcome: 'retry', at };

@@ -60,7 +60,7 @@ export const migrations: Readonly<Record<string, Migration>> = {
       await db.schema
         .createTable('pace')
         .addColumn('key', 'text', (column) => column.primaryKey())
-        .addColumn('next_at', 'bigint', (column) => column.notNull())
+        .addColumn('next_at', 'double precision', (column) => column.notNull())
         .execute();
       await db.schema
         .createTable('installations')

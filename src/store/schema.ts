@@ -61,6 +61,7 @@ export interface DeliveryRow {
 /** When a platform may next be posted to. */
 export interface PaceRow {
   key: string;
+  /** With fractions of a millisecond, since platforms count messages a second. */
   next_at: number;
 }
 

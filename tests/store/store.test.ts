@@ -180,6 +180,9 @@ describe.each(['sqlite', 'postgres'] as const)('on %s', (kind) => {
     await holdBack(store.db, 'slack:C2', 60_000);
     await holdBack(store.db, 'slack:C2', 20_000);
     expect(await reserveMoment(other.db, { ...pace, key: 'slack:C2' }, 10_000)).toBe(60_000);
+    const fine = { key: 'discord', intervalMs: 1000 / 49 };
+    for (let count = 0; count < 49; count += 1) await reserveMoment(other.db, fine, 10_000);
+    expect(await reserveMoment(store.db, fine, 10_000)).toBeCloseTo(11_000, 3);
     await forgetPaces(store.db, 30_000);
     expect(await reserveMoment(store.db, pace, 12_000)).toBe(12_000);
     expect(await reserveMoment(store.db, { ...pace, key: 'slack:C2' }, 10_000)).toBe(61_000);

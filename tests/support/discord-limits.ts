@@ -12,11 +12,23 @@ const button = z.strictObject({
 });
 const text = z.strictObject({ type: z.literal(10), content: z.string().min(1).max(4000) });
 const separator = z.strictObject({ type: z.literal(14) });
+const gallery = z.strictObject({
+  type: z.literal(12),
+  items: z
+    .array(
+      z.strictObject({
+        media: z.strictObject({ url: z.string().regex(/^attachment:\/\/[\w.-]+$/) }),
+        description: z.string().min(1).max(1024),
+      }),
+    )
+    .min(1)
+    .max(10),
+});
 const row = z.strictObject({ type: z.literal(1), components: z.array(button).min(1).max(5) });
 const container = z.strictObject({
   type: z.literal(17),
   accent_color: z.int().min(0).max(0xffffff),
-  components: z.array(z.union([text, separator])).min(1),
+  components: z.array(z.union([text, separator, gallery])).min(1),
 });
 
 const message = z

@@ -56,6 +56,8 @@ export interface FaultOptions {
   /** Discord's error code and its words, such as 50007 for somebody who takes no messages. */
   code?: number;
   message?: string;
+  /** Do what was asked first, and fail then. */
+  afterwards?: boolean;
 }
 
 /** A message that somebody wrote, and what the bot writes in its channel from then on. */
@@ -242,11 +244,11 @@ export class DiscordServer {
 
   /** Has the next matching requests fail. The path is as in Discord's documentation: `/channels/:id/messages`. */
   fail(method: string, path: string, options: FaultOptions): void {
-    const { status, times = 1, retryAfter = 0.05, global = false, code = 0 } = options;
+    const { status, times = 1, retryAfter = 0.05, global = false, code = 0, afterwards = false } = options;
     const message =
       options.message ?? (status === 429 ? 'You are being rate limited.' : `${status}: ${STATUS_CODES[status]}`);
     const pattern = new URLPattern({ pathname: path });
-    this.#state.faults.push({ method, path: pattern, status, times, retryAfter, global, code, message });
+    this.#state.faults.push({ method, path: pattern, status, times, retryAfter, global, code, message, afterwards });
   }
 
   /** Makes the token invalid: requests get 401, connections end with 4004. */

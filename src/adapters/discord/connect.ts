@@ -16,6 +16,7 @@ import type { Managers } from './compose-asker.ts';
 import { explainClose, explainError, isFinal } from './explain-error.ts';
 import { handleInteraction } from './handle-interaction.ts';
 import { handleMessage, readMessage } from './handle-message.ts';
+import { composeRestOptions } from './rest.ts';
 
 const CONNECTED = 'connected';
 const CONNECTING = 'connecting';
@@ -63,7 +64,7 @@ export function connectDiscord(bot: Bot, settings: GatewaySettings, log: Discord
   const { token, apiUrl, shards, managers = {}, ws } = settings;
   const client = new Client({
     intents: [IntentsBitField.Flags.GuildMessages, IntentsBitField.Flags.DirectMessages],
-    ...(apiUrl ? { rest: { api: apiUrl } } : {}),
+    rest: composeRestOptions(apiUrl),
     ...(shards ? { shards: [...shards.ids], shardCount: shards.count } : { shards: 'auto' as const }),
     ...(ws ? { ws } : {}),
     // The bot works on what each event carries; it needs no memory of messages and members.

@@ -1,8 +1,21 @@
-import { type APIApplication, REST, Routes } from 'discord.js';
+import { type APIApplication, REST, type RESTOptions, Routes } from 'discord.js';
 
-/** Discord's HTTP API, or the one at `apiUrl`, such as `http://127.0.0.1:4000/api`. */
-export function createRest(token: string | undefined, apiUrl: string | undefined): REST {
-  return new REST(apiUrl ? { api: apiUrl } : {}).setToken(token ?? '');
+/** How Discord's HTTP API is called, or the one at `apiUrl`, such as `http://127.0.0.1:4000/api`. */
+export function composeRestOptions(apiUrl: string | undefined): Partial<RESTOptions> {
+  return {
+    ...(apiUrl ? { api: apiUrl } : {}),
+    // Node's own fetch: discord.js would hand Node's FormData, and with it every picture, to undici's request, which refuses it.
+    makeRequest: (url, init) => fetch(url, init as object),
+  };
+}
+
+/** A client of Discord's HTTP API. */
+export function createRest(
+  token: string | undefined,
+  apiUrl: string | undefined,
+  options: Partial<RESTOptions> = {},
+): REST {
+  return new REST({ ...composeRestOptions(apiUrl), ...options }).setToken(token ?? '');
 }
 
 /** The id of the application whose token this is. Throws DiscordAPIError. */

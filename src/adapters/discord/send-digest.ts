@@ -3,7 +3,7 @@ import {
   type APIMessage,
   DiscordAPIError,
   RateLimitError,
-  REST,
+  type REST,
   RESTJSONErrorCodes,
   Routes,
 } from 'discord.js';
@@ -13,6 +13,7 @@ import { type Pace, type Sender, SendFailure } from '../../core/sender.ts';
 import { composeFiles } from './compose-files.ts';
 import { DISCORD_LIMITS } from './limits.ts';
 import { type DiscordMessage, renderDiscord } from './render-reply.ts';
+import { createRest } from './rest.ts';
 
 /**
  * A little below Discord's 50 requests a second for one bot, so that answers find room beside digests.
@@ -28,8 +29,7 @@ const TIMEOUT_MS = 15_000;
 /** Posts digests to Discord's channels. */
 export function createDiscordSender(token: string, apiUrl: string | undefined): Sender {
   // Whether and when to try again is decided with the ledger at hand, not here.
-  const options = { retries: 0, timeout: TIMEOUT_MS, rejectOnRateLimit: () => true };
-  const rest = new REST({ ...options, ...(apiUrl ? { api: apiUrl } : {}) }).setToken(token);
+  const rest = createRest(token, apiUrl, { retries: 0, timeout: TIMEOUT_MS, rejectOnRateLimit: () => true });
   return {
     platform: 'discord',
     paceOf: () => PACE,
@@ -97,7 +97,8 @@ async function attempt<T>(work: () => Promise<T>): Promise<T> {
 
 function classify(cause: unknown): SendFailure {
   if (cause instanceof RateLimitError) {
-    return new SendFailure('limited', 'Discord wants a pause.', { retryAfter: cause.retryAfter, cause });
+    const { retryAfter, global } = cause;
+    return new SendFailure('limited', 'Discord wants a pause.', { retryAfter, holdsAll: global, cause });
   }
   if (cause instanceof DiscordAPIError) {
     const gone =

@@ -147,7 +147,7 @@ function classify(cause: unknown): SendFailure {
     original,
   } = cause as { code?: string; retryAfter?: number; original?: { cause?: { code?: string } } };
   if (code === ErrorCode.RateLimitedError || refusal === 'ratelimited') {
-    return new SendFailure('limited', 'Slack wants a pause.', { retryAfter: retryAfter * 1000, cause });
+    return new SendFailure('limited', 'Slack wants a pause.', { retryAfter: retryAfter * 1000, holdsAll: true, cause });
   }
   if (refusal) {
     const remedy = explainError(cause) ?? `Slack does not take the message (${refusal}).`;

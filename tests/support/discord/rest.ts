@@ -79,7 +79,13 @@ export function createRest(state: State, gateway: Gateway, options: RestOptions)
     if (!fault) return next();
     fault.times -= 1;
     if (fault.times <= 0) state.faults.splice(state.faults.indexOf(fault), 1);
-    const { status, code, message, retryAfter, global } = fault;
+    const { status, code, message, retryAfter, global, afterwards } = fault;
+    if (afterwards) {
+      await next();
+      context.res = undefined;
+      context.res = new Response(message, { status });
+      return;
+    }
     if (status !== 429) throw new DiscordError(status, code, message);
     return context.json({ message, code, retry_after: retryAfter, global }, 429, {
       'Retry-After': String(retryAfter),

@@ -27,6 +27,7 @@ export interface Fault {
   retryAfter: number;
   global: boolean;
   times: number;
+  afterwards: boolean;
 }
 
 /** What Discord knows: one application with its bot, the guilds and people around it, and all that was said. */

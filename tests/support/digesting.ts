@@ -1,0 +1,103 @@
+import { createDiscordSender } from '../../src/adapters/discord/send-digest.ts';
+import { composeClientOptions } from '../../src/adapters/slack/client-options.ts';
+import { createSlackSender } from '../../src/adapters/slack/send-digest.ts';
+import type { Subscription } from '../../src/core/digests.ts';
+import type { Library } from '../../src/core/library.ts';
+import type { Sender } from '../../src/core/sender.ts';
+import type { Delivering } from '../../src/digest/deliver.ts';
+import { nextDue } from '../../src/digest/schedule.ts';
+import type { Store } from '../../src/store/open-store.ts';
+import { addSubscription } from '../../src/store/subscriptions.ts';
+import { type RecordedLog, recordLog } from './discord-harness.ts';
+import type { DiscordServer } from './discord-server.ts';
+import type { LocalSlack } from './local-slack.ts';
+
+/** A clock that the test sets; waiting moves it on. */
+export interface TestClock {
+  now(): number;
+  until(time: number): Promise<void>;
+  set(time: number): void;
+  advance(ms: number): void;
+}
+
+/** Starts at this moment, since the local servers stamp messages with the time. */
+export function createTestClock(start = Date.now()): TestClock {
+  let now = start;
+  return {
+    now: () => now,
+    async until(time) {
+      now = Math.max(now, Math.ceil(time));
+    },
+    set(time) {
+      now = time;
+    },
+    advance(ms) {
+      now += ms;
+    },
+  };
+}
+
+/** The real sender, at a local server. */
+export function senderTo(server: DiscordServer | LocalSlack): Sender {
+  if ('state' in server) {
+    const { botToken } = server.state;
+    return createSlackSender(async () => botToken, composeClientOptions(server.apiUrl, recordLog()));
+  }
+  return createDiscordSender(server.token, server.apiUrl);
+}
+
+export interface TestDelivering extends Delivering {
+  readonly clock: TestClock;
+  readonly log: RecordedLog;
+}
+
+/** All that delivering needs, without pictures and with the longest backoff. */
+export function createDelivering(
+  { db }: Store,
+  senders: readonly Sender[],
+  library: Library,
+  parts: Partial<Delivering> = {},
+): TestDelivering {
+  return {
+    db,
+    senders: new Map(senders.map((sender) => [sender.platform, sender])),
+    library: () => library,
+    illustrate: async (reply) => reply,
+    random: () => 1,
+    catchUpMs: 6 * 3_600_000,
+    ...parts,
+    clock: createTestClock(),
+    log: recordLog(),
+  };
+}
+
+let subscriptions = 0;
+
+/** Subscribes so that it is due for the first time at `due`, which is a whole minute in UTC. */
+export async function subscribe(
+  { db }: Store,
+  due: number,
+  parts: Partial<Subscription> & Pick<Subscription, 'platform' | 'channel'>,
+): Promise<Subscription> {
+  subscriptions += 1;
+  const schedule = { time: new Date(due).toISOString().slice(11, 16), zone: 'UTC', days: 'daily' as const };
+  const subscription: Subscription = {
+    id: subscriptions.toString(16).padStart(8, '0'),
+    team: '',
+    owner: '',
+    direct: false,
+    topics: [],
+    state: 'active',
+    fixed: false,
+    ...schedule,
+    nextDue: nextDue(schedule, due - 1),
+    ...parts,
+  };
+  await addSubscription(db, subscription, due);
+  return subscription;
+}
+
+/** The last whole minute. */
+export function lastMinute(now = Date.now()): number {
+  return now - (now % 60_000);
+}

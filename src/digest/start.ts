@@ -2,6 +2,7 @@ import cron from 'node-cron';
 import { planDeliveries } from '../store/ledger.ts';
 import type { Store } from '../store/open-store.ts';
 import { forgetPaces } from '../store/pace.ts';
+import { forgetEvents } from '../store/seen.ts';
 import { createBossQueue } from './boss-queue.ts';
 import { type Delivering, deliver } from './deliver.ts';
 import { planSubscription, rememberNextDue } from './plan.ts';
@@ -11,6 +12,8 @@ import { createLedgerQueue } from './queue.ts';
 const BATCH = 1000;
 /** How often due digests and deliveries to be tried again are looked for. */
 const EVERY_FIVE_SECONDS = '*/5 * * * * *';
+/** How long events are remembered as taken, in milliseconds: Slack sends one again for an hour at most. */
+const REMEMBER_EVENTS_MS = 24 * 3_600_000;
 /** A tick that the machine was too busy for still counts this long, in milliseconds. */
 const LATE_TICK_MS = 4000;
 
@@ -56,7 +59,11 @@ export async function createDigesting(store: Store, delivering: Delivering): Pro
     noOverlap: true,
     missedExecutionTolerance: LATE_TICK_MS,
   });
-  const cleaning = cron.createTask('17 * * * *', () => forgetPaces(store.db, clock.now()).catch(onError), {
+  const clean = async () => {
+    await forgetPaces(store.db, clock.now());
+    await forgetEvents(store.db, clock.now() - REMEMBER_EVENTS_MS);
+  };
+  const cleaning = cron.createTask('17 * * * *', () => clean().catch(onError), {
     name: 'cleaning',
     timezone: 'UTC',
     noOverlap: true,

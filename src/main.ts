@@ -2,6 +2,8 @@ import { readFileSync } from 'node:fs';
 import { Command } from 'commander';
 import { addAsk } from './cli/ask.ts';
 import { addContent } from './cli/content.ts';
+import { addDatabase } from './cli/database.ts';
+import { addDigest } from './cli/digest.ts';
 import { addDiscord } from './cli/discord.ts';
 import { addSlack } from './cli/slack.ts';
 import { addStart } from './cli/start.ts';
@@ -9,7 +11,7 @@ import { UserError } from './core/errors.ts';
 
 const { version, description } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'));
 const program = new Command('briefing').description(description).version(version).showHelpAfterError();
-for (const add of [addStart, addAsk, addContent, addDiscord, addSlack]) add(program);
+for (const add of [addStart, addAsk, addContent, addDiscord, addSlack, addDigest, addDatabase]) add(program);
 
 /** What is wrong and what to do, for faults that the user can mend. Throws all others again. */
 async function explain(error: unknown): Promise<string> {

@@ -1,0 +1,63 @@
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
+import type { Command } from 'commander';
+import { UserError } from '../core/errors.ts';
+import { databaseUrl } from '../start.ts';
+import { backupSqlite, copyStore, countRows } from '../store/copy-store.ts';
+import { openStore } from '../store/open-store.ts';
+import { showProgress } from './progress.ts';
+import { print, readConfig } from './settings.ts';
+
+export function addDatabase(program: Command): void {
+  program
+    .command('migrate')
+    .description('copy everything from one database to another; may run again')
+    .requiredOption('--from <address>', 'such as sqlite:data/briefing.db')
+    .requiredOption('--to <address>', 'such as postgres://user:password@host/name')
+    .action(async ({ from, to }: { from: string; to: string }) => {
+      for (const [option, address] of Object.entries({ from, to })) {
+        if (/^(sqlite:(?!:memory:)|postgres(ql)?:\/\/)./.test(address)) continue;
+        throw new UserError(`--${option} begins with sqlite: or postgres://`);
+      }
+      if (from === to) throw new UserError('--from and --to are the same database.');
+      if (from.startsWith('sqlite:') && !existsSync(from.slice(7)))
+        throw new UserError(`There is no file ${from.slice(7)}`);
+      await migrate(from, to);
+    });
+
+  program
+    .command('backup <file>')
+    .description('copy the database to a file while the bot runs')
+    .action(async (file: string) => {
+      const url = databaseUrl(readConfig());
+      if (!url.startsWith('sqlite:')) throw new UserError('PostgreSQL is backed up with its own pg_dump.');
+      let progress: ReturnType<typeof showProgress> | undefined;
+      let before = 0;
+      await backupSqlite(url.slice(7), resolve(file), (done, total) => {
+        progress ??= showProgress('pages', total);
+        progress.advance(done - before);
+        before = done;
+      });
+      progress?.stop();
+      print(`Wrote ${file}`);
+    });
+}
+
+async function migrate(from: string, to: string): Promise<void> {
+  const source = await openStore(from);
+  try {
+    const target = await openStore(to);
+    try {
+      const progress = showProgress('rows', await countRows(source));
+      const counts = await copyStore(source, target, progress.advance);
+      progress.stop();
+      for (const { table, source: there, target: here } of counts) {
+        print(`${table.padEnd(16)}${String(there).padStart(8)} copied, ${here} there now`);
+      }
+    } finally {
+      await target.close();
+    }
+  } finally {
+    await source.close();
+  }
+}

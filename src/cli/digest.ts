@@ -1,0 +1,86 @@
+import type { Command } from 'commander';
+import { renderTerminal } from '../adapters/terminal/render-reply.ts';
+import { loadContent } from '../content/load.ts';
+import { formatDue } from '../core/date.ts';
+import type { Subscription } from '../core/digests.ts';
+import { UserError } from '../core/errors.ts';
+import { composeDigest } from '../digest/compose-digest.ts';
+import { planSubscription } from '../digest/plan.ts';
+import { chooseTopic } from '../digest/rotation.ts';
+import { commandNames } from '../open-bot.ts';
+import { databaseUrl } from '../start.ts';
+import { countDeliveries, openDeliveries, readRotation } from '../store/ledger.ts';
+import { openStore, type Store } from '../store/open-store.ts';
+import { listAll } from '../store/subscriptions.ts';
+import { print, readConfig, style } from './settings.ts';
+
+/** Deliveries that one look at the ledger names. */
+const MOST_OPEN = 1000;
+
+export function addDigest(program: Command): void {
+  const digest = program.command('digest').description('look at the daily digests');
+  digest
+    .command('list')
+    .description('list all subscriptions, and how many deliveries are in each state')
+    .action(() => withStore(list));
+  digest.command('preview [topic]').description('print the digest of a topic, or of the first one').action(preview);
+  digest
+    .command('run-due')
+    .description('show what is due; the running bot delivers it')
+    .option('--dry-run', 'write and send nothing')
+    .option('--at <time>', 'as if it were this time, such as 2026-11-24T08:00Z')
+    .action(async ({ dryRun, at }: { dryRun?: boolean; at?: string }) => {
+      if (!dryRun) throw new UserError('The running bot delivers what is due. Add --dry-run to see what that is.');
+      const now = at === undefined ? Date.now() : Date.parse(at);
+      if (Number.isNaN(now)) throw new UserError(`--at ${at} is no time; write one such as 2026-11-24T08:00Z`);
+      await withStore((store) => showDue(store, now));
+    });
+}
+
+async function withStore(work: (store: Store) => Promise<void>): Promise<void> {
+  const store = await openStore(databaseUrl(readConfig()));
+  try {
+    await work(store);
+  } finally {
+    await store.close();
+  }
+}
+
+async function list({ db }: Store): Promise<void> {
+  const all = await listAll(db);
+  for (const one of all) print(describe(one));
+  if (all.length === 0) print('Nobody has subscribed yet.');
+  const counts = Object.entries(await countDeliveries(db));
+  if (counts.length > 0) print(`Deliveries: ${counts.map(([state, count]) => `${count} ${state}`).join(', ')}`);
+}
+
+function describe({ id, platform, channel, time, zone, days, state, reason, nextDue }: Subscription): string {
+  const next = nextDue === undefined ? `${state}${reason ? `: ${reason}` : ''}` : `next ${formatDue(nextDue, zone)}`;
+  return `${id}  ${platform.padEnd(8)}${channel.padEnd(21)}${time} ${zone}, ${days}; ${next}`;
+}
+
+async function preview(slug: string | undefined): Promise<void> {
+  const library = await loadContent(readConfig().contentDirectory, commandNames);
+  const topic = slug ? library.find(slug) : chooseTopic(library, [], []);
+  if (!topic) throw new UserError(`There is no topic ${slug ?? 'yet'}. See: npm run -s briefing -- topics`);
+  print(renderTerminal(composeDigest(topic), process.stdout.columns ?? 80, style));
+}
+
+async function showDue({ db }: Store, now: number): Promise<void> {
+  const { contentDirectory, digest } = readConfig();
+  const library = await loadContent(contentDirectory, commandNames);
+  const waiting = await openDeliveries(db, now, MOST_OPEN);
+  for (const { subscription, due } of waiting)
+    print(`${subscription}  ${new Date(due).toISOString()}  waits to be delivered`);
+  let planned = 0;
+  for (const one of await listAll(db)) {
+    if (one.nextDue === undefined || one.nextDue > now) continue;
+    const topic = chooseTopic(library, one.topics, await readRotation(db, one.id));
+    for (const { due, state } of planSubscription(one, one.nextDue, now, digest.catchUpMs).entries) {
+      planned += 1;
+      const what = state === 'pending' ? `to be delivered: ${topic?.title ?? 'no topic'}` : 'missed';
+      print(`${one.id}  ${new Date(due).toISOString()}  ${what}`);
+    }
+  }
+  if (waiting.length + planned === 0) print('Nothing is due.');
+}

@@ -1,0 +1,84 @@
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { copyStore } from '../../src/store/copy-store.ts';
+import { planDeliveries } from '../../src/store/ledger.ts';
+import { openStore, type Store } from '../../src/store/open-store.ts';
+import { takeEvent } from '../../src/store/seen.ts';
+import { listAll } from '../../src/store/subscriptions.ts';
+import { subscribe } from '../support/digesting.ts';
+import { type LocalPostgres, startPostgres } from '../support/postgres.ts';
+import { runProgram } from '../support/program.ts';
+
+const MINUTE = Date.parse('2026-11-24T08:00Z');
+let directory: string;
+let postgres: LocalPostgres;
+beforeAll(async () => {
+  directory = mkdtempSync(join(tmpdir(), 'briefing-copy-'));
+  postgres = await startPostgres();
+});
+afterAll(async () => {
+  await postgres?.stop();
+  rmSync(directory, { recursive: true });
+});
+
+async function fill(store: Store): Promise<void> {
+  for (let count = 0; count < 600; count += 1)
+    await subscribe(store, MINUTE, { platform: 'slack', channel: `C${count}` });
+  const plan = ({ nextDue = 0 }) => ({ entries: [{ due: nextDue, state: 'pending' as const }], next: nextDue + 1000 });
+  await planDeliveries(store, MINUTE, 700, plan, async () => undefined);
+  await takeEvent(store.db, 'slack:Ev1', 5);
+}
+const deliveriesOf = ({ db }: Store) =>
+  db.selectFrom('deliveries').selectAll().orderBy('subscription').orderBy('due').execute();
+
+it('all rows go over and back, again and again, with what came in between', async () => {
+  const from = await openStore(`sqlite:${join(directory, 'a.db')}`);
+  const over = await openStore(await postgres.createDatabase());
+  const back = await openStore(`sqlite:${join(directory, 'b.db')}`);
+  try {
+    await fill(from);
+    let copied = 0;
+    const counts = await copyStore(from, over, (rows) => {
+      copied += rows;
+    });
+    expect(copied).toBe(1201);
+    expect(counts).toContainEqual({ table: 'deliveries', source: 600, target: 600 });
+    await subscribe(from, MINUTE, { platform: 'slack', channel: 'later' });
+    await copyStore(from, over, () => undefined);
+    await copyStore(over, back, () => undefined);
+    expect(await listAll(back.db)).toEqual(await listAll(from.db));
+    expect(await deliveriesOf(back)).toEqual(await deliveriesOf(from));
+    expect(await takeEvent(back.db, 'slack:Ev1', 6)).toBe(false);
+  } finally {
+    for (const store of [from, over, back]) await store.close();
+  }
+});
+
+it('the program lists, looks ahead, backs up and migrates', async () => {
+  const file = join(directory, 'c.db');
+  const env = { DATABASE_URL: `sqlite:${file}` };
+  expect((await runProgram(['digest', 'list'], env)).stdout).toBe('Nobody has subscribed yet.\n');
+  const store = await openStore(env.DATABASE_URL);
+  const one = await subscribe(store, MINUTE, { platform: 'slack', channel: 'C1' });
+  await store.close();
+  expect((await runProgram(['digest', 'list'], env)).stdout).toContain(`${one.id}  slack   C1`);
+  const due = await runProgram(['digest', 'run-due', '--dry-run', '--at', '2026-11-24T08:01Z'], env);
+  expect(due.stdout).toContain(`${one.id}  2026-11-24T08:00:00.000Z  to be delivered: `);
+  expect(due.stdout).toBe(
+    (await runProgram(['digest', 'run-due', '--dry-run', '--at', '2026-11-24T08:01Z'], env)).stdout,
+  );
+  expect((await runProgram(['digest', 'run-due'], env)).stderr).toContain('Add --dry-run');
+  expect((await runProgram(['digest', 'preview', 'drones'])).stdout).toContain('Daily briefing: ');
+
+  const copy = join(directory, 'copy.db');
+  expect((await runProgram(['backup', copy], env)).stdout).toBe(`Wrote ${copy}\n`);
+  expect((await runProgram(['backup', copy], env)).stderr).toContain('exists; choose another name');
+  const moved = await runProgram(['migrate', '--from', `sqlite:${copy}`, '--to', `sqlite:${join(directory, 'd.db')}`]);
+  expect(moved.stdout).toMatch(/subscriptions +1 copied, 1 there now/);
+  const none = join(directory, 'none.db');
+  const failed = await runProgram(['migrate', '--from', `sqlite:${none}`, '--to', 'sqlite:x.db']);
+  expect(failed).toMatchObject({ code: 1, stderr: `There is no file ${none}\n` });
+  expect(existsSync(none)).toBe(false);
+}, 60_000);

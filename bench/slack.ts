@@ -5,7 +5,7 @@ import { Agent, request } from 'node:http';
 import { createSlackAdapter } from '@chat-adapter/slack';
 import { createMemoryState } from '@chat-adapter/state-memory';
 import { App, HTTPReceiver, LogLevel } from '@slack/bolt';
-import { Chat } from 'chat';
+import { type Adapter, Chat } from 'chat';
 import { renderSlack } from '../src/adapters/slack/render-reply.ts';
 import { startSlack } from '../src/adapters/slack/start.ts';
 import { createWebApp } from '../src/adapters/web/app.ts';
@@ -123,7 +123,7 @@ async function chatSdk(): Promise<Measured> {
   const server = await startLocalSlack({ timeout: 30_000 });
   const { botToken, signingSecret } = server.state;
   const slack = createSlackAdapter({ botToken, signingSecret, apiUrl: server.apiUrl });
-  const chat = new Chat({ userName: 'bench', adapters: { slack }, state: createMemoryState(), logger: 'error' });
+  const chat = new Chat({ userName: 'bench', adapters: { slack: slack as Adapter }, state: createMemoryState(), logger: 'error' });
   chat.onSlashCommand('/drones', async ({ channel, user }) => {
     await channel.postEphemeral(user, 'A fixed text.', { fallbackToDM: false });
   });
@@ -153,7 +153,9 @@ const figures = Object.entries(results).map(([name, all]) => {
   return { name, p50: quantile(sequential, 0.5), p99: quantile(sequential, 0.99), burst };
 });
 for (const { name, p50, p99, burst } of figures) {
-  print(`  ${name.padEnd(26)} p50 ${p50.toFixed(2)} ms, p99 ${p99.toFixed(2)} ms; ${BURST} at once ${burst.toFixed(0)} ms`);
+  print(
+    `  ${name.padEnd(26)} p50 ${p50.toFixed(2)} ms, p99 ${p99.toFixed(2)} ms; ${BURST} at once ${burst.toFixed(0)} ms`,
+  );
 }
 const [us, ...peers] = figures;
 for (const peer of peers) {

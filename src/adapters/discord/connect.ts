@@ -11,7 +11,7 @@ import {
 } from 'discord.js';
 import pRetry, { AbortError } from 'p-retry';
 import type { Bot } from '../../core/bot.ts';
-import { wait } from '../../core/wait.ts';
+import { within } from '../../core/wait.ts';
 import type { Managers } from './compose-asker.ts';
 import { explainClose, explainError, isFinal } from './explain-error.ts';
 import { handleInteraction } from './handle-interaction.ts';
@@ -176,7 +176,7 @@ export function connectDiscord(bot: Bot, settings: GatewaySettings, log: Discord
     async stop() {
       stopping.abort();
       // discord.js waits for ever where a shard is still connecting: the program ends all the same.
-      await Promise.race([client.destroy(), wait(STOP_MS)]);
+      await within(client.destroy(), STOP_MS);
     },
   };
 }

@@ -12,7 +12,7 @@ import {
 import type { Bot } from '../../core/bot.ts';
 import { MAX_QUESTION_LENGTH } from '../../core/question.ts';
 import type { Reply } from '../../core/reply.ts';
-import { wait } from '../../core/wait.ts';
+import { within } from '../../core/wait.ts';
 import type { Managers } from './compose-asker.ts';
 import { composeFiles } from './compose-files.ts';
 import { type Place, parseInteraction } from './parse-interaction.ts';
@@ -59,7 +59,7 @@ export async function handleInteraction(
     case 'question': {
       const answer = bot.answer(request.question);
       const place = request.place === 'channel' && bot.isPrivate(request.question) ? 'asker' : request.place;
-      const early = await Promise.race([answer, wait(deferAfterMs)]);
+      const early = await within(answer, deferAfterMs);
       if (early) return respond(composeResponse(early, place, inServer(interaction)), composeFiles(early));
       await respond(composeAcknowledgement(place), []);
       const late = await answer;

@@ -4,13 +4,12 @@
  * https://docs.slack.dev/messaging/formatting-message-text#escaping
  */
 export function escapeSlack(text: string): string {
-  return text
-    .replace(/&/g, '&amp;')
-    .replace(/</g, '&lt;')
-    .replace(/>/g, '&gt;')
-    .replace(/[*_~`]/g, '\u2060$&\u2060')
-    .replace(/:(?=\w+:)/g, ':\u2060');
+  // Most texts have nothing to escape, and every answer escapes many.
+  if (!/[&<>*_~`:]/.test(text)) return text;
+  return text.replace(/[&<>*_~`]|:(?=\w+:)/g, (found) => ESCAPES[found] ?? `\u2060${found}\u2060`);
 }
+
+const ESCAPES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', ':': ':\u2060' };
 
 /**
  * What somebody typed, from how Slack hands it over: links and channels by their names, mentions of people left out,

@@ -3,7 +3,7 @@ import type { Bot } from '../../core/bot.ts';
 import type { Subscription } from '../../core/digests.ts';
 import { MAX_QUESTION_LENGTH, type Question } from '../../core/question.ts';
 import type { Reply } from '../../core/reply.ts';
-import { wait } from '../../core/wait.ts';
+import { within } from '../../core/wait.ts';
 import { composeAsker, type Managers, type Place } from './compose-asker.ts';
 import type { SlackLog } from './log.ts';
 
@@ -32,7 +32,7 @@ export function answerFor(
 
 /** The answer where it comes in time for an acknowledgement to carry it; undefined where not. */
 export function early(answer: Promise<Reply>, { acknowledgeAfterMs }: Handling): Promise<Reply | undefined> {
-  return Promise.race([answer, wait(acknowledgeAfterMs)]);
+  return within(answer, acknowledgeAfterMs);
 }
 
 /** A message's text as a question: what is longer than a question may be is cut, and the answer repeats what was asked. */

@@ -5,7 +5,7 @@ import type { Bot } from '../../core/bot.ts';
 import type { Subscription } from '../../core/digests.ts';
 import type { Platform } from '../../core/platform.ts';
 import type { Vault } from '../../core/vault.ts';
-import { wait } from '../../core/wait.ts';
+import { within } from '../../core/wait.ts';
 import { composeClientOptions } from './client-options.ts';
 import { authorizeToken, createApp, createSocketReceiver, untilAccepted } from './connect.ts';
 import { explainError } from './explain-error.ts';
@@ -142,7 +142,7 @@ export function startSlack(
     async endpoint(request) {
       if (!http) return new Response('SLACK_SIGNING_SECRET is not set.\n', { status: 404 });
       // Slack waits 3 seconds, and sends an event again where it gets an error.
-      await Promise.race([ready, wait(handling.acknowledgeAfterMs)]);
+      if (apps.length === 0) await within(ready, handling.acknowledgeAfterMs);
       if (apps.length === 0) return new Response('Slack is not connected.\n', { status: 503 });
       return http.handle(request);
     },
@@ -161,7 +161,7 @@ export function startSlack(
     },
     async stop() {
       stopping.abort();
-      await Promise.race([Promise.all(apps.map((app) => app.stop())), wait(STOP_MS)]);
+      await within(Promise.all(apps.map((app) => app.stop())), STOP_MS);
     },
   };
 }

@@ -123,7 +123,12 @@ async function chatSdk(): Promise<Measured> {
   const server = await startLocalSlack({ timeout: 30_000 });
   const { botToken, signingSecret } = server.state;
   const slack = createSlackAdapter({ botToken, signingSecret, apiUrl: server.apiUrl });
-  const chat = new Chat({ userName: 'bench', adapters: { slack: slack as Adapter }, state: createMemoryState(), logger: 'error' });
+  const chat = new Chat({
+    userName: 'bench',
+    adapters: { slack: slack as Adapter },
+    state: createMemoryState(),
+    logger: 'error',
+  });
   chat.onSlashCommand('/drones', async ({ channel, user }) => {
     await channel.postEphemeral(user, 'A fixed text.', { fallbackToDM: false });
   });

@@ -4,9 +4,9 @@ import type { Store } from '../store/open-store.ts';
 import { forgetPaces } from '../store/pace.ts';
 import { forgetEvents } from '../store/seen.ts';
 import { createBossQueue } from './boss-queue.ts';
-import { type Delivering, deliver } from './deliver.ts';
+import { type Clock, type Delivering, deliver } from './deliver.ts';
 import { planSubscription, rememberNextDue } from './plan.ts';
-import { createLedgerQueue } from './queue.ts';
+import { createLedgerQueue, type DeliveryQueue } from './queue.ts';
 
 /** Subscriptions that one transaction moves on. */
 const BATCH = 1000;
@@ -26,6 +26,28 @@ export interface Digesting {
   stop(): Promise<void>;
 }
 
+/** Writes everything that is due into the ledger and hands it to `enqueue`. Resolves to how many subscriptions were due. */
+export async function planDue(
+  store: Store,
+  clock: Clock,
+  catchUpMs: number,
+  enqueue: DeliveryQueue['enqueue'],
+): Promise<number> {
+  const next = rememberNextDue();
+  let total = 0;
+  for (let count = BATCH; count === BATCH; total += count) {
+    const now = clock.now();
+    count = await planDeliveries(
+      store,
+      now,
+      BATCH,
+      (subscription) => planSubscription(subscription, subscription.nextDue ?? now, now, catchUpMs, next),
+      enqueue,
+    );
+  }
+  return total;
+}
+
 /** The process that plans and delivers digests, on a ledger of its own or on one shared with other processes. */
 export async function createDigesting(store: Store, delivering: Delivering): Promise<Digesting> {
   const { clock, log, catchUpMs } = delivering;
@@ -38,18 +60,7 @@ export async function createDigesting(store: Store, delivering: Delivering): Pro
       : createLedgerQueue(store.db, clock, handle, onError);
 
   const tick = async (): Promise<number> => {
-    const next = rememberNextDue();
-    let total = 0;
-    for (let count = BATCH; count === BATCH; total += count) {
-      const now = clock.now();
-      count = await planDeliveries(
-        store,
-        now,
-        BATCH,
-        (subscription) => planSubscription(subscription, subscription.nextDue ?? now, now, catchUpMs, next),
-        queue.enqueue,
-      );
-    }
+    const total = await planDue(store, clock, catchUpMs, queue.enqueue);
     await queue.wake();
     return total;
   };

@@ -2,16 +2,20 @@
 // second on PostgreSQL beside a bare pg-boss worker that posts a fixed text. Run with: npx node bench/digest.ts
 // Discord's part takes as long as its limit makes it: 10,000 messages, 200 seconds. BENCH_CHANNELS shortens it.
 import { type ChildProcess, fork } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { WebClient } from '@slack/web-api';
 import { PgBoss } from 'pg-boss';
 import { createDiscordSender } from '../src/adapters/discord/send-digest.ts';
 import { composeClientOptions } from '../src/adapters/slack/client-options.ts';
+import { renderSlack } from '../src/adapters/slack/render-reply.ts';
 import { createSlackSender } from '../src/adapters/slack/send-digest.ts';
+import type { Topic } from '../src/core/article.ts';
 import type { Subscription } from '../src/core/digests.ts';
 import type { Sender } from '../src/core/sender.ts';
 import { systemClock } from '../src/digest/clock.ts';
+import { composeDigest } from '../src/digest/compose-digest.ts';
 import type { Delivering } from '../src/digest/deliver.ts';
 import { createIllustrator } from '../src/digest/illustrate.ts';
 import { CONCURRENCY } from '../src/digest/queue.ts';
@@ -151,6 +155,7 @@ async function oneTick(): Promise<void> {
       const start = performance.now();
       const count = await planDue(store, systemClock, CATCH_UP_MS, async () => undefined);
       const ms = performance.now() - start;
+      await systemClock.until(Date.now() + 5);
       delay.disable();
       return { ms, delay: delay.max / 1e6, count };
     };
@@ -184,37 +189,46 @@ async function besidePgBoss(): Promise<void> {
   );
   await store.close();
 
-  const boss = new PgBoss({ connectionString: await postgres.createDatabase(), schedule: false });
+  const message = renderSlack(composeDigest(bot.library.topics[0] as Topic));
+  for (const [name, content] of Object.entries({
+    'a fixed text': { text: 'A fixed text.' },
+    'the same message': message,
+  })) {
+    const bare = await postBare(await postgres.createDatabase(), new WebClient('xoxb-1', options), content);
+    report({
+      what: 'Digests a second on PostgreSQL, posted to Slack',
+      ours: `${(JOBS / ours).toFixed(0)} a second`,
+      peer: `bare pg-boss worker, ${name} ${(JOBS / bare).toFixed(0)} a second`,
+      ratio: bare / ours,
+    });
+  }
+  server.child.disconnect();
+  await postgres.stop();
+}
+
+/** A worker that knows of no ledger, no pace and no doubt. Gives the seconds it took. */
+async function postBare(database: string, client: WebClient, content: { text: string }): Promise<number> {
+  const boss = new PgBoss({ connectionString: database, schedule: false });
   await boss.start();
   await boss.createQueue('posts');
-  const client = new WebClient('xoxb-1', options);
   let done = 0;
   const start = performance.now();
   await boss.insert(
     'posts',
-    Array.from({ length: JOBS }, (_, index) => ({ data: { channel: `B${index}` } })),
+    Array.from({ length: JOBS }, () => ({ data: { channel: randomUUID() } })),
   );
   await boss.work<{ channel: string }>(
     'posts',
-    { batchSize: CONCURRENCY / 4, localConcurrency: 4, pollingIntervalSeconds: 0.5 },
+    { batchSize: CONCURRENCY / 4, localConcurrency: 4, pollingIntervalSeconds: 1, burstWhenBatchFull: true },
     async (jobs) => {
-      await Promise.all(
-        jobs.map(({ data }) => client.chat.postMessage({ channel: data.channel, text: 'A fixed text.' })),
-      );
+      await Promise.all(jobs.map(({ data }) => client.chat.postMessage({ ...content, channel: data.channel })));
       done += jobs.length;
     },
   );
   while (done < JOBS) await systemClock.until(Date.now() + 20);
-  const bare = (performance.now() - start) / 1000;
+  const seconds = (performance.now() - start) / 1000;
   await boss.stop({ graceful: true });
-  report({
-    what: 'Digests a second on PostgreSQL, posted to Slack',
-    ours: `${(JOBS / ours).toFixed(0)} a second`,
-    peer: `bare pg-boss worker, fixed text ${(JOBS / bare).toFixed(0)} a second`,
-    ratio: bare / ours,
-  });
-  server.child.disconnect();
-  await postgres.stop();
+  return seconds;
 }
 
 print(`Node ${process.version}`);

@@ -1,5 +1,8 @@
 import type { Sender } from './sender.ts';
 
+/** The platforms on which the bot can post by itself. */
+export const PLATFORMS = ['discord', 'slack'] as const;
+
 /** A platform that the bot is on, as the program sees it. */
 export interface Platform {
   readonly name: string;

@@ -1,6 +1,31 @@
 import type { Choice } from './command.ts';
 
-const ZONES: readonly string[] = Intl.supportedValuesOf('timeZone');
+/** Names of today by those that runtimes still list, https://data.iana.org/time-zones/tzdb/backward */
+const RENAMED: Readonly<Record<string, string>> = {
+  'Africa/Asmera': 'Africa/Asmara',
+  'America/Buenos_Aires': 'America/Argentina/Buenos_Aires',
+  'America/Catamarca': 'America/Argentina/Catamarca',
+  'America/Coral_Harbour': 'America/Atikokan',
+  'America/Cordoba': 'America/Argentina/Cordoba',
+  'America/Godthab': 'America/Nuuk',
+  'America/Indianapolis': 'America/Indiana/Indianapolis',
+  'America/Jujuy': 'America/Argentina/Jujuy',
+  'America/Louisville': 'America/Kentucky/Louisville',
+  'America/Mendoza': 'America/Argentina/Mendoza',
+  'Asia/Calcutta': 'Asia/Kolkata',
+  'Asia/Katmandu': 'Asia/Kathmandu',
+  'Asia/Rangoon': 'Asia/Yangon',
+  'Asia/Saigon': 'Asia/Ho_Chi_Minh',
+  'Atlantic/Faeroe': 'Atlantic/Faroe',
+  'Europe/Kiev': 'Europe/Kyiv',
+  'Pacific/Enderbury': 'Pacific/Kanton',
+  'Pacific/Ponape': 'Pacific/Pohnpei',
+  'Pacific/Truk': 'Pacific/Chuuk',
+};
+
+const rename = (zone: string) => RENAMED[zone] ?? zone;
+
+const ZONES: readonly string[] = [...new Set(Intl.supportedValuesOf('timeZone').map(rename))].sort();
 
 const plain = (text: string) =>
   text
@@ -29,7 +54,7 @@ export function findTimeZone(name: string): string | undefined {
   const listed = ZONES.find((zone) => plain(zone) === wanted);
   if (listed || !/^[a-z][\w+/-]*$/i.test(name.trim())) return listed;
   try {
-    return new Intl.DateTimeFormat('en', { timeZone: name.trim() }).resolvedOptions().timeZone;
+    return rename(new Intl.DateTimeFormat('en', { timeZone: name.trim() }).resolvedOptions().timeZone);
   } catch {
     return undefined;
   }

@@ -74,21 +74,18 @@ export async function deliver(key: DeliveryKey, delivering: Delivering): Promise
   if (!found || !['pending', 'sending'].includes(found.delivery.state)) return { outcome: 'taken' };
   const { subscription, delivery } = found;
   const sender = senders.get(subscription.platform);
+  if (!sender) return { outcome: 'taken' };
   if (subscription.state === 'paused') return close(key, 'missed', 'The digest was paused.', delivering);
   const tooLate = clock.now() - key.due > catchUpMs;
   const missed = () => close(key, 'missed', delivery.error ?? 'The bot did not run at that time.', delivering);
   if (tooLate && !delivery.doubtful && delivery.state === 'pending') return missed();
-  if (!sender) {
-    const at = clock.now() + LEASE_MS;
-    const error = `The bot is not connected to ${subscription.platform}.`;
-    await postponeDelivery(db, key, { nextAttempt: at, doubtful: delivery.doubtful === 1, error }, clock.now());
-    return { outcome: 'retry', at };
-  }
   const topic =
     library().topics.find(({ slug }) => slug === delivery.topic) ??
     chooseTopic(library(), subscription.topics, await readRotation(db, subscription.id));
   if (!topic) return close(key, 'failed', 'There is no topic to brief on.', delivering);
 
+  // Before its moment is reserved: a picture that takes long to paint must not crowd the messages after it.
+  const reply = await illustrate(composeDigest(topic), topic);
   await clock.until(await reserveMoment(db, sender.paceOf(subscription), clock.now()));
   const chosen = { topic: topic.slug, fingerprint: fingerprintOf(topic) };
   const claimed = await claimDelivery(db, key, chosen, clock.now(), LEASE_MS);
@@ -97,7 +94,7 @@ export async function deliver(key: DeliveryKey, delivering: Delivering): Promise
     const mark = deliveryMark(claimed);
     const earlier = claimed.doubtful ? await sender.find(subscription, mark, claimed.due) : undefined;
     if (!earlier && tooLate) return await missed();
-    const message = earlier ?? (await sender.send(subscription, await illustrate(composeDigest(topic), topic), mark));
+    const message = earlier ?? (await sender.send(subscription, reply, mark));
     await recordDelivered(db, claimed, message, clock.now());
     return { outcome: 'delivered' };
   } catch (error) {

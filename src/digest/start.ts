@@ -1,15 +1,16 @@
+import { setImmediate as yieldToEventLoop } from 'node:timers/promises';
 import cron from 'node-cron';
 import { planDeliveries } from '../store/ledger.ts';
 import type { Store } from '../store/open-store.ts';
 import { forgetPaces } from '../store/pace.ts';
 import { forgetEvents } from '../store/seen.ts';
 import { createBossQueue } from './boss-queue.ts';
-import { type Clock, type Delivering, deliver } from './deliver.ts';
+import { type Clock, type Delivering, type DigestLog, deliver } from './deliver.ts';
 import { planSubscription, rememberNextDue } from './plan.ts';
 import { createLedgerQueue, type DeliveryQueue } from './queue.ts';
 
 /** Subscriptions that one transaction moves on. */
-const BATCH = 1000;
+const BATCH = 250;
 /** How often due digests and deliveries to be tried again are looked for. */
 const EVERY_FIVE_SECONDS = '*/5 * * * * *';
 /** How long events are remembered as taken, in milliseconds: Slack sends one again for an hour at most. */
@@ -44,6 +45,8 @@ export async function planDue(
       (subscription) => planSubscription(subscription, subscription.nextDue ?? now, now, catchUpMs, next),
       enqueue,
     );
+    // SQLite answers at once, so that nothing else would get a turn.
+    await yieldToEventLoop();
   }
   return total;
 }
@@ -51,21 +54,21 @@ export async function planDue(
 /** The process that plans and delivers digests, on a ledger of its own or on one shared with other processes. */
 export async function createDigesting(store: Store, delivering: Delivering): Promise<Digesting> {
   const { clock, log, catchUpMs } = delivering;
+  const platforms = [...delivering.senders.keys()];
   const handle = (key: Parameters<typeof deliver>[0]) => deliver(key, delivering);
   const onError = (error: unknown) =>
     log.error({ err: error }, 'the digest has trouble; it goes on with the next tick');
   const queue =
     store.kind === 'postgres'
-      ? await createBossQueue(store, clock, handle, onError)
-      : createLedgerQueue(store.db, clock, handle, onError);
+      ? await createBossQueue(store, platforms, clock, handle, onError)
+      : createLedgerQueue(store.db, platforms, clock, handle, onError);
 
-  const tick = async (): Promise<number> => {
-    const total = await planDue(store, clock, catchUpMs, queue.enqueue);
-    await queue.wake();
-    return total;
-  };
-  const task = cron.createTask(EVERY_FIVE_SECONDS, () => tick().catch(onError), {
+  const plan = () => planDue(store, clock, catchUpMs, queue.enqueue);
+  // Not waited for: what is due at the next tick does not wait for what a platform's pace still holds back.
+  const wake = () => void queue.wake().catch(onError);
+  const task = cron.createTask(EVERY_FIVE_SECONDS, () => plan().then(wake).catch(onError), {
     name: 'digests',
+    logger: composeCronLogger(log),
     timezone: 'UTC',
     noOverlap: true,
     missedExecutionTolerance: LATE_TICK_MS,
@@ -80,7 +83,11 @@ export async function createDigesting(store: Store, delivering: Delivering): Pro
     noOverlap: true,
   });
   return {
-    tick,
+    async tick() {
+      const total = await plan();
+      await queue.wake();
+      return total;
+    },
     start() {
       void task.start();
       void cleaning.start();
@@ -90,5 +97,15 @@ export async function createDigesting(store: Store, delivering: Delivering): Pro
       await cleaning.destroy();
       await queue.stop();
     },
+  };
+}
+
+/** node-cron would write to the console. */
+function composeCronLogger(log: DigestLog) {
+  return {
+    debug: () => undefined,
+    info: (message: string) => log.info({}, message),
+    warn: (message: string) => log.warn({}, message),
+    error: (message: string | Error, error?: Error) => log.error({ err: error ?? message }, 'the clock has trouble'),
   };
 }

@@ -12,6 +12,14 @@ export interface DeliveryKey {
 
 export type Delivery = Selectable<DeliveryRow>;
 
+/** What one looks at before a delivery is claimed. */
+export type KnownDelivery = Pick<Delivery, keyof DeliveryKey | 'state' | 'topic' | 'attempts' | 'doubtful' | 'error'>;
+
+/** A delivery that is to be carried out, and the platform that carries it. */
+export interface Handover extends DeliveryKey {
+  readonly platform: string;
+}
+
 /** What comes of a subscription that is due: entries for the ledger, and when it is due next. */
 export interface Plan {
   readonly entries: readonly { readonly due: number; readonly state: 'pending' | 'missed' }[];
@@ -31,7 +39,7 @@ export async function planDeliveries(
   now: number,
   limit: number,
   plan: (subscription: Subscription) => Plan,
-  inTransaction: (keys: readonly DeliveryKey[], transaction: Transaction<Schema>) => Promise<void>,
+  inTransaction: (handovers: readonly Handover[], transaction: Transaction<Schema>) => Promise<void>,
 ): Promise<number> {
   return store.db.transaction().execute(async (transaction) => {
     const due = transaction
@@ -42,7 +50,7 @@ export async function planDeliveries(
       .limit(limit);
     // SQLite has one writer at a time and no row locks.
     const rows = await (store.kind === 'postgres' ? due.forUpdate().skipLocked() : due).execute();
-    const plans = rows.map((row) => ({ subscription: row.id, ...plan(readRow(row)) }));
+    const plans = rows.map((row) => ({ subscription: row.id, platform: row.platform, ...plan(readRow(row)) }));
 
     const entries = plans.flatMap(({ subscription, entries: list }) =>
       list.map(({ due: time, state }) => composeEntry({ subscription, due: time }, state, now)),
@@ -60,7 +68,9 @@ export async function planDeliveries(
         await transaction.updateTable('subscriptions').set({ next_due: next }).where('id', 'in', ids).execute();
       }
     }
-    const pending = entries.filter(({ state }) => state === 'pending');
+    const pending = plans.flatMap(({ subscription, platform, entries: list }) =>
+      list.filter(({ state }) => state === 'pending').map(({ due: time }) => ({ subscription, platform, due: time })),
+    );
     if (pending.length > 0) await inTransaction(pending, transaction);
     return rows.length;
   });
@@ -88,15 +98,25 @@ function chunks<T>(list: readonly T[]): T[][] {
   );
 }
 
-/** Deliveries that somebody should attend to now, oldest first: not begun, to be tried again, or left by a process that died. */
-export async function openDeliveries(db: Database, now: number, limit: number): Promise<DeliveryKey[]> {
+/**
+ * Deliveries on these platforms that somebody should attend to now, oldest first: not begun, to be tried again, or left by a
+ * process that died.
+ */
+export async function openDeliveries(
+  db: Database,
+  platforms: readonly string[],
+  now: number,
+  limit: number,
+): Promise<Handover[]> {
   return db
     .selectFrom('deliveries')
-    .select(['subscription', 'due'])
+    .innerJoin('subscriptions', 'subscriptions.id', 'deliveries.subscription')
+    .select(['subscription', 'due', 'platform'])
+    .where('platform', 'in', platforms)
     .where((where) =>
       where.or([
-        where.and([where('state', '=', 'pending'), where('next_attempt', '<=', now)]),
-        where.and([where('state', '=', 'sending'), where('lease_until', '<=', now)]),
+        where.and([where('deliveries.state', '=', 'pending'), where('next_attempt', '<=', now)]),
+        where.and([where('deliveries.state', '=', 'sending'), where('lease_until', '<=', now)]),
       ]),
     )
     .orderBy('due')
@@ -108,17 +128,18 @@ export async function openDeliveries(db: Database, now: number, limit: number): 
 export async function readDelivery(
   db: Database,
   key: DeliveryKey,
-): Promise<{ readonly delivery: Delivery; readonly subscription: Subscription } | undefined> {
-  const delivery = await db
-    .selectFrom('deliveries')
-    .selectAll()
+): Promise<{ readonly delivery: KnownDelivery; readonly subscription: Subscription } | undefined> {
+  const row = await db
+    .selectFrom('subscriptions')
+    .innerJoin('deliveries', 'deliveries.subscription', 'subscriptions.id')
+    .selectAll('subscriptions')
+    .select(['subscription', 'due', 'topic', 'attempts', 'doubtful', 'error', 'deliveries.state as delivery_state'])
     .where('subscription', '=', key.subscription)
     .where('due', '=', key.due)
     .executeTakeFirst();
-  const row =
-    delivery &&
-    (await db.selectFrom('subscriptions').selectAll().where('id', '=', key.subscription).executeTakeFirst());
-  return delivery && row && { delivery, subscription: readRow(row) };
+  if (!row) return undefined;
+  const { subscription, due, topic, attempts, doubtful, error, delivery_state: state } = row;
+  return { delivery: { subscription, due, topic, attempts, doubtful, error, state }, subscription: readRow(row) };
 }
 
 /**
@@ -154,22 +175,24 @@ export async function claimDelivery(
     .executeTakeFirst();
 }
 
-/** Records that a delivery arrived, and its topic as shown. */
+/**
+ * Records a topic as shown, and that its delivery arrived. In this order two statements do: a process that dies between
+ * them leaves a delivery that still names its topic.
+ */
 export async function recordDelivered(
   db: Database,
   { subscription, due, topic, fingerprint }: Delivery,
   message: string,
   now: number,
 ): Promise<void> {
-  await db.transaction().execute(async (transaction) => {
-    await settle(transaction, { subscription, due }, { state: 'delivered', message, error: null, doubtful: 0 }, now);
-    if (topic === null || fingerprint === null) return;
-    await transaction
+  if (topic !== null && fingerprint !== null) {
+    await db
       .insertInto('rotation')
       .values({ subscription, topic, fingerprint, shown_at: due })
       .onConflict((conflict) => conflict.columns(['subscription', 'topic']).doUpdateSet({ fingerprint, shown_at: due }))
       .execute();
-  });
+  }
+  await settle(db, { subscription, due }, { state: 'delivered', message, error: null, doubtful: 0 }, now);
 }
 
 /** Puts a delivery off until `nextAttempt`. */

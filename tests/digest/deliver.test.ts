@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { loadContent } from '../../src/content/load.ts';
 import type { Subscription } from '../../src/core/digests.ts';
+import type { Sender } from '../../src/core/sender.ts';
 import { type Delivering, deliver, LEASE_MS } from '../../src/digest/deliver.ts';
 import { createIllustrator } from '../../src/digest/illustrate.ts';
 import { planSubscription } from '../../src/digest/plan.ts';
@@ -258,9 +259,8 @@ describe.each([
     const one = await start();
     await plan();
     delivering = createDelivering(store, [], library);
-    expect(await attempt(one)).toEqual({ outcome: 'retry', at: delivering.clock.now() + LEASE_MS });
+    expect(await attempt(one)).toEqual({ outcome: 'taken' });
     delivering = prepare();
-    delivering.clock.advance(2 * LEASE_MS);
     expect(await attempt(one)).toEqual({ outcome: 'delivered' });
   });
 
@@ -289,6 +289,47 @@ describe.each([
       await digesting.stop();
     }
     for (const { channel } of all) expect(world.messages(channel)).toHaveLength(1);
+  });
+});
+
+describe.each(['sqlite', 'postgres'])('two platforms on %s', (kind) => {
+  it('do not wait for each other', async () => {
+    const store = await openStore(kind === 'sqlite' ? 'sqlite::memory:' : await postgres.createDatabase());
+    const world = await openSlack();
+    let release: () => void = () => undefined;
+    const released = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    const stuck: Sender = {
+      platform: 'discord',
+      paceOf: () => ({ key: 'discord', intervalMs: 0 }),
+      async send() {
+        await released;
+        return 'message';
+      },
+      find: async () => undefined,
+      tell: async () => undefined,
+    };
+    const delivering = createDelivering(store, [stuck, senderTo(world.server)], library);
+    const digesting = await createDigesting(store, delivering);
+    try {
+      const due = lastMinute();
+      // More than one process has under way at once, and due before the other.
+      for (let count = 0; count < 150; count += 1)
+        await subscribe(store, due - 60_000, { platform: 'discord', channel: String(count) });
+      const other = await subscribe(store, due, { platform: 'slack', channel: world.newChannel() });
+      delivering.clock.set(due);
+      const ticked = digesting.tick();
+      await expect.poll(() => world.messages(other.channel), { timeout: 15_000 }).toHaveLength(1);
+      release();
+      expect(await ticked).toBe(151);
+      await expect.poll(() => countDeliveries(store.db), { timeout: 15_000 }).toEqual({ delivered: 151 });
+    } finally {
+      release();
+      await digesting.stop();
+      await world.server.close();
+      await store.close();
+    }
   });
 });
 

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Subscription } from '../../src/core/digests.ts';
+import { PLATFORMS } from '../../src/core/platform.ts';
 import { createVault } from '../../src/store/installations.ts';
 import * as ledger from '../../src/store/ledger.ts';
 import { openStore, type Store, StoreUnavailable } from '../../src/store/open-store.ts';
@@ -107,8 +108,8 @@ describe.each(['sqlite', 'postgres'] as const)('on %s', (kind) => {
     await Promise.all([look(store), look(other), look(store)]);
     expect(total).toBe(30);
     expect(await ledger.countDeliveries(store.db)).toEqual({ pending: 30 });
-    expect(await ledger.openDeliveries(store.db, 999, 100)).toEqual([]);
-    expect(await ledger.openDeliveries(store.db, 1500, 100)).toHaveLength(30);
+    expect(await ledger.openDeliveries(store.db, PLATFORMS, 999, 100)).toEqual([]);
+    expect(await ledger.openDeliveries(store.db, PLATFORMS, 1500, 100)).toHaveLength(30);
   });
 
   it('plans nothing where what follows in the transaction fails', async () => {
@@ -137,7 +138,8 @@ describe.each(['sqlite', 'postgres'] as const)('on %s', (kind) => {
     );
     expect(claims.filter(Boolean)).toEqual([expect.objectContaining({ state: 'sending', attempts: 1, doubtful: 0 })]);
     expect(await ledger.claimDelivery(other.db, key, topic, 1499, 500)).toBeUndefined();
-    expect(await ledger.openDeliveries(other.db, 1500, 10)).toEqual([key]);
+    expect(await ledger.openDeliveries(other.db, PLATFORMS, 1500, 10)).toEqual([{ ...key, platform: one.platform }]);
+    expect(await ledger.openDeliveries(other.db, ['telegram'], 1500, 10)).toEqual([]);
     const second = await ledger.claimDelivery(other.db, key, topic, 1500, 500);
     expect(second).toMatchObject({ attempts: 2, doubtful: 1 });
 
@@ -145,7 +147,7 @@ describe.each(['sqlite', 'postgres'] as const)('on %s', (kind) => {
     await ledger.recordDelivered(other.db, second, 'message-1', 1600);
     await ledger.giveUpDelivery(store.db, key, 'failed', 'too late', 1700);
     expect(await ledger.readDelivery(store.db, key)).toMatchObject({
-      delivery: { state: 'delivered', message: 'message-1', error: null, doubtful: 0 },
+      delivery: { state: 'delivered', error: null, doubtful: 0 },
     });
     expect(await ledger.readRotation(store.db, one.id)).toEqual([
       { subscription: one.id, topic: 'drones', fingerprint: 'f', shown_at: 1000 },
@@ -160,8 +162,8 @@ describe.each(['sqlite', 'postgres'] as const)('on %s', (kind) => {
     const key = { subscription: one.id, due: 1000 };
     await ledger.claimDelivery(store.db, key, { topic: 'a', fingerprint: 'f' }, 1000, 500);
     await ledger.postponeDelivery(store.db, key, { nextAttempt: 3000, doubtful: true, error: 'a pause' }, 1100);
-    expect(await ledger.openDeliveries(store.db, 2999, 10)).toEqual([]);
-    expect(await ledger.openDeliveries(store.db, 3000, 10)).toEqual([key]);
+    expect(await ledger.openDeliveries(store.db, PLATFORMS, 2999, 10)).toEqual([]);
+    expect(await ledger.openDeliveries(store.db, PLATFORMS, 3000, 10)).toEqual([{ ...key, platform: one.platform }]);
     expect(await ledger.latestDeliveries(store.db, one.id, 5)).toEqual([
       expect.objectContaining({ state: 'pending', doubtful: 1, error: 'a pause' }),
     ]);

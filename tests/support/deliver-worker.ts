@@ -27,6 +27,7 @@ const sender: Sender = {
   ...real,
   async send(...order) {
     if (reached.get('sent')) reach('recorded');
+    reach('claimed');
     const sent = real.send(...order);
     // Once the request is on its way.
     if (dies?.at === 'sending') setImmediate(() => setImmediate(() => reach('sending')));
@@ -43,10 +44,7 @@ const digesting = await createDigesting(store, {
   db: store.db,
   senders: new Map([[platform, sender]]),
   library: () => library,
-  illustrate: async (reply) => {
-    reach('claimed');
-    return reply;
-  },
+  illustrate: async (reply) => reply,
   clock: {
     now,
     async until(time) {

@@ -7,6 +7,7 @@ import {
   RESTJSONErrorCodes,
   Routes,
 } from 'discord.js';
+import PQueue from 'p-queue';
 import type { Target } from '../../core/digests.ts';
 import type { Reply } from '../../core/reply.ts';
 import { type Pace, type Sender, SendFailure } from '../../core/sender.ts';
@@ -19,7 +20,8 @@ import { createRest } from './rest.ts';
  * A little below Discord's 50 requests a second for one bot, so that answers find room beside digests.
  * https://docs.discord.com/developers/topics/rate-limits#global-rate-limit
  */
-const PACE: Pace = { key: 'discord', intervalMs: 1000 / 48 };
+const A_SECOND = 48;
+const PACE: Pace = { key: 'discord', intervalMs: 1000 / A_SECOND };
 
 const DISCORD_EPOCH = 1_420_070_400_000n;
 
@@ -30,10 +32,12 @@ const TIMEOUT_MS = 15_000;
 export function createDiscordSender(token: string, apiUrl: string | undefined): Sender {
   // Whether and when to try again is decided with the ledger at hand, not here.
   const rest = createRest(token, apiUrl, { retries: 0, timeout: TIMEOUT_MS, rejectOnRateLimit: () => true });
+  // Over all processes the ledger keeps the pace; here, messages that a busy moment held up must not leave in one burst.
+  const window = new PQueue({ intervalCap: A_SECOND, interval: 1000, strict: true });
   return {
     platform: 'discord',
     paceOf: () => PACE,
-    send: (target, reply, key) => attempt(() => post(rest, target.channel, reply, key)),
+    send: (target, reply, key) => attempt(() => window.add(() => post(rest, target.channel, reply, key))),
     find: ({ channel }, key, since) => attempt(() => find(rest, channel, key, since)),
     tell: (_team, user, reply, key) =>
       attempt(async () => {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { parseTime } from './core/date.ts';
-import { DAYS, type Days, type FixedDigest } from './core/digests.ts';
+import { DAYS, type Days, type FixedDigest, type Target } from './core/digests.ts';
 import { UserError } from './core/errors.ts';
 import { findTimeZone } from './core/time-zones.ts';
 
@@ -139,8 +139,43 @@ const settings = z.object({
     .min(0, 'CATCH_UP is below 0; write for how many hours a late digest is still sent')
     .max(24, 'CATCH_UP is above 24; a digest that old is yesterday’s')
     .default(6),
+  ACCESS_TOKEN: z
+    .string()
+    .regex(/^[\w.~+-]{16,200}$/, 'ACCESS_TOKEN is no safe token; make one with: openssl rand -hex 16')
+    .optional(),
+  METRICS: flag('METRICS', 'on'),
+  OTEL_EXPORTER_OTLP_ENDPOINT: z
+    .url({
+      protocol: /^https?$/,
+      error: 'OTEL_EXPORTER_OTLP_ENDPOINT is no address; write one such as http://localhost:4318',
+    })
+    .transform((url) => url.replace(/\/+$/, ''))
+    .optional(),
+  ALERT_CHANNEL: z
+    .string()
+    .regex(
+      /^(discord:\d{15,21}|slack:(T\w+\/)?[CGD]\w+)$/,
+      'ALERT_CHANNEL is no channel; write such as slack:C0123ABCD or discord:123456789012345678',
+    )
+    .transform(parseTarget)
+    .optional(),
+  RETENTION_DAYS: z.coerce
+    .number('RETENTION_DAYS is no number; write how many days records of deliveries are kept, such as 90')
+    .int('RETENTION_DAYS is no whole number; write one such as 90')
+    .min(2, 'RETENTION_DAYS is below 2; write one such as 90')
+    .max(3650, 'RETENTION_DAYS is above 3650; write one such as 90')
+    .default(90),
   LOG_LEVEL: z.enum(LOG_LEVELS, `LOG_LEVEL is unknown; write one of ${LOG_LEVELS.join(', ')}`).default('info'),
 });
+
+/** The name of every setting. */
+export const SETTING_NAMES: readonly string[] = Object.keys(settings.shape);
+
+/** `slack:T0123/C0123` or `discord:123`. */
+function parseTarget(text: string): Target {
+  const [, platform = '', team = '', channel = ''] = /^(\w+):(?:(\w+)\/)?(\w+)$/.exec(text) ?? [];
+  return { platform, team, channel };
+}
 
 /** `0-3,8` as the numbers that it means. */
 function parseShards(text: string): number[] {
@@ -284,6 +319,15 @@ export interface Config {
     /** How late a digest may still be delivered, in milliseconds. */
     readonly catchUpMs: number;
   };
+  /** What the page and the metrics want to see where others than this machine reach them. */
+  readonly accessToken?: string | undefined;
+  readonly metrics: boolean;
+  /** Where traces go, without a slash at its end; absent where none are made. */
+  readonly tracesUrl?: string | undefined;
+  /** Hears of repeated failures. */
+  readonly alertTarget?: Target | undefined;
+  /** How long records of deliveries are kept, in milliseconds. */
+  readonly retentionMs: number;
 }
 
 /** Settings that cannot be used. Its message has a line for each, with the remedy. */
@@ -328,6 +372,11 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): C
       pictures: data.DIGEST_PICTURES,
       catchUpMs: data.CATCH_UP * 60 * 60 * 1000,
     },
+    accessToken: data.ACCESS_TOKEN,
+    metrics: data.METRICS,
+    tracesUrl: data.OTEL_EXPORTER_OTLP_ENDPOINT,
+    alertTarget: data.ALERT_CHANNEL,
+    retentionMs: data.RETENTION_DAYS * 24 * 3_600_000,
   };
 }
 

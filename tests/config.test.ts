@@ -1,5 +1,6 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { FaultySettings, loadConfig } from '../src/config.ts';
+import { FaultySettings, loadConfig, SETTING_NAMES } from '../src/config.ts';
 
 it('works with no setting at all, on this machine only', () => {
   expect(loadConfig({})).toMatchObject({ port: 3000, host: '127.0.0.1', playground: true });
@@ -28,5 +29,17 @@ describe('ports', () => {
   });
   it.each(['0', '1', '65535'])('%s is one', (PORT) => {
     expect(loadConfig({ PORT }).port).toBe(Number(PORT));
+  });
+});
+
+it('knows every setting of .env.example, which names every setting', () => {
+  const lines = readFileSync('.env.example', 'utf8').matchAll(/^# ([A-Z_]+)=(.*)$/gm);
+  const example = Object.fromEntries([...lines].map(([, name, value]) => [name, value]));
+  expect(Object.keys(example).sort()).toEqual([...SETTING_NAMES].sort());
+  // What is written there as an example can be read.
+  const { SLACK_BOT_TOKEN, SLACK_APP_TOKEN, ...whole } = example;
+  expect(loadConfig(whole)).toMatchObject({
+    digest: { fixed: [{ topics: ['drones', 'energy'] }, { zone: 'UTC' }] },
+    alertTarget: { platform: 'slack', channel: 'C0123ABCD' },
   });
 });

@@ -19,7 +19,7 @@ import { composeDigest } from '../src/digest/compose-digest.ts';
 import type { Delivering } from '../src/digest/deliver.ts';
 import { createIllustrator } from '../src/digest/illustrate.ts';
 import { CONCURRENCY } from '../src/digest/queue.ts';
-import { createDigesting, planDue } from '../src/digest/start.ts';
+import { createDigesting, type DigestingOptions, planDue } from '../src/digest/start.ts';
 import { openBot } from '../src/open-bot.ts';
 import { countDeliveries } from '../src/store/ledger.ts';
 import { openStore, type Store } from '../src/store/open-store.ts';
@@ -81,7 +81,7 @@ async function subscribe(store: Store, platform: string, count: number, due: num
   });
 }
 
-function createDelivering(store: Store, sender: Sender, illustrate: Delivering['illustrate']): Delivering {
+function createDelivering(store: Store, sender: Sender, illustrate: Delivering['illustrate']): DigestingOptions {
   return {
     db: store.db,
     senders: new Map([[sender.platform, sender]]),
@@ -91,11 +91,12 @@ function createDelivering(store: Store, sender: Sender, illustrate: Delivering['
     random: Math.random,
     log: quiet,
     catchUpMs: CATCH_UP_MS,
+    retentionMs: 90 * 24 * 3_600_000,
   };
 }
 
 /** Runs until all are delivered. Gives the seconds it took. */
-async function deliverAll(store: Store, delivering: Delivering, count: number): Promise<number> {
+async function deliverAll(store: Store, delivering: DigestingOptions, count: number): Promise<number> {
   const digesting = await createDigesting(store, delivering);
   const start = performance.now();
   digesting.start();

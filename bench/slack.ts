@@ -94,7 +94,7 @@ async function ours(): Promise<Measured> {
   const platform = startSlack(bot, settings, createTestMemory(), Date.now, quiet);
   await platform.ready;
   // On the port as the program opens it, with its headers and limits.
-  const app = createWebApp(() => ({ ready: true }), quiet);
+  const app = createWebApp(async () => ({ ready: true }), quiet);
   app.post('/slack/events', (context) => platform.endpoint(context.req.raw));
   const web = await listen(app, '127.0.0.1', 0);
   const result = await measure(server, web.url);

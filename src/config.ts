@@ -392,3 +392,19 @@ function composeSlack(data: z.infer<typeof together>): Config['slack'] {
     digestGroup: data.SLACK_DIGEST_GROUP,
   };
 }
+
+/** Every value that nobody but the bot may see. */
+export function listSecrets({ discord, slack, accessToken, databaseUrl }: Config): string[] {
+  const password = databaseUrl && URL.canParse(databaseUrl) ? new URL(databaseUrl).password : undefined;
+  return [
+    discord.token,
+    slack?.botToken,
+    slack?.appToken,
+    slack?.signingSecret,
+    slack?.oauth?.clientSecret,
+    ...(slack?.oauth?.encryptionKeys ?? []),
+    accessToken,
+    password,
+    password && decodeURIComponent(password),
+  ].filter((secret) => (secret?.length ?? 0) > 3) as string[];
+}

@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { Command } from 'commander';
 import { addAsk } from './cli/ask.ts';
 import { addContent } from './cli/content.ts';
@@ -8,8 +7,8 @@ import { addDiscord } from './cli/discord.ts';
 import { addSlack } from './cli/slack.ts';
 import { addStart } from './cli/start.ts';
 import { UserError } from './core/errors.ts';
+import { description, version } from './version.ts';
 
-const { version, description } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'));
 const program = new Command('briefing').description(description).version(version).showHelpAfterError();
 for (const add of [addStart, addAsk, addContent, addDiscord, addSlack, addDigest, addDatabase]) add(program);
 

@@ -7,31 +7,41 @@ import { renderDiscord } from './adapters/discord/render-reply.ts';
 import { renderSlack } from './adapters/slack/render-reply.ts';
 import type { SlackPlatform } from './adapters/slack/start.ts';
 import { createWebApp } from './adapters/web/app.ts';
+import { type Access, createGuard } from './adapters/web/guard.ts';
 import { isLoopback, listen } from './adapters/web/listen.ts';
 import { createPlayground } from './adapters/web/playground.ts';
 import type { Config } from './config.ts';
 import { FaultyContent } from './content/fault.ts';
 import { watchContent } from './content/watch.ts';
 import type { Bot } from './core/bot.ts';
+import type { Observer } from './core/observer.ts';
 import type { Platform } from './core/platform.ts';
 import { systemClock } from './digest/clock.ts';
 import { createDigests, syncFixedDigests } from './digest/digests.ts';
 import { createIllustrator } from './digest/illustrate.ts';
 import { createDigesting, type Digesting } from './digest/start.ts';
 import { createGate } from './gate.ts';
+import { startObserving } from './observe/start.ts';
 import { openBot } from './open-bot.ts';
 import { createVault } from './store/installations.ts';
-import { openStore, type Store } from './store/open-store.ts';
+import { countDeliveries } from './store/ledger.ts';
+import { checkStore, openStore, type Store } from './store/open-store.ts';
 import { createSealer } from './store/seal.ts';
 import { takeEvent } from './store/seen.ts';
 import { listOwned, removeTeam } from './store/subscriptions.ts';
+import { version } from './version.ts';
 
 /** How long answers under way may take when the bot stops, in milliseconds. */
 const STOP_GRACE_MS = 1000;
+/** Of one address; a person types less, and a proxy's visitors share it. */
+const PAGE_QUESTIONS_PER_MINUTE = 300;
+const DAY_MS = 24 * 3_600_000;
 
 export interface Running {
-  /** Where the playground is, or the health checks where it is switched off. */
+  /** Where the bot listens. */
   readonly url: string;
+  /** Whether the local page is there. */
+  readonly hasPage: boolean;
   readonly bot: Bot;
   stop(): Promise<void>;
 }
@@ -83,23 +93,46 @@ async function start(
     defaultZone: config.digest.defaultZone,
     onChange: (subscription) => slack?.digestChanged(subscription),
   });
-  const open = await openBot(config, log, { gate: createGate(config.questionsPerMinute), digests });
+  const observing = await startObserving({
+    ...config,
+    version,
+    platforms: () => platforms,
+    deliveries: store && (() => countDeliveries(store.db, Date.now() - DAY_MS)),
+    now: Date.now,
+    log,
+  });
+  undo.push(observing.stop);
+  const { observer } = observing;
+  const open = await openBot(config, log, { gate: createGate(config.questionsPerMinute), digests, observer });
   undo.push(open.close);
   const { bot } = open;
 
-  const app = createWebApp(
-    () => ({
-      ready: true,
-      content: { topics: bot.library.topics.length },
+  let stopping = false;
+  const app = createWebApp(async () => {
+    const database = store ? await checkStore(store) : undefined;
+    return {
+      // A balancer sends nothing more to a process that stops.
+      ready: !stopping && database !== 'unreachable',
+      content: { articles: bot.library.articles.length, topics: bot.library.topics.length },
+      ...(database ? { database } : {}),
       ...Object.fromEntries(platforms.map((platform) => [platform.name, platform.status()])),
-    }),
-    log,
-  );
-  if (config.playground) {
-    app.route(
-      '/',
-      await createPlayground(bot, { discord: renderDiscord, slack: renderSlack }, isLoopback(config.host)),
-    );
+    };
+  }, log);
+  const access = composeAccess(config);
+  if (access) {
+    const guard = createGuard(access);
+    const renderers = { discord: renderDiscord, slack: renderSlack };
+    const gate = createGate(PAGE_QUESTIONS_PER_MINUTE);
+    if (config.playground) app.route('/', await createPlayground(bot, { renderers, guard, gate }));
+    const { metrics } = observing;
+    if (metrics) {
+      app.get('/metrics', guard, async (context) => {
+        const { body, contentType } = await metrics.read();
+        return context.body(body, 200, { 'content-type': contentType });
+      });
+    }
+  } else if (config.playground || config.metrics) {
+    log.warn({}, 'HOST is open to other machines: the page and /metrics stay off until ACCESS_TOKEN is set');
   }
   if (config.discord.token || config.discord.publicKey) platforms.push(await putOnDiscord(bot, config, app, log));
   if (config.slack && store) {
@@ -109,10 +142,13 @@ async function start(
   undo.push(async () => void (await Promise.all(platforms.map((platform) => platform.stop()))));
   const web = await listen(app, config.host, config.port);
   undo.push(() => web.close(STOP_GRACE_MS));
+  undo.push(async () => {
+    stopping = true;
+  });
 
   if (store) {
     await syncFixedDigests(store.db, config.digest.fixed, Date.now());
-    const digesting = await startDigests(store, platforms, bot, illustrator.illustrate, config, log);
+    const digesting = await startDigests(store, platforms, bot, illustrator.illustrate, config, observer, log);
     undo.push(digesting.stop);
   }
   void open.search.ready.then(() => log.info({ meaning: config.semanticSearch }, 'search ready'));
@@ -128,7 +164,13 @@ async function start(
     }
   });
   undo.push(unwatch);
-  return { url: web.url, bot, stop };
+  return { url: web.url, bot, hasPage: config.playground && access !== undefined, stop };
+}
+
+/** Whom the page and the metrics answer; undefined where nobody may. */
+function composeAccess({ host, accessToken }: Config): Access | undefined {
+  if (accessToken) return { from: 'anywhere', token: accessToken };
+  return isLoopback(host) ? { from: 'here' } : undefined;
 }
 
 // Each platform is loaded only where it is used, so that a bot without it starts without it.
@@ -183,6 +225,7 @@ async function startDigests(
   bot: Bot,
   illustrate: Parameters<typeof createDigests>[0]['illustrate'],
   config: Config,
+  observer: Observer,
   log: Logger,
 ): Promise<Digesting> {
   const senders = platforms.flatMap(({ sender }) => sender ?? []);
@@ -195,6 +238,8 @@ async function startDigests(
     random: Math.random,
     log,
     catchUpMs: config.digest.catchUpMs,
+    retentionMs: config.retentionMs,
+    observer,
   });
   digesting.start();
   return digesting;

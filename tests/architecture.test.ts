@@ -10,6 +10,7 @@ const RULES: Readonly<Record<string, { ours: readonly string[]; packages: RegExp
   'src/search': { ours: ['src/search', 'src/core'], packages: /^(?!@slack|discord)/ },
   'src/store': { ours: ['src/store', 'src/core'], packages: /^(?!@slack|@?discord)/ },
   'src/digest': { ours: ['src/digest', 'src/store', 'src/core'], packages: /^(?!@slack|@?discord)/ },
+  'src/observe': { ours: ['src/observe', 'src/core'], packages: /^(prom-client$|@opentelemetry)/ },
   'src/adapters/discord': { ours: ['src/adapters/discord', 'src/core'], packages: /^(?!@slack)/ },
   'src/adapters/slack': { ours: ['src/adapters/slack', 'src/core'], packages: /^(?!@?discord)/ },
   'src/adapters/web': { ours: ['src/adapters/web', 'src/core'], packages: /^(?!@slack|@?discord)/ },

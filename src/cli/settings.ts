@@ -1,7 +1,7 @@
 import { join, resolve } from 'node:path';
 import { styleText } from 'node:util';
 import type { Style } from '../adapters/terminal/render-reply.ts';
-import { type Config, loadConfig } from '../config.ts';
+import { type Config, listSecrets, loadConfig } from '../config.ts';
 import { createLog } from '../log.ts';
 
 /** The settings, with relative folders taken from the project, so that the program runs from anywhere. Throws FaultySettings. */
@@ -25,7 +25,7 @@ export function readConfig(): Config {
 }
 
 export function openLog(config: Config) {
-  return createLog(config.logLevel, process.stderr.isTTY ?? false);
+  return createLog(config.logLevel, process.stderr.isTTY ?? false, listSecrets(config));
 }
 
 /** Colours where the terminal has them. */

@@ -15,7 +15,7 @@ export function addStart(program: Command): void {
       const log = openLog(config);
       const running = await startBot(config, log);
       print(
-        config.playground
+        running.hasPage
           ? `The playground is at ${running.url}`
           : `Running; health checks are at ${running.url}/healthz`,
       );

@@ -3,6 +3,7 @@ import { ACTION_OPTION, type Choice, type Command, type Context } from './comman
 import type { Digests } from './digests.ts';
 import { RefusedQuestion } from './errors.ts';
 import type { Library } from './library.ts';
+import type { Observer } from './observer.ts';
 import { parseText } from './parse-text.ts';
 import { cleanQuestion, createQuestion, type Question } from './question.ts';
 import { type Action, createReply, paginate, type Reply } from './reply.ts';
@@ -49,10 +50,15 @@ export interface BotOptions {
   /** Lets every question through where left out. */
   readonly gate?: Gate | undefined;
   readonly digests?: Digests | undefined;
+  readonly observer?: Observer | undefined;
 }
 
 /** A bot that answers from `content` until `load` gives it other content. */
-export function createBot(content: Content, log: Log, { gate = async () => 0, digests }: BotOptions = {}): Bot {
+export function createBot(
+  content: Content,
+  log: Log,
+  { gate = async () => 0, digests, observer }: BotOptions = {},
+): Bot {
   let current = index(content, digests);
 
   return {
@@ -77,25 +83,34 @@ export function createBot(content: Content, log: Log, { gate = async () => 0, di
     },
     async answer(question) {
       const context = current;
-      try {
-        const seconds = question.asker ? await gate(question.asker.key) : 0;
-        if (seconds > 0) throw tooMany(seconds);
-        const clean = cleanQuestion(question);
-        const command = context.byName.get(clean.command);
-        if (!command) throw unknownCommand(clean.command, context);
-        return paginate(await command.run(clean, context));
-      } catch (error) {
-        if (error instanceof RefusedQuestion) return composeRefusal(question, error, context);
-        log.error({ err: error, command: question.command }, 'a question could not be answered');
-        return createReply(createQuestion('help'), {
-          outcome: 'failed',
-          title: 'That went wrong',
-          byline: bylines(context),
-          lead: 'The fault is the bot’s, not yours, and it is logged. Please try again in a moment.',
-        });
-      }
+      const request = crypto.randomUUID().slice(0, 8);
+      const command = context.byName.has(question.command) ? question.command : 'unknown';
+      const ended = observer?.answering?.({ request, platform: question.asker?.platform ?? 'page', command });
+      const reply = await answerOnce(question, context, request);
+      ended?.(reply.outcome);
+      return reply;
     },
   };
+
+  async function answerOnce(question: Question, context: Loaded, request: string): Promise<Reply> {
+    try {
+      const seconds = question.asker ? await gate(question.asker.key) : 0;
+      if (seconds > 0) throw tooMany(seconds);
+      const clean = cleanQuestion(question);
+      const command = context.byName.get(clean.command);
+      if (!command) throw unknownCommand(clean.command, context);
+      return paginate(await command.run(clean, context));
+    } catch (error) {
+      if (error instanceof RefusedQuestion) return composeRefusal(question, error, context);
+      log.error({ err: error, command: question.command, request }, 'a question could not be answered');
+      return createReply(createQuestion('help'), {
+        outcome: 'failed',
+        title: 'That went wrong',
+        byline: bylines(context),
+        lead: `The fault is the bot’s, not yours, and it is logged as ${request}. Please try again in a moment.`,
+      });
+    }
+  }
 }
 
 function index(content: Content, digests: Digests | undefined): Loaded {

@@ -8,6 +8,8 @@ export interface Platform {
   readonly name: string;
   /** `connected`, or what it is doing, or why it is not connected. */
   status(): string;
+  /** Whether questions asked there arrive. */
+  isConnected(): boolean;
   /** Tells the platform of commands that content brought or took away. Never throws. */
   contentChanged(): Promise<void>;
   /** Posts digests there; absent where the bot cannot post by itself. */

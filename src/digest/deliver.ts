@@ -1,6 +1,7 @@
 import type { Topic } from '../core/article.ts';
 import type { Subscription } from '../core/digests.ts';
 import type { Library } from '../core/library.ts';
+import type { DeliveryOutcome, Observer } from '../core/observer.ts';
 import { createQuestion } from '../core/question.ts';
 import { createReply, type Reply } from '../core/reply.ts';
 import { type Sender, SendFailure } from '../core/sender.ts';
@@ -39,6 +40,7 @@ export interface Delivering {
   readonly log: DigestLog;
   /** How late a digest may still be delivered, in milliseconds. */
   readonly catchUpMs: number;
+  readonly observer?: Observer | undefined;
 }
 
 export interface Clock {
@@ -69,9 +71,26 @@ export function deliveryMark({ subscription, due }: DeliveryKey): string {
  * came of it. Where an earlier attempt may have got through, it looks before it sends. Rejects only where the database fails.
  */
 export async function deliver(key: DeliveryKey, delivering: Delivering): Promise<Attempt> {
-  const { db, senders, library, illustrate, clock, catchUpMs } = delivering;
-  const found = await readDelivery(db, key);
+  const found = await readDelivery(delivering.db, key);
   if (!found || !['pending', 'sending'].includes(found.delivery.state)) return { outcome: 'taken' };
+  const { platform } = found.subscription;
+  const ended = delivering.observer?.delivering?.({ platform, ...key });
+  let outcome: DeliveryOutcome = 'crashed';
+  try {
+    const attempt = await attend(key, found, delivering);
+    outcome = attempt.outcome;
+    return attempt;
+  } finally {
+    ended?.(outcome, delivering.clock.now() - key.due);
+  }
+}
+
+async function attend(
+  key: DeliveryKey,
+  found: NonNullable<Awaited<ReturnType<typeof readDelivery>>>,
+  delivering: Delivering,
+): Promise<Attempt> {
+  const { db, senders, library, illustrate, clock, catchUpMs, observer } = delivering;
   const { subscription, delivery } = found;
   const sender = senders.get(subscription.platform);
   if (!sender) return { outcome: 'taken' };
@@ -86,7 +105,9 @@ export async function deliver(key: DeliveryKey, delivering: Delivering): Promise
 
   // Before its moment is reserved: a picture that takes long to paint must not crowd the messages after it.
   const reply = await illustrate(composeDigest(topic), topic);
-  await clock.until(await reserveMoment(db, sender.paceOf(subscription), clock.now()));
+  const moment = await reserveMoment(db, sender.paceOf(subscription), clock.now());
+  observer?.waited?.(sender.platform, Math.max(0, moment - clock.now()));
+  await clock.until(moment);
   const chosen = { topic: topic.slug, fingerprint: fingerprintOf(topic) };
   const claimed = await claimDelivery(db, key, chosen, clock.now(), LEASE_MS);
   if (!claimed) return { outcome: 'taken' };
@@ -120,6 +141,7 @@ async function settle(
     reason: failure.message,
     cause: String(failure.cause ?? ''),
   };
+  if (failure.kind === 'limited') delivering.observer?.limited?.(sender.platform);
   if (failure.kind === 'gone') {
     log.warn(details, 'a digest is paused: its channel cannot be written to');
     await giveUpDelivery(db, delivery, 'failed', failure.message, clock.now());

@@ -1,6 +1,6 @@
 import { setImmediate as yieldToEventLoop } from 'node:timers/promises';
 import cron from 'node-cron';
-import { planDeliveries } from '../store/ledger.ts';
+import { forgetDeliveries, planDeliveries } from '../store/ledger.ts';
 import type { Store } from '../store/open-store.ts';
 import { forgetPaces } from '../store/pace.ts';
 import { forgetEvents } from '../store/seen.ts';
@@ -17,6 +17,11 @@ const EVERY_FIVE_SECONDS = '*/5 * * * * *';
 const REMEMBER_EVENTS_MS = 24 * 3_600_000;
 /** A tick that the machine was too busy for still counts this long, in milliseconds. */
 const LATE_TICK_MS = 4000;
+
+export interface DigestingOptions extends Delivering {
+  /** How long records of deliveries are kept, in milliseconds. */
+  readonly retentionMs: number;
+}
 
 export interface Digesting {
   /** Plans what is due and hands it over. Resolves to how many subscriptions were due. */
@@ -52,8 +57,8 @@ export async function planDue(
 }
 
 /** The process that plans and delivers digests, on a ledger of its own or on one shared with other processes. */
-export async function createDigesting(store: Store, delivering: Delivering): Promise<Digesting> {
-  const { clock, log, catchUpMs } = delivering;
+export async function createDigesting(store: Store, delivering: DigestingOptions): Promise<Digesting> {
+  const { clock, log, catchUpMs, retentionMs } = delivering;
   const platforms = [...delivering.senders.keys()];
   const handle = (key: Parameters<typeof deliver>[0]) => deliver(key, delivering);
   const onError = (error: unknown) =>
@@ -76,6 +81,7 @@ export async function createDigesting(store: Store, delivering: Delivering): Pro
   const clean = async () => {
     await forgetPaces(store.db, clock.now());
     await forgetEvents(store.db, clock.now() - REMEMBER_EVENTS_MS);
+    await forgetDeliveries(store.db, clock.now() - retentionMs);
   };
   const cleaning = cron.createTask('17 * * * *', () => clean().catch(onError), {
     name: 'cleaning',

@@ -232,14 +232,25 @@ export async function readRotation(db: Database, subscription: string) {
   return db.selectFrom('rotation').selectAll().where('subscription', '=', subscription).execute();
 }
 
-/** How many deliveries are in each state. */
-export async function countDeliveries(db: Database): Promise<Record<string, number>> {
+/** How many deliveries due since then are in each state. */
+export async function countDeliveries(db: Database, since = 0): Promise<Record<string, number>> {
   const rows = await db
     .selectFrom('deliveries')
     .select((select) => ['state', select.fn.countAll<number>().as('count')])
+    .where('due', '>=', since)
     .groupBy('state')
     .execute();
   return Object.fromEntries(rows.map(({ state, count }) => [state, Number(count)]));
+}
+
+/** Forgets deliveries that were due before then and are over. Resolves to how many. */
+export async function forgetDeliveries(db: Database, before: number): Promise<number> {
+  const { numDeletedRows } = await db
+    .deleteFrom('deliveries')
+    .where('due', '<', before)
+    .where('state', 'not in', ['pending', 'sending'])
+    .executeTakeFirst();
+  return Number(numDeletedRows);
 }
 
 /** The latest deliveries of a subscription, newest first. */

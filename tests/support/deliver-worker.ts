@@ -54,6 +54,7 @@ const digesting = await createDigesting(store, {
   random: Math.random,
   log: silent,
   catchUpMs: 6 * 3_600_000,
+  retentionMs: 90 * 24 * 3_600_000,
 });
 await digesting.tick();
 reach('planned');

@@ -4,8 +4,8 @@ import { createSlackSender } from '../../src/adapters/slack/send-digest.ts';
 import type { Subscription } from '../../src/core/digests.ts';
 import type { Library } from '../../src/core/library.ts';
 import type { Sender } from '../../src/core/sender.ts';
-import type { Delivering } from '../../src/digest/deliver.ts';
 import { nextDue } from '../../src/digest/schedule.ts';
+import type { DigestingOptions } from '../../src/digest/start.ts';
 import type { Store } from '../../src/store/open-store.ts';
 import { addSubscription } from '../../src/store/subscriptions.ts';
 import { type RecordedLog, recordLog } from './discord-harness.ts';
@@ -46,7 +46,7 @@ export function senderTo(server: DiscordServer | LocalSlack): Sender {
   return createDiscordSender(server.token, server.apiUrl);
 }
 
-export interface TestDelivering extends Delivering {
+export interface TestDelivering extends DigestingOptions {
   readonly clock: TestClock;
   readonly log: RecordedLog;
 }
@@ -56,7 +56,7 @@ export function createDelivering(
   { db }: Store,
   senders: readonly Sender[],
   library: Library,
-  parts: Partial<Delivering> = {},
+  parts: Partial<DigestingOptions> = {},
 ): TestDelivering {
   return {
     db,
@@ -65,6 +65,7 @@ export function createDelivering(
     illustrate: async (reply) => reply,
     random: () => 1,
     catchUpMs: 6 * 3_600_000,
+    retentionMs: 90 * 24 * 3_600_000,
     ...parts,
     clock: createTestClock(),
     log: recordLog(),

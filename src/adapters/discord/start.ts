@@ -54,6 +54,7 @@ export function startDiscord(bot: Bot, settings: DiscordSettings, now: () => num
   return {
     name: 'discord',
     status: () => connection?.status() ?? 'over HTTP',
+    isConnected: () => !connection || connection.status() === 'connected',
     contentChanged: register,
     endpoint,
     sender: token ? createDiscordSender(token, apiUrl) : undefined,

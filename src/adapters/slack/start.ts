@@ -138,6 +138,7 @@ export function startSlack(
   return {
     name: 'slack',
     status: () => state,
+    isConnected: () => ['connected', 'over HTTP'].includes(state),
     contentChanged: async () => undefined,
     async endpoint(request) {
       if (!http) return new Response('SLACK_SIGNING_SECRET is not set.\n', { status: 404 });

@@ -16,7 +16,7 @@ const MAX_BODY_BYTES = 1024 * 1024;
  * The bot's one HTTP port, to which parts add their routes. `/healthz` says that the process is up, `/readyz` whether it
  * can answer (503 where not).
  */
-export function createWebApp(readiness: () => Readiness, log: Log): Hono {
+export function createWebApp(readiness: () => Promise<Readiness>, log: Log): Hono {
   const app = new Hono();
   app.use(
     secureHeaders({
@@ -35,14 +35,15 @@ export function createWebApp(readiness: () => Readiness, log: Log): Hono {
   );
   app.use(limitBody(MAX_BODY_BYTES));
   app.get('/healthz', (context) => context.json({ status: 'up' }));
-  app.get('/readyz', (context) => {
-    const state = readiness();
+  app.get('/readyz', async (context) => {
+    const state = await readiness();
     return context.json(state, state.ready ? 200 : 503);
   });
   app.notFound((context) => context.text('There is nothing here.\n', 404));
   app.onError((error, context) => {
-    log.error({ err: error, path: context.req.path }, 'a request failed');
-    return context.text('That went wrong; it is logged.\n', 500);
+    const request = crypto.randomUUID().slice(0, 8);
+    log.error({ err: error, path: context.req.path, request }, 'a request failed');
+    return context.text(`That went wrong; it is logged as ${request}.\n`, 500);
   });
   return app;
 }

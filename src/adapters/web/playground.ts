@@ -1,14 +1,14 @@
 import { readFile } from 'node:fs/promises';
-import { Hono, type MiddlewareHandler } from 'hono';
+import type { HttpBindings } from '@hono/node-server';
+import { type Context, Hono, type MiddlewareHandler } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { z } from 'zod';
-import type { Bot } from '../../core/bot.ts';
+import type { Bot, Gate } from '../../core/bot.ts';
 import { completeText } from '../../core/complete-text.ts';
 import { composeQuestionPath, parseQuestionPath } from '../../core/question.ts';
 import type { Reply } from '../../core/reply.ts';
 import { type DiscordPayload, drawDiscord } from './draw-discord.ts';
 import { drawSlack, type SlackPayload } from './draw-slack.ts';
-import { isLoopback } from './listen.ts';
 
 /** The platforms' own renderers; what the page shows is drawn from their payloads. */
 export interface Renderers {
@@ -29,17 +29,17 @@ const MAX_BODY_BYTES = 64 * 1024;
 
 const questionSchema = z.union([z.strictObject({ text: z.string() }), z.strictObject({ path: z.string() })]);
 
-/**
- * The local page on which the bot can be tried without any platform. `localOnly` makes it answer to local names only, so
- * that no website can reach it by pointing a name of its own at this machine.
- */
-export async function createPlayground(bot: Bot, renderers: Renderers, localOnly: boolean): Promise<Hono> {
+export interface PlaygroundOptions {
+  readonly renderers: Renderers;
+  /** Lets through who may use the page. */
+  readonly guard: MiddlewareHandler;
+  /** How many seconds one address must wait before its next question; 0 lets it through. */
+  readonly gate: Gate;
+}
+
+/** The page on which the bot can be tried without any platform. */
+export async function createPlayground(bot: Bot, { renderers, guard, gate }: PlaygroundOptions): Promise<Hono> {
   const app = new Hono();
-  const guard: MiddlewareHandler = async (context, next) => {
-    const { hostname } = new URL(context.req.url);
-    if (localOnly && !isLoopback(hostname)) return context.text('This page answers to localhost only.\n', 403);
-    return next();
-  };
   for (const [path, { file, type }] of Object.entries(PAGE_FILES)) {
     const content = await readFile(new URL(`page/${file}`, import.meta.url), 'utf8');
     app.get(path, guard, (context) =>
@@ -57,6 +57,11 @@ export async function createPlayground(bot: Bot, renderers: Renderers, localOnly
         ? bot.parse(body.data.text)
         : parseQuestionPath(body.data.path);
     if (!question) return context.json({ error: 'Send {"text": "…"} or {"path": "/drones"}.' }, 400);
+    const seconds = await gate(`page:${addressOf(context)}`);
+    if (seconds > 0) {
+      context.header('retry-after', String(seconds));
+      return context.json({ error: `That was a great deal at once. Ask again in ${seconds} s.` }, 429);
+    }
 
     const reply = await bot.answer(question);
     const discord = renderers.discord(reply);
@@ -71,4 +76,9 @@ export async function createPlayground(bot: Bot, renderers: Renderers, localOnly
     });
   });
   return app;
+}
+
+/** Who asks, by the address of the connection; the same for all who come through one proxy. */
+function addressOf(context: Context): string {
+  return (context.env as Partial<HttpBindings>)?.incoming?.socket?.remoteAddress ?? 'unknown';
 }

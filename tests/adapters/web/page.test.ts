@@ -3,13 +3,16 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { renderDiscord } from '../../../src/adapters/discord/render-reply.ts';
 import { renderSlack } from '../../../src/adapters/slack/render-reply.ts';
 import { createWebApp } from '../../../src/adapters/web/app.ts';
+import { createGuard } from '../../../src/adapters/web/guard.ts';
 import { type Listening, listen } from '../../../src/adapters/web/listen.ts';
 import { createPlayground } from '../../../src/adapters/web/playground.ts';
 import { createQuestion } from '../../../src/core/question.ts';
+import { createGate } from '../../../src/gate.ts';
 import { findBrowser, openBrowser } from '../../support/browser.ts';
 import { CONTENT, openTestBot, strictLog } from '../../support/content.ts';
+import { PLAYGROUND } from '../../support/playground.ts';
 
-const RENDERERS = { discord: renderDiscord, slack: renderSlack };
+const TOKEN = 'a-token-of-16-letters';
 const executable = findBrowser();
 
 it('there is a browser to test with', ({ skip }) => {
@@ -22,8 +25,8 @@ describe.skipIf(!executable)('the playground in a real browser', () => {
   let browser: Browser;
   beforeAll(async () => {
     const bot = await openTestBot(CONTENT);
-    const app = createWebApp(() => ({ ready: true }), strictLog);
-    app.route('/', await createPlayground(bot, RENDERERS, true));
+    const app = createWebApp(async () => ({ ready: true }), strictLog);
+    app.route('/', await createPlayground(bot, PLAYGROUND));
     web = await listen(app, '127.0.0.1', 0);
     browser = await openBrowser(executable as string);
   });
@@ -155,24 +158,56 @@ describe.skipIf(!executable)('the playground in a real browser', () => {
 
 describe('the page’s address', () => {
   it('takes no name but local ones, so that no website reaches it', async () => {
-    const local = await createPlayground(await openTestBot(), RENDERERS, true);
-    const open = await createPlayground(await openTestBot(), RENDERERS, false);
+    const local = await createPlayground(await openTestBot(), PLAYGROUND);
     for (const path of ['/', '/page.js', '/api/complete?line=/']) {
       expect((await local.request(`http://evil.example${path}`)).status).toBe(403);
       expect((await local.request(`http://localhost:3000${path}`)).status).toBe(200);
       expect((await local.request(`http://[::1]:3000${path}`)).status).toBe(200);
-      expect((await open.request(`http://bot.example${path}`)).status).toBe(200);
     }
   });
 
+  it('answers others only with the token: shown once, kept as a cookie, or as a bearer token', async () => {
+    const guard = createGuard({ from: 'anywhere', token: TOKEN });
+    const app = await createPlayground(await openTestBot(), { ...PLAYGROUND, guard });
+    const get = (path: string, headers: Record<string, string> = {}) =>
+      app.request(`http://bot.example${path}`, { headers });
+    for (const path of ['/', '/page.js', '/api/complete?line=/', '/?token=wrong', `/?token=${TOKEN}x`]) {
+      const refused = await get(path);
+      expect(refused.status).toBe(401);
+      expect(await refused.text()).not.toContain(TOKEN);
+    }
+    expect((await get('/', { authorization: 'Bearer wrong' })).status).toBe(401);
+    expect((await get('/', { authorization: `Bearer ${TOKEN}` })).status).toBe(200);
+
+    const opened = await get(`/?token=${TOKEN}`);
+    expect([opened.status, opened.headers.get('location')]).toEqual([302, '/']);
+    const cookie = opened.headers.get('set-cookie') ?? '';
+    expect(cookie).toMatch(/HttpOnly.*SameSite=Strict/);
+    expect((await get('/', { cookie: cookie.split(';')[0] ?? '' })).status).toBe(200);
+    const body = '{"path":"/cargo"}';
+    expect((await app.request(`http://bot.example/api/answer?token=${TOKEN}`, { method: 'POST', body })).status).toBe(
+      401,
+    );
+  });
+
+  it('takes so many questions of one address in a minute', async () => {
+    const app = await createPlayground(await openTestBot(), { ...PLAYGROUND, gate: createGate(2) });
+    const ask = () => app.request('http://localhost/api/answer', { method: 'POST', body: '{"path":"/cargo"}' });
+    expect([(await ask()).status, (await ask()).status]).toEqual([200, 200]);
+    const refused = await ask();
+    expect(refused.status).toBe(429);
+    expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0);
+    expect(await refused.json()).toEqual({ error: expect.stringContaining('Ask again in') });
+  });
+
   it('says when it is not ready, and refuses what it does not know', async () => {
-    const app = createWebApp(() => ({ ready: false }), strictLog);
+    const app = createWebApp(async () => ({ ready: false }), strictLog);
     expect((await app.request('http://localhost/readyz')).status).toBe(503);
     expect((await app.request('http://localhost/nothing')).status).toBe(404);
   });
 
   it('allows no script but its own, and no frame', async () => {
-    const app = createWebApp(() => ({ ready: true }), strictLog);
+    const app = createWebApp(async () => ({ ready: true }), strictLog);
     const { headers } = await app.request('http://localhost/healthz');
     expect(headers.get('content-security-policy')).toContain("default-src 'none'; script-src 'self'");
     expect(headers.get('content-security-policy')).toContain("frame-ancestors 'none'");
@@ -187,7 +222,7 @@ describe('the page’s address', () => {
     ['an unknown topic behind an old button', '{"path":"/gone?~from=5"}', 200],
   ])('takes %s with status', async (_, body, status) => {
     const bot = await openTestBot();
-    const app = await createPlayground(bot, RENDERERS, true);
+    const app = await createPlayground(bot, PLAYGROUND);
     const response = await app.request('http://localhost/api/answer', { method: 'POST', body });
     expect(response.status).toBe(status);
     if (status === 200) expect(await response.json()).toMatchObject({ outcome: 'refused' });
@@ -195,7 +230,7 @@ describe('the page’s address', () => {
 
   it('gives the payloads that the platforms get', async () => {
     const bot = await openTestBot();
-    const app = await createPlayground(bot, RENDERERS, true);
+    const app = await createPlayground(bot, PLAYGROUND);
     const response = await app.request('http://localhost/api/answer', { method: 'POST', body: '{"path":"/cargo"}' });
     const reply = await bot.answer(createQuestion('cargo'));
     expect(await response.json()).toMatchObject({

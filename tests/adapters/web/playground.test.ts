@@ -1,7 +1,6 @@
-import { renderDiscord } from '../../../src/adapters/discord/render-reply.ts';
-import { renderSlack } from '../../../src/adapters/slack/render-reply.ts';
 import { createPlayground } from '../../../src/adapters/web/playground.ts';
 import { type AdapterHarness, describeAdapter, type Shown } from '../../support/adapter-contract.ts';
+import { PLAYGROUND } from '../../support/playground.ts';
 
 const ENTITIES: Readonly<Record<string, string>> = { lt: '<', gt: '>', quot: '"', '#39': "'", amp: '&' };
 
@@ -18,7 +17,7 @@ function readHtml(html: string): Shown {
 
 for (const side of ['discord', 'slack'] as const) {
   describeAdapter(`The playground’s ${side} side`, async (bot): Promise<AdapterHarness> => {
-    const app = await createPlayground(bot, { discord: renderDiscord, slack: renderSlack }, true);
+    const app = await createPlayground(bot, PLAYGROUND);
     let html = '';
     const post = async (body: object) => {
       const response = await app.request('http://localhost/api/answer', { method: 'POST', body: JSON.stringify(body) });

@@ -1,0 +1,43 @@
+import { createHash, timingSafeEqual } from 'node:crypto';
+import type { MiddlewareHandler } from 'hono';
+import { getCookie, setCookie } from 'hono/cookie';
+import { isLoopback } from './listen.ts';
+
+const COOKIE = 'briefing';
+
+/** Whom the page and the metrics answer. */
+export type Access =
+  /** This machine, by a local name only, so that no website can reach it by pointing a name of its own at this machine. */
+  | { readonly from: 'here' }
+  /** Whoever shows the token: once as `?token=`, from then on by a cookie, or as a bearer token. */
+  | { readonly from: 'anywhere'; readonly token: string };
+
+/** Lets through whom `access` names; all others get 401 or 403. */
+export function createGuard(access: Access): MiddlewareHandler {
+  if (access.from === 'here') {
+    return async (context, next) => {
+      const { hostname } = new URL(context.req.url);
+      if (!isLoopback(hostname)) return context.text('This page answers to localhost only.\n', 403);
+      return next();
+    };
+  }
+  const { token } = access;
+  return async (context, next) => {
+    const shown = context.req.query('token');
+    if (context.req.method === 'GET' && shown !== undefined && isEqual(shown, token)) {
+      const secure = context.req.header('x-forwarded-proto') === 'https';
+      setCookie(context, COOKIE, token, { httpOnly: true, sameSite: 'Strict', path: '/', secure, maxAge: 30 * 86_400 });
+      // The token does not stay in the address bar, nor in the history of who looks over a shoulder.
+      return context.redirect(context.req.path);
+    }
+    const bearer = /^Bearer (.+)$/i.exec(context.req.header('authorization') ?? '')?.[1];
+    if (isEqual(bearer ?? getCookie(context, COOKIE) ?? '', token)) return next();
+    return context.text('Open this address with ?token= and the ACCESS_TOKEN of the bot’s settings.\n', 401);
+  };
+}
+
+/** Takes the same time whatever differs. */
+function isEqual(shown: string, token: string): boolean {
+  const digest = (text: string) => createHash('sha256').update(text).digest();
+  return timingSafeEqual(digest(shown), digest(token));
+}

@@ -1,0 +1,58 @@
+import type { Outcome } from './reply.ts';
+
+/** A question while it is answered. */
+export interface Answering {
+  /** The same in the log, in the trace and, where it goes wrong, in the reply. */
+  readonly request: string;
+  /** The adapter's name; `page` where nobody is known. */
+  readonly platform: string;
+  /** A command's name; `unknown` for what is none. */
+  readonly command: string;
+}
+
+/** A digest while it is delivered. */
+export interface Delivering {
+  readonly platform: string;
+  readonly subscription: string;
+  /** Milliseconds since 1970. */
+  readonly due: number;
+}
+
+/** What came of one attempt at a delivery. */
+export type DeliveryOutcome = 'delivered' | 'retry' | 'failed' | 'missed' | 'taken' | 'crashed';
+
+/** Hears what the bot does, to count, trace and report it. None of its methods throws. */
+export interface Observer {
+  /** A question came; what this gives hears what became of it. */
+  answering?(answering: Answering): (outcome: Outcome) => void;
+  /** A delivery begins; what this gives hears what became of it, and how late it was in milliseconds. */
+  delivering?(delivering: Delivering): (outcome: DeliveryOutcome, lateMs: number) => void;
+  /** A message waited so many milliseconds for its platform's pace. */
+  waited?(platform: string, ms: number): void;
+  /** A platform asked for a pause. */
+  limited?(platform: string): void;
+}
+
+/** One observer that tells all. */
+export function joinObservers(observers: readonly Observer[]): Required<Observer> {
+  return {
+    answering(answering) {
+      const ends = observers.flatMap((one) => one.answering?.(answering) ?? []);
+      return (outcome) => {
+        for (const end of ends) end(outcome);
+      };
+    },
+    delivering(delivering) {
+      const ends = observers.flatMap((one) => one.delivering?.(delivering) ?? []);
+      return (outcome, lateMs) => {
+        for (const end of ends) end(outcome, lateMs);
+      };
+    },
+    waited(platform, ms) {
+      for (const one of observers) one.waited?.(platform, ms);
+    },
+    limited(platform) {
+      for (const one of observers) one.limited?.(platform);
+    },
+  };
+}

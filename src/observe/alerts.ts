@@ -1,0 +1,54 @@
+import type { Target } from '../core/digests.ts';
+import type { Observer } from '../core/observer.ts';
+import { createQuestion } from '../core/question.ts';
+import { createReply } from '../core/reply.ts';
+import type { Sender } from '../core/sender.ts';
+
+/** So many failures within the window are worth a word. */
+const FAILURES = 5;
+const WINDOW_MS = 10 * 60_000;
+/** Between two alerts, so that a bad night is a few messages. */
+const QUIET_MS = 60 * 60_000;
+
+export interface AlertOptions {
+  readonly target: Target;
+  /** The sender of the target's platform; undefined where the bot is not on it. */
+  readonly sender: () => Sender | undefined;
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
+  readonly log: { error(details: object, message: string): void };
+}
+
+/** Tells a channel where answers or deliveries fail repeatedly: once an hour at most, with what the log should be read for. */
+export function createAlerts({ target, sender, now, log }: AlertOptions): Observer {
+  let failures: { readonly at: number; readonly what: string }[] = [];
+  let silentUntil = 0;
+
+  const fail = (what: string): void => {
+    failures = [...failures.filter(({ at }) => now() - at < WINDOW_MS), { at: now(), what }];
+    if (failures.length < FAILURES || now() < silentUntil) return;
+    silentUntil = now() + QUIET_MS;
+    const counts = [...Map.groupBy(failures, (one) => one.what)].map(([name, { length }]) => `${length} × ${name}`);
+    failures = [];
+    const reply = createReply(createQuestion('help'), {
+      outcome: 'failed',
+      title: 'Something keeps failing',
+      byline: 'For those who run this bot',
+      lead: `In the last ${WINDOW_MS / 60_000} minutes: ${counts.join(', ')}. The log says why; briefing doctor checks the set-up.`,
+    });
+    const send = async () => sender()?.send(target, reply, `alert-${Math.floor(now() / 1000).toString(36)}`);
+    send().catch((error) => log.error({ err: error }, 'an alert could not be sent'));
+  };
+  return {
+    answering:
+      ({ platform, command }) =>
+      (outcome) => {
+        if (outcome === 'failed') fail(`/${command} on ${platform} failed`);
+      },
+    delivering:
+      ({ platform }) =>
+      (outcome) => {
+        if (outcome === 'failed' || outcome === 'crashed') fail(`a digest on ${platform} was not delivered`);
+      },
+  };
+}

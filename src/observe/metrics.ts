@@ -1,0 +1,103 @@
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import type { Observer } from '../core/observer.ts';
+import type { Platform } from '../core/platform.ts';
+
+export interface MetricsSources {
+  /** What is connected, read whenever the metrics are. */
+  readonly platforms: () => readonly Platform[];
+  /** How many deliveries are in each state, of the last day; absent where there is no database. */
+  readonly deliveries?: (() => Promise<Readonly<Record<string, number>>>) | undefined;
+}
+
+export interface Metrics {
+  readonly observer: Observer;
+  /** All metrics in Prometheus' text format, https://prometheus.io/docs/instrumenting/exposition_formats/ */
+  read(): Promise<{ readonly body: string; readonly contentType: string }>;
+}
+
+/** Counts what the bot does, in a registry of its own. */
+export function createMetrics({ platforms, deliveries }: MetricsSources): Metrics {
+  const registers = [new Registry()];
+  const [registry] = registers as [Registry];
+  collectDefaultMetrics({ register: registry });
+
+  const answers = new Counter({
+    name: 'briefing_answers_total',
+    help: 'Questions by what became of them',
+    labelNames: ['platform', 'command', 'outcome'],
+    registers,
+  });
+  const seconds = new Histogram({
+    name: 'briefing_answer_seconds',
+    help: 'From a question to its reply, before it is sent',
+    labelNames: ['platform'],
+    buckets: [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.5, 1, 3],
+    registers,
+  });
+  const attempts = new Counter({
+    name: 'briefing_delivery_attempts_total',
+    help: 'Attempts at delivering a digest by what became of them',
+    labelNames: ['platform', 'outcome'],
+    registers,
+  });
+  const lag = new Histogram({
+    name: 'briefing_digest_lag_seconds',
+    help: 'From the time a digest was due to its delivery',
+    labelNames: ['platform'],
+    buckets: [1, 5, 10, 30, 60, 120, 300, 900, 3600, 21_600],
+    registers,
+  });
+  const waits = new Histogram({
+    name: 'briefing_rate_limit_wait_seconds',
+    help: 'What a message waited for its platform’s pace',
+    labelNames: ['platform'],
+    buckets: [0.01, 0.05, 0.25, 1, 5, 30, 120],
+    registers,
+  });
+  const pauses = new Counter({
+    name: 'briefing_rate_limited_total',
+    help: 'How often a platform asked for a pause',
+    labelNames: ['platform'],
+    registers,
+  });
+  new Gauge({
+    name: 'briefing_platform_connected',
+    help: '1 where the bot is connected to a platform, or answers it over HTTP',
+    labelNames: ['platform'],
+    registers,
+    collect() {
+      for (const platform of platforms()) this.set({ platform: platform.name }, Number(platform.isConnected()));
+    },
+  });
+  if (deliveries) {
+    new Gauge({
+      name: 'briefing_deliveries',
+      help: 'Deliveries of the last day by state',
+      labelNames: ['state'],
+      registers,
+      async collect() {
+        this.reset();
+        for (const [state, count] of Object.entries(await deliveries())) this.set({ state }, count);
+      },
+    });
+  }
+
+  const observer: Observer = {
+    answering({ platform, command }) {
+      const end = seconds.startTimer({ platform });
+      return (outcome) => {
+        end();
+        answers.inc({ platform, command, outcome });
+      };
+    },
+    delivering:
+      ({ platform }) =>
+      (outcome, lateMs) => {
+        attempts.inc({ platform, outcome });
+        if (outcome === 'delivered') lag.observe({ platform }, lateMs / 1000);
+      },
+    waited: (platform, ms) => waits.observe({ platform }, ms / 1000),
+    limited: (platform) => pauses.inc({ platform }),
+  };
+  return { observer, read: async () => ({ body: await registry.metrics(), contentType: registry.contentType }) };
+}

@@ -1,0 +1,45 @@
+import { SpanKind, SpanStatusCode } from '@opentelemetry/api';
+import { OTLPTraceExporter } from '@opentelemetry/exporter-trace-otlp-http';
+import { resourceFromAttributes } from '@opentelemetry/resources';
+import { BatchSpanProcessor, TracerProvider } from '@opentelemetry/sdk-trace';
+import type { Observer } from '../core/observer.ts';
+
+export interface Traces {
+  readonly observer: Observer;
+  /** Sends what is left. Never rejects. */
+  stop(): Promise<void>;
+}
+
+/**
+ * Sends a span for each answer and each attempt at a delivery to an OpenTelemetry collector over OTLP/HTTP. What people ask
+ * is in none of them.
+ */
+export function startTraces(url: string, version: string): Traces {
+  const exporter = new OTLPTraceExporter({ url: `${url}/v1/traces` });
+  const provider = new TracerProvider({
+    resource: resourceFromAttributes({ 'service.name': 'briefing-bot', 'service.version': version }),
+    spanProcessors: [new BatchSpanProcessor({ exporter })],
+  });
+  const tracer = provider.getTracer('briefing-bot', version);
+  const observer: Observer = {
+    answering({ request, platform, command }) {
+      const attributes = { 'briefing.request': request, 'briefing.platform': platform, 'briefing.command': command };
+      const span = tracer.startSpan(`answer ${command}`, { kind: SpanKind.SERVER, attributes });
+      return (outcome) => {
+        span.setAttribute('briefing.outcome', outcome);
+        if (outcome === 'failed') span.setStatus({ code: SpanStatusCode.ERROR });
+        span.end();
+      };
+    },
+    delivering({ platform, subscription }) {
+      const attributes = { 'briefing.platform': platform, 'briefing.subscription': subscription };
+      const span = tracer.startSpan('deliver digest', { kind: SpanKind.PRODUCER, attributes });
+      return (outcome, lateMs) => {
+        span.setAttributes({ 'briefing.outcome': outcome, 'briefing.late_ms': lateMs });
+        if (outcome === 'failed' || outcome === 'crashed') span.setStatus({ code: SpanStatusCode.ERROR });
+        span.end();
+      };
+    },
+  };
+  return { observer, stop: () => provider.shutdown().catch(() => undefined) };
+}

@@ -4,13 +4,14 @@ import { addContent } from './cli/content.ts';
 import { addDatabase } from './cli/database.ts';
 import { addDigest } from './cli/digest.ts';
 import { addDiscord } from './cli/discord.ts';
+import { addDoctor } from './cli/doctor.ts';
 import { addSlack } from './cli/slack.ts';
 import { addStart } from './cli/start.ts';
 import { UserError } from './core/errors.ts';
 import { description, version } from './version.ts';
 
 const program = new Command('briefing').description(description).version(version).showHelpAfterError();
-for (const add of [addStart, addAsk, addContent, addDiscord, addSlack, addDigest, addDatabase]) add(program);
+for (const add of [addStart, addAsk, addContent, addDiscord, addSlack, addDigest, addDatabase, addDoctor]) add(program);
 
 /** What is wrong and what to do, for faults that the user can mend. Throws all others again. */
 async function explain(error: unknown): Promise<string> {

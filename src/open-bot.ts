@@ -11,6 +11,9 @@ import { type Semantics, startSemantics } from './search/semantic.ts';
 /** Names that no topic may take. */
 export const commandNames: readonly string[] = builtInCommands.map(({ name }) => name);
 
+/** Every command that a bot on this library has. */
+export const listAllCommands = listCommands;
+
 export interface OpenBot {
   readonly bot: Bot;
   /** What the bot's answers come from now. */

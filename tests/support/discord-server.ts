@@ -257,6 +257,11 @@ export class DiscordServer {
     this.#gateway.disconnect(undefined, GatewayCloseCodes.AuthenticationFailed);
   }
 
+  /** Writes an Interactions Endpoint URL into the application's settings. */
+  set interactionsEndpoint(url: string | null) {
+    this.#state.interactionsEndpoint = url;
+  }
+
   /** Asks the connections of a shard, or of all, to reconnect and resume (opcode 7). */
   reconnect(shard?: number): void {
     this.#gateway.reconnect(shard);

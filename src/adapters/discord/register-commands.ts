@@ -22,6 +22,18 @@ export async function registerCommands(
   commands: readonly Command[],
   guild?: string,
 ): Promise<Registration> {
+  const { registration, write } = await compareRegistration(rest, commands, guild);
+  const { added, changed, removed } = registration;
+  if (added.length + changed.length + removed.length > 0) await write();
+  return registration;
+}
+
+/** What registering would change. Writes nothing before `write` is called. Throws DiscordAPIError. */
+export async function compareRegistration(
+  rest: REST,
+  commands: readonly Command[],
+  guild?: string,
+): Promise<{ readonly registration: Registration; readonly write: () => Promise<unknown> }> {
   const id = await readApplicationId(rest);
   const route = guild ? Routes.applicationGuildCommands(id, guild) : Routes.applicationCommands(id);
   const { bodies, left } = composeCommands(commands);
@@ -34,14 +46,14 @@ export async function registerCommands(
   const added = bodies.filter(({ name }) => !before.has(name));
   const changed = bodies.filter((body) => before.has(body.name) && !covers(before.get(body.name), body));
   const removed = registered.filter(({ name }) => !names.has(name));
-  if (added.length + changed.length + removed.length > 0) await rest.put(route, { body: bodies });
-  return {
+  const registration = {
     added: added.map(({ name }) => name),
     changed: changed.map(({ name }) => name),
     removed: removed.map(({ name }) => name),
     unchanged: bodies.length - added.length - changed.length,
     left,
   };
+  return { registration, write: () => rest.put(route, { body: bodies }) };
 }
 
 /**

@@ -139,6 +139,7 @@ export function createRest(state: State, gateway: Gateway, options: RestOptions)
       icon: null,
       description: '',
       verify_key: '0'.repeat(64),
+      interactions_endpoint_url: state.interactionsEndpoint,
       bot_public: true,
       bot_require_code_grant: false,
       flags: gateway.applicationFlags,

@@ -44,6 +44,8 @@ export class State {
   readonly privateChannelId = createSnowflake();
   readonly token: string;
   revoked = false;
+  /** Where interactions go instead of over the gateway. */
+  interactionsEndpoint: string | null = null;
   readonly channels = new Map<string, APITextChannel | APIDMChannel>();
   readonly messages = new Map<string, APIMessage>();
   readonly interactions = new Map<string, InteractionRecord>();

@@ -104,6 +104,8 @@ export function createState() {
     /** Seconds that the tokens of OAuth are good for. */
     expiresIn: 43_200,
     group: [] as string[],
+    /** What Slack says in every answer that the token may do; nothing where undefined. */
+    scopes: undefined as string[] | undefined,
     missingScopes: new Map<string, string>(),
     /** Hears whenever something happened. */
     listeners: new Set<() => void>(),

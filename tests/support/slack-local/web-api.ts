@@ -76,6 +76,7 @@ export function createWebApi(state: State, options: ApiOptions): Hono {
       user_id: state.botUserId,
       bot_id: state.botId,
     }),
+    'api.test': () => ({}),
     'apps.connections.open': () => ({ url: options.socketUrl() }),
     'chat.postMessage': (body) => {
       const { channel, ts } = post(body);
@@ -167,6 +168,7 @@ export function createWebApi(state: State, options: ApiOptions): Hono {
     const answer = (value: Body, status = 200, headers: Record<string, string> = {}) => {
       call.answer = value;
       for (const listener of state.listeners) listener();
+      if (state.scopes) context.header('x-oauth-scopes', state.scopes.join(','));
       return context.json(value, status as 200, headers);
     };
     const fault = state.faults.get(method);

@@ -1,0 +1,141 @@
+import { access, constants, mkdir, statfs } from 'node:fs/promises';
+import { styleText } from 'node:util';
+import type { Command } from 'commander';
+import { type Config, FaultySettings } from '../config.ts';
+import { FaultyContent } from '../content/fault.ts';
+import { loadContent } from '../content/load.ts';
+import { UserError } from '../core/errors.ts';
+import { bad, type Finding, good, note } from '../core/finding.ts';
+import { commandNames, listAllCommands } from '../open-bot.ts';
+import { databaseUrl } from '../start.ts';
+import { countDeliveries } from '../store/ledger.ts';
+import { openStore } from '../store/open-store.ts';
+import { print, readConfig } from './settings.ts';
+
+const DAY_MS = 24 * 3_600_000;
+/** Below this many bytes the database may soon find no room. */
+const LITTLE_SPACE = 200 * 1024 * 1024;
+
+export function addDoctor(program: Command): void {
+  program
+    .command('doctor')
+    .description('look at the whole set-up; each finding with its remedy')
+    .option('--json', 'as JSON')
+    .action(async ({ json }: { json?: boolean }) => {
+      const findings = await examine();
+      const worst = findings.filter(({ state }) => state === 'bad').length;
+      if (json) print(JSON.stringify(findings));
+      else {
+        for (const finding of findings) print(format(finding));
+        print(worst > 0 ? `\n${worst} to mend.` : '\nAll is well.');
+      }
+      if (worst > 0) process.exitCode = 1;
+    });
+}
+
+async function examine(): Promise<Finding[]> {
+  const found = [good(`Node ${process.version}`)];
+  let config: Config;
+  try {
+    config = readConfig();
+  } catch (error) {
+    if (!(error instanceof FaultySettings)) throw error;
+    return [...found, ...error.message.split('\n').map(splitRemedy)];
+  }
+  found.push(good('the settings can be read'));
+  for (const examineOne of [
+    examineContent,
+    examineFolder,
+    examineDatabase,
+    examinePage,
+    examineDiscord,
+    examineSlack,
+  ]) {
+    found.push(...(await examineOne(config)));
+  }
+  // Both platforms tell of the clock.
+  return found.filter(({ text }, index) => found.findIndex((other) => other.text === text) === index);
+}
+
+/** Messages of faulty settings say what is wrong, then what to do. */
+function splitRemedy(message: string): Finding {
+  const [what = message, ...remedy] = message.split('; ');
+  return bad(what, remedy.join('; ') || 'See .env.example.');
+}
+
+async function examineContent({ contentDirectory }: Config): Promise<Finding[]> {
+  try {
+    const { articles, topics } = await loadContent(contentDirectory, commandNames);
+    return [
+      good(`content: ${articles.length} ${articles.length === 1 ? 'article' : 'articles'}, ${topics.length} topics`),
+    ];
+  } catch (error) {
+    if (!(error instanceof FaultyContent)) throw error;
+    return error.message
+      .split('\n')
+      .map((line) => bad(`content: ${line}`, 'Mend that line; briefing lint checks again.'));
+  }
+}
+
+async function examineFolder({ dataDirectory }: Config): Promise<Finding[]> {
+  try {
+    await mkdir(dataDirectory, { recursive: true });
+    await access(dataDirectory, constants.W_OK);
+    const { bavail, bsize } = await statfs(dataDirectory);
+    const free = bavail * bsize;
+    const text = `${dataDirectory} can be written to, ${(free / 1e9).toFixed(1)} GB free`;
+    return [free < LITTLE_SPACE ? note(text, 'Make room before the disk is full.') : good(text)];
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    return [
+      bad(
+        `${dataDirectory} cannot be written to (${code})`,
+        'Give the bot’s user the folder, or name another in DATA_DIR.',
+      ),
+    ];
+  }
+}
+
+async function examineDatabase(config: Config): Promise<Finding[]> {
+  try {
+    const store = await openStore(databaseUrl(config));
+    try {
+      const { failed = 0, missed = 0, delivered = 0 } = await countDeliveries(store.db, Date.now() - DAY_MS);
+      const text = `database: ${store.kind}, ${delivered} digests delivered in the last day, ${failed} failed, ${missed} missed`;
+      return [failed > 0 ? note(text, 'The log says why; briefing digest list names paused ones.') : good(text)];
+    } finally {
+      await store.close();
+    }
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    const [, what = error.message, remedy = ''] = /^(.*?\))\. (.*)$/s.exec(error.message) ?? [];
+    return [bad(`database: ${what}`, remedy)];
+  }
+}
+
+async function examinePage({ host, accessToken, playground }: Config): Promise<Finding[]> {
+  const { isLoopback } = await import('../adapters/web/listen.ts');
+  if (isLoopback(host)) return [good(`the port is open to this machine only (${host})`)];
+  if (accessToken) return [good(`the port is open on ${host}; page and metrics want the token`)];
+  return playground ? [note(`HOST=${host}: page and metrics stay off`, 'Set ACCESS_TOKEN to open them.')] : [];
+}
+
+async function examineDiscord({ discord, contentDirectory }: Config): Promise<Finding[]> {
+  if (!discord.token && !discord.publicKey) return [note('Discord is not set up', 'docs/discord.md leads through it.')];
+  const { diagnoseDiscord } = await import('../adapters/discord/diagnose.ts');
+  const library = await loadContent(contentDirectory, commandNames).catch(() => undefined);
+  return diagnoseDiscord(discord, library ? listAllCommands(library) : [], Date.now);
+}
+
+async function examineSlack({ slack, publicUrl }: Config): Promise<Finding[]> {
+  if (!slack) return [note('Slack is not set up', 'docs/slack.md leads through it.')];
+  const { diagnoseSlack } = await import('../adapters/slack/diagnose.ts');
+  return diagnoseSlack(slack, publicUrl, Date.now);
+}
+
+const MARKS = { good: ['green', '✓'], note: ['yellow', '•'], bad: ['red', '✗'] } as const;
+
+function format({ state, text, remedy }: Finding): string {
+  const [colour, mark] = MARKS[state];
+  return `${styleText(colour, mark, { stream: process.stdout })} ${text}${remedy ? `\n    ${remedy}` : ''}`;
+}

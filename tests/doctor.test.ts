@@ -51,7 +51,7 @@ async function examine(env: Record<string, string>): Promise<{ code: number | nu
 describe('the doctor', () => {
   it('finds nothing to mend in a good set-up, and changes nothing', async () => {
     await runProgram(['register'], whole());
-    const { code, lines, all } = await examine(whole());
+    const { code, lines } = await examine(whole());
     expect(lines.filter((line) => line.startsWith('✗'))).toEqual([]);
     expect(code).toBe(0);
     for (const part of [

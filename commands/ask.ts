@@ -4,7 +4,7 @@ import type { Command } from '../src/core/command.ts';
 import { RefusedQuestion } from '../src/core/errors.ts';
 import type { Library } from '../src/core/library.ts';
 import { createQuestion, type Question } from '../src/core/question.ts';
-import { composeClaimEntry, createReply, paginate, type Reply } from '../src/core/reply.ts';
+import { composeArticleEntry, composeClaimEntry, createReply, paginate, type Reply } from '../src/core/reply.ts';
 import type { Refusal } from '../src/core/search.ts';
 import { composeRecordReply } from './sources.ts';
 
@@ -30,12 +30,16 @@ export const ask = {
       return composeDecline(question, library, decline(text, nearest.length, refusal), nearest);
 
     const topics = [...new Set(passages.map(({ topic }) => topic))];
+    const answering = Map.groupBy(passages, ({ topic }) => topic.article);
     const reply = createReply(question, {
       outcome: 'answered',
-      title: 'What the article says',
-      byline: [...new Set(topics.map(({ article }) => article))].map(composeByline).join('\n'),
+      title: answering.size > 1 ? `What ${answering.size} articles say` : 'What the article says',
+      byline: [...answering.keys()].map(composeByline).join('\n'),
       lead: `You asked: ${quote(text)}`,
-      entries: passages.map(({ claim, topic }) => composeClaimEntry(claim, topic)),
+      entries: [...answering].flatMap(([article, own]) => [
+        ...(answering.size > 1 ? [composeArticleEntry(article)] : []),
+        ...own.map(({ claim, topic }) => composeClaimEntry(claim, topic)),
+      ]),
       actions: [...topics.map(topicAction), { label: 'Sources', question: createQuestion('sources') }],
       suggestions: topics,
     });
@@ -61,7 +65,7 @@ const REFUSALS: Readonly<Record<Refusal, string>> = {
 function composeDecline(question: Question, library: Library, lead: string, nearest: readonly Topic[]): Reply {
   return createReply(question, {
     outcome: 'declined',
-    title: 'The article does not say',
+    title: library.articles.length > 1 ? 'The articles do not say' : 'The article does not say',
     byline: library.articles.map(composeByline).join('\n'),
     lead,
     actions: [...nearest.map(topicAction), { label: 'All topics', question: createQuestion('topics') }],

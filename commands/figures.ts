@@ -2,7 +2,7 @@ import { composeByline } from '../src/core/article.ts';
 import type { Command } from '../src/core/command.ts';
 import { formatQuantity } from '../src/core/quantity.ts';
 import { createQuestion } from '../src/core/question.ts';
-import { composeClaimEntry, createReply } from '../src/core/reply.ts';
+import { composeClaimEntry, composeHeading, createReply } from '../src/core/reply.ts';
 
 export const figures = {
   name: 'figures',
@@ -18,7 +18,11 @@ export const figures = {
       byline: library.articles.map(composeByline).join('\n'),
       lead: 'Every figure with whoever gives it. The bot has checked none of them.',
       entries: counted.map(({ topic, claim }) =>
-        composeClaimEntry(claim, topic, claim.number && formatQuantity(claim.number)),
+        composeClaimEntry(
+          claim,
+          topic,
+          composeHeading(claim.number && formatQuantity(claim.number), topic, library.articles),
+        ),
       ),
       actions: [{ label: 'Sources', question: createQuestion('sources') }],
     });

@@ -1,19 +1,32 @@
 import type { Command } from '../src/core/command.ts';
-import type { Library } from '../src/core/library.ts';
+import { type Library, sharedNames } from '../src/core/library.ts';
+import { articles } from './articles.ts';
 import { ask } from './ask.ts';
 import { brief } from './brief.ts';
 import { digest } from './digest.ts';
 import { figures } from './figures.ts';
 import { help } from './help.ts';
+import { sharedCommand } from './shared.ts';
 import { sources } from './sources.ts';
 import { timeline } from './timeline.ts';
 import { topicCommand } from './topic.ts';
 import { topics } from './topics.ts';
 
-/** The commands that are code. */
+/** The commands that are code, and that are there whatever the content. */
 export const builtInCommands: readonly Command[] = [ask, brief, topics, figures, timeline, sources, digest, help];
 
-/** All commands: the built-in ones, then one for each topic. The only list; every adapter reads this one. */
+/** Names that no topic may take. */
+export const reservedNames: readonly string[] = [...builtInCommands, articles].map(({ name }) => name);
+
+/**
+ * All commands: the built-in ones, one for each topic, and one for each name that topics of several articles share. The only
+ * list; every adapter reads this one.
+ */
 export function listCommands(library: Library): readonly Command[] {
-  return [...builtInCommands, ...library.topics.map(topicCommand)];
+  return [
+    ...builtInCommands,
+    ...(library.articles.length > 1 ? [articles] : []),
+    ...library.topics.map(topicCommand),
+    ...[...sharedNames(library)].map(([name, list]) => sharedCommand(name, list)),
+  ];
 }

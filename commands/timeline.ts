@@ -2,7 +2,7 @@ import { composeByline } from '../src/core/article.ts';
 import type { Command } from '../src/core/command.ts';
 import { compareDates, formatDate } from '../src/core/date.ts';
 import { createQuestion } from '../src/core/question.ts';
-import { composeClaimEntry, createReply } from '../src/core/reply.ts';
+import { composeClaimEntry, composeHeading, createReply } from '../src/core/reply.ts';
 
 export const timeline = {
   name: 'timeline',
@@ -17,7 +17,9 @@ export const timeline = {
       title: 'Timeline',
       byline: library.articles.map(composeByline).join('\n'),
       lead: 'Only what the article itself dates. Dates known from elsewhere are in the notes.',
-      entries: dated.map(({ topic, claim, date }) => composeClaimEntry(claim, topic, formatDate(date))),
+      entries: dated.map(({ topic, claim, date }) =>
+        composeClaimEntry(claim, topic, composeHeading(formatDate(date), topic, library.articles)),
+      ),
       actions: [{ label: 'Sources', question: createQuestion('sources') }],
     });
   },

@@ -21,7 +21,9 @@ export function topicCommand(topic: Topic): Command {
 
 /** All that the article says on a topic. */
 export function composeTopicReply(topic: Topic, question: Question, library: Library): Reply {
-  const related = topic.related.flatMap((slug) => library.find(slug) ?? []).slice(0, MAX_RELATED);
+  const related = topic.related
+    .flatMap((name) => library.findAll(name).find(({ article }) => article === topic.article) ?? [])
+    .slice(0, MAX_RELATED);
   const next = library.next(topic);
   return createReply(question, {
     outcome: 'answered',

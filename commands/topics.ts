@@ -13,10 +13,10 @@ export const topics = {
       title: 'Topics',
       byline: library.articles.map(composeByline).join('\n'),
       lead: 'Each is a command. /ask takes a question in your own words.',
-      entries: library.topics.map(({ slug, title, summary }) => ({
+      entries: library.topics.map(({ slug, title, summary, article }) => ({
         type: 'line',
         label: `/${slug}`,
-        text: `${title}: ${summary}`,
+        text: `${title}${library.articles.length > 1 ? ` (${article.short})` : ''}: ${summary}`,
       })),
     });
     const shown = library.topics.slice(paginate(reply).from).slice(0, paginate(reply).entries.length);

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { builtInCommands, listCommands } from '../commands/index.ts';
+import { listCommands, reservedNames } from '../commands/index.ts';
 import type { Config } from './config.ts';
 import { loadContent } from './content/load.ts';
 import { type Bot, type BotOptions, type Content, createBot, type Log } from './core/bot.ts';
@@ -9,7 +9,7 @@ import { createSearch } from './search/search.ts';
 import { type Semantics, startSemantics } from './search/semantic.ts';
 
 /** Names that no topic may take. */
-export const commandNames: readonly string[] = builtInCommands.map(({ name }) => name);
+export const commandNames = reservedNames;
 
 /** Every command that a bot on this library has. */
 export const listAllCommands = listCommands;
@@ -62,8 +62,8 @@ export const GAPS_FILE = 'gaps.txt';
 function countGaps(search: Search, note: (text: string) => Promise<void>): Search {
   return {
     ...search,
-    async ask(text) {
-      const findings = await search.ask(text);
+    async ask(text, within) {
+      const findings = await search.ask(text, within);
       if (findings.passages.length === 0 && !findings.refusal && !findings.record) void note(text);
       return findings;
     },

@@ -23,6 +23,7 @@ import { createDigesting, type Digesting } from './digest/start.ts';
 import { createGate } from './gate.ts';
 import { startObserving } from './observe/start.ts';
 import { openBot } from './open-bot.ts';
+import { createChoices } from './store/choices.ts';
 import { createVault } from './store/installations.ts';
 import { countDeliveries } from './store/ledger.ts';
 import { checkStore, openStore, type Store } from './store/open-store.ts';
@@ -87,7 +88,7 @@ async function start(
   let slack: SlackPlatform | undefined;
   const digests = createDigests({
     db: store?.db,
-    library: () => bot.library,
+    library: (target) => bot.libraryOf(target),
     illustrate: illustrator.illustrate,
     now: Date.now,
     defaultZone: config.digest.defaultZone,
@@ -103,7 +104,9 @@ async function start(
   });
   undo.push(observing.stop);
   const { observer } = observing;
-  const open = await openBot(config, log, { gate: createGate(config.questionsPerMinute), digests, observer });
+  const choices = store && createChoices(store.db);
+  const gate = createGate(config.questionsPerMinute);
+  const open = await openBot(config, log, { gate, digests, choices, observer });
   undo.push(open.close);
   const { bot } = open;
 
@@ -232,7 +235,7 @@ async function startDigests(
   const digesting = await createDigesting(store, {
     db: store.db,
     senders: new Map(senders.map((sender) => [sender.platform, sender])),
-    library: () => bot.library,
+    library: (target) => bot.libraryOf(target),
     illustrate,
     clock: systemClock,
     random: Math.random,

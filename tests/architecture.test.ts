@@ -7,6 +7,10 @@ const RULES: Readonly<Record<string, { ours: readonly string[]; packages: RegExp
   'src/core': { ours: ['src/core'], packages: /^$/ },
   commands: { ours: ['commands', 'src/core'], packages: /^$/ },
   'src/content': { ours: ['src/content', 'src/core'], packages: /^(node:|zod$|yaml$|markdown-it|chokidar$)/ },
+  'src/import': {
+    ours: ['src/import', 'src/core'],
+    packages: /^(node:|@mozilla\/readability$|linkedom$|markdown-it$|yaml$)/,
+  },
   'src/search': { ours: ['src/search', 'src/core'], packages: /^(?!@slack|discord)/ },
   'src/store': { ours: ['src/store', 'src/core'], packages: /^(?!@slack|@?discord)/ },
   'src/digest': { ours: ['src/digest', 'src/store', 'src/core'], packages: /^(?!@slack|@?discord)/ },

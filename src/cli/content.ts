@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import { loadContent } from '../content/load.ts';
 import { writeNewTopic } from '../content/new-topic.ts';
@@ -32,6 +33,28 @@ export function addContent(program: Command): void {
       const { topics, articles } = await loadContent(directory ?? readConfig().contentDirectory, commandNames);
       const claims = topics.reduce((total, topic) => total + topic.claims.length, 0);
       print(`No faults: ${articles.length} article, ${topics.length} topics, ${claims} claims.`);
+    });
+
+  program
+    .command('import <file>')
+    .description('turn an article (.html, .md or .txt) into drafts for an editor to word')
+    .option('--name <folder>', 'the name of its folder; the title where left out')
+    .action(async (file: string, { name }: { name?: string }) => {
+      const { importArticle } = await import('../import/import-article.ts');
+      const { folder, title, files } = await importArticle(
+        readConfig().contentDirectory,
+        resolve(file),
+        commandNames,
+        name,
+      );
+      print(
+        [
+          `“${title}” is now ${files.length} drafts in ${folder}:`,
+          ...files.map((path) => `  ${path}`),
+          'paragraphs.md holds the source. Word the claims anew, then take "draft: true" out, first of a topic, last of article.yaml.',
+          'Nothing of it is answered before that. Check it with: npm run -s briefing -- lint',
+        ].join('\n'),
+      );
     });
 
   program

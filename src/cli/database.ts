@@ -5,10 +5,12 @@ import { UserError } from '../core/errors.ts';
 import { databaseUrl } from '../start.ts';
 import { backupSqlite, copyStore, countRows } from '../store/copy-store.ts';
 import { openStore } from '../store/open-store.ts';
+import { forgetPerson } from '../store/people.ts';
 import { showProgress } from './progress.ts';
 import { print, readConfig } from './settings.ts';
 
 export function addDatabase(program: Command): void {
+  addForget(program);
   program
     .command('migrate')
     .description('copy everything from one database to another; may run again')
@@ -40,6 +42,24 @@ export function addDatabase(program: Command): void {
       });
       progress?.stop();
       print(`Wrote ${file}`);
+    });
+}
+
+function addForget(program: Command): void {
+  program
+    .command('forget')
+    .description('delete what is stored of a person')
+    .requiredOption('--user <id>', 'with the platform before it, such as slack:U0123ABCD or discord:123456789012345678')
+    .action(async ({ user }: { user: string }) => {
+      const [, platform, id] = /^(discord|slack):(\w+)$/.exec(user) ?? [];
+      if (!platform || !id) throw new UserError('--user is no id; write such as slack:U0123ABCD');
+      const store = await openStore(databaseUrl(readConfig()));
+      try {
+        const { deleted, unnamed } = await forgetPerson(store.db, platform, id);
+        print(`Deleted ${deleted} digests in direct messages, and took the name off ${unnamed} digests of channels.`);
+      } finally {
+        await store.close();
+      }
     });
 }
 

@@ -1,4 +1,5 @@
 import type { Paragraph } from '../core/article.ts';
+import { PLACEHOLDER } from '../core/draft.ts';
 import { nameKey } from '../core/library.ts';
 import type { Fault } from './fault.ts';
 import { type ArticleFile, SLUG_PATTERN, TEXT_LIMITS, type TopicFile } from './schema.ts';
@@ -35,7 +36,10 @@ export function checkArticle(article: Checked<ArticleFile>, topics: readonly Che
   for (const { file, value, lines } of topics) {
     const add = (path: readonly PropertyKey[], message: string) =>
       faults.push({ file, line: lineOf(lines, path), message });
-    for (const [index, { paragraph }] of value.claims.entries()) {
+    for (const [index, { paragraph, text }] of value.claims.entries()) {
+      if (text.startsWith(PLACEHOLDER) && !value.draft && !article.value.draft) {
+        add(['claims', index], 'the claim is not worded yet; word it, or write "draft: true" into the header');
+      }
       for (const one of paragraph) {
         covered.add(one);
         if (!known.has(one)) {
@@ -65,7 +69,7 @@ export function checkArticle(article: Checked<ArticleFile>, topics: readonly Che
   return faults;
 }
 
-/** Names that two topics share, or that a topic takes from a command. `commands` are the built-in ones. */
+/** Names that two topics of one article share, or that a topic takes from a command. `commands` are the built-in ones. */
 export function checkNames(topics: readonly Checked<TopicFile>[], commands: readonly string[]): Fault[] {
   const faults: Fault[] = [];
   const taken = new Map<string, string>(commands.map((name) => [nameKey(name), `the command /${name}`]));
@@ -81,16 +85,7 @@ export function checkNames(topics: readonly Checked<TopicFile>[], commands: read
       });
     taken.set(nameKey(slug), file);
   }
-  const localNames = new Map<string, string>();
   for (const { value, file, lines } of topics) {
-    for (const [locale, { name }] of Object.entries(value.locales)) {
-      const other = localNames.get(`${locale} ${name}`);
-      if (name && other) {
-        const line = lineOf(lines, ['locales', locale, 'name']);
-        faults.push({ file, line, message: `the ${locale} name "${name}" is taken by ${other}; choose another` });
-      }
-      localNames.set(`${locale} ${name}`, file);
-    }
     for (const [index, alias] of value.aliases.entries()) {
       const other = taken.get(nameKey(alias));
       if (other) {
@@ -105,4 +100,48 @@ export function checkNames(topics: readonly Checked<TopicFile>[], commands: read
     }
   }
   return faults;
+}
+
+/** Names in other languages that two topics share; they are commands, too. */
+export function checkLocales(topics: readonly Checked<TopicFile>[]): Fault[] {
+  const faults: Fault[] = [];
+  const taken = new Map<string, string>();
+  for (const { value, file, lines } of topics) {
+    for (const [locale, { name }] of Object.entries(value.locales)) {
+      const other = taken.get(`${locale} ${name}`);
+      if (name && other) {
+        const line = lineOf(lines, ['locales', locale, 'name']);
+        faults.push({ file, line, message: `the ${locale} name "${name}" is taken by ${other}; choose another` });
+      }
+      taken.set(`${locale} ${name}`, file);
+    }
+  }
+  return faults;
+}
+
+/** Names that topics of several articles share: with the article's short name after them they have to be commands. */
+export function checkSharedNames(
+  topics: readonly Checked<TopicFile>[],
+  slugOf: (topic: Checked<TopicFile>) => string,
+  commands: readonly string[],
+): Fault[] {
+  const taken = new Map<string, string>();
+  return topics.flatMap((topic) => {
+    const { file, slug: name } = topic;
+    const slug = slugOf(topic);
+    const other = taken.get(slug);
+    taken.set(slug, file);
+    if (other && slug !== name) {
+      return [
+        {
+          file,
+          line: 1,
+          message: `the command /${slug} is that of ${other}, too; write another "short:" in article.yaml`,
+        },
+      ];
+    }
+    if (slug === name || checkSlug(slug, commands) === undefined) return [];
+    const message = `another article has a topic ${name}, and /${slug} is too long to tell them apart; write a shorter "short:" in article.yaml, or rename the file`;
+    return [{ file, line: 1, message }];
+  });
 }

@@ -3,7 +3,8 @@ import { basename, join, relative } from 'node:path';
 import { setImmediate as yieldToEventLoop } from 'node:timers/promises';
 import type { Article, Topic } from '../core/article.ts';
 import { createLibrary, type Library } from '../core/library.ts';
-import { type Checked, checkArticle, checkNames, listParagraphs } from './check.ts';
+import { MAX_SLUG, toSlug } from '../core/slug.ts';
+import { type Checked, checkArticle, checkLocales, checkNames, checkSharedNames, listParagraphs } from './check.ts';
 import { type Fault, FaultyContent } from './fault.ts';
 import { parseTopic } from './parse-topic.ts';
 import { parseYaml } from './parse-yaml.ts';
@@ -19,22 +20,50 @@ const BATCH = 25;
  */
 export async function loadContent(directory: string, commands: readonly string[]): Promise<Library> {
   const faults: Fault[] = [];
-  const loaded = [];
+  const loaded: Loaded[] = [];
   for (const folder of await listFolders(directory, faults))
     loaded.push(await loadArticle(join(directory, folder), faults));
+  const topics = loaded.flatMap((one) => one.topics);
+  const slugOf = nameTopics(loaded);
   faults.push(
-    ...checkNames(
-      loaded.flatMap(({ topics }) => topics),
-      commands,
-    ),
+    ...loaded.flatMap((one) => checkNames(one.topics, commands)),
+    ...checkLocales(topics),
+    ...checkSharedNames(topics, slugOf, commands),
   );
   if (faults.length > 0) throw new FaultyContent(faults.sort(byPlace));
 
-  const articles = loaded.flatMap(({ article }) => (article ? [toArticle(article)] : []));
-  const topics = loaded.flatMap(({ topics }, index) =>
-    topics.map((topic) => toTopic(topic, articles[index] as Article)),
+  const finished = loaded.flatMap(({ article, topics: own }) =>
+    article && !article.value.draft
+      ? [{ article: toArticle(article), topics: own.filter(({ value }) => !value.draft) }]
+      : [],
   );
-  return createLibrary(articles, topics);
+  const known = finished.filter((one) => one.topics.length > 0);
+  if (known.length === 0) {
+    const message = 'everything is a draft; take "draft: true" out of what may be answered from';
+    throw new FaultyContent([{ file: show(directory), line: 1, message }]);
+  }
+  return createLibrary(
+    known.map(({ article }) => article),
+    known.flatMap(({ article, topics: own }) => own.map((topic) => toTopic(topic, slugOf(topic), article))),
+  );
+}
+
+/**
+ * The slash command of each topic: the name of its file, and the article's short name after it where several articles have
+ * a topic of that name.
+ */
+function nameTopics(loaded: readonly Loaded[]): (topic: Checked<TopicFile>) => string {
+  const counts = new Map<string, number>();
+  const published = loaded.filter(({ article }) => !article?.value.draft);
+  const topics = published.flatMap((one) => one.topics.filter(({ value }) => !value.draft));
+  for (const { slug } of topics) counts.set(slug, (counts.get(slug) ?? 0) + 1);
+  const shortOf = new Map(
+    loaded.flatMap(({ article, topics: own }) =>
+      own.map((topic) => [topic, article?.value.short ?? article?.slug ?? ''] as const),
+    ),
+  );
+  return (topic) =>
+    (counts.get(topic.slug) ?? 0) > 1 ? `${topic.slug}-${toSlug(shortOf.get(topic) ?? '', MAX_SLUG)}` : topic.slug;
 }
 
 async function listFolders(directory: string, faults: Fault[]): Promise<string[]> {
@@ -50,7 +79,12 @@ async function listFolders(directory: string, faults: Fault[]): Promise<string[]
   return folders.sort();
 }
 
-async function loadArticle(folder: string, faults: Fault[]) {
+interface Loaded {
+  readonly article: Checked<ArticleFile> | undefined;
+  readonly topics: readonly Checked<TopicFile>[];
+}
+
+async function loadArticle(folder: string, faults: Fault[]): Promise<Loaded> {
   const article = await loadFile(join(folder, 'article.yaml'), basename(folder), faults, parseYaml, articleSchema);
   const names = await readdir(join(folder, 'topics')).catch(() => []);
   const files = names.filter((name) => name.endsWith('.md')).sort();
@@ -95,15 +129,16 @@ async function loadFile<T>(
 }
 
 function toArticle({ slug, value }: Checked<ArticleFile>): Article {
-  const { title, author, kind, publication, disclosure, synonyms } = value;
-  return { slug, title, author, kind, publication, disclosure, synonyms, paragraphs: listParagraphs(value) };
+  const { short = slug, title, author, kind, publication, disclosure, synonyms } = value;
+  return { slug, short, title, author, kind, publication, disclosure, synonyms, paragraphs: listParagraphs(value) };
 }
 
-function toTopic({ slug, value }: Checked<TopicFile>, article: Article): Topic {
+function toTopic({ slug: name, value }: Checked<TopicFile>, slug: string, article: Article): Topic {
   const { title, summary, aliases, related, locales, unanswered, definitions } = value;
   const notes = (labels: readonly string[]) => labels.flatMap((label) => definitions[label] ?? []);
   return {
     slug,
+    name,
     title,
     summary,
     aliases,

@@ -3,6 +3,7 @@ import { ARTICLE_KINDS, CLAIM_KINDS, NOTE_KINDS, type Paragraph } from '../core/
 import { DATE_PATTERN } from '../core/date.ts';
 import { parseQuantity, QUALIFIERS } from '../core/quantity.ts';
 import { NOTE_LABELS } from '../core/reply.ts';
+import { MAX_SLUG } from '../core/slug.ts';
 import { weightOf } from '../core/weight.ts';
 
 /**
@@ -10,7 +11,7 @@ import { weightOf } from '../core/weight.ts';
  * button's label 75 on Slack, a Slack command 32 with its slash. Where text is escaped, characters of markup count twice.
  */
 export const TEXT_LIMITS = Object.freeze({
-  slug: 31,
+  slug: MAX_SLUG,
   title: 60,
   summary: 100,
   alias: 50,
@@ -20,6 +21,7 @@ export const TEXT_LIMITS = Object.freeze({
   ask: 150,
   note: 500,
   articleTitle: 150,
+  articleShort: 24,
   author: 80,
   publication: 300,
   disclosure: 500,
@@ -144,6 +146,10 @@ const localTextKeys = {
   description: text('description', TEXT_LIMITS.summary, 'write one sentence, or remove it').optional(),
 };
 
+const draft = z
+  .boolean('draft is neither true nor false; write "draft: true" where nothing is to be answered from it yet')
+  .default(false);
+
 /** A topic file as parsed. */
 export const topicSchema = z.strictObject(
   {
@@ -166,6 +172,7 @@ export const topicSchema = z.strictObject(
         },
       )
       .default({}),
+    draft,
     claims: z
       .array(
         z.strictObject(
@@ -185,11 +192,13 @@ export const topicSchema = z.strictObject(
     related: z.array(z.string()),
     definitions: z.record(z.string(), noteSchema),
   },
-  unknownKeys('the header', ['aliases', 'locales']),
+  unknownKeys('the header', ['aliases', 'locales', 'draft']),
 );
 export type TopicFile = z.infer<typeof topicSchema>;
 
 const articleKeys = {
+  draft,
+  short: text('short', TEXT_LIMITS.articleShort, 'write a word or two that tells it from other articles').optional(),
   title: text('title', TEXT_LIMITS.articleTitle, 'add "title:" with the article’s title'),
   author: text('author', TEXT_LIMITS.author, 'add "author:" with who wrote the article'),
   kind: oneOf('kind', ARTICLE_KINDS),

@@ -39,6 +39,8 @@ export interface Claim {
 /** What the article says on one subject. Its slug is its slash command. */
 export interface Topic {
   readonly slug: string;
+  /** The name of its file: the slug, but where topics of several articles have the same name. */
+  readonly name: string;
   readonly title: string;
   readonly summary: string;
   readonly aliases: readonly string[];
@@ -64,6 +66,8 @@ export const ARTICLE_KINDS = ['opinion', 'analysis', 'report'] as const;
 /** An article's own record. */
 export interface Article {
   readonly slug: string;
+  /** A word or two by which it is told from others. */
+  readonly short: string;
   readonly title: string;
   readonly author: string;
   readonly kind: (typeof ARTICLE_KINDS)[number];

@@ -1,4 +1,5 @@
-import { composeByline } from './article.ts';
+import { composeByline, type Topic } from './article.ts';
+import type { Choices, Community } from './choices.ts';
 import { ACTION_OPTION, type Choice, type Command, type Context } from './command.ts';
 import type { Digests } from './digests.ts';
 import { RefusedQuestion } from './errors.ts';
@@ -26,7 +27,9 @@ export interface Bot {
   /** Reads a message in plain words, such as `drones`, `/brief drones` or `who buys the oil?`. */
   parse(text: string): Question;
   /** Values for an option while it is typed, at most 25. */
-  complete(command: string, option: string, typed: string): readonly Choice[];
+  complete(command: string, option: string, typed: string, community?: Community): Promise<readonly Choice[]>;
+  /** What answers in a community; all articles where it is not said which. */
+  libraryOf(community?: Community): Promise<Library>;
   /** Whether the answer is for the asker alone, wherever it is asked. */
   isPrivate(question: Question): boolean;
   /** Takes new content. Answers under way keep the old. */
@@ -41,6 +44,8 @@ export interface Content {
 
 interface Loaded extends Context {
   readonly byName: ReadonlyMap<string, Command>;
+  /** The same with some articles alone, by their slugs with a comma between them. */
+  readonly parts: Map<string, Loaded>;
 }
 
 /** Says how many seconds an asker must wait before the next question; 0 lets it through. */
@@ -50,16 +55,20 @@ export interface BotOptions {
   /** Lets every question through where left out. */
   readonly gate?: Gate | undefined;
   readonly digests?: Digests | undefined;
+  readonly choices?: Choices | undefined;
   readonly observer?: Observer | undefined;
 }
 
 /** A bot that answers from `content` until `load` gives it other content. */
-export function createBot(
-  content: Content,
-  log: Log,
-  { gate = async () => 0, digests, observer }: BotOptions = {},
-): Bot {
-  let current = index(content, digests);
+export function createBot(content: Content, log: Log, options: BotOptions = {}): Bot {
+  const { gate = async () => 0, observer, choices } = options;
+  let current = index(content, options);
+  const loadedFor = async (community: Community | undefined): Promise<Loaded> => {
+    const whole = current;
+    if (!choices || !community || whole.library.articles.length < 2) return whole;
+    const chosen = await choices.of(community);
+    return chosen ? restrict(whole, chosen) : whole;
+  };
 
   return {
     get commands() {
@@ -69,17 +78,19 @@ export function createBot(
       return current.library;
     },
     load(next) {
-      current = index(next, digests);
+      current = index(next, options);
     },
     parse: (text) => parseText(text, current.library, current.byName),
-    complete(command, option, typed) {
-      const { options = [], subcommands = [] } = current.byName.get(command) ?? {};
-      const found = [...options, ...subcommands.flatMap((one) => one.options)].find(({ name }) => name === option);
-      return found?.complete?.(typed, current).slice(0, MAX_CHOICES) ?? [];
+    async complete(command, option, typed, community) {
+      const loaded = await loadedFor(community);
+      const { options: own = [], subcommands = [] } = loaded.byName.get(command) ?? {};
+      const found = [...own, ...subcommands.flatMap((one) => one.options)].find(({ name }) => name === option);
+      return found?.complete?.(typed, loaded).slice(0, MAX_CHOICES) ?? [];
     },
-    isPrivate({ command, options, private: hidden }) {
+    libraryOf: async (community) => (await loadedFor(community)).library,
+    isPrivate({ command, options: values, private: hidden }) {
       const { subcommands = [] } = current.byName.get(command) ?? {};
-      return hidden || subcommands.some(({ name, private: own }) => own && name === options[ACTION_OPTION]);
+      return hidden || subcommands.some(({ name, private: own }) => own && name === values[ACTION_OPTION]);
     },
     async answer(question) {
       const context = current;
@@ -92,13 +103,15 @@ export function createBot(
     },
   };
 
-  async function answerOnce(question: Question, context: Loaded, request: string): Promise<Reply> {
+  async function answerOnce(question: Question, whole: Loaded, request: string): Promise<Reply> {
+    let context = whole;
     try {
       const seconds = question.asker ? await gate(question.asker.key) : 0;
       if (seconds > 0) throw tooMany(seconds);
+      context = await loadedFor(question.asker);
       const clean = cleanQuestion(question);
       const command = context.byName.get(clean.command);
-      if (!command) throw unknownCommand(clean.command, context);
+      if (!command) throw whole.byName.has(clean.command) ? notChosen(context) : unknownCommand(clean.command, context);
       return paginate(await command.run(clean, context));
     } catch (error) {
       if (error instanceof RefusedQuestion) return composeRefusal(question, error, context);
@@ -113,8 +126,37 @@ export function createBot(
   }
 }
 
-function index(content: Content, digests: Digests | undefined): Loaded {
-  return { ...content, digests, byName: new Map(content.commands.map((command) => [command.name, command])) };
+function index(content: Content, { digests, choices }: BotOptions, everything: Library = content.library): Loaded {
+  const byName = new Map(content.commands.map((command) => [command.name, command]));
+  return { ...content, digests, choices, everything, byName, parts: new Map() };
+}
+
+/** The same bot with some articles alone. */
+function restrict(whole: Loaded, chosen: readonly string[]): Loaded {
+  const library = whole.library.only(chosen);
+  if (library === whole.library) return whole;
+  const key = library.articles.map(({ slug }) => slug).join();
+  const known = whole.parts.get(key);
+  if (known) return known;
+  const within = new Set(library.articles.map(({ slug }) => slug));
+  const isIn = ({ topic }: { readonly topic?: Topic | undefined }) => !topic || within.has(topic.article.slug);
+  const search: Search = {
+    ...whole.search,
+    ask: (text) => whole.search.ask(text, within),
+    names: (typed, limit) => whole.search.names(typed, whole.commands.length).filter(isIn).slice(0, limit),
+  };
+  const part = index({ library, search, commands: whole.commands.filter(isIn) }, whole, whole.everything);
+  whole.parts.set(key, part);
+  return part;
+}
+
+function notChosen({ library }: Context): RefusedQuestion {
+  const names = library.articles.map(({ title }) => `“${title}”`).join(', ');
+  return new RefusedQuestion(
+    'Another article answers here',
+    `Chosen here: ${names}. Who manages this place can choose with /articles.`,
+    library.topics.slice(0, 3),
+  );
 }
 
 function tooMany(seconds: number): RefusedQuestion {
@@ -143,9 +185,9 @@ function composeRefusal(question: Question, error: RefusedQuestion, context: Con
   });
 }
 
-/** The button that opens a topic. */
-export function topicAction({ slug, title }: { slug: string; title: string }): Action {
-  return { label: title, question: createQuestion(slug) };
+/** The button that opens a topic; it names the article where others have a topic of that name. */
+export function topicAction({ slug, name, title, article }: Topic): Action {
+  return { label: slug === name ? title : `${title} (${article.short})`, question: createQuestion(slug) };
 }
 
 function bylines({ library }: Context): string {

@@ -1,4 +1,5 @@
 import type { Topic } from './article.ts';
+import type { Choices } from './choices.ts';
 import type { Digests } from './digests.ts';
 import type { Library } from './library.ts';
 import type { Question } from './question.ts';
@@ -12,6 +13,10 @@ export interface Context {
   readonly commands: readonly Command[];
   /** Absent where the bot posts nothing by itself, as in the terminal. */
   readonly digests?: Digests | undefined;
+  /** Absent where nothing is kept. */
+  readonly choices?: Choices | undefined;
+  /** All articles, also those that are not chosen where the asker is. */
+  readonly everything: Library;
 }
 
 /** A value offered while somebody types: what is shown, at most 100 characters, and what is sent. */

@@ -3,30 +3,62 @@ import type { Article, Paragraph, Topic } from './article.ts';
 /** All content that the bot answers from, at one moment. Immutable: a change of content makes a new one. */
 export interface Library {
   readonly articles: readonly Article[];
-  /** In the order in which "next topic" walks through them. */
+  /** In the order in which "next topic" walks through them, article by article. */
   readonly topics: readonly Topic[];
-  /** The topic of exactly this slug, title or alias, whatever the case and hyphens; undefined where there is none. */
+  /** The topic of exactly this slug, title or alias, whatever the case and hyphens; undefined where there is none or several. */
   find(name: string): Topic | undefined;
-  /** The topic after this one, the first after the last. */
+  /** All topics that go by this name, at most one of each article. */
+  findAll(name: string): readonly Topic[];
+  /** The topic after this one in its article, the first after the last. */
   next(topic: Topic): Topic;
+  /** The same with these articles alone; all of it where none of them is there. */
+  only(articles: readonly string[]): Library;
 }
 
 export function createLibrary(articles: readonly Article[], topics: readonly Topic[]): Library {
-  const names = new Map<string, Topic>();
-  const positions = new Map<string, number>();
-  for (const [position, topic] of topics.entries()) {
-    positions.set(topic.slug, position);
-    for (const name of [topic.title, ...topic.aliases]) if (!names.has(nameKey(name))) names.set(nameKey(name), topic);
-  }
-  // A slug wins over another topic's title.
-  for (const topic of topics) names.set(nameKey(topic.slug), topic);
+  const slugs = new Map(topics.map((topic) => [nameKey(topic.slug), topic]));
+  const names = new Map<string, Topic[]>();
+  const add = (name: string, topic: Topic): void => {
+    const known = names.get(nameKey(name)) ?? [];
+    if (!known.some(({ article }) => article.slug === topic.article.slug)) names.set(nameKey(name), [...known, topic]);
+  };
+  // A name wins over another topic's title or alias.
+  for (const topic of topics) add(topic.name, topic);
+  for (const topic of topics) for (const name of [topic.title, ...topic.aliases]) add(name, topic);
 
+  const findAll = (name: string): readonly Topic[] => {
+    const exact = slugs.get(nameKey(name));
+    return exact ? [exact] : (names.get(nameKey(name)) ?? []);
+  };
+  const positions = new Map<string, number>();
+  const byArticle = Map.groupBy(topics, ({ article }) => article.slug);
+  for (const list of byArticle.values()) for (const [index, { slug }] of list.entries()) positions.set(slug, index);
   return {
     articles,
     topics,
-    find: (name) => names.get(nameKey(name)),
-    next: (topic) => topics[((positions.get(topic.slug) ?? -1) + 1) % topics.length] ?? topic,
+    findAll,
+    find(name) {
+      const found = findAll(name);
+      return found.length === 1 ? found[0] : undefined;
+    },
+    next(topic) {
+      const list = byArticle.get(topic.article.slug) ?? [];
+      return list[((positions.get(topic.slug) ?? -1) + 1) % list.length] ?? topic;
+    },
+    only(wanted) {
+      const kept = articles.filter(({ slug }) => wanted.includes(slug));
+      if (kept.length === 0 || kept.length === articles.length) return this;
+      return createLibrary(
+        kept,
+        topics.filter(({ article }) => wanted.includes(article.slug)),
+      );
+    },
   };
+}
+
+/** The names that topics of several articles share, each with these topics. */
+export function sharedNames({ topics }: Library): ReadonlyMap<string, readonly Topic[]> {
+  return new Map([...Map.groupBy(topics, ({ name }) => name)].filter(([, list]) => list.length > 1));
 }
 
 /** The paragraphs that a topic's claims cite, in the article's order, the author note last. */

@@ -15,8 +15,10 @@ export function parseText(text: string, library: Library, commands: ReadonlyMap<
   const command = commands.get(nameKey(clean).replaceAll(' ', '-'));
   if (command) return createQuestion(command.name);
   // An alias may name one claim of a topic only, so it is a question; a title names the topic.
-  const topic = library.find(clean);
-  if (topic && nameKey(topic.title) === nameKey(clean)) return createQuestion(topic.slug);
+  const topics = library.findAll(clean).filter(({ title }) => nameKey(title) === nameKey(clean));
+  const [topic] = topics;
+  if (topic && topics.length > 1) return createQuestion('brief', { topic: clean });
+  if (topic) return createQuestion(topic.slug);
   return createQuestion('ask', { question: clean });
 }
 

@@ -1,4 +1,12 @@
-import type { Claim, ClaimKind, Note, NoteKind, Topic } from './article.ts';
+import {
+  type Article,
+  type Claim,
+  type ClaimKind,
+  composeByline,
+  type Note,
+  type NoteKind,
+  type Topic,
+} from './article.ts';
 import { composeQuestionPath, type Question } from './question.ts';
 import { weightOf } from './weight.ts';
 
@@ -106,6 +114,20 @@ function composeParagraphs({ paragraphs }: Claim): string {
 /** A claim shown away from its topic: the topic's notes go with it. */
 export function composeClaimEntry(claim: Claim, topic: Topic, heading?: string): Entry {
   return { type: 'claim', claim, topic, notes: [...topic.notes, ...claim.notes], ...(heading ? { heading } : {}) };
+}
+
+/** What stands above the claims of an article where an answer holds claims of several. */
+export function composeArticleEntry(article: Article): Entry {
+  return { type: 'line', label: article.short, text: composeByline(article) };
+}
+
+/** A heading that names the article too, where there are several. */
+export function composeHeading(
+  heading: string | undefined,
+  { article }: Topic,
+  articles: readonly Article[],
+): string | undefined {
+  return articles.length > 1 ? [heading, article.short].filter(Boolean).join(' · ') : heading;
 }
 
 /** The notes that go with a reply, each once; a reader knows them by their place, counted from 1. */

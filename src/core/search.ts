@@ -37,7 +37,8 @@ export interface NameMatch {
 
 /** Finds what was meant in one library. */
 export interface Search {
-  ask(text: string): Promise<Findings>;
+  /** `within` are the slugs of the articles that may answer; all where left out. */
+  ask(text: string, within?: ReadonlySet<string>): Promise<Findings>;
   /** Names of commands and topics, nearest first, with typing errors and beginnings of words forgiven. */
   names(typed: string, limit: number): readonly NameMatch[];
   /** Resolves once the search is as good as it gets; until then it answers by words alone. */

@@ -1,5 +1,5 @@
 import type { Topic } from '../core/article.ts';
-import type { Subscription } from '../core/digests.ts';
+import type { Subscription, Target } from '../core/digests.ts';
 import type { Library } from '../core/library.ts';
 import type { DeliveryOutcome, Observer } from '../core/observer.ts';
 import { createQuestion } from '../core/question.ts';
@@ -31,7 +31,8 @@ export interface DigestLog {
 export interface Delivering {
   readonly db: Database;
   readonly senders: ReadonlyMap<string, Sender>;
-  readonly library: () => Library;
+  /** What answers where a digest goes. */
+  readonly library: (target: Target) => Library | Promise<Library>;
   /** Adds the picture to a digest. Never rejects: a digest without its picture is better than none. */
   readonly illustrate: (reply: Reply, topic: Topic) => Promise<Reply>;
   readonly clock: Clock;
@@ -98,9 +99,10 @@ async function attend(
   const tooLate = clock.now() - key.due > catchUpMs;
   const missed = () => close(key, 'missed', delivery.error ?? 'The bot did not run at that time.', delivering);
   if (tooLate && !delivery.doubtful && delivery.state === 'pending') return missed();
+  const content = await library(subscription);
   const topic =
-    library().topics.find(({ slug }) => slug === delivery.topic) ??
-    chooseTopic(library(), subscription.topics, await readRotation(db, subscription.id));
+    content.topics.find(({ slug }) => slug === delivery.topic) ??
+    chooseTopic(content, subscription.topics, await readRotation(db, subscription.id));
   if (!topic) return close(key, 'failed', 'There is no topic to brief on.', delivering);
 
   // Before its moment is reserved: a picture that takes long to paint must not crowd the messages after it.

@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import type { Topic } from '../core/article.ts';
 import type { Asker } from '../core/asker.ts';
-import type { Digests, FixedDigest, Subscription, Wish } from '../core/digests.ts';
+import type { Digests, FixedDigest, Subscription, Target, Wish } from '../core/digests.ts';
 import { RefusedQuestion } from '../core/errors.ts';
 import type { Library } from '../core/library.ts';
 import type { Reply } from '../core/reply.ts';
@@ -27,7 +27,7 @@ const MAX_IN_CHANNEL = 10;
 export interface DigestsOptions {
   /** Absent where nothing is kept: then there is a preview and nothing else. */
   readonly db?: Database | undefined;
-  readonly library: () => Library;
+  readonly library: (target?: Target) => Library | Promise<Library>;
   readonly illustrate: (reply: Reply, topic: Topic) => Promise<Reply>;
   /** Milliseconds since 1970. */
   readonly now: () => number;
@@ -80,7 +80,7 @@ export function createDigests(options: DigestsOptions): Digests {
     },
     async preview(subscription) {
       const history = subscription ? await readRotation(open(), subscription.id) : [];
-      const topic = chooseTopic(library(), subscription?.topics ?? [], history);
+      const topic = chooseTopic(await library(subscription), subscription?.topics ?? [], history);
       if (!topic) throw new RefusedQuestion('There is nothing to preview', 'The content has no topic yet.');
       return illustrate(composeDigest(topic), topic);
     },

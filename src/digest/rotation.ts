@@ -26,11 +26,12 @@ export function fingerprintOf({ title, summary, claims, notes }: Topic): string 
  * the one that was shown longest ago. So all are shown before any comes again. Undefined where there is no topic at all.
  */
 export function chooseTopic(
-  { topics, find }: Library,
+  { topics, findAll }: Library,
   wanted: readonly string[],
   history: readonly Shown[],
 ): Topic | undefined {
-  const chosen = wanted.flatMap((slug) => find(slug) ?? []);
+  // By the file's name, too: a topic's command changes where another article brings one of the same name.
+  const chosen = [...new Set(wanted.flatMap((slug) => findAll(slug)))];
   const pool = chosen.length > 0 ? chosen : topics;
   const shown = new Map(history.map((one) => [one.topic, one]));
   const last = history.reduce<Shown | undefined>(

@@ -19,6 +19,9 @@ import { stem } from './words.ts';
 /** Claims in one answer, and topics offered. */
 const MAX_PASSAGES = 3;
 const MAX_NEAREST = 3;
+/** Where several articles answer: so many of them, with so many claims each. */
+const MAX_ARTICLES = 3;
+const MAX_PASSAGES_EACH = 2;
 /** Characters of a question in which the name of a topic is looked for. */
 const MAX_NAME_LENGTH = 60;
 /** Sentences looked at more closely, nearest in meaning and nearest in words. */
@@ -35,6 +38,9 @@ interface Candidate {
   readonly features: Features;
   readonly rank: number;
 }
+
+/** Whether something belongs to an article that may answer. */
+type Filter = (one: { readonly topic: Topic }) => boolean;
 
 export interface SearchOptions {
   /** Finds by meaning too; by words alone where left out. */
@@ -79,13 +85,17 @@ export async function createSearch(
     }
   };
 
-  const find = async (asked: Asked): Promise<{ candidates: Candidate[]; weights: Weights; open?: string }> => {
+  const find = async (
+    asked: Asked,
+    isIn: Filter,
+  ): Promise<{ candidates: Candidate[]; weights: Weights; open?: string }> => {
     const near = await similarities(asked.text);
     const ids = new Set([...(near?.keys() ?? []), ...lexical.query(asked.text, NEAR_IN_WORDS)]);
     const similarity = ({ id }: IndexedSentence) => near?.get(id) ?? 0;
-    const openNear = [...ids].flatMap((id) => openOf.get(id) ?? []);
+    const openNear = [...ids].flatMap((id) => openOf.get(id) ?? []).filter(isIn);
     const leftOpen = nearest(openNear, asked, vocabulary, similarity);
-    const candidates = [...new Set([...ids].flatMap((id) => passageOf.get(id) ?? []))].map((passage) => {
+    const found = [...new Set([...ids].flatMap((id) => passageOf.get(id) ?? []))].filter(isIn);
+    const candidates = found.map((passage) => {
       const features = measure(passage, asked, vocabulary, similarity, leftOpen);
       return { passage, features, rank: rank(features) };
     });
@@ -93,25 +103,30 @@ export async function createSearch(
     return { candidates, weights: near ? SEMANTIC_WEIGHTS : LEXICAL_WEIGHTS };
   };
 
-  const offer = (candidates: readonly Candidate[], text: string): Topic[] => {
+  const offer = (candidates: readonly Candidate[], text: string, isIn: Filter): Topic[] => {
     const near = [...new Set(candidates.map(({ passage }) => passage.topic))].slice(0, MAX_NEAREST);
     if (near.length === MAX_NEAREST) return near;
-    const named = names(text.slice(0, MAX_NAME_LENGTH), MAX_NEAREST).flatMap(({ topic }) => topic ?? []);
+    const named = names(text.slice(0, MAX_NAME_LENGTH), commands.length)
+      .flatMap(({ topic }) => topic ?? [])
+      .filter((topic) => isIn({ topic }))
+      .slice(0, MAX_NEAREST);
     return [...new Set([...near, ...named])].slice(0, MAX_NEAREST);
   };
 
-  const answer = async (text: string, asked: Asked): Promise<Findings> => {
-    const { candidates, weights } = await find(asked);
+  const answer = async (text: string, asked: Asked, isIn: Filter): Promise<Findings> => {
+    const { candidates, weights } = await find(asked, isIn);
     const best = candidates[0];
     const sure = best ? confidence(best.features, weights) : 0;
-    const shown = candidates
-      .filter((one) => best && one.rank >= best.rank - MAX_BEHIND && confidence(one.features, weights) >= ANSWERED)
-      .slice(0, MAX_PASSAGES);
+    const shown = spread(
+      candidates.filter(
+        (one) => best && one.rank >= best.rank - MAX_BEHIND && confidence(one.features, weights) >= ANSWERED,
+      ),
+    );
     const debug = { read: asked, confidence: sure, candidates: candidates.slice(0, 5).map(explain) };
     return {
       passages:
         sure >= ANSWERED ? shown.map(({ passage: { claim, topic }, rank: score }) => ({ claim, topic, score })) : [],
-      nearest: offer(candidates, text),
+      nearest: offer(candidates, text, isIn),
       debug,
     };
   };
@@ -120,22 +135,30 @@ export async function createSearch(
     names,
     ready: getReady,
     close: () => indexing?.drop(),
-    async ask(text) {
+    async ask(text, within) {
+      const isIn: Filter = ({ topic }) => !within || within.has(topic.article.slug);
       const refusal = readRefusal(text);
-      if (refusal) return { passages: [], nearest: offer([], text), refusal };
+      if (refusal) return { passages: [], nearest: offer([], text, isIn), refusal };
       const known = (word: string) => vocabulary.has(stem(word)) || isEnglish(word);
       if (isForeign(text, known)) {
         // Names and figures are the same in any language.
         const asked = readQuestion(text, vocabulary, rewrite);
         const understood = [...new Set(asked.stems.filter(vocabulary.has))];
         const named = { ...asked, text: understood.join(' '), stems: understood };
-        const findings = understood.length >= MIN_NAMES ? await answer(text, named) : undefined;
+        const findings = understood.length >= MIN_NAMES ? await answer(text, named, isIn) : undefined;
         return findings?.passages.length ? findings : { passages: [], nearest: [], refusal: 'language' };
       }
-      if (asksForRecord(text)) return { passages: [], nearest: offer([], text), record: true };
-      return answer(text, readQuestion(text, vocabulary, rewrite));
+      if (asksForRecord(text)) return { passages: [], nearest: offer([], text, isIn), record: true };
+      return answer(text, readQuestion(text, vocabulary, rewrite), isIn);
     },
   };
+}
+
+/** The first claims; where several articles answer, the first of each, side by side, the best article first. */
+function spread(candidates: readonly Candidate[]): Candidate[] {
+  const byArticle = [...Map.groupBy(candidates, ({ passage }) => passage.topic.article.slug).values()];
+  if (byArticle.length < 2) return candidates.slice(0, MAX_PASSAGES);
+  return byArticle.slice(0, MAX_ARTICLES).flatMap((list) => list.slice(0, MAX_PASSAGES_EACH));
 }
 
 function explain({ passage, features, rank: score }: Candidate) {

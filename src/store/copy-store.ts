@@ -12,6 +12,7 @@ const TABLES: { readonly [Table in keyof Schema]: readonly (keyof Schema[Table] 
   pace: ['key'],
   installations: ['id'],
   seen: ['id'],
+  choices: ['platform', 'team'],
 };
 const NAMES = Object.keys(TABLES) as (keyof Schema)[];
 /** Rows in one statement. */
@@ -49,10 +50,7 @@ export async function copyStore(from: Store, to: Store, onProgress: (rows: numbe
     const key = TABLES[table] as readonly never[];
     const source = await count(from, table);
     for (let offset = 0; offset < source; offset += BATCH) {
-      const page = from.db
-        .selectFrom(table)
-        .selectAll()
-        .orderBy(key as never);
+      const page = key.reduce((query, column) => query.orderBy(column), from.db.selectFrom(table).selectAll());
       const rows = await page.limit(BATCH).offset(offset).execute();
       await to.db.transaction().execute(async (transaction) => {
         for (const row of rows) {

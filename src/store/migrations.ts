@@ -76,4 +76,15 @@ export const migrations: Readonly<Record<string, Migration>> = {
       await db.schema.createIndex('seen_time').on('seen').columns(['seen_at']).execute();
     },
   },
+  '2026-11-24-choices': {
+    async up(db) {
+      await db.schema
+        .createTable('choices')
+        .addColumn('platform', 'text', (column) => column.notNull())
+        .addColumn('team', 'text', (column) => column.notNull())
+        .addColumn('articles', 'text', (column) => column.notNull())
+        .addPrimaryKeyConstraint('choices_key', ['platform', 'team'])
+        .execute();
+    },
+  },
 };

@@ -6,6 +6,7 @@ export interface Schema {
   pace: PaceRow;
   installations: InstallationRow;
   seen: SeenRow;
+  choices: ChoiceRow;
 }
 
 export interface SubscriptionRow {
@@ -76,4 +77,12 @@ export interface InstallationRow {
 export interface SeenRow {
   id: string;
   seen_at: number;
+}
+
+/** Which articles answer in a server or workspace. */
+export interface ChoiceRow {
+  platform: string;
+  team: string;
+  /** Slugs with a comma between them. */
+  articles: string;
 }

@@ -113,23 +113,23 @@ describe('answering', () => {
 });
 
 describe('completing', () => {
-  it('a command', () => {
-    expect(completeText(bot, '/fe').map(({ value }) => value)).toEqual(['/ferries']);
-    expect(completeText(bot, '/').length).toBe(bot.commands.length);
-    expect(completeText(bot, 'fe')).toEqual([]);
+  it('a command', async () => {
+    expect((await completeText(bot, '/fe')).map(({ value }) => value)).toEqual(['/ferries']);
+    expect((await completeText(bot, '/')).length).toBe(bot.commands.length);
+    expect(await completeText(bot, 'fe')).toEqual([]);
   });
 
-  it('a topic, by alias and with a typing error', () => {
-    expect(completeText(bot, '/brief boa').map(({ value }) => value)).toEqual(['/brief ferries']);
-    expect(completeText(bot, '/brief carog').map(({ value }) => value)).toEqual(['/brief cargo']);
-    expect(completeText(bot, '/brief ').map(({ value }) => value)).toEqual(['/brief cargo', '/brief ferries']);
-    expect(completeText(bot, '/help x')).toEqual([]);
+  it('a topic, by alias and with a typing error', async () => {
+    expect((await completeText(bot, '/brief boa')).map(({ value }) => value)).toEqual(['/brief ferries']);
+    expect((await completeText(bot, '/brief carog')).map(({ value }) => value)).toEqual(['/brief cargo']);
+    expect((await completeText(bot, '/brief ')).map(({ value }) => value)).toEqual(['/brief cargo', '/brief ferries']);
+    expect(await completeText(bot, '/help x')).toEqual([]);
   });
 
   it('offers at most 25', async () => {
     const many = await botOn(Array.from({ length: 60 }, (_, index) => topicOf(`port-${index}`)));
-    expect(many.complete('brief', 'topic', '')).toHaveLength(25);
-    expect(many.complete('brief', 'topic', 'port')).toHaveLength(25);
+    expect(await many.complete('brief', 'topic', '')).toHaveLength(25);
+    expect(await many.complete('brief', 'topic', 'port')).toHaveLength(25);
   });
 });
 

@@ -9,6 +9,7 @@ import { createVault } from '../../src/store/installations.ts';
 import * as ledger from '../../src/store/ledger.ts';
 import { openStore, type Store, StoreUnavailable } from '../../src/store/open-store.ts';
 import { forgetPaces, holdBack, reserveMoment } from '../../src/store/pace.ts';
+import { forgetPerson } from '../../src/store/people.ts';
 import { createSealer } from '../../src/store/seal.ts';
 import { forgetEvents, takeEvent } from '../../src/store/seen.ts';
 import * as subscriptions from '../../src/store/subscriptions.ts';
@@ -228,5 +229,29 @@ describe('a database that cannot be used', () => {
     );
     expect(error.message).toContain('PostgreSQL runs');
     expect(error.message).not.toContain('hidden');
+  });
+
+  it('forgets a person: their own digests, and their name on those of channels', async () => {
+    const own = subscriptionOf({ owner: 'U9', direct: true });
+    const channel = subscriptionOf({ owner: 'U9' });
+    const other = subscriptionOf({ owner: 'U8' });
+    for (const one of [own, channel, other]) await subscriptions.addSubscription(store.db, one, 5);
+    expect(await forgetPerson(store.db, own.platform, 'U9')).toEqual({ deleted: 1, unnamed: 1 });
+    expect(await forgetPerson(store.db, own.platform, 'U9')).toEqual({ deleted: 0, unnamed: 0 });
+    expect(await subscriptions.findSubscription(store.db, own.id)).toBeUndefined();
+    expect(await subscriptions.findSubscription(store.db, channel.id)).toMatchObject({ owner: '', state: 'active' });
+    expect(await subscriptions.findSubscription(store.db, other.id)).toMatchObject({ owner: 'U8' });
+  });
+
+  it('forgets deliveries after their time, but none that is under way', async () => {
+    const one = subscriptionOf();
+    await subscriptions.addSubscription(store.db, one, 5);
+    await plan(store, 1000);
+    const key = { subscription: one.id, due: 1000 };
+    expect(await ledger.forgetDeliveries(store.db, 5000)).toBe(0);
+    await ledger.giveUpDelivery(store.db, key, 'missed', 'too late', 2000);
+    expect(await ledger.forgetDeliveries(store.db, 1000)).toBe(0);
+    expect(await ledger.forgetDeliveries(store.db, 1001)).toBe(1);
+    expect(await ledger.readDelivery(store.db, key)).toBeUndefined();
   });
 });

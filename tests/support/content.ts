@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { builtInCommands, listCommands } from '../../commands/index.ts';
+import { listCommands, reservedNames } from '../../commands/index.ts';
 import { loadContent } from '../../src/content/load.ts';
 import type { Article, Claim, Topic } from '../../src/core/article.ts';
 import type { Asker } from '../../src/core/asker.ts';
@@ -11,7 +11,7 @@ import { createSearch } from '../../src/search/search.ts';
 export const CONTENT = resolve('content');
 export const HARBOUR = resolve('tests/fixtures/content');
 
-export const COMMAND_NAMES = builtInCommands.map(({ name }) => name);
+export const COMMAND_NAMES = reservedNames;
 
 /** A log that fails the test which makes the bot log an error. */
 export const strictLog: Log = {
@@ -31,6 +31,7 @@ export async function openTestBot(directory = HARBOUR, log = strictLog, options?
 
 export const ARTICLE: Article = {
   slug: 'test',
+  short: 'test',
   title: 'A Test',
   author: 'Ada Example',
   kind: 'opinion',
@@ -56,6 +57,7 @@ export function claimOf(parts: Partial<Claim> = {}): Claim {
 export function topicOf(slug: string, parts: Partial<Topic> = {}): Topic {
   return {
     slug,
+    name: slug,
     title: slug,
     summary: `On ${slug}.`,
     aliases: [],

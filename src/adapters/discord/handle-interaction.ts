@@ -45,7 +45,7 @@ export async function handleInteraction(
     case 'ping':
       return respond({ type: InteractionResponseType.Pong }, []);
     case 'completion': {
-      const choices = bot.complete(request.command, request.option, request.typed);
+      const choices = await bot.complete(request.command, request.option, request.typed, request.community);
       return respond(
         {
           type: InteractionResponseType.ApplicationCommandAutocompleteResult,

@@ -8,6 +8,7 @@ import {
   InteractionType,
   MessageFlags,
 } from 'discord.js';
+import type { Community } from '../../core/choices.ts';
 import { ACTION_OPTION } from '../../core/command.ts';
 import { createQuestion, parseQuestionPath, type Question } from '../../core/question.ts';
 import { composeAsker, type Managers } from './compose-asker.ts';
@@ -25,7 +26,13 @@ export type Place = 'channel' | 'asker' | 'message';
 export type Request =
   | { readonly kind: 'ping' }
   | { readonly kind: 'question'; readonly question: Question; readonly place: Place }
-  | { readonly kind: 'completion'; readonly command: string; readonly option: string; readonly typed: string }
+  | {
+      readonly kind: 'completion';
+      readonly command: string;
+      readonly option: string;
+      readonly typed: string;
+      readonly community: Community;
+    }
   | { readonly kind: 'private-question' }
   | { readonly kind: 'unknown' };
 
@@ -55,7 +62,14 @@ export function parseInteraction(interaction: APIInteraction, managers: Managers
     case InteractionType.ApplicationCommandAutocomplete: {
       const focused = flatten(interaction.data.options).find((option) => 'focused' in option && option.focused);
       if (focused?.type !== ApplicationCommandOptionType.String) return { kind: 'unknown' };
-      return { kind: 'completion', command: interaction.data.name, option: focused.name, typed: focused.value };
+      const community = { platform: 'discord', team: interaction.guild_id ?? '' };
+      return {
+        kind: 'completion',
+        command: interaction.data.name,
+        option: focused.name,
+        typed: focused.value,
+        community,
+      };
     }
     case InteractionType.MessageComponent:
       return parseButton(interaction, managers);

@@ -154,7 +154,7 @@ export function startSlack(
       if (platform !== 'slack' || !owner) return;
       const publish = async () => {
         const token = await tokenOf(team);
-        if (token) await publishHome(new WebClient(token, clientOptions), owner, handling);
+        if (token) await publishHome(new WebClient(token, clientOptions), owner, team, handling);
       };
       publish().catch((error) =>
         log.warn({ err: error, remedy: explainError(error) }, 'a home tab could not be written'),

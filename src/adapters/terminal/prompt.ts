@@ -20,7 +20,10 @@ export async function promptInTerminal(bot: Bot, { input, output, style }: Termi
     output,
     historySize: 200,
     removeHistoryDuplicates: true,
-    completer: (line: string): [string[], string] => [completeText(bot, line).map(({ value }) => value), line],
+    completer: async (line: string): Promise<[string[], string]> => {
+      const choices = await completeText(bot, line);
+      return [choices.map(({ value }) => value), line];
+    },
   });
   output.write(`Ask in your own words, or type /topics, /help or exit.\n`);
   lines.setPrompt(style('cyan', '› '));

@@ -46,9 +46,10 @@ export async function createPlayground(bot: Bot, { renderers, guard, gate }: Pla
       context.body(content, 200, { 'content-type': type, 'cache-control': 'no-cache' }),
     );
   }
-  app.get('/api/complete', guard, (context) =>
-    context.json(completeText(bot, context.req.query('line') ?? '').slice(0, 25)),
-  );
+  app.get('/api/complete', guard, async (context) => {
+    const choices = await completeText(bot, context.req.query('line') ?? '');
+    return context.json(choices.slice(0, 25));
+  });
   app.post('/api/answer', guard, bodyLimit({ maxSize: MAX_BODY_BYTES }), async (context) => {
     const body = questionSchema.safeParse(await context.req.json().catch(() => undefined));
     const question = !body.success

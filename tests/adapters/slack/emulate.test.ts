@@ -102,5 +102,5 @@ it('takes a word to the owner and the home tab', async () => {
     digestsOf: async () => [],
     acknowledgeAfterMs: 1000,
   };
-  await publishHome(connect(token), adminId, handling);
+  await publishHome(connect(token), adminId, '', handling);
 });

@@ -1,0 +1,102 @@
+import { composeByline } from '../src/core/article.ts';
+import type { Asker } from '../src/core/asker.ts';
+import type { Choices } from '../src/core/choices.ts';
+import { ACTION_OPTION, type Choice, type Command, type Context } from '../src/core/command.ts';
+import { RefusedQuestion } from '../src/core/errors.ts';
+import { type Library, nameKey } from '../src/core/library.ts';
+import { createQuestion, type Question } from '../src/core/question.ts';
+import { createReply, type Reply } from '../src/core/reply.ts';
+
+/** Which articles answer in a server or workspace. A command only where there are several articles. */
+export const articles = {
+  name: 'articles',
+  description: 'Which articles answer here',
+  options: [],
+  subcommands: [
+    { name: 'list', description: 'All articles, and which of them answer here', options: [] },
+    {
+      name: 'choose',
+      description: 'Choose the articles that answer in this server or workspace',
+      options: [
+        {
+          name: 'articles',
+          description: 'One or several, with commas between them',
+          required: true,
+          complete: completeArticles,
+          accepts: () => true,
+        },
+      ],
+    },
+    { name: 'all', description: 'Let all articles answer again', options: [] },
+  ],
+  async run(question, context) {
+    const action = question.options[ACTION_OPTION] ?? 'list';
+    if (action === 'list') return composeList(question, context, 'Articles');
+    if (action !== 'choose' && action !== 'all') {
+      throw new RefusedQuestion('There is no such action', 'Type /articles list, /articles choose or /articles all.');
+    }
+    const { asker, choices } = await admit(question, context);
+    const chosen = action === 'all' ? [] : readArticles(question.options.articles ?? '', context.everything);
+    await choices.choose(asker, chosen);
+    const library = context.everything.only(
+      chosen.length > 0 ? chosen : context.everything.articles.map(({ slug }) => slug),
+    );
+    return composeList(question, { ...context, library }, 'From now on');
+  },
+} satisfies Command;
+
+/** Whoever manages a server or workspace. Throws RefusedQuestion for all others. */
+async function admit({ asker }: Question, { choices }: Context): Promise<{ asker: Asker; choices: Choices }> {
+  if (!asker || !choices) {
+    throw new RefusedQuestion('Nothing to choose here', 'Servers and workspaces choose; here all articles answer.');
+  }
+  if (!asker.team || !asker.channel) {
+    throw new RefusedQuestion('All articles answer here', 'Choose in a channel of the server or workspace.');
+  }
+  if (!(await asker.mayManage())) {
+    throw new RefusedQuestion('That is for those who manage this place', 'Ask one of them to type it.');
+  }
+  return { asker, choices };
+}
+
+function readArticles(text: string, library: Library): string[] {
+  const names = text.split(',').map(nameKey).filter(Boolean);
+  const all = library.articles;
+  if (names.length === 0)
+    throw new RefusedQuestion('Which articles?', `There are ${all.map(({ slug }) => slug).join(', ')}.`);
+  return names.map((name) => {
+    const found = all.find(({ slug, short, title }) => [slug, short, title].some((one) => nameKey(one) === name));
+    if (found) return found.slug;
+    throw new RefusedQuestion('There is no such article', `There are ${all.map(({ slug }) => slug).join(', ')}.`);
+  });
+}
+
+function composeList(question: Question, { library, everything }: Context, title: string): Reply {
+  return createReply(
+    { ...question, options: {} },
+    {
+      outcome: 'listed',
+      title,
+      byline: library.articles.map(composeByline).join('\n'),
+      entries: everything.articles.map((article) => {
+        const count = everything.topics.filter((topic) => topic.article === article).length;
+        const state = library.articles.includes(article) ? 'answers here' : 'not chosen here';
+        return { type: 'line', label: article.slug, text: `${composeByline(article)}: ${count} topics, ${state}.` };
+      }),
+      actions: [{ label: 'All topics', question: createQuestion('topics') }],
+    },
+  );
+}
+
+/** Completes the last of several articles. */
+function completeArticles(typed: string, { everything }: Context): Choice[] {
+  const parts = typed.split(',').map((part) => part.trim());
+  const last = nameKey(parts.pop() ?? '');
+  const before = parts.filter(Boolean);
+  return everything.articles
+    .filter(
+      ({ slug, title }) => !before.includes(slug) && (nameKey(slug).includes(last) || nameKey(title).includes(last)),
+    )
+    .map(({ slug, title }) => ({ name: [...before, title].join(', ').slice(-100), value: [...before, slug].join(',') }))
+    .filter(({ value }) => value.length <= 100);
+}

@@ -1,0 +1,41 @@
+import { composeByline, type Topic } from '../src/core/article.ts';
+import { topicAction } from '../src/core/bot.ts';
+import type { Command } from '../src/core/command.ts';
+import { createQuestion, type Question } from '../src/core/question.ts';
+import { createReply, type Reply } from '../src/core/reply.ts';
+import { composeTopicReply } from './topic.ts';
+
+/** The command of a name that topics of several articles share: it tells them apart. */
+export function sharedCommand(name: string, topics: readonly Topic[]): Command {
+  const [first] = topics;
+  return {
+    name,
+    description: `${first?.title ?? name}, in ${topics.length} articles`,
+    options: [],
+    run(question, { library }) {
+      const found = library.findAll(name);
+      const [only] = found;
+      return only && found.length === 1
+        ? composeTopicReply(only, createQuestion(only.slug, {}, question), library)
+        : composeSharedReply(name, found, question);
+    },
+  };
+}
+
+/** What each of several articles has under one name, with its byline and a button to it. */
+export function composeSharedReply(name: string, topics: readonly Topic[], question: Question): Reply {
+  const articles = [...new Set(topics.map(({ article }) => article))];
+  return createReply(question, {
+    outcome: 'listed',
+    title: topics[0]?.title ?? name,
+    byline: articles.map(composeByline).join('\n'),
+    lead: `${articles.length} articles have a topic of this name. Which one do you want?`,
+    entries: topics.map(({ slug, summary, article }) => ({
+      type: 'line',
+      label: `/${slug}`,
+      text: `${summary} (${composeByline(article)})`,
+    })),
+    actions: topics.map(topicAction),
+    suggestions: topics,
+  });
+}

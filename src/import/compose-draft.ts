@@ -1,0 +1,117 @@
+import { stringify } from 'yaml';
+import type { ClaimKind } from '../core/article.ts';
+import { PLACEHOLDER } from '../core/draft.ts';
+import { MAX_SLUG, toSlug } from '../core/slug.ts';
+import type { ReadArticle, Section } from './read-article.ts';
+
+/** Files of a draft by their path below the article's folder. */
+export type Draft = Readonly<Record<string, string>>;
+
+/** Paragraphs in one topic where the article has no headings. */
+const PARAGRAPHS_IN_TOPIC = 4;
+const MAX_TITLE = 60;
+
+interface Part {
+  readonly title: string;
+  readonly slug: string;
+  /** Number and text of each paragraph. */
+  readonly paragraphs: readonly (readonly [number, string])[];
+}
+
+/**
+ * A skeleton for editors: the article's record, its numbered paragraphs to work from, and a topic for each section with a
+ * claim for each paragraph to be worded. Everything is a draft, and none of the article's sentences is in what the bot reads.
+ */
+export function composeDraft(article: ReadArticle, takenSlugs: readonly string[]): Draft {
+  const parts = divide(article.sections, takenSlugs);
+  const total = parts.reduce((sum, { paragraphs }) => sum + paragraphs.length, 0);
+  return {
+    'article.yaml': composeRecord(article, total),
+    'paragraphs.md': composeParagraphs(article, parts),
+    ...Object.fromEntries(parts.map((part) => [`topics/${part.slug}.md`, composeTopic(part)])),
+  };
+}
+
+function divide(sections: readonly Section[], takenSlugs: readonly string[]): Part[] {
+  const taken = new Set(takenSlugs);
+  const nameOf = (title: string): string => {
+    const base = toSlug(title, MAX_SLUG - 3) || 'part';
+    let slug = base;
+    for (let count = 2; taken.has(slug); count += 1) slug = `${base}-${count}`;
+    taken.add(slug);
+    return slug;
+  };
+  let number = 0;
+  const pieces = sections.flatMap(({ heading, paragraphs }) =>
+    heading ? [{ heading, paragraphs }] : chunk(paragraphs).map((list) => ({ heading: undefined, paragraphs: list })),
+  );
+  return pieces.map(({ heading, paragraphs }, index) => {
+    const title = (heading ?? `Part ${index + 1}`).slice(0, MAX_TITLE);
+    return {
+      title,
+      slug: nameOf(title),
+      paragraphs: paragraphs.map((text) => {
+        number += 1;
+        return [number, text] as const;
+      }),
+    };
+  });
+}
+
+function chunk(paragraphs: readonly string[]): string[][] {
+  const count = Math.ceil(paragraphs.length / PARAGRAPHS_IN_TOPIC);
+  return Array.from({ length: count }, (_, index) =>
+    paragraphs.slice(index * PARAGRAPHS_IN_TOPIC, (index + 1) * PARAGRAPHS_IN_TOPIC),
+  );
+}
+
+function composeRecord({ title, author, published }: ReadArticle, paragraphs: number): string {
+  const record = {
+    draft: true,
+    title: title.slice(0, 150),
+    author: (author ?? 'Author not named').slice(0, 80),
+    kind: 'opinion',
+    paragraphs,
+    publication: [published ? `Published ${published.slice(0, 200)}.` : 'Where and when it appeared is not known.'],
+    disclosure: 'Say here what sort of text this is, what it leaves out, and that the bot does not vouch for it.',
+  };
+  return `# A draft: nothing is answered from it. Check every line, choose the kind (opinion, analysis or report), then remove "draft: true".\n${stringify(record, { lineWidth: 0 })}`;
+}
+
+function composeParagraphs({ title }: ReadArticle, parts: readonly Part[]): string {
+  const lines = parts.flatMap((part) => [
+    `## ${part.title} (topics/${part.slug}.md)`,
+    '',
+    ...part.paragraphs.flatMap(([number, text]) => [`**${number}.** ${text}`, '']),
+  ]);
+  return [
+    `# ${title}: the source, for the editors`,
+    '',
+    'The bot never reads this file. It is somebody else’s text: word the claims anew, and keep it out of what you publish.',
+    '',
+    ...lines,
+  ].join('\n');
+}
+
+function composeTopic({ title, paragraphs }: Part): string {
+  const claims = paragraphs.map(([number, text]) =>
+    [
+      `- ${PLACEHOLDER} what paragraph ${number} says.`,
+      `  - kind: ${guessKind(text)}`,
+      `  - paragraph: ${number}`,
+      '  - speaker: author',
+      '  - asks:',
+      `    - What does paragraph ${number} say?`,
+    ].join('\n'),
+  );
+  return `---\ndraft: true\n---\n\n# ${title}\n\nWhat the article says of this, in one line.\n\n## Claims\n\n${claims.join('\n\n')}\n`;
+}
+
+/** A first guess by the look of a paragraph; the editor decides. */
+export function guessKind(text: string): ClaimKind {
+  if (/\b(says?|said|told|according to|claims?|claimed|stated|announced|argued?|wrote)\b|[“"]/i.test(text))
+    return 'attributed';
+  if (/\b(should|must|ought|believe|in my view|unfortunately|clearly|remarkable|best|worst)\b/i.test(text))
+    return 'opinion';
+  return /\d/.test(text.replace(/\b(19|20)\d\d\b/g, '')) ? 'figure' : 'reported';
+}

@@ -42,8 +42,8 @@ function divide(sections: readonly Section[], takenSlugs: readonly string[]): Pa
     return slug;
   };
   let number = 0;
-  const pieces = sections.flatMap(({ heading, paragraphs }) =>
-    heading ? [{ heading, paragraphs }] : chunk(paragraphs).map((list) => ({ heading: undefined, paragraphs: list })),
+  const pieces = sections.flatMap(({ heading, paragraphs }): Section[] =>
+    heading ? [{ heading, paragraphs }] : chunk(paragraphs).map((list) => ({ paragraphs: list })),
   );
   return pieces.map(({ heading, paragraphs }, index) => {
     const title = (heading ?? `Part ${index + 1}`).slice(0, MAX_TITLE);

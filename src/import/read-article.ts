@@ -40,7 +40,9 @@ export function readArticle(file: string, text: string): ReadArticle {
 /** The text of a page without its menus and advertisements. No script of it runs, and nothing is loaded. */
 function readHtml(html: string): ReadArticle | undefined {
   const { document } = parseHTML(html.includes('<html') ? html : `<html><body>${html}</body></html>`);
-  const found = new Readability(document as unknown as Document, { charThreshold: 100 }).parse();
+  // Before Readability takes the page apart.
+  const heading = clean(document.querySelector('h1')?.textContent ?? '');
+  const found = new Readability(document as never, { charThreshold: 100 }).parse();
   if (!found?.content) return undefined;
   const content = parseHTML(`<html><body>${found.content}</body></html>`).document;
   const sections = createSections();
@@ -52,7 +54,8 @@ function readHtml(html: string): ReadArticle | undefined {
     else sections.add(text);
   }
   return {
-    title: clean(found.title ?? ''),
+    // A page's title often has the site's name after the article's.
+    title: heading && clean(found.title ?? '').includes(heading) ? heading : clean(found.title ?? ''),
     ...(found.byline ? { author: clean(found.byline).replace(/^by /i, '') } : {}),
     ...(found.publishedTime ? { published: clean(found.publishedTime) } : {}),
     sections: sections.list(),

@@ -213,23 +213,6 @@ describe.each(['sqlite', 'postgres'] as const)('on %s', (kind) => {
     await vault([first]).remove('slack:T1');
     expect(await vault([first]).read('slack:T1')).toBeUndefined();
   });
-});
-
-describe('a database that cannot be used', () => {
-  it('is explained without its address', async () => {
-    const file = join(directory, 'file');
-    writeFileSync(file, 'not a database at all, but long enough to look like one');
-    await expect(openStore(`sqlite:${file}`)).rejects.toThrow(StoreUnavailable);
-    await expect(openStore(`sqlite:${join(file, 'below.db')}`)).rejects.toThrow(/folder can be written to/);
-    mkdirSync(join(directory, 'folder'));
-    await expect(openStore(`sqlite:${join(directory, 'folder')}`)).rejects.toThrow(StoreUnavailable);
-    const error: Error = await openStore('postgres://me:hidden@127.0.0.1:9/none').then(
-      () => new Error('opened'),
-      (reason) => reason,
-    );
-    expect(error.message).toContain('PostgreSQL runs');
-    expect(error.message).not.toContain('hidden');
-  });
 
   it('forgets a person: their own digests, and their name on those of channels', async () => {
     const own = subscriptionOf({ owner: 'U9', direct: true });
@@ -253,5 +236,22 @@ describe('a database that cannot be used', () => {
     expect(await ledger.forgetDeliveries(store.db, 1000)).toBe(0);
     expect(await ledger.forgetDeliveries(store.db, 1001)).toBe(1);
     expect(await ledger.readDelivery(store.db, key)).toBeUndefined();
+  });
+});
+
+describe('a database that cannot be used', () => {
+  it('is explained without its address', async () => {
+    const file = join(directory, 'file');
+    writeFileSync(file, 'not a database at all, but long enough to look like one');
+    await expect(openStore(`sqlite:${file}`)).rejects.toThrow(StoreUnavailable);
+    await expect(openStore(`sqlite:${join(file, 'below.db')}`)).rejects.toThrow(/folder can be written to/);
+    mkdirSync(join(directory, 'folder'));
+    await expect(openStore(`sqlite:${join(directory, 'folder')}`)).rejects.toThrow(StoreUnavailable);
+    const error: Error = await openStore('postgres://me:hidden@127.0.0.1:9/none').then(
+      () => new Error('opened'),
+      (reason) => reason,
+    );
+    expect(error.message).toContain('PostgreSQL runs');
+    expect(error.message).not.toContain('hidden');
   });
 });

@@ -45,18 +45,20 @@ function readHtml(html: string): ReadArticle | undefined {
   const found = new Readability(document as never, { charThreshold: 100 }).parse();
   if (!found?.content) return undefined;
   const content = parseHTML(`<html><body>${found.content}</body></html>`).document;
+  const author = clean(found.byline ?? '').replace(/^by /i, '');
   const sections = createSections();
   for (const element of content.querySelectorAll('h1, h2, h3, p, li, blockquote')) {
     // A paragraph within a quotation or a list counts once.
     if (element.tagName !== 'P' && element.querySelector('p')) continue;
     const text = clean(element.textContent ?? '');
+    if (author && text.replace(/^by /i, '') === author) continue;
     if (/^H\d$/.test(element.tagName)) sections.open(text);
     else sections.add(text);
   }
   return {
     // A page's title often has the site's name after the article's.
     title: heading && clean(found.title ?? '').includes(heading) ? heading : clean(found.title ?? ''),
-    ...(found.byline ? { author: clean(found.byline).replace(/^by /i, '') } : {}),
+    ...(author ? { author } : {}),
     ...(found.publishedTime ? { published: clean(found.publishedTime) } : {}),
     sections: sections.list(),
   };

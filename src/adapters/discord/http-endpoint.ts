@@ -45,7 +45,8 @@ export function createInteractionsEndpoint(
     if (!verifyRequest(key, request.headers, body, now() / 1000)) {
       return new Response('The signature is not Discord’s.\n', { status: 401 });
     }
-    const interaction = JSON.parse(body) as APIInteraction;
+    const interaction = readInteraction(body);
+    if (!interaction) return new Response('The body is no interaction.\n', { status: 400 });
     if (seen.has(interaction.id)) return new Response('This interaction was answered before.\n', { status: 409 });
     seen.set(interaction.id, true);
 
@@ -68,4 +69,15 @@ export function createInteractionsEndpoint(
       });
     });
   };
+}
+
+/** What Discord signed; undefined where it is no interaction at all. */
+function readInteraction(body: string): APIInteraction | undefined {
+  try {
+    const value = JSON.parse(body) as Partial<APIInteraction> | null;
+    const isOne = typeof value?.id === 'string' && typeof value.token === 'string' && typeof value.type === 'number';
+    return isOne ? (value as APIInteraction) : undefined;
+  } catch {
+    return undefined;
+  }
 }

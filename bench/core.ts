@@ -8,9 +8,9 @@ import { renderDiscord } from '../src/adapters/discord/render-reply.ts';
 import { renderSlack } from '../src/adapters/slack/render-reply.ts';
 import type { Bot } from '../src/core/bot.ts';
 import { openBot } from '../src/open-bot.ts';
+import { print, quiet, report } from './report.ts';
 
 const TOPICS = 10_000;
-const log = { error: () => {}, warn: () => {} };
 // Words alone: search by meaning runs in a thread of its own and has a benchmark of its own.
 const config = (contentDirectory: string) => ({
   contentDirectory,
@@ -18,7 +18,6 @@ const config = (contentDirectory: string) => ({
   semanticSearch: false,
   gaps: false,
 });
-const print = (line: string) => process.stdout.write(`${line}\n`);
 
 async function measure(title: string, bot: Bot, topic: string, question: string): Promise<void> {
   const documents = bot.library.topics
@@ -45,9 +44,19 @@ async function measure(title: string, bot: Bot, topic: string, question: string)
     const rate = Math.round(1000 / result.latency.mean).toLocaleString('en');
     print(`  ${name.padEnd(44)}${rate.padStart(10)} a second   p99 ${result.latency.p99.toFixed(3)} ms`);
   }
-  const ratio =
-    (mean.get('/ask, from text to reply') ?? 0) / (mean.get('peer of /ask: bare MiniSearch, one search') ?? 1);
-  print(`  ratio of /ask to its peer: ${ratio.toFixed(2)}`);
+  for (const [ours, peer] of [
+    ['/ask, from text to reply', 'peer of /ask: bare MiniSearch, one search'],
+    ['render for Discord', 'peer of rendering: JSON of the reply'],
+    ['render for Slack', 'peer of rendering: JSON of the reply'],
+  ] as const) {
+    const [a, b] = [mean.get(ours) ?? 0, mean.get(peer) ?? 0];
+    report({
+      what: `${title}: ${ours}`,
+      ours: `${a.toFixed(3)} ms`,
+      peer: `${peer.replace(/^.*: /, '')} ${b.toFixed(3)} ms`,
+      ratio: a / b,
+    });
+  }
 }
 
 function topicFile(index: number): string {
@@ -98,7 +107,7 @@ async function writeMany(directory: string): Promise<void> {
 print(`Node ${process.version} on ${process.platform} ${process.arch}`);
 await measure(
   'The project’s article',
-  await openBot(config('content'), log).then(({ bot }) => bot),
+  await openBot(config('content'), quiet).then(({ bot }) => bot),
   '/drones',
   'who sells weapons to azerbaijan?',
 );
@@ -109,7 +118,7 @@ try {
   globalThis.gc?.();
   const before = process.memoryUsage().rss;
   const start = performance.now();
-  const bot = (await openBot(config(directory), log)).bot;
+  const bot = (await openBot(config(directory), quiet)).bot;
   const seconds = (performance.now() - start) / 1000;
   const megabytes = (process.memoryUsage().rss - before) / 1e6;
   print(`\n${TOPICS.toLocaleString('en')} topics: loaded in ${seconds.toFixed(1)} s, ${megabytes.toFixed(0)} MB more`);

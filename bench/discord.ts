@@ -5,22 +5,14 @@ import { renderDiscord } from '../src/adapters/discord/render-reply.ts';
 import { startDiscord } from '../src/adapters/discord/start.ts';
 import { openBot } from '../src/open-bot.ts';
 import { type DiscordServer, startDiscordServer } from '../tests/support/discord-server.ts';
+import { print, quantile, quiet, report, takeTurns } from './report.ts';
 
-const ROUNDS = 6;
+const ROUNDS = Number(process.env.BENCH_ROUNDS ?? 6);
 const SEQUENTIAL = 400;
 const BURST = 1000;
 const CONFIG = { contentDirectory: 'content', dataDirectory: 'data', semanticSearch: false, gaps: false };
 /** Discord gives an interaction up after this. */
 const LATE_MS = 3000;
-
-const print = (line: string) => process.stdout.write(`${line}\n`);
-const quiet = {
-  info: () => {},
-  warn: () => {},
-  error: (details: object, message: string) => print(`${message} ${JSON.stringify(details)}`),
-};
-const quantile = (values: number[], share: number) =>
-  values.toSorted((a, b) => a - b)[Math.min(values.length - 1, Math.floor(values.length * share))] ?? 0;
 
 interface Measured {
   readonly sequential: number[];
@@ -72,42 +64,37 @@ async function bare(reply: object): Promise<Measured> {
 }
 
 const prepared = (await openBot(CONFIG, quiet)).bot;
-const runs = {
-  ours,
-  'bare, fixed text': () => bare({ content: 'A fixed text.' }),
-  'bare, same message': async () => bare({ ...renderDiscord(await prepared.answer(prepared.parse('drones'))) }),
-};
-type Name = keyof typeof runs;
-const names = Object.keys(runs) as Name[];
-const rounds = new Map<Name, Measured[]>(names.map((name) => [name, []]));
-for (let round = 0; round < ROUNDS; round += 1) {
-  // Taking turns, so that none always has the warmer process.
-  for (const at of names.keys()) {
-    const name = names[(at + round) % names.length] as Name;
-    rounds.get(name)?.push(await runs[name]());
-  }
-}
+const results = await takeTurns(ROUNDS, {
+  'this bot': ours,
+  'bare discord.js, fixed text': () => bare({ content: 'A fixed text.' }),
+  'bare discord.js, same message': async () =>
+    bare({ ...renderDiscord(await prepared.answer(prepared.parse('drones'))) }),
+});
 
 print(`Node ${process.version}; ${ROUNDS} rounds of ${SEQUENTIAL} one by one and ${BURST} at once`);
-const figures = new Map<Name, Record<'p50' | 'p99' | 'burst', number>>();
-for (const [name, all] of rounds) {
+const figures = Object.entries(results).map(([name, all]) => {
   const sequential = all.flatMap((one) => one.sequential);
-  const burst = all.flatMap((one) => one.burst);
   const answered = all.reduce((sum, one) => sum + one.answered, 0);
-  const [p50, p99] = [quantile(sequential, 0.5), quantile(sequential, 0.99)];
-  const burstMs = quantile(
+  const burst = quantile(
     all.map((one) => one.burstMs),
     0.5,
   );
-  figures.set(name, { p50, p99, burst: burstMs });
+  const [p50, p99] = [quantile(sequential, 0.5), quantile(sequential, 0.99)];
   print(
-    `${name.padEnd(20)} one by one p50 ${p50.toFixed(2)} ms, p99 ${p99.toFixed(2)} ms; burst ${burstMs.toFixed(0)} ms, ` +
-      `slowest ${Math.max(...burst).toFixed(0)} ms, ${answered} of ${burst.length} in time`,
+    `  ${name.padEnd(30)} p50 ${p50.toFixed(2)} ms, p99 ${p99.toFixed(2)} ms; ${BURST} at once ${burst.toFixed(0)} ms, ` +
+      `${answered} of ${all.length * BURST} in time`,
   );
-}
-for (const peer of names.slice(1)) {
-  const ratios = (['p50', 'p99', 'burst'] as const).map(
-    (key) => `${key} ${((figures.get('ours')?.[key] ?? 0) / (figures.get(peer)?.[key] ?? 1)).toFixed(2)}`,
-  );
-  print(`ratio of ours to ${peer}: ${ratios.join(', ')}`);
+  return { name, p50, p99, burst };
+});
+const [us, ...peers] = figures;
+for (const peer of peers) {
+  for (const key of ['p50', 'p99', 'burst'] as const) {
+    const [a, b] = [us?.[key] ?? 0, peer[key]];
+    report({
+      what: `Discord, interaction to callback, ${key === 'burst' ? `${BURST} at once` : key}`,
+      ours: `${a.toFixed(2)} ms`,
+      peer: `${peer.name} ${b.toFixed(2)} ms`,
+      ratio: a / b,
+    });
+  }
 }

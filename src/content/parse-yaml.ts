@@ -28,5 +28,12 @@ export function parseYaml(file: string, text: string, offset = 0): Source & { fa
     }
   };
   locate(document.contents, []);
-  return { file, value: faults.length > 0 ? undefined : (document.toJS() ?? {}), lines, faults };
+  if (faults.length > 0) return { file, value: undefined, lines, faults };
+  try {
+    return { file, value: document.toJS() ?? {}, lines, faults };
+  } catch (error) {
+    // An alias such as *name whose anchor is missing, or too many of them, shows only now.
+    const message = `this is not YAML (${(error as Error).message}); put a text with an asterisk in "quotation marks"`;
+    return { file, value: undefined, lines, faults: [{ file, line: 1 + offset, message }] };
+  }
 }

@@ -41,6 +41,13 @@ const swap = (from: string, to: string) => (text: string) => {
 
 describe('each fault names its file, its line and its remedy', () => {
   it.each([
+    [
+      'a YAML alias without its anchor',
+      cargo,
+      swap('aliases: [', 'aliases: [*nobody, '),
+      'aliases',
+      /not YAML .*quotation marks/,
+    ],
     ['a claim without kind', cargo, swap('  - kind: figure\n', ''), 'The old harbour', /kind is missing; write one of/],
     [
       'a claim without speaker',

@@ -216,9 +216,6 @@ const together = settings.superRefine(
     {
       SHARDS,
       SHARD_COUNT,
-      DISCORD_GATEWAY,
-      DISCORD_TOKEN,
-      DISCORD_PUBLIC_KEY,
       SLACK_BOT_TOKEN,
       SLACK_APP_TOKEN,
       SLACK_SIGNING_SECRET,
@@ -232,11 +229,6 @@ const together = settings.superRefine(
       context.addIssue('SHARDS and SHARD_COUNT belong together; write both, or leave both out');
     } else if (SHARDS && (SHARDS.length === 0 || Math.max(...SHARDS) >= (SHARD_COUNT ?? 0))) {
       context.addIssue('SHARDS names a shard beyond SHARD_COUNT; they are numbered from 0 to one below it');
-    }
-    if (!DISCORD_GATEWAY && DISCORD_TOKEN && !DISCORD_PUBLIC_KEY) {
-      context.addIssue(
-        'DISCORD_GATEWAY=off leaves Discord no way in; write DISCORD_PUBLIC_KEY too, or take DISCORD_GATEWAY out',
-      );
     }
     if ((SLACK_BOT_TOKEN || SLACK_CLIENT_ID) && !SLACK_APP_TOKEN && !SLACK_SIGNING_SECRET) {
       context.addIssue('Slack has no way in; write SLACK_APP_TOKEN for Socket Mode, or SLACK_SIGNING_SECRET for HTTP');

@@ -16,6 +16,7 @@ import { watchContent } from './content/watch.ts';
 import type { Bot } from './core/bot.ts';
 import type { Observer } from './core/observer.ts';
 import type { Platform } from './core/platform.ts';
+import { wait } from './core/wait.ts';
 import { systemClock } from './digest/clock.ts';
 import { createDigests, syncFixedDigests } from './digest/digests.ts';
 import { createIllustrator } from './digest/illustrate.ts';
@@ -34,6 +35,8 @@ import { version } from './version.ts';
 
 /** How long answers under way may take when the bot stops, in milliseconds. */
 const STOP_GRACE_MS = 1000;
+/** How long a stopping bot still takes requests, in milliseconds. */
+const DRAIN_MS = 250;
 /** Of one address; a person types less, and a proxy's visitors share it. */
 const PAGE_QUESTIONS_PER_MINUTE = 300;
 const DAY_MS = 24 * 3_600_000;
@@ -147,6 +150,8 @@ async function start(
   undo.push(() => web.close(STOP_GRACE_MS));
   undo.push(async () => {
     stopping = true;
+    // Closing drops connections whose request is on its way and not yet read.
+    await wait(DRAIN_MS);
   });
 
   if (store) {

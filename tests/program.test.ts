@@ -55,6 +55,40 @@ describe('start', () => {
     expect(stderr).toContain(signal);
   });
 
+  it('answers what was asked before it was told to stop', async () => {
+    const url = await start();
+    const asked = Array.from({ length: 40 }, () => ask(url, 'cargo'));
+    await asked[0];
+    program?.process.kill('SIGTERM');
+    const answers = await Promise.all(asked);
+    expect(answers.map(({ outcome }) => outcome)).toEqual(Array(40).fill('answered'));
+    expect((await program?.ended)?.code).toBe(0);
+  });
+
+  it('shows metrics, and neither these nor the page to other machines without the token', async () => {
+    const url = await start();
+    await ask(url, 'cargo');
+    const metrics = await (await fetch(`${url}/metrics`)).text();
+    expect(metrics).toContain('briefing_answers_total{platform="page",command="cargo",outcome="answered"} 1');
+    program?.process.kill('SIGKILL');
+    await program?.ended;
+
+    program = startProgram(['start'], { ...harbour(), PORT: '0', HOST: '0.0.0.0' });
+    const [, open = ''] = await program.line(/health checks are at (http:\S+)\/healthz/);
+    for (const path of ['/', '/metrics', '/api/complete?line=/'])
+      expect((await fetch(`${open}${path}`)).status).toBe(404);
+    expect((await fetch(`${open}/readyz`)).status).toBe(200);
+    program.process.kill('SIGKILL');
+    expect((await program.ended).stderr).toContain('stay off until ACCESS_TOKEN is set');
+
+    const token = 'a-token-of-16-letters';
+    program = startProgram(['start'], { ...harbour(), PORT: '0', HOST: '0.0.0.0', ACCESS_TOKEN: token });
+    const [, guarded = ''] = await program.line(/playground is at (http:\S+)/);
+    expect((await fetch(`${guarded}/metrics`)).status).toBe(401);
+    const headers = { authorization: `Bearer ${token}` };
+    expect((await fetch(`${guarded}/metrics`, { headers })).status).toBe(200);
+  });
+
   it('ends with the npm that started it, where npm alone is told to stop', async () => {
     const { PATH = '', HOME = '' } = process.env;
     const env = { PATH, HOME, ...harbour(), PORT: '0', SEMANTIC_SEARCH: 'off', GAPS: 'off' };

@@ -46,7 +46,11 @@ describe.each(['socket', 'http'] as const)('the program on Slack over %s', (tran
 
   it('says on /readyz that it is connected, and stops cleanly without a secret in its log', async () => {
     const state = (await (await fetch(`${url}/readyz`)).json()) as Record<string, unknown>;
-    expect(state).toMatchObject({ ready: true, slack: expect.stringMatching(/connected|over HTTP/) });
+    expect(state).toMatchObject({
+      ready: true,
+      database: 'reachable',
+      slack: expect.stringMatching(/connected|over HTTP/),
+    });
     program.process.kill('SIGTERM');
     const { code, stdout, stderr } = await program.ended;
     expect(code).toBe(0);

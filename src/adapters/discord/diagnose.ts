@@ -74,10 +74,15 @@ function diagnoseEndpoint(application: APIApplication, publicKey: string | undef
   }
   if (!endpoint && !gateway) {
     return [
-      bad(
-        'Discord: interactions come over the gateway, which DISCORD_GATEWAY=off closes',
-        'Write https://your-address/discord/interactions as Interactions Endpoint URL under General Information.',
-      ),
+      publicKey
+        ? bad(
+            'Discord: interactions come over the gateway, which DISCORD_GATEWAY=off closes',
+            'Write https://your-address/discord/interactions as Interactions Endpoint URL under General Information.',
+          )
+        : note(
+            'Discord: this process delivers digests and answers nothing',
+            'Take DISCORD_GATEWAY=off out if it is to answer.',
+          ),
     ];
   }
   return [

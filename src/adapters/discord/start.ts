@@ -49,11 +49,17 @@ export function startDiscord(bot: Bot, settings: DiscordSettings, now: () => num
       log.error({ err: error, remedy: explainError(error) }, 'Discord: commands could not be registered');
     }
   };
+  if (!connection && !publicKey) {
+    log.warn(
+      {},
+      'Discord: DISCORD_GATEWAY=off without DISCORD_PUBLIC_KEY: this process delivers digests and answers nothing',
+    );
+  }
   const ready = register();
 
   return {
     name: 'discord',
-    status: () => connection?.status() ?? 'over HTTP',
+    status: () => connection?.status() ?? (publicKey ? 'over HTTP' : 'digests only'),
     isConnected: () => !connection || connection.status() === 'connected',
     contentChanged: register,
     endpoint,

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { importsOf } from './support/imports.ts';
 
 /** What a folder may import of ours, and which packages. */
 const RULES: Readonly<Record<string, { ours: readonly string[]; packages: RegExp }>> = {
@@ -20,12 +21,6 @@ const RULES: Readonly<Record<string, { ours: readonly string[]; packages: RegExp
   'src/adapters/web': { ours: ['src/adapters/web', 'src/core'], packages: /^(?!@slack|@?discord)/ },
   'src/adapters/terminal': { ours: ['src/adapters/terminal', 'src/core'], packages: /^(?!@slack|@?discord)/ },
 };
-
-/** Every module that a source file names, in any form of import or re-export. */
-export function importsOf(source: string): string[] {
-  const patterns = [/\bfrom '([^'\n]+)';?$/gm, /\bimport\s*'([^']+)'/g, /\bimport\(\s*'([^']+)'\s*\)/g];
-  return patterns.flatMap((pattern) => [...source.matchAll(pattern)].map(([, name]) => name as string));
-}
 
 function offences(folder: string, file: string, source: string): string[] {
   const rule = RULES[folder] as (typeof RULES)[string];

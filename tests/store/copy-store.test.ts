@@ -82,3 +82,12 @@ it('the program lists, looks ahead, backs up and migrates', async () => {
   expect(failed).toMatchObject({ code: 1, stderr: `There is no file ${none}\n` });
   expect(existsSync(none)).toBe(false);
 }, 60_000);
+
+it('the program forgets a person, and says what an id looks like', async () => {
+  const env = { DATABASE_URL: 'sqlite::memory:' };
+  expect((await runProgram(['forget', '--user', 'slack:U1'], env)).stdout).toBe(
+    'Deleted 0 digests in direct messages, and took the name off 0 digests of channels.\n',
+  );
+  const { code, stderr } = await runProgram(['forget', '--user', 'somebody'], env);
+  expect([code, stderr]).toEqual([1, '--user is no id; write such as slack:U0123ABCD\n']);
+});

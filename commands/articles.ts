@@ -3,7 +3,7 @@ import type { Asker } from '../src/core/asker.ts';
 import type { Choices } from '../src/core/choices.ts';
 import { ACTION_OPTION, type Choice, type Command, type Context } from '../src/core/command.ts';
 import { RefusedQuestion } from '../src/core/errors.ts';
-import { type Library, nameKey } from '../src/core/library.ts';
+import { findArticle, type Library, matchArticles } from '../src/core/library.ts';
 import { createQuestion, type Question } from '../src/core/question.ts';
 import { createReply, type Reply } from '../src/core/reply.ts';
 
@@ -60,15 +60,14 @@ async function admit({ asker }: Question, { choices }: Context): Promise<{ asker
 }
 
 function readArticles(text: string, library: Library): string[] {
-  const names = text.split(',').map(nameKey).filter(Boolean);
-  const all = library.articles;
-  if (names.length === 0)
-    throw new RefusedQuestion('Which articles?', `There are ${all.map(({ slug }) => slug).join(', ')}.`);
-  return names.map((name) => {
-    const found = all.find(({ slug, short, title }) => [slug, short, title].some((one) => nameKey(one) === name));
-    if (found) return found.slug;
-    throw new RefusedQuestion('There is no such article', `There are ${all.map(({ slug }) => slug).join(', ')}.`);
-  });
+  const names = text
+    .split(',')
+    .map((name) => name.trim())
+    .filter(Boolean);
+  if (names.length === 0) {
+    throw new RefusedQuestion('Which articles?', `There are ${library.articles.map(({ slug }) => slug).join(', ')}.`);
+  }
+  return names.map((name) => findArticle(library, name).slug);
 }
 
 function composeList(question: Question, { library, everything }: Context, title: string): Reply {
@@ -91,12 +90,10 @@ function composeList(question: Question, { library, everything }: Context, title
 /** Completes the last of several articles. */
 function completeArticles(typed: string, { everything }: Context): Choice[] {
   const parts = typed.split(',').map((part) => part.trim());
-  const last = nameKey(parts.pop() ?? '');
+  const last = parts.pop() ?? '';
   const before = parts.filter(Boolean);
-  return everything.articles
-    .filter(
-      ({ slug, title }) => !before.includes(slug) && (nameKey(slug).includes(last) || nameKey(title).includes(last)),
-    )
+  return matchArticles(everything, last)
+    .filter(({ slug }) => !before.includes(slug))
     .map(({ slug, title }) => ({ name: [...before, title].join(', ').slice(-100), value: [...before, slug].join(',') }))
     .filter(({ value }) => value.length <= 100);
 }

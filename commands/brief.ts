@@ -1,7 +1,7 @@
 import { topicAction } from '../src/core/bot.ts';
 import type { Choice, Command, Context } from '../src/core/command.ts';
 import { RefusedQuestion } from '../src/core/errors.ts';
-import { type Library, nameKey } from '../src/core/library.ts';
+import { findArticle, matchArticles } from '../src/core/library.ts';
 import { createQuestion } from '../src/core/question.ts';
 import { composeSharedReply } from './shared.ts';
 import { composeTopicReply } from './topic.ts';
@@ -20,7 +20,9 @@ export const brief = {
   ],
   run(question, context) {
     const typed = question.options.topic ?? '';
-    const found = chooseArticle(context.library, question.options.article).findAll(typed.replace(/^\//, ''));
+    const { article } = question.options;
+    const library = article ? context.library.only([findArticle(context.library, article).slug]) : context.library;
+    const found = library.findAll(typed.replace(/^\//, ''));
     const [topic] = found;
     if (found.length > 1) return composeSharedReply(typed, found, question);
     if (topic) return composeTopicReply(topic, createQuestion(topic.slug, {}, question), context.library);
@@ -41,22 +43,6 @@ function completeTopic(typed: string, { library, search }: Context): Choice[] {
   return topics.slice(0, 25).map((topic) => ({ name: topicAction(topic).label, value: topic.slug }));
 }
 
-function chooseArticle(library: Library, name: string | undefined): Library {
-  if (!name) return library;
-  const wanted = nameKey(name);
-  const article = library.articles.find(({ slug, short, title }) =>
-    [slug, short, title].some((one) => nameKey(one) === wanted),
-  );
-  if (article) return library.only([article.slug]);
-  throw new RefusedQuestion(
-    'There is no such article',
-    `There are ${library.articles.map(({ slug }) => slug).join(', ')}.`,
-  );
-}
-
 function completeArticle(typed: string, { library }: Context): Choice[] {
-  const wanted = nameKey(typed);
-  return library.articles
-    .filter(({ slug, title }) => nameKey(slug).includes(wanted) || nameKey(title).includes(wanted))
-    .map(({ slug, title }) => ({ name: title.slice(0, 100), value: slug }));
+  return matchArticles(library, typed).map(({ slug, title }) => ({ name: title.slice(0, 100), value: slug }));
 }

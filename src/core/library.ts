@@ -1,4 +1,5 @@
 import type { Article, Paragraph, Topic } from './article.ts';
+import { RefusedQuestion } from './errors.ts';
 
 /** All content that the bot answers from, at one moment. Immutable: a change of content makes a new one. */
 export interface Library {
@@ -54,6 +55,20 @@ export function createLibrary(articles: readonly Article[], topics: readonly Top
       );
     },
   };
+}
+
+/** The article of this folder, short name or title, whatever the case and hyphens. Throws RefusedQuestion that names all. */
+export function findArticle({ articles }: Library, name: string): Article {
+  const wanted = nameKey(name);
+  const found = articles.find(({ slug, short, title }) => [slug, short, title].some((one) => nameKey(one) === wanted));
+  if (found) return found;
+  throw new RefusedQuestion('There is no such article', `There are ${articles.map(({ slug }) => slug).join(', ')}.`);
+}
+
+/** Articles whose folder or title holds what was typed. */
+export function matchArticles({ articles }: Library, typed: string): readonly Article[] {
+  const wanted = nameKey(typed);
+  return articles.filter(({ slug, title }) => nameKey(slug).includes(wanted) || nameKey(title).includes(wanted));
 }
 
 /** The names that topics of several articles share, each with these topics. */

@@ -1,5 +1,6 @@
 import type { Topic } from '../core/article.ts';
 import type { Reply } from '../core/reply.ts';
+import { within } from '../core/wait.ts';
 import { createCardPainter } from './card.ts';
 import { composeCard } from './compose-digest.ts';
 
@@ -21,11 +22,9 @@ export function createIllustrator(paints: boolean, log: { warn(details: object, 
       const card = composeCard(topic);
       if (!card) return reply;
       try {
-        const late = new Promise<never>((_, reject) => {
-          setTimeout(() => reject(new Error('painting took too long')), PATIENCE_MS).unref();
-        });
-        const { png, alt } = await Promise.race([painter.paint(card), late]);
-        return { ...reply, image: { png, alt } };
+        const image = await within(painter.paint(card), PATIENCE_MS);
+        if (!image) throw new Error('painting took too long');
+        return { ...reply, image };
       } catch (error) {
         log.warn({ err: error, topic: topic.slug }, 'a digest goes without its picture');
         return reply;

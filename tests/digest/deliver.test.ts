@@ -40,8 +40,12 @@ afterAll(async () => {
 interface World {
   readonly server: DiscordServer | LocalSlack;
   newChannel(): string;
+  /** Others write so many messages there. */
+  chatter(channel: string, count: number): void;
   /** The messages in a channel, as text. */
   messages(channel: string): string[];
+  /** How many requests to post there were. */
+  posts(): number;
   /** What the next post gets. */
   fail(fault: {
     status: number;
@@ -58,14 +62,24 @@ interface World {
 async function openDiscord(): Promise<World> {
   const server = await startDiscordServer({ onBody: checkBody });
   const owner = createUser('owner');
+  const readers = new Map<string, ReturnType<typeof createUser>>();
   let people = 0;
   return {
     server,
-    newChannel: () => server.dmChannelId(createUser(`reader${people++}`)),
+    newChannel() {
+      const reader = createUser(`reader${people++}`);
+      readers.set(server.dmChannelId(reader), reader);
+      return server.dmChannelId(reader);
+    },
+    chatter(channel, count) {
+      for (let index = 0; index < count; index += 1)
+        server.message({ content: 'hello', channel: 'dm', author: readers.get(channel) ?? owner });
+    },
     messages: (channel) =>
       server.createdMessages
         .filter(({ message }) => message.channel_id === channel)
         .map(({ body }) => JSON.stringify(body)),
+    posts: () => server.requests.filter(({ method, path }) => method === 'POST' && path.endsWith('/messages')).length,
     fail({ status, gone, refused, ...rest }) {
       const code = gone ? { code: 50001 } : refused ? { code: 50035 } : {};
       server.fail('POST', '/channels/:id/messages', {
@@ -85,8 +99,14 @@ async function openSlack(): Promise<World> {
   return {
     server,
     newChannel: () => server.state.addChannel().id,
+    chatter(channel, count) {
+      const { state } = server;
+      for (let index = 0; index < count; index += 1)
+        state.posted.push({ channel, ts: state.nextTs(), body: { text: 'hello' }, edits: 0 });
+    },
     messages: (channel) =>
       server.state.posted.filter((one) => one.channel === channel).map(({ body }) => JSON.stringify(body)),
+    posts: () => server.calls('chat.postMessage').length,
     fail({ status, gone, refused, ...rest }) {
       const error = gone ? { error: 'is_archived' } : refused ? { error: 'msg_too_long' } : { status, error: 'fault' };
       server.fail('chat.postMessage', { ...error, ...rest });
@@ -159,6 +179,21 @@ describe.each([
     if (first.outcome === 'retry') delivering.clock.set(first.at);
     expect(await attempt(one)).toEqual({ outcome: 'delivered' });
     expect(world.messages(one.channel)).toHaveLength(1);
+  });
+
+  it('finds what got through in a channel where much was said before and after it', async () => {
+    const one = await start();
+    await plan();
+    world.chatter(one.channel, 150);
+    world.fail({ status: 502, afterwards: true });
+    const first = await attempt(one);
+    world.chatter(one.channel, 450);
+    if (first.outcome === 'retry') delivering.clock.set(first.at);
+    // The platform remembers no nonce by then, so nothing but looking helps.
+    const asked = world.posts();
+    expect(await attempt(one)).toEqual({ outcome: 'delivered' });
+    expect(world.posts()).toBe(asked);
+    expect(world.messages(one.channel).filter((text) => text.includes('Daily briefing'))).toHaveLength(1);
   });
 
   it('sends again where an attempt was cut off before the platform took it', async () => {

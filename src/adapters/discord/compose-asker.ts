@@ -38,9 +38,10 @@ function findObstacle({ authorizing_integration_owners: owners, channel }: APIIn
   }
   const inThread = channel !== undefined && THREADS.has(channel.type);
   const write = inThread ? PermissionFlagsBits.SendMessagesInThreads : PermissionFlagsBits.SendMessages;
-  const needed = PermissionFlagsBits.ViewChannel | write;
+  // The history tells whether a digest arrived before the bot was cut off.
+  const needed = PermissionFlagsBits.ViewChannel | PermissionFlagsBits.ReadMessageHistory | write;
   if ((allowed & needed) === needed || (allowed & PermissionFlagsBits.Administrator) !== 0n) return undefined;
-  return `Allow it, in this channel's permissions, to view the channel and to send messages${inThread ? ' in threads' : ''}.`;
+  return `Allow it, in this channel's permissions, to view the channel, to read its history and to send messages${inThread ? ' in threads' : ''}.`;
 }
 
 /** Who wrote a message. Discord tells of its author's roles and not of their permissions. */

@@ -17,6 +17,8 @@ export const DISCORD_LIMITS = Object.freeze({
   /** https://docs.discord.com/developers/resources/message#create-message */
   nonce: 25,
   imageDescription: 1024,
+  /** Messages that one look at a channel gives. */
+  messagePage: 100,
 });
 
 /** https://docs.discord.com/developers/resources/message#message-object-message-flags */

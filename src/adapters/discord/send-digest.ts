@@ -30,8 +30,12 @@ const TIMEOUT_MS = 15_000;
 
 /** Posts digests to Discord's channels. */
 export function createDiscordSender(token: string, apiUrl: string | undefined): Sender {
-  // Whether and when to try again is decided with the ledger at hand, not here.
-  const rest = createRest(token, apiUrl, { retries: 0, timeout: TIMEOUT_MS, rejectOnRateLimit: () => true });
+  const rest = createRest(token, apiUrl, {
+    // Whether and when to post again is decided with the ledger at hand, not here. Looking waits where it must.
+    retries: 0,
+    timeout: TIMEOUT_MS,
+    rejectOnRateLimit: ({ method }) => method !== 'GET',
+  });
   // Over all processes the ledger keeps the pace; here, messages that a busy moment held up must not leave in one burst.
   const window = new PQueue({ intervalCap: A_SECOND, interval: 1000, strict: true });
   return {
@@ -71,11 +75,16 @@ function markMessage(message: DiscordMessage, key: string): DiscordMessage {
   return { ...message, components };
 }
 
+/** The oldest messages after `after` come first, a page at a time, https://docs.discord.com/developers/resources/message#get-channel-messages */
 async function find(rest: REST, channel: string, key: string, since: number): Promise<string | undefined> {
-  const after = String((BigInt(since) - DISCORD_EPOCH) << 22n);
-  const query = new URLSearchParams({ after, limit: '100' });
-  const messages = (await rest.get(Routes.channelMessages(channel), { query })) as APIMessage[];
-  return messages.find((message) => JSON.stringify(message.components ?? []).includes(`~delivery=${key}`))?.id;
+  let after = (BigInt(since) - DISCORD_EPOCH) << 22n;
+  for (;;) {
+    const query = new URLSearchParams({ after: String(after), limit: String(DISCORD_LIMITS.messagePage) });
+    const messages = (await rest.get(Routes.channelMessages(channel), { query })) as APIMessage[];
+    const found = messages.find(({ components = [] }) => JSON.stringify(components).includes(`~delivery=${key}`));
+    if (found || messages.length < DISCORD_LIMITS.messagePage) return found?.id;
+    after = messages.map(({ id }) => BigInt(id)).reduce((newest, id) => (id > newest ? id : newest), after);
+  }
 }
 
 /** The codes with which Discord says that a channel is closed to the bot, and what its owner can do. */

@@ -3,7 +3,7 @@ import { LRUCache } from 'lru-cache';
 import type { Target } from '../../core/digests.ts';
 import type { Image, Reply } from '../../core/reply.ts';
 import { type Sender, SendFailure } from '../../core/sender.ts';
-import { wait } from '../../core/wait.ts';
+import { wait, within } from '../../core/wait.ts';
 import { errorOf, explainError } from './explain-error.ts';
 import { renderSlack } from './render-reply.ts';
 
@@ -13,6 +13,13 @@ const INTERVAL_MS = 1000;
 const METADATA_EVENT = 'briefing_digest';
 /** Slack needs a moment before a new file can stand in a message: waits in milliseconds. */
 const FILE_WAITS_MS = [0, 300, 700, 1500];
+/**
+ * How long one request, the upload of a picture, and trying to post with it may take, in milliseconds: together less than
+ * the time after which another process takes a delivery over.
+ */
+const TIMEOUT_MS = 10_000;
+const UPLOAD_MS = 15_000;
+const PICTURE_PATIENCE_MS = 10_000;
 /** Pictures remembered as uploaded, so that a workspace gets each once. */
 const REMEMBERED_FILES = 500;
 
@@ -26,14 +33,21 @@ export function createSlackSender(tokenOf: TokenOf, options: WebClientOptions): 
     const token = await tokenOf(team);
     if (!token) throw new SendFailure('gone', 'The app was removed from the workspace. Install it again.');
     // Whether and when to try again is decided with the ledger at hand, not here.
-    return new WebClient(token, { ...options, retryConfig: { retries: 0 }, rejectRateLimitedCalls: true });
+    const once = { retryConfig: { retries: 0 }, rejectRateLimitedCalls: true, timeout: TIMEOUT_MS };
+    return new WebClient(token, { ...options, ...once });
   };
+  /** A digest without its picture is better than none, so this never rejects. */
   const upload = async (client: WebClient, team: string, image: Image | undefined): Promise<string | undefined> => {
     if (!image) return undefined;
     const known = `${team} ${image.alt}`;
-    const fileId = files.get(known) ?? (await uploadPicture(client, image).catch(() => undefined));
-    if (fileId) files.set(known, fileId);
-    return fileId;
+    try {
+      const fileId = files.get(known) ?? (await within(uploadPicture(client, image), UPLOAD_MS));
+      if (fileId) files.set(known, fileId);
+      return fileId;
+    } catch (error) {
+      options.logger?.warn('a digest goes without its picture:', explainError(error) ?? error);
+      return undefined;
+    }
   };
 
   return {
@@ -70,8 +84,10 @@ async function post(
     return ts;
   };
   if (!fileId) return send(undefined);
+  const end = performance.now() + PICTURE_PATIENCE_MS;
   for (const ms of FILE_WAITS_MS) {
     if (ms > 0) await wait(ms);
+    if (performance.now() > end) break;
     try {
       return await send(fileId);
     } catch (error) {
@@ -89,7 +105,8 @@ async function uploadPicture(client: WebClient, { png, alt }: Image): Promise<st
     alt_text: alt.slice(0, 1000),
   });
   if (!url || !id) return undefined;
-  const { ok } = await fetch(url, { method: 'POST', body: Buffer.from(png) });
+  const signal = AbortSignal.timeout(TIMEOUT_MS);
+  const { ok } = await fetch(url, { method: 'POST', body: Buffer.from(png), signal });
   if (!ok) return undefined;
   await client.files.completeUploadExternal({ files: [{ id }] });
   return id;

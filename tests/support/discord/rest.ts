@@ -176,12 +176,11 @@ export function createRest(state: State, gateway: Gateway, options: RestOptions)
   api.get('/channels/:channel/messages', (context) => {
     const { id } = channelOf(context);
     const after = BigInt(context.req.query('after') ?? 0);
-    const found = records.createdMessages.map(({ message }) => message);
     return context.json(
-      found
+      [...state.messages.values()]
         .filter((message) => message.channel_id === id && BigInt(message.id) > after)
-        .toReversed()
-        .slice(0, Number(context.req.query('limit') ?? 50)),
+        .slice(0, Math.min(100, Number(context.req.query('limit') ?? 50)))
+        .toReversed(),
     );
   });
   api.post('/channels/:channel/messages', (context) => {

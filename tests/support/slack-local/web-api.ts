@@ -93,7 +93,10 @@ export function createWebApi(state: State, options: ApiOptions): Hono {
         text: one.body.text,
         ...(body.include_all_metadata ? { metadata: one.body.metadata } : {}),
       }));
-      return { messages };
+      const from = Number(body.cursor ?? 0);
+      const end = from + Number(body.limit ?? 100);
+      const next_cursor = end < messages.length ? String(end) : '';
+      return { messages: messages.slice(from, end), response_metadata: { next_cursor } };
     },
     'users.info': (body) => {
       const user = state.users.get(String(body.user));

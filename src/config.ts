@@ -106,6 +106,10 @@ const settings = z.object({
     .string()
     .regex(/^S[A-Z0-9]+$/, 'SLACK_DIGEST_GROUP is no id of a user group; copy one such as S0123ABCD')
     .optional(),
+  SLACK_CONFIG_TOKEN: z
+    .string()
+    .regex(/^xoxe\S+$/, 'SLACK_CONFIG_TOKEN does not begin with xoxe; copy it from Your App Configuration Tokens')
+    .optional(),
   SLACK_API_URL: z
     .url({ protocol: /^https?$/, error: 'SLACK_API_URL is no address; write one such as http://localhost:4000/api/' })
     .transform((url) => (url.endsWith('/') ? url : `${url}/`))
@@ -185,7 +189,10 @@ function parseShards(text: string): number[] {
   });
 }
 
-/** `discord:123456789012345678 08:00 Europe/London weekdays drones,energy; slack:C0123 9:00`, one for each channel. */
+/**
+ * `discord:123456789012345678 08:00 Europe/London weekdays drones,energy; slack:C0123 9:00`, one for each channel. Before the
+ * channel may stand its server or workspace, with a slash between them.
+ */
 function parseFixedDigests(text: string, context: z.RefinementCtx): FixedDigest[] {
   return text
     .split(/[;\n]/)
@@ -193,7 +200,7 @@ function parseFixedDigests(text: string, context: z.RefinementCtx): FixedDigest[
     .filter(Boolean)
     .flatMap((entry, index) => {
       const [, platform, team = '', channel, clock, rest = ''] =
-        /^(discord|slack):(?:(T\w+)\/)?(\w+) +(\S+)(?: +(.*))?$/.exec(entry) ?? [];
+        /^(discord|slack):(?:(\w+)\/)?(\w+) +(\S+)(?: +(.*))?$/.exec(entry) ?? [];
       const words = rest.split(/ +/).filter(Boolean);
       const time = parseTime(clock ?? '');
       const zone = words.find((word) => findTimeZone(word));
@@ -294,6 +301,8 @@ export interface Config {
             }
           | undefined;
         readonly apiUrl?: string | undefined;
+        /** Shows the app's manifest to the doctor. */
+        readonly configToken?: string | undefined;
         /** A user group that may change channels' digests. */
         readonly digestGroup?: string | undefined;
       }
@@ -382,6 +391,7 @@ function composeSlack(data: z.infer<typeof together>): Config['slack'] {
     oauth: clientId && clientSecret && encryptionKeys ? { clientId, clientSecret, encryptionKeys } : undefined,
     apiUrl: data.SLACK_API_URL,
     digestGroup: data.SLACK_DIGEST_GROUP,
+    configToken: data.SLACK_CONFIG_TOKEN,
   };
 }
 
@@ -393,6 +403,7 @@ export function listSecrets({ discord, slack, accessToken, databaseUrl }: Config
     slack?.botToken,
     slack?.appToken,
     slack?.signingSecret,
+    slack?.configToken,
     slack?.oauth?.clientSecret,
     ...(slack?.oauth?.encryptionKeys ?? []),
     accessToken,

@@ -37,11 +37,17 @@ const whole = (): Record<string, string> => ({
   SLACK_BOT_TOKEN: slack.state.botToken,
   SLACK_APP_TOKEN: slack.state.appToken,
   SLACK_API_URL: slack.apiUrl,
+  SLACK_CONFIG_TOKEN: slack.state.configToken,
 });
+
+/** The app as `briefing manifest` makes it. */
+async function updateApp(...options: string[]): Promise<void> {
+  slack.state.manifest = JSON.parse((await runProgram(['manifest', ...options], whole())).stdout);
+}
 
 async function examine(env: Record<string, string>): Promise<{ code: number | null; lines: string[]; all: string }> {
   const { code, stdout, stderr } = await runProgram(['doctor'], env);
-  for (const secret of [discord.token, slack.state.botToken, slack.state.appToken]) {
+  for (const secret of [discord.token, slack.state.botToken, slack.state.appToken, slack.state.configToken]) {
     expect(stdout + stderr).not.toContain(secret);
   }
   expect(stderr).toBe('');
@@ -51,6 +57,7 @@ async function examine(env: Record<string, string>): Promise<{ code: number | nu
 describe('the doctor', () => {
   it('finds nothing to mend in a good set-up, and changes nothing', async () => {
     await runProgram(['register'], whole());
+    await updateApp();
     const { code, lines } = await examine(whole());
     expect(lines.filter((line) => line.startsWith('✗'))).toEqual([]);
     expect(code).toBe(0);
@@ -68,6 +75,7 @@ describe('the doctor', () => {
       'Slack: the bot token is that of',
       'Slack: the app has every scope that it needs',
       'Slack: Socket Mode opens',
+      'Slack: the app’s manifest fits the content',
       'the clock is right',
     ]) {
       expect(lines).toContainEqual(expect.stringMatching(new RegExp(`^✓ .*${part}`)));
@@ -137,7 +145,30 @@ describe('the doctor', () => {
     expect(all).toMatch(/\d to mend\./);
   });
 
+  it('names what the app at Slack has otherwise than the content wants it', async () => {
+    await updateApp();
+    const { features } = slack.state.manifest as { features: { slash_commands: { command: string }[] } };
+    const cargo = features.slash_commands.find(({ command }) => command === '/cargo');
+    Object.assign(cargo ?? {}, { command: '/freight' });
+    const { all } = await examine(whole());
+    expect(all).toMatch(
+      /✗ Slack: the app’s manifest differs in 2: .*\/cargo \(missing\).*\/freight \(unneeded\)\n {4}Paste/,
+    );
+  });
+
+  it('compares over HTTP too, and says where it could not look', async () => {
+    await updateApp('--url', 'https://bot.example.org');
+    const overHttp = { ...whole(), SLACK_APP_TOKEN: '', SLACK_SIGNING_SECRET: slack.state.signingSecret };
+    expect((await examine(overHttp)).all).toContain('✓ Slack: the app’s manifest fits');
+    expect((await examine({ ...whole(), SLACK_CONFIG_TOKEN: '' })).all).toMatch(
+      /• .*not looked at\n {4}Set SLACK_CONFIG/,
+    );
+    const { all } = await examine({ ...whole(), SLACK_CONFIG_TOKEN: 'xoxe.xoxp-old' });
+    expect(all).toMatch(/• Slack: SLACK_CONFIG_TOKEN is refused.*\n {4}.*12 hours/);
+  });
+
   it('says that commands are not registered yet', async () => {
+    await updateApp();
     const { code, all } = await examine(whole());
     expect(code).toBe(0);
     expect(all).toMatch(/• Discord: \d+ commands differ .*\n {4}Start the bot, or run: briefing register/);

@@ -5,6 +5,9 @@ import { composePrompts } from './handle-messages.ts';
 import { SLACK_LIMITS } from './limits.ts';
 import { ENTRY_COMMAND } from './parse-command.ts';
 
+/** What a manifest is made from. */
+export type Covered = Pick<Bot, 'commands' | 'library'>;
+
 export interface ManifestOptions {
   /** Where Slack reaches the bot over HTTP, without a slash at its end; Socket Mode where left out. */
   readonly url?: string | undefined;
@@ -81,7 +84,7 @@ const RESERVED = new Set([
 ]);
 
 /** The manifest that makes Slack's app fit this bot and its content. */
-export function composeManifest(bot: Bot, { url, prefix, usesGroup = false }: ManifestOptions): ComposedManifest {
+export function composeManifest(bot: Covered, { url, prefix, usesGroup = false }: ManifestOptions): ComposedManifest {
   const named = bot.commands.map((command) => ({ command, name: slashName(command, prefix) }));
   const entry = named.filter(({ command }) => command.name === ENTRY_COMMAND);
   const others = named.filter(({ command, name }) => command.name !== ENTRY_COMMAND && fits(name));

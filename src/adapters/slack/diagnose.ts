@@ -1,7 +1,8 @@
 import { WebClient } from '@slack/web-api';
 import { bad, compareClock, type Finding, good, note, reasonOf } from '../../core/finding.ts';
 import { composeClientOptions } from './client-options.ts';
-import { listScopes } from './compose-manifest.ts';
+import { compareManifests } from './compare-manifest.ts';
+import { type Covered, composeManifest, listScopes } from './compose-manifest.ts';
 import { errorOf, explainError } from './explain-error.ts';
 
 export interface SlackDiagnosis {
@@ -11,17 +12,24 @@ export interface SlackDiagnosis {
   readonly oauth?: object | undefined;
   readonly apiUrl?: string | undefined;
   readonly digestGroup?: string | undefined;
+  /** An app configuration token, which shows the app's manifest. */
+  readonly configToken?: string | undefined;
+  readonly prefix: string;
+  readonly publicUrl?: string | undefined;
 }
 
 const silent = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined };
 
-/** Looks at the tokens, their scopes, the way in and the clock. Changes nothing, never throws. */
+/**
+ * Looks at the tokens, their scopes, the way in, the clock, and whether the app's manifest is that of this content, where
+ * that could be read. Changes nothing, never throws.
+ */
 export async function diagnoseSlack(
   settings: SlackDiagnosis,
-  publicUrl: string | undefined,
+  covered: Covered | undefined,
   now: () => number,
 ): Promise<Finding[]> {
-  const { botToken, appToken, signingSecret, apiUrl, digestGroup } = settings;
+  const { botToken, appToken, signingSecret, apiUrl, digestGroup, publicUrl } = settings;
   const options = { ...composeClientOptions(apiUrl, silent), retryConfig: { retries: 0 } };
   const findings: Finding[] = [];
   if (botToken) findings.push(...(await diagnoseToken(botToken, options, digestGroup !== undefined, now)));
@@ -39,12 +47,7 @@ export async function diagnoseSlack(
   if (signingSecret && !appToken) {
     findings.push(good(`Slack: answers over HTTP at ${publicUrl ?? 'the bot’s port'}/slack/events`));
   }
-  findings.push(
-    note(
-      'Slack: no token shows the app’s manifest',
-      'Export it under App Manifest, then: briefing manifest --check FILE',
-    ),
-  );
+  if (covered) findings.push(await diagnoseManifest(settings, covered, options));
   return findings;
 }
 
@@ -93,6 +96,49 @@ async function diagnoseSocket(token: string, options: object): Promise<Finding> 
     }
     return explain('Slack: Socket Mode does not open', error);
   }
+}
+
+/** Differences that a finding names. */
+const MOST_NAMED = 5;
+
+/** Whether the app is as the content wants it. https://docs.slack.dev/reference/methods/apps.manifest.export */
+async function diagnoseManifest(settings: SlackDiagnosis, covered: Covered, options: object): Promise<Finding> {
+  const { botToken, appToken, configToken, prefix, digestGroup, publicUrl } = settings;
+  if (!configToken || !botToken) {
+    return note(
+      'Slack: whether the app’s manifest fits was not looked at',
+      'Set SLACK_CONFIG_TOKEN, or export the manifest under App Manifest and run: briefing manifest --check FILE',
+    );
+  }
+  try {
+    const bot = new WebClient(botToken, options);
+    const { bot_id = '' } = await bot.auth.test();
+    const { bot: about } = await bot.bots.info({ bot: bot_id });
+    const exported = await new WebClient(configToken, options).apps.manifest.export({ app_id: about?.app_id ?? '' });
+    const theirs: unknown = exported.manifest;
+    const url = appToken ? undefined : (publicUrl ?? originOf(exported.manifest?.settings?.interactivity?.request_url));
+    const { manifest } = composeManifest(covered, { url, prefix, usesGroup: digestGroup !== undefined });
+    const differences = compareManifests(manifest, theirs);
+    if (differences.length === 0) return good('Slack: the app’s manifest fits the content');
+    const named = differences.slice(0, MOST_NAMED).map(({ path, kind }) => `${path} (${kind})`);
+    const more = differences.length > MOST_NAMED ? ', …' : '';
+    return bad(
+      `Slack: the app’s manifest differs in ${differences.length}: ${named.join(', ')}${more}`,
+      'Paste the output of "briefing manifest" under App Manifest, and install the app again if Slack asks for it.',
+    );
+  } catch (error) {
+    if (['invalid_auth', 'token_expired', 'not_allowed_token_type'].includes(errorOf(error) ?? '')) {
+      return note(
+        'Slack: SLACK_CONFIG_TOKEN is refused, so the app’s manifest was not looked at',
+        'Such a token is good for 12 hours. Generate one at https://api.slack.com/apps, Your App Configuration Tokens.',
+      );
+    }
+    return explain('Slack: the app’s manifest cannot be read', error);
+  }
+}
+
+function originOf(url: string | undefined): string | undefined {
+  return url && URL.canParse(url) ? new URL(url).origin : undefined;
 }
 
 function explain(what: string, error: unknown): Finding {

@@ -72,7 +72,7 @@ function parseMessage(bot: Bot, text: string): Question {
 /** Questions that the content says it answers, one for each of the first topics. */
 export function composePrompts({
   library,
-}: Bot): { title: string; message: string }[] & { 0: { title: string; message: string } } {
+}: Pick<Bot, 'library'>): { title: string; message: string }[] & { 0: { title: string; message: string } } {
   const asked = library.topics.flatMap(({ title, claims }) => {
     const question = claims.flatMap(({ asks }) => asks)[0];
     return question ? [{ title, message: question }] : [];

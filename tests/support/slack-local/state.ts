@@ -77,6 +77,9 @@ export function createState() {
     botUserId: id('U'),
     botToken: `xoxb-${randomBytes(8).toString('hex')}`,
     appToken: `xapp-1-${randomBytes(8).toString('hex')}`,
+    configToken: `xoxe.xoxp-${randomBytes(8).toString('hex')}`,
+    /** The app's manifest, as its settings have it. */
+    manifest: {} as object,
     signingSecret: randomBytes(16).toString('hex'),
     clientId: '123456789.987654321',
     clientSecret: randomBytes(16).toString('hex'),

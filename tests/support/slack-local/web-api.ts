@@ -28,6 +28,7 @@ const SCOPES: Readonly<Record<string, string>> = {
   'chat.postMessage': 'chat:write',
   'views.publish': 'chat:write',
   'users.info': 'users:read',
+  'bots.info': 'users:read',
   'conversations.info': 'channels:read',
   'usergroups.users.list': 'usergroups:read',
   'conversations.history': 'channels:history',
@@ -77,6 +78,12 @@ export function createWebApi(state: State, options: ApiOptions): Hono {
       bot_id: state.botId,
     }),
     'api.test': () => ({}),
+    'bots.info': () => ({ bot: { id: state.botId, app_id: state.appId } }),
+    'apps.manifest.export': (body, token) => {
+      if (token !== state.configToken) throw new Refusal('not_allowed_token_type');
+      if (body.app_id !== state.appId) throw new Refusal('invalid_app_id');
+      return { manifest: state.manifest };
+    },
     'apps.connections.open': () => ({ url: options.socketUrl() }),
     'chat.postMessage': (body) => {
       const { channel, ts } = post(body);
@@ -188,7 +195,7 @@ export function createWebApi(state: State, options: ApiOptions): Hono {
       return answer({ ok: false, error: fault.error ?? 'fault' }, fault.status ?? 200, headers);
     }
     const needsNoToken = method === 'oauth.v2.access';
-    const valid = token === state.botToken || token === state.appToken || state.issued.has(token);
+    const valid = [state.botToken, state.appToken, state.configToken].includes(token) || state.issued.has(token);
     if (!needsNoToken && state.revoked.has(token)) return answer({ ok: false, error: 'token_revoked' });
     if (!needsNoToken && !valid) return answer({ ok: false, error: token ? 'invalid_auth' : 'not_authed' });
     const scope = state.missingScopes.get(SCOPES[method] ?? '') ? SCOPES[method] : undefined;

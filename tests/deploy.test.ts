@@ -1,9 +1,14 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { chmodSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { builtinModules } from 'node:module';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { parse } from 'yaml';
+import { buildByHand } from './support/dockerfile.ts';
 import { importsOf } from './support/imports.ts';
+import { startLocalSlack } from './support/local-slack.ts';
 
 interface Package {
   readonly dependencies: Record<string, string>;
@@ -77,3 +82,43 @@ it('the compose file gives both bots one database, and Discord’s connection to
   expect(second?.environment).toMatchObject({ DATABASE_URL: bot?.environment.DATABASE_URL, DISCORD_GATEWAY: 'off' });
   expect([bot?.read_only, second?.read_only]).toEqual([true, true]);
 });
+
+it('the steps of the Dockerfile, taken in an empty folder, give a bot that gets healthy without rights', async () => {
+  const root = mkdtempSync(join(tmpdir(), 'briefing-image-'));
+  chmodSync(root, 0o755);
+  const slack = await startLocalSlack();
+  let bot: ChildProcess | undefined;
+  try {
+    const { folder, env, command, healthCheck, user } = buildByHand('Dockerfile', root);
+    expect(existsSync(join(folder, 'node_modules/vitest'))).toBe(false);
+    expect(existsSync(join(folder, 'node_modules/node'))).toBe(false);
+    const run = ([program, ...args]: readonly string[], more: Record<string, string>) => {
+      expect(program).toBe('node');
+      return spawn(process.execPath, args, { cwd: folder, env: { ...env, ...more }, ...user });
+    };
+    const { botToken, appToken } = slack.state;
+    bot = run(command, {
+      PORT: '0',
+      HOST: '127.0.0.1',
+      SEMANTIC_SEARCH: 'off',
+      SLACK_BOT_TOKEN: botToken,
+      SLACK_APP_TOKEN: appToken,
+      SLACK_API_URL: slack.apiUrl,
+    });
+    let said = '';
+    for (const stream of [bot.stdout, bot.stderr]) stream?.on('data', (chunk) => (said += chunk));
+    await expect.poll(() => said, { timeout: 20_000 }).toMatch(/http:\S+:\d+[\s\S]*Slack: connected/);
+    const PORT = /http:\S+:(\d+)/.exec(said)?.[1] ?? '';
+
+    expect(await once(run(healthCheck, { PORT }), 'exit')).toEqual([0, null]);
+    expect(JSON.stringify((await slack.command('/drones')).ack)).toContain('paragraph 8');
+    expect(existsSync(join(folder, 'data/briefing.db'))).toBe(true);
+    bot.kill('SIGTERM');
+    expect(await once(bot, 'exit')).toEqual([0, null]);
+    expect(await once(run(healthCheck, { PORT }), 'exit')).toEqual([1, null]);
+  } finally {
+    bot?.kill('SIGKILL');
+    await slack.close();
+    rmSync(root, { recursive: true });
+  }
+}, 60_000);

@@ -18,6 +18,7 @@ export const brief = {
       complete: completeArticle,
     },
   ],
+  constant: true,
   run(question, context) {
     const typed = question.options.topic ?? '';
     const { article } = question.options;

@@ -8,6 +8,7 @@ export const figures = {
   name: 'figures',
   description: 'All figures in the article and who claims them',
   options: [],
+  constant: true,
   run(question, { library }) {
     const counted = library.topics.flatMap((topic) =>
       topic.claims.filter(({ kind, number }) => kind === 'figure' || number).map((claim) => ({ topic, claim })),

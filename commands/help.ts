@@ -7,6 +7,7 @@ export const help = {
   name: 'help',
   description: 'What this bot can be asked',
   options: [],
+  constant: true,
   run(question, { library, commands }) {
     return createReply(question, {
       outcome: 'listed',

@@ -12,6 +12,7 @@ export function sharedCommand(name: string, topics: readonly Topic[]): Command {
     name,
     description: `${first?.title ?? name}, in ${topics.length} articles`,
     options: [],
+    constant: true,
     run(question, { library }) {
       const found = library.findAll(name);
       const [only] = found;

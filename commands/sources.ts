@@ -9,6 +9,7 @@ export const sources = {
   name: 'sources',
   description: 'The article, its author, how claims are labelled and what the notes mean',
   options: [],
+  constant: true,
   run(question, { library }) {
     return createReply(question, {
       outcome: 'listed',

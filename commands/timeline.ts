@@ -8,6 +8,7 @@ export const timeline = {
   name: 'timeline',
   description: 'What the article dates, in order',
   options: [],
+  constant: true,
   run(question, { library }) {
     const dated = library.topics
       .flatMap((topic) => topic.claims.flatMap((claim) => (claim.date ? [{ topic, claim, date: claim.date }] : [])))

@@ -15,6 +15,7 @@ export function topicCommand(topic: Topic): Command {
     description: topic.summary,
     options: [],
     topic,
+    constant: true,
     run: (question, { library }) => composeTopicReply(topic, question, library),
   };
 }

@@ -7,6 +7,7 @@ export const topics = {
   name: 'topics',
   description: 'All topics that the article covers',
   options: [],
+  constant: true,
   run(question, { library }) {
     const reply = createReply(question, {
       outcome: 'listed',

@@ -6,7 +6,7 @@ import { RefusedQuestion } from './errors.ts';
 import type { Library } from './library.ts';
 import type { Observer } from './observer.ts';
 import { parseText } from './parse-text.ts';
-import { cleanQuestion, createQuestion, type Question } from './question.ts';
+import { cleanQuestion, composeQuestionPath, createQuestion, type Question } from './question.ts';
 import { type Action, createReply, paginate, type Reply } from './reply.ts';
 import type { Search } from './search.ts';
 
@@ -46,7 +46,12 @@ interface Loaded extends Context {
   readonly byName: ReadonlyMap<string, Command>;
   /** The same with some articles alone, by their slugs with a comma between them. */
   readonly parts: Map<string, Loaded>;
+  /** Answers of constant commands, by their question's path. */
+  readonly replies: Map<string, Reply>;
 }
+
+/** Answers kept at most; a topic has a few pages. */
+const KEPT_REPLIES = 2000;
 
 /** Says how many seconds an asker must wait before the next question; 0 lets it through. */
 export type Gate = (asker: string) => Promise<number>;
@@ -112,7 +117,9 @@ export function createBot(content: Content, log: Log, options: BotOptions = {}):
       const clean = cleanQuestion(question);
       const command = context.byName.get(clean.command);
       if (!command) throw whole.byName.has(clean.command) ? notChosen(context) : unknownCommand(clean.command, context);
-      return paginate(await command.run(clean, context));
+      return command.constant
+        ? await answerConstant(command, clean, context)
+        : paginate(await command.run(clean, context));
     } catch (error) {
       if (error instanceof RefusedQuestion) return composeRefusal(question, error, context);
       log.error({ err: error, command: question.command, request }, 'a question could not be answered');
@@ -126,9 +133,21 @@ export function createBot(content: Content, log: Log, options: BotOptions = {}):
   }
 }
 
+/** The same object whenever the same is asked, so that adapters need not render it again. */
+async function answerConstant(command: Command, { asker: _, ...question }: Question, context: Loaded): Promise<Reply> {
+  const { replies } = context;
+  const path = composeQuestionPath(question);
+  const known = replies.get(path);
+  if (known) return known;
+  const reply = paginate(await command.run(question, context));
+  if (replies.size >= KEPT_REPLIES) replies.clear();
+  replies.set(path, reply);
+  return reply;
+}
+
 function index(content: Content, { digests, choices }: BotOptions, everything: Library = content.library): Loaded {
   const byName = new Map(content.commands.map((command) => [command.name, command]));
-  return { ...content, digests, choices, everything, byName, parts: new Map() };
+  return { ...content, digests, choices, everything, byName, parts: new Map(), replies: new Map() };
 }
 
 /** The same bot with some articles alone. */

@@ -60,5 +60,7 @@ export interface Command {
   readonly subcommands?: readonly Subcommand[];
   /** The topic that this command stands for, where it stands for one. */
   readonly topic?: Topic;
+  /** The answer follows from the question and the content alone, whoever asks: it is composed once and given again. */
+  readonly constant?: boolean;
   run(question: Question, context: Context): Reply | Promise<Reply>;
 }

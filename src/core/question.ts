@@ -30,10 +30,13 @@ export function createQuestion(
  * `parseQuestionPath` reads it back.
  */
 export function composeQuestionPath(question: Question): string {
+  if (question.from === undefined && !question.private && Object.keys(question.options).length === 0) {
+    return `/${question.command}`;
+  }
   const query = new URLSearchParams(question.options);
   if (question.from !== undefined) query.set('~from', String(question.from));
   if (question.private) query.set('~private', '1');
-  return `/${question.command}${query.size > 0 ? `?${query}` : ''}`;
+  return `/${question.command}?${query}`;
 }
 
 /** Reads what `composeQuestionPath` wrote; undefined where the text is no such path. */

@@ -49,6 +49,19 @@ describe('answering', () => {
     expect(ship?.type === 'claim' && ship.notes.map(({ kind }) => kind)).toEqual(['framing', 'outdated']);
   });
 
+  it('composes what depends on the content alone once, page by page, and anew with other content', async () => {
+    const own = await openTestBot();
+    const ask = (text: string, from?: number) => own.answer({ ...own.parse(text), ...(from ? { from } : {}) });
+    const first = await ask('/timeline');
+    expect(await ask('/timeline')).toBe(first);
+    expect(await ask('/timeline', 1)).not.toBe(first);
+    expect(await ask('/brief cargo')).not.toBe(await ask('/cargo'));
+    own.load(await openContent(own.library));
+    const again = await ask('/timeline');
+    expect(again).not.toBe(first);
+    expect(again).toEqual(first);
+  });
+
   it('orders the timeline by date, days without a year last', async () => {
     const reply = await answer('/timeline');
     expect(reply.entries.map((entry) => entry.type === 'claim' && entry.heading)).toEqual([

@@ -1,5 +1,6 @@
 import type { Note } from '../../core/article.ts';
 import { composeQuestionPath } from '../../core/question.ts';
+import { rememberRendering } from '../../core/remember.ts';
 import {
   type Action,
   collectActions,
@@ -76,10 +77,9 @@ export interface DiscordOptions {
  * A reply as a Discord message of Components V2: the article's claims in one container, the editors' notes apart in a
  * second, buttons below. Within Discord's limits for every reply that core composes from valid content.
  */
-export function renderDiscord(
-  reply: Reply,
-  { ephemeral = false, askPrivately = false }: DiscordOptions = {},
-): DiscordMessage {
+export const renderDiscord = rememberRendering(render);
+
+function render(reply: Reply, { ephemeral = false, askPrivately = false }: DiscordOptions): DiscordMessage {
   const notes = collectNotes(reply);
   const position = composePosition(reply);
   return {

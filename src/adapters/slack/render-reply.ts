@@ -1,5 +1,6 @@
 import type { Note } from '../../core/article.ts';
 import { composeQuestionPath } from '../../core/question.ts';
+import { rememberRendering } from '../../core/remember.ts';
 import {
   type Action,
   collectActions,
@@ -76,15 +77,15 @@ export interface SlackOptions {
  * A reply as Block Kit with a plain text for notifications: the article's claims as sections, the editors' notes apart as
  * context below a divider, buttons last. Within Slack's limits for every reply that core composes from valid content.
  */
-export function renderSlack(reply: Reply, options: SlackOptions = {}): SlackMessage {
-  return {
+export const renderSlack = rememberRendering(
+  (reply, options: SlackOptions): SlackMessage => ({
     text: renderFallback(reply).slice(0, SLACK_LIMITS.fallbackText),
     mrkdwn: true,
     unfurl_links: false,
     unfurl_media: false,
     blocks: renderBlocks(reply, options),
-  };
-}
+  }),
+);
 
 /** The blocks alone, as a view takes them. */
 export function renderBlocks(reply: Reply, { sharable = false, fileId, sharedBy }: SlackOptions = {}): Block[] {

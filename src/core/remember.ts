@@ -1,0 +1,24 @@
+import type { Reply } from './reply.ts';
+
+/** Sets of options under which one reply is kept; few are in use. */
+const KEPT = 8;
+
+/**
+ * The same pure rendering, which renders a reply once for each set of options: the bot gives the same reply to whoever asks
+ * the same. What it gives must not be changed.
+ */
+export function rememberRendering<Options extends object, Message>(
+  render: (reply: Reply, options: Options) => Message,
+): (reply: Reply, options?: Options) => Message {
+  const rendered = new WeakMap<Reply, Map<string, Message>>();
+  return (reply, options = {} as Options) => {
+    const key = JSON.stringify(options);
+    const known = rendered.get(reply) ?? new Map<string, Message>();
+    const found = known.get(key);
+    if (found) return found;
+    const message = render(reply, options);
+    if (known.size >= KEPT) known.clear();
+    rendered.set(reply, known.set(key, message));
+    return message;
+  };
+}

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { VIEWS, type View } from './adapters/slack/view.ts';
 import { parseTime } from './core/date.ts';
 import { DAYS, type Days, type FixedDigest, type Target } from './core/digests.ts';
 import { UserError } from './core/errors.ts';
@@ -106,6 +107,9 @@ const settings = z.object({
     .string()
     .regex(/^S[A-Z0-9]+$/, 'SLACK_DIGEST_GROUP is no id of a user group; copy one such as S0123ABCD')
     .optional(),
+  SLACK_VIEW: z
+    .enum(VIEWS, 'SLACK_VIEW is unknown; write agent, assistant for an app made before July 2026, or off')
+    .default('agent'),
   SLACK_CONFIG_TOKEN: z
     .string()
     .regex(/^xoxe\S+$/, 'SLACK_CONFIG_TOKEN does not begin with xoxe; copy it from Your App Configuration Tokens')
@@ -303,12 +307,17 @@ export interface Config {
         readonly apiUrl?: string | undefined;
         /** Shows the app's manifest to the doctor. */
         readonly configToken?: string | undefined;
-        /** A user group that may change channels' digests. */
-        readonly digestGroup?: string | undefined;
       }
     | undefined;
-  /** Before each slash command's name on Slack. */
-  readonly slackPrefix: string;
+  /** What the app at Slack is to be, whether or not the bot is on it yet. */
+  readonly slackApp: {
+    /** Before each slash command's name. */
+    readonly prefix: string;
+    /** How people talk with the app beside its commands. */
+    readonly view: View;
+    /** A user group that may change channels' digests. */
+    readonly digestGroup?: string | undefined;
+  };
   /** Where others reach the bot over HTTP, without a slash at its end. */
   readonly publicUrl?: string | undefined;
   /** Absent for a SQLite file in the data folder. */
@@ -364,7 +373,11 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): C
       managers: { role: data.DISCORD_DIGEST_ROLE },
     },
     slack: composeSlack(data),
-    slackPrefix: data.SLACK_COMMAND_PREFIX ?? '',
+    slackApp: {
+      prefix: data.SLACK_COMMAND_PREFIX ?? '',
+      view: data.SLACK_VIEW,
+      digestGroup: data.SLACK_DIGEST_GROUP,
+    },
     publicUrl: data.PUBLIC_URL,
     databaseUrl: data.DATABASE_URL,
     digest: {
@@ -390,7 +403,6 @@ function composeSlack(data: z.infer<typeof together>): Config['slack'] {
     signingSecret: data.SLACK_SIGNING_SECRET,
     oauth: clientId && clientSecret && encryptionKeys ? { clientId, clientSecret, encryptionKeys } : undefined,
     apiUrl: data.SLACK_API_URL,
-    digestGroup: data.SLACK_DIGEST_GROUP,
     configToken: data.SLACK_CONFIG_TOKEN,
   };
 }

@@ -193,7 +193,7 @@ async function putOnDiscord(bot: Bot, config: Config, app: Hono, log: Logger): P
 async function putOnSlack(
   bot: Bot,
   settings: NonNullable<Config['slack']>,
-  { slackPrefix, publicUrl }: Config,
+  { slackApp, publicUrl }: Config,
   { db }: Store,
   app: Hono,
   log: Logger,
@@ -202,7 +202,7 @@ async function putOnSlack(
   const { EVENTS_PATH, INSTALL_PATH, REDIRECT_PATH } = await import('./adapters/slack/compose-manifest.ts');
   const slack = startSlack(
     bot,
-    { ...settings, prefix: slackPrefix, publicUrl },
+    { ...settings, ...slackApp, publicUrl },
     {
       vault: settings.oauth ? createVault(db, createSealer(settings.oauth.encryptionKeys), Date.now) : undefined,
       take: (id) => takeEvent(db, `slack:${id}`, Date.now()),

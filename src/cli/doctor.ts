@@ -127,12 +127,12 @@ async function examineDiscord({ discord, contentDirectory }: Config): Promise<Fi
   return diagnoseDiscord(discord, library ? listAllCommands(library) : [], Date.now);
 }
 
-async function examineSlack({ slack, slackPrefix: prefix, publicUrl, contentDirectory }: Config): Promise<Finding[]> {
+async function examineSlack({ slack, slackApp, publicUrl, contentDirectory }: Config): Promise<Finding[]> {
   if (!slack) return [note('Slack is not set up', 'docs/slack.md leads through it.')];
   const { diagnoseSlack } = await import('../adapters/slack/diagnose.ts');
   const library = await loadContent(contentDirectory, commandNames).catch(() => undefined);
   const covered = library && { library, commands: listAllCommands(library) };
-  return diagnoseSlack({ ...slack, prefix, publicUrl }, covered, Date.now);
+  return diagnoseSlack({ ...slack, ...slackApp, publicUrl }, covered, Date.now);
 }
 
 const MARKS = { good: ['green', '✓'], note: ['yellow', '•'], bad: ['red', '✗'] } as const;

@@ -20,15 +20,17 @@ export function addSlack(program: Command): void {
     .option('--check <file>', 'tell what differs from a manifest exported from Slack')
     .action(async ({ url, format, check }: ManifestArguments) => {
       const config = readConfig();
-      if (url && !/^https?:\/\/[^/]+$/.test(url.replace(/\/$/, ''))) {
-        throw new UserError(`--url ${url} is no address; write one such as https://bot.example.org`);
+      if (url && !/^https:\/\/[^/]+$/.test(url.replace(/\/$/, ''))) {
+        throw new UserError(`--url ${url} is none that Slack takes; write one such as https://bot.example.org`);
       }
       const { bot } = await openBot({ ...config, semanticSearch: false }, openLog(config));
       const { composeManifest } = await import('../adapters/slack/compose-manifest.ts');
       const { manifest, left } = composeManifest(bot, {
         url: url?.replace(/\/$/, ''),
-        prefix: config.slackPrefix,
-        usesGroup: config.slack?.digestGroup !== undefined,
+        publicUrl: url ? undefined : config.publicUrl,
+        prefix: config.slackApp.prefix,
+        view: config.slackApp.view,
+        usesGroup: config.slackApp.digestGroup !== undefined,
       });
       if (check) {
         const { compareManifests, formatDifferences } = await import('../adapters/slack/compare-manifest.ts');

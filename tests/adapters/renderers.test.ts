@@ -5,6 +5,7 @@ import { renderDiscord } from '../../src/adapters/discord/render-reply.ts';
 import { escapeSlack } from '../../src/adapters/slack/escape.ts';
 import { renderSlack } from '../../src/adapters/slack/render-reply.ts';
 import { renderAnswerView, renderHome } from '../../src/adapters/slack/render-views.ts';
+import { createSlashNames } from '../../src/adapters/slack/slash-names.ts';
 import { renderTerminal } from '../../src/adapters/terminal/render-reply.ts';
 import type { Bot } from '../../src/core/bot.ts';
 import { createQuestion, type Question } from '../../src/core/question.ts';
@@ -40,7 +41,13 @@ const seenInDiscord = (text: string) => text.replaceAll('\\', '').replaceAll('\u
 const seenInSlack = (text: string) => text.replaceAll('\u2060', '');
 
 async function checkAll(bot: Bot): Promise<void> {
-  checkSlackView(renderHome(bot.library, []));
+  checkSlackView(
+    renderHome(
+      bot.library,
+      [],
+      createSlashNames(() => bot.commands, ''),
+    ),
+  );
   for (const question of questionsFor(bot)) {
     const pages = await readPages(bot, question);
     let discord = '';

@@ -41,6 +41,9 @@ export interface MessageParts {
 
 export type LocalSlack = Awaited<ReturnType<typeof startLocalSlack>>;
 
+/** https://docs.slack.dev/interactivity/handling-user-interaction#acknowledgment_response */
+const ACKNOWLEDGE_MS = 3000;
+
 type Body = Record<string, unknown>;
 type Payload = { kind: 'events_api' | 'slash_commands' | 'interactive'; body: Body };
 
@@ -136,7 +139,8 @@ export async function startLocalSlack(options: LocalSlackOptions = {}) {
     if (!socket) throw new Error('no socket is open: is the bot connected?');
     const envelope = state.id('E');
     const ack = await new Promise<Body | undefined>((resolve, reject) => {
-      const timer = setTimeout(() => reject(new Error(`the bot never acknowledged ${kind}`)), timeout);
+      const late = () => reject(new Error(`the bot did not acknowledge ${kind} within 3 seconds`));
+      const timer = setTimeout(late, ACKNOWLEDGE_MS);
       acknowledged.set(envelope, (payload) => {
         clearTimeout(timer);
         resolve(payload);
@@ -258,12 +262,12 @@ export async function startLocalSlack(options: LocalSlackOptions = {}) {
       const assistant_thread = { user_id: user.id, channel_id: state.dm(user).id, thread_ts: thread, context: {} };
       return server.event({ type: 'assistant_thread_started', assistant_thread, event_ts: thread });
     },
-    homeOpened: (user = state.people.ada) =>
+    homeOpened: (tab: 'home' | 'messages' = 'home', user = state.people.ada) =>
       server.event({
         type: 'app_home_opened',
         user: user.id,
         channel: state.dm(user).id,
-        tab: 'home',
+        tab,
         event_ts: '1.1',
       }),
     shortcut: (text: string, user = state.people.ada) =>

@@ -26,7 +26,11 @@ const overflow = z.strictObject({
 const shared = [
   z.strictObject({ type: z.literal('header'), text: plain(150) }),
   z.strictObject({ type: z.literal('section'), text: mrkdwn(3000) }),
-  z.strictObject({ type: z.literal('context'), elements: z.array(mrkdwn(2000)).min(1).max(10) }),
+  z.strictObject({
+    type: z.literal('context'),
+    elements: z.array(mrkdwn(2000)).min(1).max(10),
+    block_id: z.string().min(1).max(255).optional(),
+  }),
   z.strictObject({ type: z.literal('divider') }),
   z.strictObject({
     type: z.literal('image'),

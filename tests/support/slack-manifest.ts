@@ -46,10 +46,12 @@ export const manifestSchema = z.strictObject({
         .regex(/^[\w.-]+$/),
       always_online: z.boolean(),
     }),
-    assistant_view: z.strictObject({
-      assistant_description: z.string().min(1).max(300),
-      suggested_prompts: z.array(prompt).max(4),
-    }),
+    agent_view: z
+      .strictObject({ agent_description: z.string().min(1).max(300), suggested_prompts: z.array(prompt).max(4) })
+      .optional(),
+    assistant_view: z
+      .strictObject({ assistant_description: z.string().min(1).max(300), suggested_prompts: z.array(prompt).max(4) })
+      .optional(),
     shortcuts: z.array(shortcut).max(10),
     slash_commands: z.array(command).min(1).max(50),
   }),

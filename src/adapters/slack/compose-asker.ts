@@ -1,6 +1,7 @@
 import type { WebClient } from '@slack/web-api';
 import type { Asker } from '../../core/asker.ts';
 import { RefusedQuestion } from '../../core/errors.ts';
+import type { Conversations } from './conversations.ts';
 import { errorOf, explainError, remedyFor } from './explain-error.ts';
 
 /** Who may change a channel's digests beside admins and the channel's creator: the members of this user group, by its id. */
@@ -20,7 +21,12 @@ export function isDirect(channel: string): boolean {
 }
 
 /** Somebody in a channel. Slack is asked for more only where a command needs it. */
-export function composeAsker(client: WebClient, { user, team, channel }: Place, { group }: Managers): Asker {
+export function composeAsker(
+  client: WebClient,
+  { user, team, channel }: Place,
+  { group }: Managers,
+  conversations: Conversations,
+): Asker {
   return {
     key: `slack:${user}`,
     platform: 'slack',
@@ -34,20 +40,23 @@ export function composeAsker(client: WebClient, { user, team, channel }: Place, 
         lookUp(() => client.users.info({ user })),
         client.conversations.info({ channel }).catch(() => undefined),
       ]);
-      if (person.user?.is_admin || person.user?.is_owner || place?.channel?.creator === user) return true;
+      if (place?.channel?.creator === user) return true;
+      const isAdmin = person.user?.is_admin || person.user?.is_owner;
+      if (isAdmin && isOf(person.user, team)) return true;
       if (!group) return false;
       const { users = [] } = await lookUp(() => client.usergroups.users.list({ usergroup: group }));
       return users.includes(user);
     },
     async obstacle() {
-      if (channel === '' || isDirect(channel)) return undefined;
+      if (channel === '') return undefined;
+      if (isDirect(channel)) return (await conversations.isOwn(client, channel)) ? undefined : NOT_OWN;
       try {
         const { channel: place } = await client.conversations.info({ channel });
         if (place?.is_archived) return remedyFor('is_archived');
         return place?.is_member === false ? remedyFor('not_in_channel') : undefined;
       } catch (error) {
         // Any other trouble is not the channel's: the digest itself will tell.
-        return errorOf(error) === 'channel_not_found' ? explainError(error) : undefined;
+        return ['channel_not_found', 'missing_scope'].includes(errorOf(error) ?? '') ? explainError(error) : undefined;
       }
     },
     async timeZone() {
@@ -55,6 +64,15 @@ export function composeAsker(client: WebClient, { user, team, channel }: Place, 
       return person?.tz;
     },
   };
+}
+
+const NOT_OWN =
+  'This conversation is between two people, and the bot is not in it. Type it in a channel or to the bot itself.';
+
+/** An admin of another workspace, in a channel that both share, is none here. */
+function isOf(user: { team_id?: string; enterprise_user?: { teams?: string[] } } | undefined, team: string): boolean {
+  const { team_id: home = team, enterprise_user: { teams = [] } = {} } = user ?? {};
+  return home === team || teams.includes(team);
 }
 
 /** Asks Slack. Where it refuses and there is a remedy, whoever asked reads it. */

@@ -3,18 +3,26 @@ import type { Command } from '../../core/command.ts';
 import { ASK_SHORTCUT } from './handle-commands.ts';
 import { composePrompts } from './handle-messages.ts';
 import { SLACK_LIMITS } from './limits.ts';
-import { ENTRY_COMMAND } from './parse-command.ts';
+import { chooseSlashCommands } from './slash-names.ts';
+import type { View } from './view.ts';
 
 /** What a manifest is made from. */
 export type Covered = Pick<Bot, 'commands' | 'library'>;
 
-export interface ManifestOptions {
-  /** Where Slack reaches the bot over HTTP, without a slash at its end; Socket Mode where left out. */
-  readonly url?: string | undefined;
-  /** Before each slash command's name but that of `/brief`. */
-  readonly prefix: string;
+/** What an app has or has not. */
+export interface AppFeatures {
   /** Members of a user group may change digests. */
   readonly usesGroup?: boolean;
+  readonly view?: View;
+}
+
+export interface ManifestOptions extends AppFeatures {
+  /** Where Slack reaches the bot over HTTP, without a slash at its end; Socket Mode where left out. */
+  readonly url?: string | undefined;
+  /** Where others reach the bot, and come back to when they install it; `url` where left out. */
+  readonly publicUrl?: string | undefined;
+  /** Before each slash command's name but that of `/brief`. */
+  readonly prefix: string;
 }
 
 /** An app's whole manifest, https://docs.slack.dev/reference/app-manifest, and the commands for which it has no room. */
@@ -33,7 +41,7 @@ const SCOPES: Readonly<Record<string, string>> = {
   'chat:write': 'answers and digests',
   'im:history': 'questions in direct messages',
   'app_mentions:read': 'questions that mention the bot',
-  'assistant:write': 'the assistant panel',
+  'assistant:write': 'what people see first where they talk with the app, its status and title',
   'users:read': 'a subscriber’s time zone, and whether they are an admin',
   'channels:read': 'who created a channel',
   'groups:read': 'who created a private channel',
@@ -47,52 +55,19 @@ export const REDIRECT_PATH = '/slack/oauth_redirect';
 export const INSTALL_PATH = '/slack/install';
 
 /** The scopes that the bot asks for, in order. */
-export function listScopes(usesGroup = false): string[] {
-  return [...Object.keys(SCOPES), ...(usesGroup ? ['usergroups:read'] : [])].sort();
+export function listScopes({ usesGroup = false, view = 'agent' }: AppFeatures = {}): string[] {
+  const needed = Object.keys(SCOPES).filter((scope) => scope !== 'assistant:write' || view !== 'off');
+  return [...needed, ...(usesGroup ? ['usergroups:read'] : [])].sort();
 }
 
-/** Commands that Slack keeps for itself: an app cannot have them. https://slack.com/help/articles/201259356 */
-const RESERVED = new Set([
-  'active',
-  'apps',
-  'archive',
-  'away',
-  'call',
-  'collapse',
-  'dm',
-  'dnd',
-  'expand',
-  'feed',
-  'help',
-  'invite',
-  'join',
-  'leave',
-  'me',
-  'msg',
-  'mute',
-  'open',
-  'remind',
-  'remove',
-  'rename',
-  'search',
-  'shortcuts',
-  'shrug',
-  'star',
-  'status',
-  'topic',
-  'who',
-]);
-
 /** The manifest that makes Slack's app fit this bot and its content. */
-export function composeManifest(bot: Covered, { url, prefix, usesGroup = false }: ManifestOptions): ComposedManifest {
-  const named = bot.commands.map((command) => ({ command, name: slashName(command, prefix) }));
-  const entry = named.filter(({ command }) => command.name === ENTRY_COMMAND);
-  const others = named.filter(({ command, name }) => command.name !== ENTRY_COMMAND && fits(name));
-  const listed = [...entry, ...others].slice(0, SLACK_LIMITS.commands);
+export function composeManifest(bot: Covered, options: ManifestOptions): ComposedManifest {
+  const { url, publicUrl = url, prefix, view = 'agent' } = options;
+  const { listed, left } = chooseSlashCommands(bot.commands, prefix);
   const request = url ? { url: `${url}${EVENTS_PATH}` } : {};
   const requestUrl = url ? { request_url: `${url}${EVENTS_PATH}` } : {};
   return {
-    left: named.filter((one) => !listed.includes(one)).map(({ command }) => command.name),
+    left: left.map(({ name }) => name),
     manifest: {
       display_information: {
         name: 'briefing-bot',
@@ -102,11 +77,7 @@ export function composeManifest(bot: Covered, { url, prefix, usesGroup = false }
       features: {
         app_home: { home_tab_enabled: true, messages_tab_enabled: true, messages_tab_read_only_enabled: false },
         bot_user: { display_name: 'briefing-bot', always_online: true },
-        assistant_view: {
-          assistant_description:
-            'Ask what the article says. Every line of an answer names its paragraph and who says it.',
-          suggested_prompts: composePrompts(bot),
-        },
+        ...composeView(view, bot),
         shortcuts: [
           {
             name: 'What the article says',
@@ -124,8 +95,8 @@ export function composeManifest(bot: Covered, { url, prefix, usesGroup = false }
         })),
       },
       oauth_config: {
-        ...(url ? { redirect_urls: [`${url}${REDIRECT_PATH}`] } : {}),
-        scopes: { bot: listScopes(usesGroup) },
+        ...(publicUrl ? { redirect_urls: [`${publicUrl}${REDIRECT_PATH}`] } : {}),
+        scopes: { bot: listScopes(options) },
       },
       settings: {
         event_subscriptions: {
@@ -134,7 +105,7 @@ export function composeManifest(bot: Covered, { url, prefix, usesGroup = false }
             'app_home_opened',
             'app_mention',
             'app_uninstalled',
-            'assistant_thread_started',
+            ...(view === 'assistant' ? ['assistant_thread_started'] : []),
             'message.im',
             'tokens_revoked',
           ],
@@ -148,12 +119,11 @@ export function composeManifest(bot: Covered, { url, prefix, usesGroup = false }
   };
 }
 
-function slashName({ name }: Command, prefix: string): string {
-  return name === ENTRY_COMMAND ? name : `${prefix}${name}`;
-}
-
-function fits(name: string): boolean {
-  return name.length < SLACK_LIMITS.commandName && !RESERVED.has(name);
+function composeView(view: View, bot: Covered): object {
+  const description = 'Ask what the article says. Every line of an answer names its paragraph and who says it.';
+  const suggested_prompts = composePrompts(bot.library);
+  if (view === 'agent') return { agent_view: { agent_description: description, suggested_prompts } };
+  return view === 'assistant' ? { assistant_view: { assistant_description: description, suggested_prompts } } : {};
 }
 
 /** What a command takes, as Slack shows it while somebody types. */

@@ -16,9 +16,11 @@ export interface ConnectionOptions {
   readonly clientOptions: WebClientOptions;
   /** Whether an event is new, by its id; false where it was taken before, by this process or another. */
   readonly take: (eventId: string) => Promise<boolean>;
-  /** A workspace removed the app or took its tokens back. */
-  readonly onRemoved: (team: string) => Promise<void>;
+  /** A workspace removed the app, or took its tokens back. */
+  readonly onRemoved: (team: string, how: Removal) => Promise<void>;
 }
+
+export type Removal = 'uninstalled' | 'revoked';
 
 /** The Bolt app with all its listeners, on any transport. */
 export async function createApp(options: ConnectionOptions): Promise<App> {
@@ -42,9 +44,9 @@ export async function createApp(options: ConnectionOptions): Promise<App> {
   handleButtons(app, handling);
   handleMessages(app, handling);
   handleHome(app, handling);
-  app.event('app_uninstalled', async ({ body }) => onRemoved(body.team_id));
+  app.event('app_uninstalled', async ({ body }) => onRemoved(body.team_id, 'uninstalled'));
   app.event('tokens_revoked', async ({ body, event }) => {
-    if ((event.tokens.bot ?? []).length > 0) await onRemoved(body.team_id);
+    if ((event.tokens.bot ?? []).length > 0) await onRemoved(body.team_id, 'revoked');
   });
   app.error(async (error) => {
     const cause = 'original' in error ? (error.original ?? error) : error;
@@ -101,6 +103,9 @@ export async function untilAccepted<T>(
 /** A connection without a pong for so long is dead. Slack's client waits as long before it connects anew, which it must now and then. */
 const PING_TIMEOUT_MS = 2000;
 
+/** Slack's socket client gives up for good, unheard, where asking for an address fails more often than it may be tried again. */
+const KEEP_ASKING = { forever: true, minTimeout: 200, maxTimeout: 30_000, factor: 2, randomize: true };
+
 /** Socket Mode: a connection of the bot's own, through any firewall. */
 export function createSocketReceiver(
   appToken: string,
@@ -112,7 +117,7 @@ export function createSocketReceiver(
     appToken,
     logger: createSlackLogger(log),
     clientPingTimeout: PING_TIMEOUT_MS,
-    installerOptions: { clientOptions },
+    installerOptions: { clientOptions: { ...clientOptions, retryConfig: KEEP_ASKING } },
     processEventErrorHandler: async ({ error }) => {
       log.error({ err: error }, 'an event of Slack’s could not be handled');
       return true;

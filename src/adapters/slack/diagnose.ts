@@ -2,8 +2,9 @@ import { WebClient } from '@slack/web-api';
 import { bad, compareClock, type Finding, good, note, reasonOf } from '../../core/finding.ts';
 import { composeClientOptions } from './client-options.ts';
 import { compareManifests } from './compare-manifest.ts';
-import { type Covered, composeManifest, listScopes } from './compose-manifest.ts';
+import { type AppFeatures, type Covered, composeManifest, listScopes } from './compose-manifest.ts';
 import { errorOf, explainError } from './explain-error.ts';
+import type { View } from './view.ts';
 
 export interface SlackDiagnosis {
   readonly botToken?: string | undefined;
@@ -15,6 +16,7 @@ export interface SlackDiagnosis {
   /** An app configuration token, which shows the app's manifest. */
   readonly configToken?: string | undefined;
   readonly prefix: string;
+  readonly view: View;
   readonly publicUrl?: string | undefined;
 }
 
@@ -29,10 +31,10 @@ export async function diagnoseSlack(
   covered: Covered | undefined,
   now: () => number,
 ): Promise<Finding[]> {
-  const { botToken, appToken, signingSecret, apiUrl, digestGroup, publicUrl } = settings;
+  const { botToken, appToken, signingSecret, apiUrl, publicUrl } = settings;
   const options = { ...composeClientOptions(apiUrl, silent), retryConfig: { retries: 0 } };
   const findings: Finding[] = [];
-  if (botToken) findings.push(...(await diagnoseToken(botToken, options, digestGroup !== undefined, now)));
+  if (botToken) findings.push(...(await diagnoseToken(botToken, options, featuresOf(settings), now)));
   else if (publicUrl) findings.push(good(`Slack: workspaces install the app at ${publicUrl}/slack/install`));
   else
     findings.push(
@@ -54,7 +56,7 @@ export async function diagnoseSlack(
 async function diagnoseToken(
   token: string,
   options: object,
-  usesGroup: boolean,
+  features: AppFeatures,
   now: () => number,
 ): Promise<Finding[]> {
   const client = new WebClient(token, options);
@@ -62,7 +64,7 @@ async function diagnoseToken(
     const { team, user, response_metadata: metadata } = await client.auth.test();
     const findings = [good(`Slack: the bot token is that of ${user ?? 'the bot'} in ${team ?? 'its workspace'}`)];
     const granted = metadata?.scopes;
-    const missing = granted ? listScopes(usesGroup).filter((scope) => !granted.includes(scope)) : [];
+    const missing = granted ? listScopes(features).filter((scope) => !granted.includes(scope)) : [];
     if (missing.length > 0) {
       findings.push(
         bad(
@@ -103,7 +105,7 @@ const MOST_NAMED = 5;
 
 /** Whether the app is as the content wants it. https://docs.slack.dev/reference/methods/apps.manifest.export */
 async function diagnoseManifest(settings: SlackDiagnosis, covered: Covered, options: object): Promise<Finding> {
-  const { botToken, appToken, configToken, prefix, digestGroup, publicUrl } = settings;
+  const { botToken, appToken, configToken, prefix, publicUrl } = settings;
   if (!configToken || !botToken) {
     return note(
       'Slack: whether the app’s manifest fits was not looked at',
@@ -117,7 +119,7 @@ async function diagnoseManifest(settings: SlackDiagnosis, covered: Covered, opti
     const exported = await new WebClient(configToken, options).apps.manifest.export({ app_id: about?.app_id ?? '' });
     const theirs: unknown = exported.manifest;
     const url = appToken ? undefined : (publicUrl ?? originOf(exported.manifest?.settings?.interactivity?.request_url));
-    const { manifest } = composeManifest(covered, { url, prefix, usesGroup: digestGroup !== undefined });
+    const { manifest } = composeManifest(covered, { url, publicUrl, prefix, ...featuresOf(settings) });
     const differences = compareManifests(manifest, theirs);
     if (differences.length === 0) return good('Slack: the app’s manifest fits the content');
     const named = differences.slice(0, MOST_NAMED).map(({ path, kind }) => `${path} (${kind})`);
@@ -135,6 +137,10 @@ async function diagnoseManifest(settings: SlackDiagnosis, covered: Covered, opti
     }
     return explain('Slack: the app’s manifest cannot be read', error);
   }
+}
+
+function featuresOf({ digestGroup, view }: SlackDiagnosis): AppFeatures {
+  return { usesGroup: digestGroup !== undefined, view };
 }
 
 function originOf(url: string | undefined): string | undefined {

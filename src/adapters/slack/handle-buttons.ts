@@ -3,9 +3,15 @@ import type { WebClient } from '@slack/web-api';
 import { createQuestion, parseQuestionPath, type Question } from '../../core/question.ts';
 import type { Reply } from '../../core/reply.ts';
 import { isDirect } from './compose-asker.ts';
-import { answerFor, type Handling } from './handling.ts';
-import { ASK_ACTION, FORM_ACTION, MENU_ACTION, renderSlack, SHARE_ACTION } from './render-reply.ts';
-import { QUESTION_INPUT, QUESTION_VIEW, renderAnswerView, renderQuestionView } from './render-views.ts';
+import { answerFor, early, type Handling } from './handling.ts';
+import { ASK_ACTION, FORM_ACTION, MENU_ACTION, renderSlack, SHARE_ACTION, SHARER_BLOCK } from './render-reply.ts';
+import {
+  QUESTION_INPUT,
+  QUESTION_VIEW,
+  renderAnswerView,
+  renderQuestionView,
+  renderWaitingView,
+} from './render-views.ts';
 
 /** Where a pressed button stands. */
 interface Pressed {
@@ -39,7 +45,7 @@ export function handleButtons(app: App, handling: Handling): void {
       const pressed = locate(body);
       const reply = await answerTo(client, pressed, question);
       if (body.view) return showInView(client, body, reply);
-      await respondTo(respond, pressed, question, reply);
+      await respondTo(respond, pressed, question, reply, () => handling.conversations.isOwn(client, pressed.channel));
     },
   );
 
@@ -49,6 +55,10 @@ export function handleButtons(app: App, handling: Handling): void {
     const pressed = locate(body);
     const reply = await answerTo(client, pressed, question);
     const thread = pressed.thread ? { thread_ts: pressed.thread } : {};
+    if (isWrong(reply)) {
+      await respond({ response_type: 'ephemeral', replace_original: false, ...thread, ...renderSlack(reply) });
+      return;
+    }
     // Through the response's own address it works where the bot is no member, too.
     await respond({
       response_type: 'in_channel',
@@ -67,13 +77,17 @@ export function handleButtons(app: App, handling: Handling): void {
     else await client.views.open({ trigger_id: body.trigger_id, view });
   });
 
-  app.view(QUESTION_VIEW, async ({ ack, body, view, client }) => {
+  app.view(QUESTION_VIEW, async ({ ack, body, view, client, context }) => {
     const text = view.state.values[QUESTION_INPUT]?.[QUESTION_INPUT]?.value ?? '';
     const { channel = '' } = JSON.parse(view.private_metadata || '{}') as { channel?: string };
-    const place = { user: body.user.id, team: body.team?.id ?? '', channel };
-    const reply = await answerFor(handling, client, place, createQuestion('ask', { question: text }));
+    // In a channel that workspaces share, the form names that of whoever sends it, and the context the one that was asked.
+    const place = { user: body.user.id, team: context.teamId ?? body.team?.id ?? '', channel };
+    const answer = answerFor(handling, client, place, createQuestion('ask', { question: text }));
+    const reply = await early(answer, handling);
     // The answer takes the form's place: it stays private and needs no membership in any channel.
-    await ack({ response_action: 'update', view: renderAnswerView(reply) });
+    if (reply) return ack({ response_action: 'update', view: renderAnswerView(reply) });
+    await ack({ response_action: 'update', view: renderWaitingView() });
+    await client.views.update({ view_id: view.id, view: renderAnswerView(await answer) });
   });
 }
 
@@ -93,17 +107,23 @@ async function showInView(client: WebClient, body: BlockAction, reply: Reply): P
  * Paging turns the page for everybody who reads it. What only the presser asked for stays with the presser in a channel,
  * and is a message like any other in a direct conversation.
  */
-async function respondTo(respond: RespondFn, pressed: Pressed, question: Question, reply: Reply): Promise<void> {
+async function respondTo(
+  respond: RespondFn,
+  pressed: Pressed,
+  question: Question,
+  reply: Reply,
+  isOwn: () => Promise<boolean>,
+): Promise<void> {
   const thread = pressed.thread ? { thread_ts: pressed.thread } : {};
-  const wrong = reply.outcome === 'refused' || reply.outcome === 'failed';
-  if (pressed.ephemeral || (question.from !== undefined && !wrong)) {
+  if (pressed.ephemeral || (question.from !== undefined && !isWrong(reply))) {
     const sharable = pressed.ephemeral;
     await respond({
       response_type: sharable ? 'ephemeral' : 'in_channel',
       replace_original: true,
-      ...renderSlack(reply, { sharable }),
+      ...(sharable ? thread : {}),
+      ...renderSlack(reply, { sharable, sharedBy: readSharer(pressed.body) }),
     });
-  } else if (isDirect(pressed.channel)) {
+  } else if (isDirect(pressed.channel) && (await isOwn())) {
     await respond({ response_type: 'in_channel', replace_original: false, ...thread, ...renderSlack(reply) });
   } else {
     await respond({
@@ -113,6 +133,18 @@ async function respondTo(respond: RespondFn, pressed: Pressed, question: Questio
       ...renderSlack(reply, { sharable: true }),
     });
   }
+}
+
+/** What is told to the asker alone, and never takes the place of an answer that others read. */
+function isWrong({ outcome }: Reply): boolean {
+  return outcome === 'refused' || outcome === 'failed';
+}
+
+/** Who shared the message, where somebody did: turning its page must not hide that. */
+function readSharer({ message }: BlockAction): string | undefined {
+  const blocks = (message?.blocks ?? []) as { block_id?: string }[];
+  const found = blocks.find(({ block_id: id }) => id?.startsWith(SHARER_BLOCK));
+  return found?.block_id?.slice(SHARER_BLOCK.length);
 }
 
 function nameOf({ user }: BlockAction): string {

@@ -1,5 +1,7 @@
 import type { App } from '@slack/bolt';
+import { composeByline } from '../../core/article.ts';
 import { createQuestion } from '../../core/question.ts';
+import { createReply, type Reply } from '../../core/reply.ts';
 import { decodeSlack } from './escape.ts';
 import { answerFor, cutQuestion, early, type Handling } from './handling.ts';
 import { parseCommand } from './parse-command.ts';
@@ -7,6 +9,16 @@ import { renderSlack } from './render-reply.ts';
 
 /** The shortcut in a message's menu. */
 export const ASK_SHORTCUT = 'ask_about_message';
+
+/** A message may be a picture or a card, which cannot be asked about. */
+function composeNoText({ bot }: Handling): Reply {
+  return createReply(createQuestion('help'), {
+    outcome: 'refused',
+    title: 'That message has no text',
+    byline: bot.library.articles.map(composeByline).join('\n'),
+    lead: 'The article can be asked about words only. Choose a message that has some.',
+  });
+}
 
 /**
  * Slash commands and the message shortcut. The asker alone sees the answer and can share it. An acknowledgement carries
@@ -27,8 +39,10 @@ export function handleCommands(app: App, handling: Handling): void {
   app.shortcut({ type: 'message_action', callback_id: ASK_SHORTCUT }, async ({ shortcut, ack, respond, client }) => {
     await ack();
     const place = { user: shortcut.user.id, team: shortcut.team?.id ?? '', channel: shortcut.channel.id };
-    const text = cutQuestion(decodeSlack(shortcut.message.text ?? ''));
-    const reply = await answerFor(handling, client, place, createQuestion('ask', { question: text }));
+    const text = cutQuestion(decodeSlack(shortcut.message.text ?? '')).trim();
+    const reply = text
+      ? await answerFor(handling, client, place, createQuestion('ask', { question: text }))
+      : composeNoText(handling);
     const thread = shortcut.message.thread_ts as string | undefined;
     await respond({
       response_type: 'ephemeral',

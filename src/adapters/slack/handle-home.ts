@@ -1,12 +1,20 @@
 import type { App } from '@slack/bolt';
 import type { WebClient } from '@slack/web-api';
+import { composePrompts, PROMPTS_TITLE } from './handle-messages.ts';
 import type { Handling } from './handling.ts';
 import { renderHome } from './render-views.ts';
 
-/** Shows the home tab whenever somebody opens it. */
+/** Shows the home tab whenever somebody opens it, and questions to begin with where they open the Messages tab. */
 export function handleHome(app: App, handling: Handling): void {
   app.event('app_home_opened', async ({ event, client, context }) => {
-    if (event.tab === 'home') await publishHome(client, event.user, context.teamId ?? '', handling);
+    const team = context.teamId ?? '';
+    if (event.tab === 'home') return publishHome(client, event.user, team, handling);
+    if (event.tab !== 'messages' || handling.view !== 'agent') return;
+    const library = await handling.bot.libraryOf({ platform: 'slack', team });
+    const prompts = composePrompts(library);
+    // At the top of the tab: without a thread, https://docs.slack.dev/reference/methods/assistant.threads.setSuggestedPrompts
+    const place = { channel_id: event.channel } as { channel_id: string; thread_ts: string };
+    await client.assistant.threads.setSuggestedPrompts({ ...place, title: PROMPTS_TITLE, prompts });
   });
 }
 
@@ -15,8 +23,8 @@ export async function publishHome(
   client: WebClient,
   user: string,
   team: string,
-  { bot, digestsOf }: Handling,
+  { bot, digestsOf, names }: Pick<Handling, 'bot' | 'digestsOf' | 'names'>,
 ): Promise<void> {
   const library = await bot.libraryOf({ platform: 'slack', team });
-  await client.views.publish({ user_id: user, view: renderHome(library, await digestsOf(user)) });
+  await client.views.publish({ user_id: user, view: renderHome(library, await digestsOf(user), names) });
 }

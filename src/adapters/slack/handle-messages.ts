@@ -1,11 +1,18 @@
 import { type App, Assistant, type types } from '@slack/bolt';
 import type { WebClient } from '@slack/web-api';
+import { LRUCache } from 'lru-cache';
 import type { Bot } from '../../core/bot.ts';
+import type { Library } from '../../core/library.ts';
 import type { Question } from '../../core/question.ts';
 import { decodeSlack } from './escape.ts';
 import { answerFor, type Handling } from './handling.ts';
 import { SLACK_LIMITS } from './limits.ts';
 import { renderSlack } from './render-reply.ts';
+
+/** Above the questions that are suggested. */
+export const PROMPTS_TITLE = 'What the article is asked';
+/** Threads remembered as having their title, so that it stays that of the first question. */
+const REMEMBERED_THREADS = 10_000;
 
 interface Written {
   readonly user: string;
@@ -15,7 +22,7 @@ interface Written {
   readonly text: string;
 }
 
-/** Direct messages, mentions and Slack's assistant panel: plain words, answered as /ask, in the thread where they stand. */
+/** Direct messages, mentions, and threads with Slack's agent or assistant: plain words, answered as /ask, in the thread where they stand. */
 export function handleMessages(app: App, handling: Handling): void {
   const answer = async (client: WebClient, written: Written): Promise<void> => {
     const { channel, thread } = written;
@@ -23,22 +30,28 @@ export function handleMessages(app: App, handling: Handling): void {
     await client.chat.postMessage({ channel, ...(thread ? { thread_ts: thread } : {}), ...renderSlack(reply) });
   };
 
+  const titled = new LRUCache<string, true>({ max: REMEMBERED_THREADS });
+
   app.assistant(
     new Assistant({
       // The bot asks nothing of where the panel was opened, and Bolt's own store would read the thread for it every time.
       threadContextStore: { get: async () => ({}), save: async () => undefined },
       threadStarted: async ({ say, setSuggestedPrompts }) => {
-        await say(renderSlack(await handling.bot.answer(handling.bot.parse('/help'))));
-        await setSuggestedPrompts({ title: 'What the article is asked', prompts: composePrompts(handling.bot) });
+        const { bot, names } = handling;
+        await say(renderSlack(names.applyTo(await bot.answer(bot.parse('/help')))));
+        await setSuggestedPrompts({ title: PROMPTS_TITLE, prompts: composePrompts(bot.library) });
       },
       userMessage: async ({ message, client, context, setStatus, setTitle }) => {
         const written = readMessage(message as types.GenericMessageEvent, context.teamId ?? '');
         if (!written) return;
         // Slack clears the status with the next message, so it must not arrive after the answer.
         await setStatus('is looking in the article…').catch(() => undefined);
+        const thread = `${written.channel} ${written.thread}`;
+        const isFirst = !titled.has(thread);
+        titled.set(thread, true);
         await Promise.all([
           answer(client, written),
-          setTitle(written.text.slice(0, SLACK_LIMITS.threadTitle) || 'A question').catch(() => undefined),
+          isFirst && setTitle(written.text.slice(0, SLACK_LIMITS.threadTitle) || 'A question').catch(() => undefined),
         ]);
       },
     }),
@@ -69,11 +82,14 @@ function parseMessage(bot: Bot, text: string): Question {
   return text ? bot.parse(text) : bot.parse('/help');
 }
 
+interface Prompt {
+  readonly title: string;
+  readonly message: string;
+}
+
 /** Questions that the content says it answers, one for each of the first topics. */
-export function composePrompts({
-  library,
-}: Pick<Bot, 'library'>): { title: string; message: string }[] & { 0: { title: string; message: string } } {
-  const asked = library.topics.flatMap(({ title, claims }) => {
+export function composePrompts({ topics }: Library): [Prompt, ...Prompt[]] {
+  const asked = topics.flatMap(({ title, claims }) => {
     const question = claims.flatMap(({ asks }) => asks)[0];
     return question ? [{ title, message: question }] : [];
   });

@@ -5,7 +5,10 @@ import { MAX_QUESTION_LENGTH, type Question } from '../../core/question.ts';
 import type { Reply } from '../../core/reply.ts';
 import { within } from '../../core/wait.ts';
 import { composeAsker, type Managers, type Place } from './compose-asker.ts';
+import type { Conversations } from './conversations.ts';
 import type { SlackLog } from './log.ts';
+import type { SlashNames } from './slash-names.ts';
+import type { View } from './view.ts';
 
 /** What every listener works with. */
 export interface Handling {
@@ -13,21 +16,26 @@ export interface Handling {
   readonly managers: Managers;
   /** Before each slash command's name. */
   readonly prefix: string;
+  /** How the bot names its commands to people. */
+  readonly names: SlashNames;
+  readonly view: View;
   /** The digests that one person owns, for App Home. */
   readonly digestsOf: (user: string) => Promise<readonly Subscription[]>;
+  /** Which direct conversations are the bot's own. */
+  readonly conversations: Conversations;
   readonly log: SlackLog;
   /** After this, in milliseconds, an answer that is not there yet is acknowledged first. */
   readonly acknowledgeAfterMs: number;
 }
 
 /** Answers for whoever asks in this place. */
-export function answerFor(
-  { bot, managers }: Handling,
+export async function answerFor(
+  { bot, managers, names, conversations }: Handling,
   client: WebClient,
   place: Place,
   question: Question,
 ): Promise<Reply> {
-  return bot.answer({ ...question, asker: composeAsker(client, place, managers) });
+  return names.applyTo(await bot.answer({ ...question, asker: composeAsker(client, place, managers, conversations) }));
 }
 
 /** The answer where it comes in time for an acknowledgement to carry it; undefined where not. */

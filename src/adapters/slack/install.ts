@@ -4,7 +4,7 @@ import type { Authorize } from '@slack/bolt';
 import { type Installation, type InstallationStore, InstallProvider } from '@slack/oauth';
 import type { WebClientOptions } from '@slack/web-api';
 import type { Vault } from '../../core/vault.ts';
-import { listScopes, REDIRECT_PATH } from './compose-manifest.ts';
+import { type AppFeatures, listScopes, REDIRECT_PATH } from './compose-manifest.ts';
 import { createSlackLogger, type SlackLog } from './log.ts';
 
 export interface InstallSettings {
@@ -30,7 +30,7 @@ export interface InstallerOptions {
   readonly vault: Vault;
   readonly clientOptions: WebClientOptions;
   readonly publicUrl: string | undefined;
-  readonly usesGroup: boolean;
+  readonly features: AppFeatures;
   readonly log: SlackLog;
 }
 
@@ -40,7 +40,7 @@ export function createInstaller({
   vault,
   clientOptions,
   publicUrl,
-  usesGroup,
+  features,
   log,
 }: InstallerOptions): Installer {
   const store = createInstallationStore(vault);
@@ -61,7 +61,7 @@ export function createInstaller({
       : {}),
   });
   const installOptions = {
-    scopes: listScopes(usesGroup),
+    scopes: listScopes(features),
     ...(publicUrl ? { redirectUri: `${publicUrl}${REDIRECT_PATH}` } : {}),
   };
   return {

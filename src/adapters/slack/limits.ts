@@ -12,6 +12,7 @@ export const SLACK_LIMITS = Object.freeze({
   buttonLabel: 75,
   buttonValue: 2000,
   actionId: 255,
+  blockId: 255,
   overflowOptions: 5,
   optionText: 75,
   optionValue: 150,

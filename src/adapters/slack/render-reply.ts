@@ -43,7 +43,7 @@ export interface Overflow {
 export type Block =
   | { type: 'header'; text: PlainText }
   | { type: 'section'; text: MarkdownText }
-  | { type: 'context'; elements: MarkdownText[] }
+  | { type: 'context'; elements: MarkdownText[]; block_id?: string }
   | { type: 'divider' }
   | { type: 'image'; slack_file: { id: string }; alt_text: string }
   | { type: 'actions'; elements: (Button | Overflow)[] };
@@ -61,6 +61,8 @@ export const ASK_ACTION = 'ask';
 export const MENU_ACTION = 'ask-menu';
 /** Posts the answer, which only its asker sees, for everyone; its value is the question's path. */
 export const SHARE_ACTION = 'share';
+/** The id of the block that says who shared an answer begins so; their name follows. */
+export const SHARER_BLOCK = 'shared-by:';
 /** Opens a form for a question in one's own words. */
 export const FORM_ACTION = 'ask-form';
 
@@ -99,9 +101,15 @@ export function renderBlocks(reply: Reply, { sharable = false, fileId, sharedBy 
     ...reply.entries.map((entry) => section(renderEntry(entry, notes))),
     ...(position ? [context(position)] : []),
     ...(notes.length > 0 ? [{ type: 'divider' } as const, ...renderNotes(notes)] : []),
-    ...(sharedBy ? [context(`Shared by ${escapeSlack(sharedBy)}`)] : []),
+    ...(sharedBy ? [renderSharer(sharedBy)] : []),
     ...renderButtons(reply, sharable && (reply.outcome === 'answered' || reply.outcome === 'listed')),
   ];
+}
+
+/** The name stands in the block's id too, where it is read back letter by letter. */
+function renderSharer(name: string): Block {
+  const block_id = `${SHARER_BLOCK}${name}`.slice(0, SLACK_LIMITS.blockId);
+  return { type: 'context', elements: [mrkdwn(`Shared by ${escapeSlack(name)}`)], block_id };
 }
 
 function picture(id: string, alt: string): Block {

@@ -17,6 +17,7 @@ import {
   renderBlocks,
   section,
 } from './render-reply.ts';
+import type { SlashNames } from './slash-names.ts';
 
 export interface HomeView {
   type: 'home';
@@ -62,6 +63,17 @@ export function renderAnswerView(reply: Reply): AnswerView {
   };
 }
 
+/** What stands there until the answer comes. */
+export function renderWaitingView(): AnswerView {
+  return {
+    type: 'modal',
+    callback_id: ANSWER_VIEW,
+    title: plain(TITLE),
+    close: plain('Close'),
+    blocks: [section('Looking in the article…')],
+  };
+}
+
 /** The form for a question; `channel` is where the answer goes, to the asker alone. */
 export function renderQuestionView(channel: string): FormView {
   return {
@@ -91,7 +103,7 @@ export function renderQuestionView(channel: string): FormView {
 const HOME_RESERVE = 12;
 
 /** The home tab: what the bot covers, every topic as a button, and the digests that this person set up. */
-export function renderHome(library: Library, digests: readonly Subscription[]): HomeView {
+export function renderHome(library: Library, digests: readonly Subscription[], names: SlashNames): HomeView {
   const rows = chunk(library.topics, SLACK_LIMITS.actionsElements).map((topics, row) => topicRow(topics, row));
   const room = SLACK_LIMITS.viewBlocks - HOME_RESERVE - rows.length;
   return {
@@ -100,7 +112,7 @@ export function renderHome(library: Library, digests: readonly Subscription[]): 
       { type: 'header', text: plain('What this bot covers') },
       context(library.articles.map((article) => escapeSlack(composeByline(article))).join('\n')),
       section(
-        'Write to me in your own words, mention me in a channel, or use a command such as `/brief`. Every line of an answer names its paragraph and who says it; notes that are not from the article stand apart.',
+        'Write to me in your own words, mention me in a channel, or use a command such as `/brief topics`. Every line of an answer names its paragraph and who says it; notes that are not from the article stand apart.',
       ),
       {
         type: 'actions',
@@ -118,7 +130,11 @@ export function renderHome(library: Library, digests: readonly Subscription[]): 
       { type: 'header', text: plain('Your digests') },
       ...(digests.length > 0
         ? digests.slice(0, Math.max(0, Math.floor(room / 2))).flatMap(digestBlocks)
-        : [section('You have none yet. Type `/digest subscribe 08:00` in a channel, or to me in a direct message.')]),
+        : [
+            section(
+              `You have none yet. Type \`${names.typed('digest')} subscribe 08:00\` in a channel, or to me in a direct message.`,
+            ),
+          ]),
     ],
   };
 }

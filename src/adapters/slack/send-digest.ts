@@ -4,7 +4,7 @@ import type { Target } from '../../core/digests.ts';
 import type { Image, Reply } from '../../core/reply.ts';
 import { type Sender, SendFailure } from '../../core/sender.ts';
 import { wait, within } from '../../core/wait.ts';
-import { errorOf, explainError } from './explain-error.ts';
+import { errorOf, explainError, isFinal } from './explain-error.ts';
 import { renderSlack } from './render-reply.ts';
 
 /** One message a second in a channel, https://docs.slack.dev/apis/web-api/rate-limits#posting-messages */
@@ -26,8 +26,12 @@ const REMEMBERED_FILES = 500;
 /** Gives the token of a workspace; undefined where the bot is not installed there. */
 export type TokenOf = (team: string) => Promise<string | undefined>;
 
-/** Posts digests to Slack's channels. */
-export function createSlackSender(tokenOf: TokenOf, options: WebClientOptions): Sender {
+/** Posts digests to Slack's channels. `name` gives a reply the commands' names as people type them there. */
+export function createSlackSender(
+  tokenOf: TokenOf,
+  options: WebClientOptions,
+  name: (reply: Reply) => Reply = (reply) => reply,
+): Sender {
   const files = new LRUCache<string, string>({ max: REMEMBERED_FILES });
   const open = async (team: string): Promise<WebClient> => {
     const token = await tokenOf(team);
@@ -39,7 +43,7 @@ export function createSlackSender(tokenOf: TokenOf, options: WebClientOptions): 
   /** A digest without its picture is better than none, so this never rejects. */
   const upload = async (client: WebClient, team: string, image: Image | undefined): Promise<string | undefined> => {
     if (!image) return undefined;
-    const known = `${team} ${image.alt}`;
+    const known = pictureKey(team, image);
     try {
       const fileId = files.get(known) ?? (await within(uploadPicture(client, image), UPLOAD_MS));
       if (fileId) files.set(known, fileId);
@@ -56,24 +60,33 @@ export function createSlackSender(tokenOf: TokenOf, options: WebClientOptions): 
     send: (target, reply, key) =>
       attempt(async () => {
         const client = await open(target.team);
-        return post(client, target, reply, key, await upload(client, target.team, reply.image));
+        const fileId = await upload(client, target.team, reply.image);
+        const { message, shown } = await post(client, target, reply, key, fileId);
+        // Somebody may have deleted it: it is uploaded anew the next time.
+        if (fileId && !shown) files.delete(pictureKey(target.team, reply.image));
+        return message;
       }),
     find: ({ team, channel }, key, since) => attempt(async () => find(await open(team), channel, key, since)),
     tell: (team, user, reply) =>
       attempt(async () => {
         const client = await open(team);
-        await client.chat.postMessage({ channel: user, ...renderSlack(reply) });
+        await client.chat.postMessage({ channel: user, ...renderSlack(name(reply)) });
       }),
   };
 }
 
+function pictureKey(team: string, image: Image | undefined): string {
+  return `${team} ${image?.alt}`;
+}
+
+/** Posts with the picture where Slack takes it, else without. Gives the message's id, and whether the picture is in it. */
 async function post(
   client: WebClient,
   { channel }: Target,
   reply: Reply,
   key: string,
   fileId: string | undefined,
-): Promise<string> {
+): Promise<{ readonly message: string; readonly shown: boolean }> {
   const metadata = { event_type: METADATA_EVENT, event_payload: { key } };
   const send = async (picture: string | undefined) => {
     const { ts = '' } = await client.chat.postMessage({
@@ -81,7 +94,7 @@ async function post(
       metadata,
       ...renderSlack(reply, { fileId: picture }),
     });
-    return ts;
+    return { message: ts, shown: picture !== undefined };
   };
   if (!fileId) return send(undefined);
   const end = performance.now() + PICTURE_PATIENCE_MS;
@@ -98,11 +111,10 @@ async function post(
   return send(undefined);
 }
 
-async function uploadPicture(client: WebClient, { png, alt }: Image): Promise<string | undefined> {
+async function uploadPicture(client: WebClient, { png }: Image): Promise<string | undefined> {
   const { upload_url: url, file_id: id } = await client.files.getUploadURLExternal({
     filename: 'briefing.png',
     length: png.byteLength,
-    alt_text: alt.slice(0, 1000),
   });
   if (!url || !id) return undefined;
   const signal = AbortSignal.timeout(TIMEOUT_MS);
@@ -134,7 +146,6 @@ async function find(client: WebClient, channel: string, key: string, since: numb
 
 /** Slack's words for a channel that is closed to the bot, https://docs.slack.dev/reference/methods/chat.postMessage#errors */
 const GONE = new Set([
-  'account_inactive',
   'cannot_reply_to_message',
   'channel_not_found',
   'is_archived',
@@ -143,7 +154,11 @@ const GONE = new Set([
   'no_permission',
   'not_in_channel',
   'restricted_action',
-  'token_revoked',
+  'restricted_action_non_threadable_channel',
+  'restricted_action_read_only_channel',
+  'restricted_action_thread_locked',
+  'restricted_action_thread_only_channel',
+  'team_access_not_granted',
   'user_disabled',
   'user_not_found',
 ]);
@@ -168,6 +183,8 @@ function classify(cause: unknown): SendFailure {
   }
   if (refusal) {
     const remedy = explainError(cause) ?? `Slack does not take the message (${refusal}).`;
+    // Nothing is wrong with the channel: a new token brings all digests back.
+    if (isFinal(cause) && refusal !== 'missing_scope') return new SendFailure('unreachable', remedy, { cause });
     // Slack answers these where it may have done its work all the same.
     const unsure = ['fatal_error', 'internal_error', 'request_timeout', 'service_unavailable'].includes(refusal);
     return new SendFailure(unsure ? 'unsure' : GONE.has(refusal) ? 'gone' : 'refused', remedy, { cause });

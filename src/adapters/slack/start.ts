@@ -7,14 +7,17 @@ import type { Platform } from '../../core/platform.ts';
 import type { Vault } from '../../core/vault.ts';
 import { within } from '../../core/wait.ts';
 import { composeClientOptions } from './client-options.ts';
-import { authorizeToken, createApp, createSocketReceiver, untilAccepted } from './connect.ts';
-import { explainError } from './explain-error.ts';
+import { authorizeToken, createApp, createSocketReceiver, type Removal, untilAccepted } from './connect.ts';
+import { createConversations } from './conversations.ts';
+import { explainError, remedyFor } from './explain-error.ts';
 import { publishHome } from './handle-home.ts';
 import type { Handling } from './handling.ts';
 import { createHttpReceiver } from './http-receiver.ts';
 import { createInstaller, type InstallSettings } from './install.ts';
 import type { SlackLog } from './log.ts';
 import { createSlackSender } from './send-digest.ts';
+import { createSlashNames } from './slash-names.ts';
+import type { View } from './view.ts';
 
 export interface SlackSettings {
   /** Absent where workspaces install the app. */
@@ -30,6 +33,8 @@ export interface SlackSettings {
   readonly digestGroup?: string | undefined;
   /** Before each slash command's name but that of `/brief`. */
   readonly prefix: string;
+  /** How people talk with the app; the agent's way where left out. */
+  readonly view?: View;
   /** Where Slack reaches the bot over HTTP. */
   readonly publicUrl?: string | undefined;
   /** After this, in milliseconds, an answer that is not there yet is acknowledged first, and a request no longer waits for the bot to connect. */
@@ -76,9 +81,15 @@ export function startSlack(
 ): SlackPlatform {
   const { botToken, appToken, signingSecret, oauth, apiUrl, digestGroup, prefix, publicUrl } = settings;
   const clientOptions = composeClientOptions(apiUrl, log);
+  const view = settings.view ?? 'agent';
+  const features = { usesGroup: digestGroup !== undefined, view };
+  const names = createSlashNames(() => bot.commands, prefix);
   const handling: Handling = {
     bot,
     prefix,
+    names,
+    view,
+    conversations: createConversations(),
     log,
     managers: { group: digestGroup },
     digestsOf: memory.digestsOf,
@@ -91,7 +102,7 @@ export function startSlack(
           vault: memory.vault,
           clientOptions,
           publicUrl,
-          usesGroup: digestGroup !== undefined,
+          features,
           log,
         })
       : undefined;
@@ -109,8 +120,11 @@ export function startSlack(
       authorize,
       clientOptions,
       take: memory.take,
-      onRemoved: async (team: string) => {
-        await installer?.remove(team);
+      onRemoved: async (team: string, how: Removal) => {
+        // A workspace of its own may get a new token, and then its digests go on.
+        if (!installer) return log.error({ team, remedy: remedyFor('token_revoked') }, `Slack: the app was ${how}`);
+        await installer.remove(team);
+        if (how === 'revoked') return log.info({ team }, 'Slack: a workspace took its tokens back; they are deleted');
         await memory.forgetTeam(team);
         log.info({ team }, 'Slack: a workspace removed the app; what was kept of it is deleted');
       },
@@ -148,7 +162,7 @@ export function startSlack(
       return http.handle(request);
     },
     ...(installer ? { pages: { install: installer.install, redirect: installer.redirect } } : {}),
-    sender: createSlackSender(tokenOf, clientOptions),
+    sender: createSlackSender(tokenOf, clientOptions, names.applyTo),
     ready,
     digestChanged({ platform, team, owner }) {
       if (platform !== 'slack' || !owner) return;

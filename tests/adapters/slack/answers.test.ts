@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Bot } from '../../../src/core/bot.ts';
+import { createSlashNames } from '../../../src/adapters/slack/slash-names.ts';
+import { type Bot, createBot } from '../../../src/core/bot.ts';
 import { createQuestion } from '../../../src/core/question.ts';
-import { CONTENT, openTestBot } from '../../support/content.ts';
+import { CONTENT, openContent, openTestBot, strictLog } from '../../support/content.ts';
 import { labelsOf } from '../../support/local-slack.ts';
 import { openSlack, type SlackHarness } from '../../support/slack-harness.ts';
 
@@ -53,6 +54,14 @@ describe.each(['socket', 'http'] as const)('over %s', (transport) => {
     expect(textOf(responses[0] as Body)).toContain('Shared by ada');
     expect(labelsOf(responses[0] as Body)).not.toContain('Share to channel');
     expect(responses[1]).toEqual({ delete_original: true });
+
+    // Turning its page does not hide who shared it.
+    const { ack: long } = await server.command('/mediation');
+    const shared = await server.press(long as Body, 'Share to channel', { ephemeral: true });
+    await server.until('both responses', () => shared.responses[1]);
+    const more = await (await server.press(shared.responses[0] as Body, 'More')).reply();
+    expect(more).toMatchObject({ replace_original: true, response_type: 'in_channel' });
+    expect(textOf(more)).toContain('Shared by ada');
   });
 
   it('turns the page in place for all, and answers other buttons to the presser alone in a channel', async () => {
@@ -107,6 +116,16 @@ describe.each(['socket', 'http'] as const)('over %s', (transport) => {
     expect(server.state.posted.slice(before).map(({ body }) => titleOf(body))).toEqual(['Drones', 'Energy']);
   });
 
+  it('suggests questions where somebody opens the Messages tab, and answers there', async () => {
+    await server.homeOpened('messages');
+    const { body } = await server.called('assistant.threads.setSuggestedPrompts');
+    expect(body.thread_ts).toBeUndefined();
+    expect(body.channel_id).toBe(server.state.dm(server.state.people.ada).id);
+    for (const { message } of body.prompts as { message: string }[])
+      expect((await bot.answer(bot.parse(message))).outcome).toBe('answered');
+    server.state.calls.length = 0;
+  });
+
   it('greets in the assistant panel with questions that the article answers, then answers with status and title', async () => {
     await server.assistantThread();
     await server.called('assistant.threads.setSuggestedPrompts');
@@ -119,6 +138,8 @@ describe.each(['socket', 'http'] as const)('over %s', (transport) => {
     expect(reply).toMatchObject({ thread_ts: '1700000000.000200' });
     expect((await server.called('assistant.threads.setTitle')).body).toMatchObject({ title: 'drones' });
     expect(server.calls('assistant.threads.setStatus').length).toBeGreaterThan(0);
+    await (await server.message({ text: 'energy', thread: '1700000000.000200' })).reply();
+    expect(server.calls('assistant.threads.setTitle')).toHaveLength(1);
   });
 
   it('shows every topic on the home tab, and answers there in a window', async () => {
@@ -152,7 +173,38 @@ describe.each(['socket', 'http'] as const)('over %s', (transport) => {
     const reply = await (await server.shortcut('Who sells weapons to Azerbaijan? '.repeat(60))).reply();
     expect(reply).toMatchObject({ response_type: 'ephemeral' });
     expect(textOf(reply)).toContain('You asked');
+    expect(titleOf(await (await server.shortcut(' ')).reply())).toBe('That message has no text');
   });
+
+  it('answers a button in somebody else’s conversation to the presser alone, in one with the bot for both', async () => {
+    const { ack } = await server.command('/drones');
+    const others = server.state.addChannel({ is_im: true, is_member: false }).id;
+    expect(await (await server.press(ack as Body, 'Sources', { channel: others })).reply()).toMatchObject({
+      response_type: 'ephemeral',
+    });
+    const own = server.state.dm(server.state.people.ada).id;
+    expect(await (await server.press(ack as Body, 'Sources', { channel: own })).reply()).toMatchObject({
+      response_type: 'in_channel',
+    });
+  });
+});
+
+it('shares no refusal, and takes no answer away for it', async () => {
+  let refuses = false;
+  const busy = createBot(await openContent(bot.library), strictLog, { gate: async () => (refuses ? 9 : 0) });
+  const { server, stop } = await openSlack(busy, { transport: 'http' });
+  try {
+    const { ack } = await server.command('/drones');
+    refuses = true;
+    const shared = await server.press(ack as Body, 'Share to channel', { ephemeral: true });
+    expect(await shared.reply()).toMatchObject({ response_type: 'ephemeral', replace_original: false });
+    refuses = false;
+    // Whatever else was on its way would have come before this.
+    await (await server.command('/energy')).reply();
+    expect(shared.responses).toHaveLength(1);
+  } finally {
+    await stop();
+  }
 });
 
 it('acknowledges first where an answer takes long, and answers then', async () => {
@@ -173,6 +225,48 @@ it('acknowledges first where an answer takes long, and answers then', async () =
   } finally {
     await stop();
   }
+});
+
+it('acknowledges a form first where its answer takes long, and shows it then', async () => {
+  const gate = Promise.withResolvers<void>();
+  const slow: Bot = { ...bot, answer: (question) => gate.promise.then(() => bot.answer(question)) };
+  const { server, stop } = await openSlack(slow, { transport: 'socket', settings: { acknowledgeAfterMs: 0 } });
+  try {
+    const form = { type: 'modal', callback_id: 'question', id: 'V1', blocks: [], private_metadata: '{}' };
+    const { ack } = await server.submit(form, 'who sells weapons to Azerbaijan?');
+    expect(textOf(ack?.view as Body)).toContain('Looking in the article');
+    gate.resolve();
+    const view = await server.until('the answer', () => server.state.views[0]);
+    expect(view.id).toBe('V1');
+    expect(textOf(view)).toContain('who sells weapons');
+  } finally {
+    await stop();
+  }
+});
+
+it('names its commands as they are typed there, and leaves what people asked as it is', async () => {
+  const { server, stop } = await openSlack(bot, { transport: 'http', settings: { prefix: 'news-' } });
+  try {
+    const help = textOf((await server.command('/brief')).ack as Body);
+    expect(help).toContain('/news-ask');
+    expect(help).toContain('/brief topic:');
+    expect(textOf((await server.command('/news-topics')).ack as Body)).toContain('/news-drones');
+    const { ack } = await server.command('/news-ask', 'who /drones sells weapons to Azerbaijan?');
+    expect(textOf(ack as Body)).toContain('who /drones sells');
+    await server.homeOpened();
+    await server.called('views.publish');
+    expect(JSON.stringify([...server.state.homes.values()])).toContain('/news-digest subscribe 08:00');
+  } finally {
+    await stop();
+  }
+});
+
+it('names a command that Slack keeps for itself by the way that leads to it', async () => {
+  const names = createSlashNames(() => bot.commands, '');
+  expect(['drones', 'help', 'brief'].map(names.typed)).toEqual(['/drones', '/brief help', '/brief']);
+  const reply = await bot.answer(bot.parse('/nonsense-zzz'));
+  expect(names.applyTo(reply).lead).toBe(reply.lead?.replace('/help', '/brief help'));
+  expect(reply.lead).toContain('/help');
 });
 
 it('takes a prefix before its commands, and /brief without it', async () => {

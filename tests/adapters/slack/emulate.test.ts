@@ -5,6 +5,7 @@ import { composeClientOptions } from '../../../src/adapters/slack/client-options
 import { listScopes } from '../../../src/adapters/slack/compose-manifest.ts';
 import { publishHome } from '../../../src/adapters/slack/handle-home.ts';
 import { createSlackSender } from '../../../src/adapters/slack/send-digest.ts';
+import { createSlashNames } from '../../../src/adapters/slack/slash-names.ts';
 import type { Target } from '../../../src/core/digests.ts';
 import { composeDigest } from '../../../src/digest/compose-digest.ts';
 import { createIllustrator } from '../../../src/digest/illustrate.ts';
@@ -16,7 +17,7 @@ import { recordLog } from '../../support/discord-harness.ts';
 
 const CLIENT = { id: '111.222', secret: 'a-secret', redirect: 'http://127.0.0.1/slack/oauth_redirect' };
 const bot = await openTestBot();
-const scopes = listScopes(false);
+const scopes = listScopes();
 
 let emulator: Emulator;
 let apiUrl: string;
@@ -94,13 +95,6 @@ it('refuses an archived channel in a way that the sender takes for gone', async 
 
 it('takes a word to the owner and the home tab', async () => {
   await sender().tell('', adminId, await bot.answer(bot.parse('/help')), 'mark');
-  const handling = {
-    bot,
-    prefix: '',
-    log: recordLog(),
-    managers: {},
-    digestsOf: async () => [],
-    acknowledgeAfterMs: 1000,
-  };
+  const handling = { bot, digestsOf: async () => [], names: createSlashNames(() => bot.commands, '') };
   await publishHome(connect(token), adminId, '', handling);
 });

@@ -81,6 +81,16 @@ it('connects again where the connection drops', async () => {
   expect(await answers(harness)).toBe(true);
 });
 
+it('keeps asking for a connection while Slack is down, and takes it up once it is back', async () => {
+  const harness = await start({ transport: 'socket' });
+  const { server } = harness;
+  server.fail('apps.connections.open', { status: 503, times: 3 });
+  server.dropSockets();
+  await server.called('apps.connections.open', 5);
+  await server.connected();
+  expect(await answers(harness)).toBe(true);
+}, 20_000);
+
 it('says what to do where the token is refused, and leaves the other platforms running', async () => {
   const harness = await start({ settings: { botToken: 'xoxb-wrong' }, eager: true });
   await harness.log.wait(/Slack: not connected; other platforms go on/);
@@ -142,6 +152,32 @@ it('says how to invite it where somebody subscribes a channel that it is not in'
   expect(textOf(reply)).toContain('/invite @briefing-bot');
   expect(textOf(await (await server.command('/digest', 'status', where)).reply())).toContain('This channel has none');
 });
+
+it('subscribes no conversation of two people, in which it can post nothing', async () => {
+  const { server } = await start({}, await digestBot());
+  const where = { channel: server.state.addChannel({ is_im: true, is_member: false }).id };
+  const reply = await (await server.command('/digest', 'subscribe time:08:00', where)).reply();
+  expect(textOf(reply)).toContain('between two people');
+});
+
+it('takes an admin of another workspace for no admin', async () => {
+  const { server } = await start({}, await digestBot());
+  const stranger = { ...server.state.people.admin, id: server.state.id('U'), team_id: server.state.id('T') };
+  server.state.users.set(stranger.id, stranger);
+  const reply = await (await server.command('/digest', 'subscribe time:08:00', { user: stranger })).reply();
+  expect(textOf(reply)).toContain('for those who manage it');
+});
+
+it.each(['app_uninstalled', 'tokens_revoked'])(
+  'keeps its digests where %s comes to an app of one workspace',
+  async (type) => {
+    const forgotten: string[] = [];
+    const harness = await start({ memory: { forgetTeam: async (team) => void forgotten.push(team) } });
+    await harness.server.event({ type, tokens: { bot: ['U1'] } });
+    await harness.log.wait(/Slack: the app was/);
+    expect(forgotten).toEqual([]);
+  },
+);
 
 it.each([
   ['a member', 'ada', false],

@@ -43,9 +43,34 @@ describe('the manifest', () => {
     expect(names.filter((name) => !name.startsWith('/news-'))).toEqual(['/brief']);
   });
 
+  it.each([
+    ['agent', 'agent_view', true, false],
+    ['assistant', 'assistant_view', true, true],
+    ['off', undefined, false, false],
+  ] as const)('with the view %s has %s, and what belongs to it', (view, feature, writes, starts) => {
+    const {
+      features,
+      oauth_config: oauth,
+      settings,
+    } = manifestSchema.parse(composeManifest(bot, { prefix: '', view }).manifest);
+    expect(Object.keys(features).filter((name) => name.endsWith('_view'))).toEqual(feature ? [feature] : []);
+    expect(oauth.scopes.bot.includes('assistant:write')).toBe(writes);
+    expect(settings.event_subscriptions.bot_events.includes('assistant_thread_started')).toBe(starts);
+    expect(settings.event_subscriptions.bot_events).toEqual(
+      expect.arrayContaining(['message.im', 'app_home_opened', 'app_mention']),
+    );
+  });
+
+  it('lets people come back from installing it where others reach it, over Socket Mode too', () => {
+    const { manifest } = composeManifest(bot, { prefix: '', publicUrl: 'https://bot.example.org' });
+    const { oauth_config: oauth, settings } = manifestSchema.parse(manifest);
+    expect(oauth.redirect_urls).toEqual(['https://bot.example.org/slack/oauth_redirect']);
+    expect(settings.socket_mode_enabled).toBe(true);
+  });
+
   it('asks for user groups only where a group may change digests', () => {
     expect(listScopes()).not.toContain('usergroups:read');
-    expect(listScopes(true)).toContain('usergroups:read');
+    expect(listScopes({ usesGroup: true })).toContain('usergroups:read');
   });
 
   it('leaves what is above Slack’s limit, or Slack’s own, to /brief', async () => {
@@ -145,7 +170,7 @@ describe('briefing manifest', () => {
     writeFileSync(faulty, '{ "a": [');
     expect((await runProgram(['manifest', '--check', faulty])).stderr).toContain('neither JSON nor YAML');
     expect((await runProgram(['manifest', '--url', 'bot'])).stderr).toBe(
-      '--url bot is no address; write one such as https://bot.example.org\n',
+      '--url bot is none that Slack takes; write one such as https://bot.example.org\n',
     );
   });
 });

@@ -53,7 +53,7 @@ export function createWebApi(state: State, options: ApiOptions): Hono {
   };
   const post = (body: Body, ephemeral?: string): Posted => {
     const channel = channelOf(body);
-    if (!channel.is_member) throw new Refusal('not_in_channel');
+    if (!channel.is_member) throw new Refusal(channel.is_im ? 'channel_not_found' : 'not_in_channel');
     if (channel.is_archived) throw new Refusal('is_archived');
     if (!body.text && !body.blocks) throw new Refusal('no_text');
     const file = JSON.stringify(body.blocks ?? []).match(/"slack_file":\{"id":"(\w+)"\}/)?.[1];
@@ -92,7 +92,9 @@ export function createWebApi(state: State, options: ApiOptions): Hono {
     'chat.postEphemeral': (body) => ({ message_ts: post(body, String(body.user)).ts }),
     'conversations.info': (body) => ({ channel: channelOf(body) }),
     'conversations.history': (body) => {
-      const { id } = channelOf(body);
+      const { id, is_member, is_im } = channelOf(body);
+      // A bot's token sees only what the bot is in.
+      if (!is_member) throw new Refusal(is_im ? 'channel_not_found' : 'not_in_channel');
       const since = Number(body.oldest ?? 0);
       const found = state.posted.filter((one) => one.channel === id && Number(one.ts) >= since && !one.ephemeral);
       const messages = found.toReversed().map((one) => ({

@@ -13,14 +13,22 @@ import { description, version } from './version.ts';
 const program = new Command('briefing').description(description).version(version).showHelpAfterError();
 for (const add of [addStart, addAsk, addContent, addDiscord, addSlack, addDigest, addDatabase, addDoctor]) add(program);
 
-/** What is wrong and what to do, for faults that the user can mend. Throws all others again. */
+/** What is wrong and what to do; of a fault of the program's own, where it is. */
 async function explain(error: unknown): Promise<string> {
   if (error instanceof UserError) return error.message;
   const { explainError } = await import('./adapters/discord/explain-error.ts');
   const remedy = explainError(error);
-  if (!remedy) throw error;
-  return remedy;
+  if (remedy) return remedy;
+  const { message, stack = '' } = error instanceof Error ? error : new Error(String(error));
+  const place = /\/((?:src|commands)\/[\w/.-]+:\d+)/.exec(stack)?.[1];
+  return `${message}\nThat is a fault of the program${place ? `, at ${place}` : ''}. Please report it, with what you typed.`;
 }
+
+// Whoever reads the output may have seen enough, as in `briefing topics | head`.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+  process.exit(0);
+});
 
 try {
   await program.parseAsync();

@@ -1,3 +1,4 @@
+import { access, constants, mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { HttpBindings } from '@hono/node-server';
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
@@ -81,6 +82,9 @@ async function start(
   undo: (() => Promise<void>)[],
   stop: () => Promise<void>,
 ): Promise<Running> {
+  for (const { name, meant } of config.misspelt)
+    log.warn({}, `${name} is no setting; write ${meant}, if that is meant`);
+  await warnOfReadOnly(config.dataDirectory, log);
   const onPlatforms = Boolean(config.discord.token || config.discord.publicKey || config.slack);
   const store = onPlatforms ? await openStore(databaseUrl(config)) : undefined;
   if (store) undo.push(store.close);
@@ -173,6 +177,16 @@ async function start(
   });
   undo.push(unwatch);
   return { url: web.url, bot, hasPage: config.playground && access !== undefined, stop };
+}
+
+/** Without a database, all that is in the folder can be made anew, so the bot runs without it. */
+async function warnOfReadOnly(folder: string, log: Logger): Promise<void> {
+  try {
+    await mkdir(folder, { recursive: true });
+    await access(folder, constants.W_OK);
+  } catch (error) {
+    log.warn({ err: error }, `${folder} cannot be written to: nothing is kept there; name another folder in DATA_DIR`);
+  }
 }
 
 /** Whom the page and the metrics answer; undefined where nobody may. */

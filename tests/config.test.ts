@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { FaultySettings, loadConfig, SETTING_NAMES } from '../src/config.ts';
+import { FaultySettings, loadConfig } from '../src/config.ts';
+import { findMisspelt, SETTING_NAMES } from '../src/settings.ts';
 
 it('works with no setting at all, on this machine only', () => {
   expect(loadConfig({})).toMatchObject({ port: 3000, host: '127.0.0.1', playground: true });
@@ -30,6 +31,23 @@ describe('ports', () => {
   it.each(['0', '1', '65535'])('%s is one', (PORT) => {
     expect(loadConfig({ PORT }).port).toBe(Number(PORT));
   });
+});
+
+it('finds settings that are misspelt, and leaves what belongs to others alone', () => {
+  const env = {
+    DISCORD_TOKN: 'x',
+    SLACK_BOT_TOKENS: 'x',
+    slack_app_token: 'x',
+    PATH: 'x',
+    PROT: 'x',
+    DISCORD_TOKEN: 'x',
+  };
+  expect(findMisspelt(env)).toEqual([
+    { name: 'DISCORD_TOKN', meant: 'DISCORD_TOKEN' },
+    { name: 'SLACK_BOT_TOKENS', meant: 'SLACK_BOT_TOKEN' },
+    { name: 'slack_app_token', meant: 'SLACK_APP_TOKEN' },
+  ]);
+  expect(findMisspelt(Object.fromEntries(SETTING_NAMES.map((name) => [name, 'x'])))).toEqual([]);
 });
 
 it('knows every setting of .env.example, which names every setting', () => {

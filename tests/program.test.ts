@@ -211,14 +211,18 @@ describe('topics', () => {
 });
 
 describe('lint and new', () => {
-  it('a new topic is valid as it stands', async () => {
+  it('a new topic is a draft, answered from once it is worded', async () => {
     const made = await runProgram(['new', 'topic', 'light-house'], harbour());
     expect(made.code).toBe(0);
     expect(await readFile(join(directory, 'harbour/topics/light-house.md'), 'utf8')).toContain('# Light house');
-    expect(await runProgram(['lint'], harbour())).toMatchObject({
-      code: 0,
-      stdout: expect.stringContaining('3 topics'),
-    });
+    const lint = () => runProgram(['lint'], harbour());
+    expect(await lint()).toMatchObject({ code: 0, stdout: expect.stringContaining('2 topics') });
+    const file = join(directory, 'harbour/topics/light-house.md');
+    const published = (await readFile(file, 'utf8')).replace('draft: true\n', '');
+    await writeFile(file, published);
+    expect((await lint()).stderr).toMatch(/light-house\.md:\d+: the claim is not worded yet/);
+    await writeFile(file, published.replace('TO BE WORDED: one', 'One'));
+    expect(await lint()).toMatchObject({ code: 0, stdout: expect.stringContaining('3 topics') });
   });
 
   it.each([
@@ -246,5 +250,18 @@ it('shows help and version, and says what it does not know', async () => {
     stdout: expect.stringMatching(/^\d+\.\d+\.\d+\n$/),
   });
   expect((await runProgram(['--help'])).stdout).toContain('ask [options] [question...]');
-  expect(await runProgram(['sing'])).toMatchObject({ code: 1 });
+  expect(await runProgram(['sing'])).toMatchObject({
+    code: 1,
+    stderr: 'There is no command sing. "briefing --help" lists all.\n',
+  });
+});
+
+it.each([
+  [['eval', 'none.jsonl'], 'none.jsonl cannot be read (ENOENT); check its name\n'],
+  [['backup', '/none/there.db'], /^There is no (database at|folder \/none)/],
+])('says what is wrong with %j in one line', async (args, message) => {
+  const { code, stderr } = await runProgram(args, harbour());
+  expect(code).toBe(1);
+  expect(stderr).toMatch(message);
+  expect(stderr.trim().split('\n')).toHaveLength(1);
 });

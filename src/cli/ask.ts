@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Command } from 'commander';
 import { answerJson, answerLines } from '../adapters/terminal/json.ts';
@@ -8,7 +7,7 @@ import { formatScores, parseQuestions, scoreAnswer } from '../evaluate.ts';
 import { readGaps } from '../gaps.ts';
 import { GAPS_FILE, openBot } from '../open-bot.ts';
 import { showProgress } from './progress.ts';
-import { openLog, print, readConfig, style } from './settings.ts';
+import { openLog, print, readConfig, readInput, style } from './settings.ts';
 
 const { stdin, stdout } = process;
 
@@ -36,7 +35,8 @@ export function addAsk(program: Command): void {
     .description('score question sets, one JSON object a line: id, kind, question, paragraphs, must_include')
     .action(async (files: string[]) => {
       const config = { ...readConfig(), gaps: false };
-      const questions = files.flatMap((file) => parseQuestions(file, readFileSync(file, 'utf8')));
+      const texts = await Promise.all(files.map(readInput));
+      const questions = files.flatMap((file, index) => parseQuestions(file, texts[index] ?? ''));
       const { bot, search } = await openBot(config, openLog(config));
       await search.ready;
       const progress = showProgress('questions', questions.length);

@@ -61,10 +61,12 @@ export function addContent(program: Command): void {
     .command('new')
     .description('write a new content file')
     .command('topic <slug>')
-    .description('write a topic, valid as it stands; its name is its slash command')
+    .description('write a topic to be worded; its name will be its slash command')
     .option('--article <folder>', 'the article it belongs to, where there are several')
     .action(async (slug: string, { article }: { article?: string }) => {
       const path = await writeNewTopic(readConfig().contentDirectory, slug, commandNames, article);
-      print(`Wrote ${path}\nEdit it, then check it with: npm run -s briefing -- lint`);
+      print(
+        `Wrote ${path}, a draft.\nWord its claim, take "draft: true" out, then check it with: npm run -s briefing -- lint`,
+      );
     });
 }

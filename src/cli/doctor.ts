@@ -1,4 +1,6 @@
-import { access, constants, mkdir, statfs } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { access, constants, statfs } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import { styleText } from 'node:util';
 import type { Command } from 'commander';
 import { type Config, FaultySettings } from '../config.ts';
@@ -43,6 +45,9 @@ async function examine(): Promise<Finding[]> {
     return [...found, ...error.message.split('\n').map(splitRemedy)];
   }
   found.push(good('the settings can be read'));
+  for (const { name, meant } of config.misspelt) {
+    found.push(bad(`${name} is no setting`, `Write ${meant}, if that is what you meant.`));
+  }
   for (const examineOne of [
     examineContent,
     examineFolder,
@@ -79,9 +84,10 @@ async function examineContent({ contentDirectory }: Config): Promise<Finding[]> 
 
 async function examineFolder({ dataDirectory }: Config): Promise<Finding[]> {
   try {
-    await mkdir(dataDirectory, { recursive: true });
-    await access(dataDirectory, constants.W_OK);
-    const { bavail, bsize } = await statfs(dataDirectory);
+    const folder = firstThere(dataDirectory);
+    // With the dot, a file in its place is told from a folder.
+    await access(`${folder}/.`, constants.W_OK);
+    const { bavail, bsize } = await statfs(folder);
     const free = bavail * bsize;
     const text = `${dataDirectory} can be written to, ${(free / 1e9).toFixed(1)} GB free`;
     return [free < LITTLE_SPACE ? note(text, 'Make room before the disk is full.') : good(text)];
@@ -96,9 +102,19 @@ async function examineFolder({ dataDirectory }: Config): Promise<Finding[]> {
   }
 }
 
+/** The folder, or the nearest one above it that is there: what has to be made is made at the first start. */
+function firstThere(folder: string): string {
+  return existsSync(folder) || dirname(folder) === folder ? folder : firstThere(dirname(folder));
+}
+
 async function examineDatabase(config: Config): Promise<Finding[]> {
+  const url = databaseUrl(config);
+  const file = /^sqlite:(?!:memory:)(.*)$/s.exec(url)?.[1];
+  // Opening it would make it.
+  if (file && !existsSync(file) && existsSync(dirname(file)))
+    return [good(`database: ${file}, made at the first start`)];
   try {
-    const store = await openStore(databaseUrl(config));
+    const store = await openStore(url);
     try {
       const { failed = 0, missed = 0, delivered = 0 } = await countDeliveries(store.db, Date.now() - DAY_MS);
       const text = `database: ${store.kind}, ${delivered} digests delivered in the last day, ${failed} failed, ${missed} missed`;

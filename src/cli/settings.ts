@@ -1,7 +1,9 @@
+import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { styleText } from 'node:util';
 import type { Style } from '../adapters/terminal/render-reply.ts';
 import { type Config, listSecrets, loadConfig } from '../config.ts';
+import { UserError } from '../core/errors.ts';
 import { createLog } from '../log.ts';
 
 /** The settings, with relative folders taken from the project, so that the program runs from anywhere. Throws FaultySettings. */
@@ -22,6 +24,15 @@ export function readConfig(): Config {
       (_, path) => `sqlite:${resolve(home, path)}`,
     ),
   };
+}
+
+/** The text of a file that the user named. Throws UserError where it cannot be read. */
+export async function readInput(path: string): Promise<string> {
+  try {
+    return await readFile(path, 'utf8');
+  } catch (error) {
+    throw new UserError(`${path} cannot be read (${(error as NodeJS.ErrnoException).code}); check its name`);
+  }
 }
 
 export function openLog(config: Config) {

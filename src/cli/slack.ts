@@ -1,9 +1,8 @@
-import { readFile } from 'node:fs/promises';
 import { type Command, Option } from 'commander';
 import { parse, stringify } from 'yaml';
 import { UserError } from '../core/errors.ts';
 import { openBot } from '../open-bot.ts';
-import { openLog, print, readConfig } from './settings.ts';
+import { openLog, print, readConfig, readInput } from './settings.ts';
 
 interface ManifestArguments {
   readonly url?: string;
@@ -51,9 +50,7 @@ export function addSlack(program: Command): void {
 
 /** JSON is YAML, too. */
 async function readManifest(path: string): Promise<unknown> {
-  const text = await readFile(path, 'utf8').catch((error: Error) => {
-    throw new UserError(`${path} cannot be read: ${error.message}`);
-  });
+  const text = await readInput(path);
   try {
     return parse(text);
   } catch (error) {

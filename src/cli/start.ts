@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { UserError } from '../core/errors.ts';
 import { startBot } from '../start.ts';
 import { openLog, print, readConfig } from './settings.ts';
 
@@ -9,7 +10,11 @@ export function addStart(program: Command): void {
   program
     .command('start', { isDefault: true })
     .description('run the bot and its local page')
-    .action(async () => {
+    // What is no command ends up here.
+    .argument('[unknown...]')
+    .usage('')
+    .action(async ([unknown]: string[]) => {
+      if (unknown) throw new UserError(`There is no command ${unknown}. "briefing --help" lists all.`);
       const parent = process.ppid;
       const config = readConfig();
       const log = openLog(config);

@@ -1,5 +1,6 @@
 import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { PLACEHOLDER } from '../core/draft.ts';
 import { UserError } from '../core/errors.ts';
 import { checkSlug } from './check.ts';
 
@@ -9,7 +10,7 @@ export class NewTopicError extends UserError {
 }
 
 /**
- * Writes a topic file that is valid as it stands and returns its path. `article` may be left out where the content has
+ * Writes a topic file, a draft that nothing is answered from, and returns its path. `article` may be left out where the content has
  * one only. Never overwrites. Throws NewTopicError with the remedy.
  */
 export async function writeNewTopic(
@@ -42,6 +43,7 @@ function composeSkeleton(slug: string): string {
   const words = slug.replaceAll('-', ' ');
   const title = words.charAt(0).toUpperCase() + words.slice(1);
   return `---
+draft: true
 aliases: []
 ---
 
@@ -51,7 +53,7 @@ What the article says of ${words}, in one sentence.
 
 ## Claims
 
-- One thing that the article says of ${words}, in your own words.[^note]
+- ${PLACEHOLDER} one thing that the article says of ${words}, in your own words.[^note]
   - kind: reported
   - paragraph: 1
   - speaker: author

@@ -27,6 +27,7 @@ export function startSemantics(cacheFile: string): Semantics {
   const worker = new Worker(new URL('semantic-worker.ts', import.meta.url), { workerData: { cacheFile } });
   const waiting = new Map<number, { resolve(matches: readonly Match[]): void; reject(error: Error): void }>();
   let failure: Error | undefined;
+  let closed = false;
   let ids = 0;
 
   const fail = (error: Error) => {
@@ -35,7 +36,9 @@ export function startSemantics(cacheFile: string): Semantics {
     waiting.clear();
   };
   worker.on('error', (error) => fail(error as Error));
-  worker.on('exit', () => fail(new Error('the thread of the language model has ended')));
+  worker.on('exit', () => {
+    if (!closed) fail(new Error('the thread of the language model has ended'));
+  });
   worker.on('message', (response: WorkerResponse) => {
     const { resolve, reject } = waiting.get(response.id) ?? {};
     waiting.delete(response.id);
@@ -79,6 +82,7 @@ export function startSemantics(cacheFile: string): Semantics {
       };
     },
     async close() {
+      closed = true;
       await worker.terminate();
     },
   };

@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { dirname } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { UserError } from '../core/errors.ts';
 import type { Store } from './open-store.ts';
@@ -82,6 +83,7 @@ export async function backupSqlite(
 ): Promise<void> {
   if (!existsSync(path)) throw new UserError(`There is no database at ${path} yet.`);
   if (existsSync(file)) throw new UserError(`${file} exists; choose another name.`);
+  if (!existsSync(dirname(file))) throw new UserError(`There is no folder ${dirname(file)}; make it first.`);
   const database = new Sqlite(path, { readonly: true });
   try {
     await database.backup(file, {

@@ -113,5 +113,5 @@ function explain(error: unknown, kind: Store['kind']): StoreUnavailable {
     kind === 'sqlite'
       ? 'Check that the folder can be written to, that the disk is not full and that the file is a database of this bot.'
       : 'Check that PostgreSQL runs, that the address, user and password in DATABASE_URL are right and that the user may create tables.';
-  return new StoreUnavailable(`DATABASE_URL cannot be used (${code || message}). ${remedy}`, { cause: error });
+  return new StoreUnavailable(`The database cannot be used (${code || message}). ${remedy}`, { cause: error });
 }

@@ -2,12 +2,15 @@
 // Plain JavaScript, so that an older Node can say what is wrong. The bot itself is TypeScript, which Node 24 runs as it is.
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
+import module from 'node:module';
 import { fileURLToPath } from 'node:url';
 
 const NEEDED = 24;
 const pinned = fileURLToPath(new URL('../node_modules/node/bin/node', import.meta.url));
 
 if (Number(process.versions.node.split('.')[0]) >= NEEDED) {
+  // What was compiled once, types stripped, is kept in the folder for temporary files.
+  module.enableCompileCache();
   await import('../src/main.ts');
 } else if (existsSync(pinned)) {
   const child = spawn(pinned, [fileURLToPath(import.meta.url), ...process.argv.slice(2)], { stdio: 'inherit' });

@@ -4,7 +4,6 @@ import { forgetDeliveries, planDeliveries } from '../store/ledger.ts';
 import type { Store } from '../store/open-store.ts';
 import { forgetPaces } from '../store/pace.ts';
 import { forgetEvents } from '../store/seen.ts';
-import { createBossQueue } from './boss-queue.ts';
 import { type Clock, type Delivering, type DigestLog, deliver } from './deliver.ts';
 import { planSubscription, rememberNextDue } from './plan.ts';
 import { createLedgerQueue, type DeliveryQueue } from './queue.ts';
@@ -65,7 +64,7 @@ export async function createDigesting(store: Store, delivering: DigestingOptions
     log.error({ err: error }, 'the digest has trouble; it goes on with the next tick');
   const queue =
     store.kind === 'postgres'
-      ? await createBossQueue(store, platforms, clock, handle, onError)
+      ? await (await import('./boss-queue.ts')).createBossQueue(store, platforms, clock, handle, onError)
       : createLedgerQueue(store.db, platforms, clock, handle, onError);
 
   const plan = () => planDue(store, clock, catchUpMs, queue.enqueue);

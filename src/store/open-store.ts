@@ -1,9 +1,8 @@
 import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
-import Sqlite from 'better-sqlite3';
 import { Kysely, PostgresDialect, SqliteDialect, sql } from 'kysely';
 import { Migrator } from 'kysely/migration';
-import pg from 'pg';
+import type pg from 'pg';
 import { UserError } from '../core/errors.ts';
 import { migrations } from './migrations.ts';
 import type { Schema } from './schema.ts';
@@ -32,7 +31,7 @@ const POOL_SIZE = 10;
  * Opens `sqlite:path`, `sqlite::memory:` or `postgres://…` and brings its tables up to date. Throws StoreUnavailable.
  */
 export async function openStore(url: string): Promise<Store> {
-  const store = url.startsWith('sqlite:') ? openSqlite(url) : openPostgres(url);
+  const store = url.startsWith('sqlite:') ? await openSqlite(url) : await openPostgres(url);
   try {
     await migrateToLatest(store.db);
     return store;
@@ -52,7 +51,10 @@ export async function checkStore({ db }: Store): Promise<'reachable' | 'unreacha
   }
 }
 
-function openSqlite(url: string): Store {
+// Each database's client is loaded where it is used, so that a bot without it starts without it.
+
+async function openSqlite(url: string): Promise<Store> {
+  const { default: Sqlite } = await import('better-sqlite3');
   const path = url.slice('sqlite:'.length);
   try {
     if (path !== ':memory:') mkdirSync(dirname(path), { recursive: true });
@@ -75,8 +77,9 @@ function openSqlite(url: string): Store {
   }
 }
 
-function openPostgres(url: string): Store {
-  const pool = new pg.Pool({ connectionString: url, max: POOL_SIZE, types: { getTypeParser } });
+async function openPostgres(url: string): Promise<Store> {
+  const { default: pg } = await import('pg');
+  const pool = new pg.Pool({ connectionString: url, max: POOL_SIZE, types: { getTypeParser: readTimesAsNumbers(pg) } });
   // A connection that ends while nobody uses it is replaced by the pool.
   pool.on('error', () => undefined);
   return createStore('postgres', url, new Kysely({ dialect: new PostgresDialect({ pool }) }));
@@ -95,11 +98,12 @@ function createStore(kind: Store['kind'], url: string, db: Database): Store {
   };
 }
 
-const INT8 = pg.types.builtins.INT8;
-
 /** Times fit a number; pg would give 64-bit ones as text. */
-const getTypeParser = ((type: number, format: 'text') =>
-  type === INT8 ? Number : pg.types.getTypeParser(type, format)) as typeof pg.types.getTypeParser;
+function readTimesAsNumbers({ types }: typeof pg): typeof pg.types.getTypeParser {
+  const parse = (type: number, format: 'text') =>
+    type === types.builtins.INT8 ? Number : types.getTypeParser(type, format);
+  return parse as typeof pg.types.getTypeParser;
+}
 
 async function migrateToLatest(db: Database): Promise<void> {
   const migrator = new Migrator({ db, provider: { getMigrations: async () => ({ ...migrations }) } });

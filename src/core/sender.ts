@@ -38,6 +38,12 @@ export interface Pace {
   readonly intervalMs: number;
 }
 
+/** From one time to another, both in milliseconds since 1970. */
+export interface Period {
+  readonly from: number;
+  readonly to: number;
+}
+
 /** Posts messages that nobody asked for just then. One for each platform. */
 export interface Sender {
   /** The adapter's name. */
@@ -49,8 +55,8 @@ export interface Sender {
    * or `find`, can tell a repeated one. Throws SendFailure.
    */
   send(target: Target, reply: Reply, key: string): Promise<string>;
-  /** The id of the message that an earlier attempt with this key posted since `since`, in milliseconds since 1970. Throws SendFailure. */
-  find(target: Target, key: string, since: number): Promise<string | undefined>;
+  /** The id of the message that an earlier attempt with this key posted within that time. Throws SendFailure. */
+  find(target: Target, key: string, within: Period): Promise<string | undefined>;
   /** Writes to a user alone, at most once for a key. Throws SendFailure. */
   tell(team: string, user: string, reply: Reply, key: string): Promise<void>;
 }

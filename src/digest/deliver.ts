@@ -4,12 +4,13 @@ import type { Library } from '../core/library.ts';
 import type { DeliveryOutcome, Observer } from '../core/observer.ts';
 import { createQuestion } from '../core/question.ts';
 import { createReply, type Reply } from '../core/reply.ts';
-import { type Sender, SendFailure } from '../core/sender.ts';
+import { type Period, type Sender, SendFailure } from '../core/sender.ts';
 import {
   claimDelivery,
   type Delivery,
   type DeliveryKey,
   giveUpDelivery,
+  noteSending,
   postponeDelivery,
   readDelivery,
   readRotation,
@@ -115,8 +116,9 @@ async function attend(
   if (!claimed) return { outcome: 'taken' };
   try {
     const mark = deliveryMark(claimed);
-    const earlier = claimed.doubtful ? await sender.find(subscription, mark, claimed.due) : undefined;
+    const earlier = claimed.doubtful ? await sender.find(subscription, mark, periodOf(claimed)) : undefined;
     if (!earlier && tooLate) return await missed();
+    if (!earlier && claimed.doubtful) await noteSending(db, key, clock.now());
     const message = earlier ?? (await sender.send(subscription, reply, mark));
     await recordDelivered(db, claimed, message, clock.now());
     return { outcome: 'delivered' };
@@ -124,6 +126,15 @@ async function attend(
     if (!(error instanceof SendFailure)) throw error;
     return settle(claimed, subscription, sender, error, delivering);
   }
+}
+
+/**
+ * When the last attempt can have posted: within its lease, and a while before and after, for clocks differ. A narrow look
+ * costs little, and Slack lets some apps look at 15 messages a minute only.
+ */
+function periodOf({ sent_at: sent, due }: Delivery): Period {
+  const began = sent || due;
+  return { from: began - LEASE_MS, to: began + 2 * LEASE_MS };
 }
 
 async function settle(

@@ -85,6 +85,7 @@ function composeEntry(key: DeliveryKey, state: 'pending' | 'missed', now: number
     attempts: 0,
     next_attempt: key.due,
     lease_until: 0,
+    sent_at: 0,
     doubtful: 0,
     message: null,
     error: null,
@@ -160,6 +161,12 @@ export async function claimDelivery(
       state: 'sending' as const,
       attempts: expression('attempts', '+', 1),
       lease_until: now + leaseMs,
+      sent_at: expression
+        .case()
+        .when(expression.or([expression('state', '=', 'sending'), expression('doubtful', '=', 1)]))
+        .then(expression.ref('sent_at'))
+        .else(now)
+        .end(),
       doubtful: expression.case().when('state', '=', 'sending').then(1).else(expression.ref('doubtful')).end(),
       updated_at: now,
     }))
@@ -173,6 +180,16 @@ export async function claimDelivery(
     )
     .returningAll()
     .executeTakeFirst();
+}
+
+/** Notes that a doubtful delivery is sent again, now that no earlier attempt is found to have posted it. */
+export async function noteSending(db: Database, key: DeliveryKey, now: number): Promise<void> {
+  await db
+    .updateTable('deliveries')
+    .set({ sent_at: now })
+    .where('subscription', '=', key.subscription)
+    .where('due', '=', key.due)
+    .execute();
 }
 
 /**

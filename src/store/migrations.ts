@@ -87,4 +87,12 @@ export const migrations: Readonly<Record<string, Migration>> = {
         .execute();
     },
   },
+  '2026-11-24-sent-at': {
+    async up(db) {
+      await db.schema
+        .alterTable('deliveries')
+        .addColumn('sent_at', 'bigint', (column) => column.notNull().defaultTo(0))
+        .execute();
+    },
+  },
 };

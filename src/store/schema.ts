@@ -52,6 +52,8 @@ export interface DeliveryRow {
   next_attempt: number;
   /** Who sends it counts as dead after this time. */
   lease_until: number;
+  /** When the last attempt began that may have posted it; 0 where none did. */
+  sent_at: number;
   /** An attempt may have posted it without anybody knowing: look before sending again. */
   doubtful: number;
   message: string | null;

@@ -44,6 +44,8 @@ interface World {
   chatter(channel: string, count: number): void;
   /** The messages in a channel, as text. */
   messages(channel: string): string[];
+  /** The next look at a channel fails. */
+  failLook(): void;
   /** How many requests to post there were. */
   posts(): number;
   /** What the next post gets. */
@@ -79,6 +81,7 @@ async function openDiscord(): Promise<World> {
       server.createdMessages
         .filter(({ message }) => message.channel_id === channel)
         .map(({ body }) => JSON.stringify(body)),
+    failLook: () => server.fail('GET', '/channels/:id/messages', { status: 503 }),
     posts: () => server.requests.filter(({ method, path }) => method === 'POST' && path.endsWith('/messages')).length,
     fail({ status, gone, refused, ...rest }) {
       const code = gone ? { code: 50001 } : refused ? { code: 50035 } : {};
@@ -106,6 +109,7 @@ async function openSlack(): Promise<World> {
     },
     messages: (channel) =>
       server.state.posted.filter((one) => one.channel === channel).map(({ body }) => JSON.stringify(body)),
+    failLook: () => server.fail('conversations.history', { status: 503, error: 'fault' }),
     posts: () => server.calls('chat.postMessage').length,
     fail({ status, gone, refused, ...rest }) {
       const error = gone ? { error: 'is_archived' } : refused ? { error: 'msg_too_long' } : { status, error: 'fault' };
@@ -194,6 +198,31 @@ describe.each([
     expect(await attempt(one)).toEqual({ outcome: 'delivered' });
     expect(world.posts()).toBe(asked);
     expect(world.messages(one.channel).filter((text) => text.includes('Daily briefing'))).toHaveLength(1);
+  });
+
+  it('finds it, however long looking has failed', async () => {
+    const one = await start();
+    await plan();
+    world.fail({ status: 502, afterwards: true });
+    const first = await attempt(one);
+    if (first.outcome === 'retry') delivering.clock.set(first.at);
+    world.failLook();
+    expect(await attempt(one)).toMatchObject({ outcome: 'retry' });
+    delivering.clock.advance(HOUR);
+    expect(await attempt(one)).toEqual({ outcome: 'delivered' });
+    expect(world.messages(one.channel)).toHaveLength(1);
+  });
+
+  it('looks for the last of several attempts, the earlier ones being known to have failed', async () => {
+    const one = await start();
+    await plan();
+    world.fail({ status: 502 });
+    const first = await attempt(one);
+    if (first.outcome === 'retry') delivering.clock.set(first.at + HOUR);
+    world.fail({ status: 502, afterwards: true });
+    const second = await attempt(one);
+    expect(await latest(one)).toMatchObject({ sent_at: first.outcome === 'retry' ? first.at + HOUR : 0, doubtful: 1 });
+    expect(second).toMatchObject({ outcome: 'retry' });
   });
 
   it('sends again where an attempt was cut off before the platform took it', async () => {

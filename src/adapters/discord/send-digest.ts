@@ -10,7 +10,7 @@ import {
 import PQueue from 'p-queue';
 import type { Target } from '../../core/digests.ts';
 import type { Reply } from '../../core/reply.ts';
-import { type Pace, type Sender, SendFailure } from '../../core/sender.ts';
+import { type Pace, type Period, type Sender, SendFailure } from '../../core/sender.ts';
 import { composeFiles } from './compose-files.ts';
 import { DISCORD_LIMITS } from './limits.ts';
 import { type DiscordMessage, renderDiscord } from './render-reply.ts';
@@ -42,7 +42,7 @@ export function createDiscordSender(token: string, apiUrl: string | undefined): 
     platform: 'discord',
     paceOf: () => PACE,
     send: (target, reply, key) => attempt(() => window.add(() => post(rest, target.channel, reply, key))),
-    find: ({ channel }, key, since) => attempt(() => find(rest, channel, key, since)),
+    find: ({ channel }, key, within) => attempt(() => find(rest, channel, key, within)),
     tell: (_team, user, reply, key) =>
       attempt(async () => {
         const channel = (await rest.post(Routes.userChannels(), { body: { recipient_id: user } })) as APIChannel;
@@ -76,14 +76,15 @@ function markMessage(message: DiscordMessage, key: string): DiscordMessage {
 }
 
 /** The oldest messages after `after` come first, a page at a time, https://docs.discord.com/developers/resources/message#get-channel-messages */
-async function find(rest: REST, channel: string, key: string, since: number): Promise<string | undefined> {
-  let after = (BigInt(since) - DISCORD_EPOCH) << 22n;
+async function find(rest: REST, channel: string, key: string, { from, to }: Period): Promise<string | undefined> {
+  const idAt = (time: number) => (BigInt(Math.floor(time)) - DISCORD_EPOCH) << 22n;
+  let after = idAt(from);
   for (;;) {
     const query = new URLSearchParams({ after: String(after), limit: String(DISCORD_LIMITS.messagePage) });
     const messages = (await rest.get(Routes.channelMessages(channel), { query })) as APIMessage[];
     const found = messages.find(({ components = [] }) => JSON.stringify(components).includes(`~delivery=${key}`));
-    if (found || messages.length < DISCORD_LIMITS.messagePage) return found?.id;
     after = messages.map(({ id }) => BigInt(id)).reduce((newest, id) => (id > newest ? id : newest), after);
+    if (found || messages.length < DISCORD_LIMITS.messagePage || after > idAt(to)) return found?.id;
   }
 }
 

@@ -2,7 +2,7 @@ import { ErrorCode, WebClient, type WebClientOptions } from '@slack/web-api';
 import { LRUCache } from 'lru-cache';
 import type { Target } from '../../core/digests.ts';
 import type { Image, Reply } from '../../core/reply.ts';
-import { type Sender, SendFailure } from '../../core/sender.ts';
+import { type Period, type Sender, SendFailure } from '../../core/sender.ts';
 import { wait, within } from '../../core/wait.ts';
 import { errorOf, explainError, isFinal } from './explain-error.ts';
 import { renderSlack } from './render-reply.ts';
@@ -66,7 +66,7 @@ export function createSlackSender(
         if (fileId && !shown) files.delete(pictureKey(target.team, reply.image));
         return message;
       }),
-    find: ({ team, channel }, key, since) => attempt(async () => find(await open(team), channel, key, since)),
+    find: ({ team, channel }, key, within) => attempt(async () => find(await open(team), channel, key, within)),
     tell: (team, user, reply) =>
       attempt(async () => {
         const client = await open(team);
@@ -124,12 +124,18 @@ async function uploadPicture(client: WebClient, { png }: Image): Promise<string 
   return id;
 }
 
-async function find(client: WebClient, channel: string, key: string, since: number): Promise<string | undefined> {
+async function find(
+  client: WebClient,
+  channel: string,
+  key: string,
+  { from, to }: Period,
+): Promise<string | undefined> {
   let cursor: string | undefined;
   do {
     const { messages = [], response_metadata: more } = await client.conversations.history({
       channel,
-      oldest: String(since / 1000),
+      oldest: String(from / 1000),
+      latest: String(to / 1000),
       include_all_metadata: true,
       limit: 200,
       ...(cursor ? { cursor } : {}),

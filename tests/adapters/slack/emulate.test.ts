@@ -72,12 +72,13 @@ it('takes a digest with its picture under the manifest’s scopes, and finds it 
   const illustrator = createIllustrator(true, recordLog());
   const reply = await illustrator.illustrate(composeDigest(topic), topic);
   await illustrator.close();
-  const since = Date.now() - 60_000;
-  expect(await sender().find(general, 'mark-1', since)).toBeUndefined();
+  const now = Date.now();
+  const lately = { from: now - 60_000, to: now + 60_000 };
+  expect(await sender().find(general, 'mark-1', lately)).toBeUndefined();
   const message = await sender().send(general, reply, 'mark-1');
   expect(message).toMatch(/^\d+\.\d+$/);
-  expect(await sender().find(general, 'mark-1', since)).toBe(message);
-  expect(await sender().find(general, 'mark-2', since)).toBeUndefined();
+  expect(await sender().find(general, 'mark-1', lately)).toBe(message);
+  expect(await sender().find(general, 'mark-2', lately)).toBeUndefined();
   const { messages = [] } = await admin.conversations.history({ channel: general.channel });
   const posted = messages.find(({ ts }) => ts === message);
   expect(posted?.text).toContain(topic.title);

@@ -96,7 +96,10 @@ export function createWebApi(state: State, options: ApiOptions): Hono {
       // A bot's token sees only what the bot is in.
       if (!is_member) throw new Refusal(is_im ? 'channel_not_found' : 'not_in_channel');
       const since = Number(body.oldest ?? 0);
-      const found = state.posted.filter((one) => one.channel === id && Number(one.ts) >= since && !one.ephemeral);
+      const until = Number(body.latest ?? Number.POSITIVE_INFINITY);
+      const found = state.posted.filter(
+        (one) => one.channel === id && Number(one.ts) >= since && Number(one.ts) <= until && !one.ephemeral,
+      );
       const messages = found.toReversed().map((one) => ({
         ts: one.ts,
         text: one.body.text,

@@ -198,7 +198,7 @@ function composeStatus(question: Question, context: Context, all: readonly Subsc
       outcome: 'listed',
       title,
       byline: context.library.articles.map(composeByline).join('\n'),
-      lead: all.length > 0 ? 'Of this channel:' : 'This channel has none. Start one with /digest subscribe time:08:00',
+      lead: all.length > 0 ? whose(question) : 'There is none here. Start one with /digest subscribe time:08:00',
       entries: all.map((subscription, index) => describe(subscription, index + 1, context)),
     },
   );
@@ -211,6 +211,11 @@ function composeStatus(question: Question, context: Context, all: readonly Subsc
       { label: 'Preview', question: ask('preview', shown[0]) },
     ],
   };
+}
+
+/** Slack's home tab, which is no channel, shows all that its reader owns. */
+function whose({ asker }: Question): string {
+  return asker?.channel ? 'Of this channel:' : 'Yours, in all channels:';
 }
 
 function actionsFor(subscription: Subscription, all: readonly Subscription[]): Action[] {

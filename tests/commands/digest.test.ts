@@ -115,7 +115,7 @@ describe('with several digests', () => {
       expect.stringMatching(/^All topics in turn\. Next: /),
       expect.stringContaining('Next: '),
     ]);
-    expect(textOf(await ask('status', {}, askerOf({ channel: 'elsewhere' })))).toContain('This channel has none');
+    expect(textOf(await ask('status', {}, askerOf({ channel: 'elsewhere' })))).toContain('There is none here');
   });
 
   it('pause, resume and unsubscribe want to know which', async () => {

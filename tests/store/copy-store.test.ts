@@ -1,8 +1,10 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { copyStore } from '../../src/store/copy-store.ts';
+import { copyStore, countRows } from '../../src/store/copy-store.ts';
 import { planDeliveries } from '../../src/store/ledger.ts';
 import { openStore, type Store } from '../../src/store/open-store.ts';
 import { takeEvent } from '../../src/store/seen.ts';
@@ -55,6 +57,27 @@ it('all rows go over and back, again and again, with what came in between', asyn
     for (const store of [from, over, back]) await store.close();
   }
 });
+
+it.each([1, 2, 3])(
+  'what a copy that was killed after batch %i left unfinished, the next one finishes',
+  async (batches) => {
+    const address = `sqlite:${join(directory, `killed-${batches}.db`)}`;
+    const database = await postgres.createDatabase();
+    const from = await openStore(address);
+    const to = await openStore(database);
+    try {
+      await fill(from);
+      const worker = spawn(process.execPath, ['tests/support/copy-worker.ts', address, database, String(batches)]);
+      expect(await once(worker, 'exit')).toEqual([null, 'SIGKILL']);
+      expect(await countRows(to)).toBeLessThan(await countRows(from));
+      await copyStore(from, to, () => undefined);
+      expect(await deliveriesOf(to)).toEqual(await deliveriesOf(from));
+      expect(await countRows(to)).toBe(await countRows(from));
+    } finally {
+      for (const store of [from, to]) await store.close();
+    }
+  },
+);
 
 it('the program lists, looks ahead, backs up and migrates', async () => {
   const file = join(directory, 'c.db');

@@ -150,7 +150,7 @@ it('says how to invite it where somebody subscribes a channel that it is not in'
   const where = { user: people.admin, channel: elsewhere.id };
   const reply = await (await server.command('/digest', 'subscribe time:08:00', where)).reply();
   expect(textOf(reply)).toContain('/invite @briefing-bot');
-  expect(textOf(await (await server.command('/digest', 'status', where)).reply())).toContain('This channel has none');
+  expect(textOf(await (await server.command('/digest', 'status', where)).reply())).toContain('There is none here');
 });
 
 it('subscribes no conversation of two people, in which it can post nothing', async () => {

@@ -5,12 +5,13 @@ import { cleanText, createQuestion, type Question } from './question.ts';
 /**
  * Reads a message in plain words: `/command rest` as that command, the name of a command or the title of a topic as
  * itself, and all else as a question to `/ask`. The rest of a command goes to its first option; words after a topic's own command are
- * a question about it.
+ * a question about it. A lone `/` asks what there is: `/help`.
  */
 export function parseText(text: string, library: Library, commands: ReadonlyMap<string, Command>): Question {
   const clean = cleanText(text);
   const [, name = '', rest = ''] = /^\/(\S+)\s*(.*)$/.exec(clean) ?? [];
   if (name) return parseCommand(name.toLowerCase(), rest, commands);
+  if (clean === '/') return createQuestion('help');
 
   const command = commands.get(nameKey(clean).replaceAll(' ', '-'));
   if (command) return createQuestion(command.name);

@@ -25,7 +25,9 @@ describe('reading a message', () => {
     ['how busy is it?', 'ask', { question: 'how busy is it?' }],
     ['/cargo how much?', 'ask', { question: 'Cargo: how much?' }],
     ['', 'ask', { question: '' }],
-    ['/', 'ask', { question: '/' }],
+    ['/', 'help', {}],
+    [' / ', 'help', {}],
+    ['1/2', 'ask', { question: '1/2' }],
   ])('%j is /%s', (text, command, options) => {
     expect(bot.parse(text)).toEqual(createQuestion(command, options));
   });
@@ -40,6 +42,16 @@ describe('answering', () => {
       'Port Authority',
       'Mara Lindqvist',
       'Mara Lindqvist',
+    ]);
+  });
+
+  it('/help names the topics first, then all commands but itself, and no article where there is one alone', async () => {
+    const labels = (await answer('/help')).entries.map((entry) => entry.type === 'line' && entry.label);
+    expect(labels).toEqual([
+      'One command for each topic',
+      '/ask question:…',
+      '/brief topic:…',
+      ...['/topics', '/figures', '/timeline', '/sources', '/digest'],
     ]);
   });
 

@@ -1,20 +1,70 @@
 import type { Bot } from './bot.ts';
-import type { Choice } from './command.ts';
+import type { Choice, Command, Option, Subcommand } from './command.ts';
 
 /**
- * How a line that is being typed could go on: `/dr` to `/drones`, `/brief dr` to `/brief drones`. Each choice's value is
- * the whole line. Empty for a line that begins no command.
+ * How a line that is being typed could go on: `/dr` to `/drones`, `/brief dr` to `/brief drones`, `/digest s` to
+ * `/digest subscribe`, and from there by its options and their values. Each choice's value is the whole line, with a space or
+ * a colon at its end where more can follow. Empty for a line that begins no command.
  */
 export async function completeText(bot: Bot, line: string): Promise<readonly Choice[]> {
   const [, name, space, rest = ''] = /^\/(\S*)(\s+)?(.*)$/s.exec(line.trimStart()) ?? [];
   if (name === undefined) return [];
   if (!space) {
-    const typed = name.toLowerCase();
-    const starting = bot.commands.filter((command) => command.name.startsWith(typed));
-    return starting.map(({ name: full, description }) => ({ name: `/${full}: ${description}`, value: `/${full}` }));
+    return starting(bot.commands, name).map((command) => ({
+      name: `/${command.name}: ${command.description}`,
+      value: `/${command.name}${endOf(command)}`,
+    }));
   }
-  const option = bot.commands.find((command) => command.name === name.toLowerCase())?.options[0];
-  if (!option) return [];
-  const choices = await bot.complete(name.toLowerCase(), option.name, rest);
-  return choices.map((choice) => ({ name: choice.name, value: `/${name.toLowerCase()} ${choice.value}` }));
+  const command = bot.commands.find((one) => one.name === name.toLowerCase());
+  if (!command) return [];
+  if (command.subcommands) return completeSubcommand(bot, command, command.subcommands, rest);
+  const [option] = command.options;
+  return option ? completeValue(bot, command, option, `/${command.name} `, rest) : [];
+}
+
+/** The subcommand first, then each last word: an option's name, or its value after a colon. */
+async function completeSubcommand(
+  bot: Bot,
+  command: Command,
+  subcommands: readonly Subcommand[],
+  rest: string,
+): Promise<readonly Choice[]> {
+  const [, action = '', space, before = '', word = ''] = /^(\S*)(\s+)?(.*\s)?(\S*)$/s.exec(rest) ?? [];
+  if (!space) {
+    return starting(subcommands, action).map((one) => ({
+      name: `${one.name}: ${one.description}`,
+      value: `/${command.name} ${one.name}${endOf(one)}`,
+    }));
+  }
+  const { options = [] } = subcommands.find((one) => one.name === action.toLowerCase()) ?? {};
+  const start = `/${command.name} ${action.toLowerCase()} ${before}`;
+  const [, name, value = ''] = /^([^:]+):(.*)$/s.exec(word) ?? [];
+  if (name !== undefined) {
+    const option = options.find((one) => one.name === name.toLowerCase());
+    return option ? completeValue(bot, command, option, `${start}${option.name}:`, value) : [];
+  }
+  const given = before.toLowerCase().split(/\s+/);
+  return starting(options, word)
+    .filter((option) => !given.some((one) => one.startsWith(`${option.name}:`)))
+    .map((option) => ({ name: `${option.name}: ${option.description}`, value: `${start}${option.name}:` }));
+}
+
+async function completeValue(
+  bot: Bot,
+  command: Command,
+  option: Option,
+  start: string,
+  typed: string,
+): Promise<readonly Choice[]> {
+  const choices = await bot.complete(command.name, option.name, typed);
+  return choices.map(({ name, value }) => ({ name, value: `${start}${value}` }));
+}
+
+/** Those whose name begins with what was typed, whatever the case. */
+function starting<Named extends { readonly name: string }>(all: readonly Named[], typed: string): readonly Named[] {
+  return all.filter(({ name }) => name.startsWith(typed.toLowerCase()));
+}
+
+function endOf({ options, subcommands = [] }: Pick<Command, 'options' | 'subcommands'>): '' | ' ' {
+  return options.length + subcommands.length > 0 ? ' ' : '';
 }

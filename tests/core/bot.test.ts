@@ -141,6 +141,7 @@ describe('completing', () => {
   it('a command', async () => {
     expect((await completeText(bot, '/fe')).map(({ value }) => value)).toEqual(['/ferries']);
     expect((await completeText(bot, '/')).length).toBe(bot.commands.length);
+    expect((await completeText(bot, '/BR')).map(({ value }) => value)).toEqual(['/brief ']);
     expect(await completeText(bot, 'fe')).toEqual([]);
   });
 
@@ -149,6 +150,31 @@ describe('completing', () => {
     expect((await completeText(bot, '/brief carog')).map(({ value }) => value)).toEqual(['/brief cargo']);
     expect((await completeText(bot, '/brief ')).map(({ value }) => value)).toEqual(['/brief cargo', '/brief ferries']);
     expect(await completeText(bot, '/help x')).toEqual([]);
+  });
+
+  it('a subcommand, its options and their values, each once', async () => {
+    const values = async (line: string) => (await completeText(bot, line)).map(({ value }) => value);
+    expect(await values('/digest s')).toEqual(['/digest subscribe ', '/digest status']);
+    expect((await completeText(bot, '/digest st')).map(({ name }) => name)).toEqual([
+      'status: The digests of this channel and when the next one comes',
+    ]);
+    expect(await values('/digest subscribe ')).toEqual(
+      ['time:', 'zone:', 'days:', 'topics:'].map((option) => `/digest subscribe ${option}`),
+    );
+    expect(await values('/digest subscribe 8:00 zone:UTC t')).toEqual([
+      '/digest subscribe 8:00 zone:UTC time:',
+      '/digest subscribe 8:00 zone:UTC topics:',
+    ]);
+    expect(await values('/digest subscribe zone:UTC z')).toEqual([]);
+    expect(await values('/digest subscribe 8:00 zone:oslo')).toEqual(['/digest subscribe 8:00 zone:Europe/Oslo']);
+    expect(await values('/digest subscribe Days:we')).toEqual([
+      '/digest subscribe days:weekdays',
+      '/digest subscribe days:wednesday',
+    ]);
+    expect(await values('/digest subscribe topics:cargo,fer')).toEqual(['/digest subscribe topics:cargo,ferries']);
+    for (const line of ['/digest dance ', '/digest subscribe time:8', '/digest subscribe colour:red']) {
+      expect(await values(line)).toEqual([]);
+    }
   });
 
   it('offers at most 25', async () => {

@@ -153,11 +153,20 @@ describe('ask', () => {
     expect(stdout).toContain('Editors’ notes, not from the article');
   });
 
+  it('answers an empty question as one, and opens no prompt', async () => {
+    const { code, stdout } = await runProgram(['ask', ''], harbour(), 'cargo\n');
+    expect(code).toBe(0);
+    expect(stdout).toContain('What would you like to know?');
+    expect(stdout).not.toContain('Cargo\n“');
+  });
+
   it('answers once as JSON', async () => {
     const { stdout } = await runProgram(['ask', '--json', 'who', 'promised', 'another', 'vessel?'], harbour());
     expect(JSON.parse(stdout)).toEqual({
       question: 'who promised another vessel?',
       answered: true,
+      byline: '“A Harbour Worth Keeping” by Mara Lindqvist · opinion',
+      lead: 'You asked: “who promised another vessel?”',
       topic: 'ferries',
       claims: [
         {
@@ -165,6 +174,10 @@ describe('ask', () => {
           paragraphs: [4],
           kind: 'attributed',
           speaker: 'the mayor',
+          notes: [
+            { kind: 'framing', text: 'The ferry company disagrees about the demand.' },
+            { kind: 'outdated', text: 'The order was cancelled later.' },
+          ],
         },
       ],
       suggestions: ['ferries'],

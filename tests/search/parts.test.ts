@@ -204,10 +204,13 @@ describe('evaluation', () => {
     paragraphs: [paragraph],
     kind: 'figure' as const,
     speaker: 'x',
+    notes: [],
   });
   const answer = (claims: ReturnType<typeof claim>[], answered = true) => ({
     question: '?',
     answered,
+    byline: '',
+    lead: null,
     topic: null,
     claims,
     suggestions: [],

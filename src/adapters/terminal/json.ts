@@ -1,13 +1,17 @@
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
-import type { ClaimKind, Paragraph } from '../../core/article.ts';
+import type { ClaimKind, Note, Paragraph } from '../../core/article.ts';
 import type { Bot } from '../../core/bot.ts';
-import type { Entry, Reply } from '../../core/reply.ts';
+import { collectNotes, type Entry, type Reply } from '../../core/reply.ts';
 
 /** An answer for programs. */
 export interface JsonAnswer {
   readonly question: string;
   readonly answered: boolean;
+  /** The articles that answer, each with its author and kind, on a line of its own. */
+  readonly byline: string;
+  /** What the bot itself says to it, such as why it declines; null where nothing. */
+  readonly lead: string | null;
   /** The slug of the first claim's topic. */
   readonly topic: string | null;
   readonly claims: readonly {
@@ -15,6 +19,8 @@ export interface JsonAnswer {
     readonly paragraphs: readonly Paragraph[];
     readonly kind: ClaimKind;
     readonly speaker: string;
+    /** The editors' notes that belong to it, those on its topic first; not from the article. */
+    readonly notes: readonly Note[];
   }[];
   /** Slugs. */
   readonly suggestions: readonly string[];
@@ -27,8 +33,14 @@ export async function answerJson(bot: Bot, question: string): Promise<JsonAnswer
   return {
     question,
     answered: first.outcome === 'answered',
+    byline: first.byline,
+    lead: first.lead ?? null,
     topic: claims[0]?.topic.slug ?? null,
-    claims: claims.map(({ claim: { text, paragraphs, kind, speaker } }) => ({ text, paragraphs, kind, speaker })),
+    claims: claims.map((entry) => {
+      const { text, paragraphs, kind, speaker } = entry.claim;
+      const notes = collectNotes({ ...first, entries: [entry] });
+      return { text, paragraphs, kind, speaker, notes: notes.map(({ kind, text }) => ({ kind, text })) };
+    }),
     suggestions: first.suggestions.map(({ slug }) => slug),
   };
 }

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import type { Command } from 'commander';
 import { answerJson, answerLines } from '../adapters/terminal/json.ts';
 import { promptInTerminal } from '../adapters/terminal/prompt.ts';
-import { renderTerminal } from '../adapters/terminal/render-reply.ts';
+import { COLUMNS, renderTerminal } from '../adapters/terminal/render-reply.ts';
 import { formatScores, parseQuestions, scoreAnswer } from '../evaluate.ts';
 import { readGaps } from '../gaps.ts';
 import { GAPS_FILE, openBot } from '../open-bot.ts';
@@ -17,16 +17,18 @@ export function addAsk(program: Command): void {
     .description('ask once, or talk in the terminal where no question is given')
     .option('--json', 'answer as JSON; without a question, read one a line from standard input')
     .option('--debug', 'show how a question is read and weighed')
-    .action(async (question: string[], { json, debug }: { json?: boolean; debug?: boolean }) => {
+    .action(async (words: string[], { json, debug }: { json?: boolean; debug?: boolean }) => {
       const config = readConfig();
       const { bot, search } = await openBot(config, openLog(config));
-      const text = question.join(' ');
+      // An empty text is a question too, to which the bot answers what could be asked.
+      const text = words.length > 0 ? words.join(' ') : undefined;
       // Who types at a prompt can ask at once; a program gets the best answer the first time.
-      if (text || json) await search.ready;
-      if (debug) print(JSON.stringify((await search.ask(text)).debug, null, 2));
-      else if (json && text) print(JSON.stringify(await answerJson(bot, text)));
+      if (text !== undefined || json) await search.ready;
+      if (debug) print(JSON.stringify((await search.ask(text ?? '')).debug, null, 2));
+      else if (json && text !== undefined) print(JSON.stringify(await answerJson(bot, text)));
       else if (json) await answerLines(bot, stdin, (line) => stdout.write(line));
-      else if (text) print(renderTerminal(await bot.answer(bot.parse(text)), stdout.columns ?? 80, style));
+      else if (text !== undefined)
+        print(renderTerminal(await bot.answer(bot.parse(text)), stdout.columns || COLUMNS, style));
       else await promptInTerminal(bot, { input: stdin, output: stdout, style });
     });
 

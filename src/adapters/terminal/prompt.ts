@@ -2,7 +2,7 @@ import { createInterface } from 'node:readline/promises';
 import type { Bot } from '../../core/bot.ts';
 import { completeText } from '../../core/complete-text.ts';
 import { type Action, collectActions } from '../../core/reply.ts';
-import { renderTerminal, type Style } from './render-reply.ts';
+import { COLUMNS, renderTerminal, type Style } from './render-reply.ts';
 
 export interface Terminal {
   readonly input: NodeJS.ReadStream;
@@ -25,17 +25,20 @@ export async function promptInTerminal(bot: Bot, { input, output, style }: Termi
       return [choices.map(({ value }) => value), line];
     },
   });
-  output.write(`Ask in your own words, or type /topics, /help or exit.\n`);
+  output.write(`Ask in your own words, or type /topics, /help or exit. A number presses a button.\n`);
   lines.setPrompt(style('cyan', '› '));
   lines.prompt();
   let actions: readonly Action[] = [];
   for await (const line of lines) {
     const typed = line.trim();
     if (/^(exit|quit)$/i.test(typed)) break;
-    if (typed) {
-      const reply = await bot.answer(actions[Number(typed) - 1]?.question ?? bot.parse(typed));
+    const pressed = /^\d+$/.test(typed) ? Number(typed) : undefined;
+    if (pressed !== undefined && actions.length > 0 && !actions[pressed - 1]) {
+      output.write(`\nThere is no button ${typed}; the last answer has ${actions.length}.\n\n`);
+    } else if (typed) {
+      const reply = await bot.answer(actions[(pressed ?? 0) - 1]?.question ?? bot.parse(typed));
       actions = collectActions(reply);
-      output.write(`\n${renderTerminal(reply, output.columns ?? 80, style)}\n\n`);
+      output.write(`\n${renderTerminal(reply, output.columns || COLUMNS, style)}\n\n`);
     }
     lines.prompt();
   }

@@ -14,10 +14,14 @@ import {
 /** Puts a style around a text; node:util's styleText fits, and so does a function that leaves the text alone. */
 export type Style = (style: 'bold' | 'dim' | 'yellow' | 'cyan', text: string) => string;
 
+/** The width of a terminal that does not say, or says 0. */
+export const COLUMNS = 80;
+
 /** A reply as lines of text, at most `columns` wide where words allow, its buttons numbered from 1. */
 export function renderTerminal(reply: Reply, columns: number, style: Style): string {
   const notes = collectNotes(reply);
   const position = composePosition(reply);
+  const actions = collectActions(reply);
   const marks = (numbers: readonly number[]) => numbers.map((mark) => ` [${mark}]`).join('');
   const wrap = (text: string, indent: string) =>
     wrapAnsi(text, Math.max(20, columns - indent.length)).replace(/^/gm, indent);
@@ -46,15 +50,8 @@ export function renderTerminal(reply: Reply, columns: number, style: Style): str
           ].join('\n'),
         ]
       : []),
-    ...(reply.actions.length > 0
-      ? [
-          wrap(
-            collectActions(reply)
-              .map(({ label }, index) => `${style('cyan', String(index + 1))} ${label}`)
-              .join('   '),
-            '',
-          ),
-        ]
+    ...(actions.length > 0
+      ? [wrap(actions.map(({ label }, index) => `${style('cyan', String(index + 1))} ${label}`).join('   '), '')]
       : []),
   ].join('\n\n');
 }

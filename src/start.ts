@@ -4,8 +4,6 @@ import type { HttpBindings } from '@hono/node-server';
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
 import type { Hono } from 'hono';
 import type { Logger } from 'pino';
-import { renderDiscord } from './adapters/discord/render-reply.ts';
-import { renderSlack } from './adapters/slack/render-reply.ts';
 import type { SlackPlatform } from './adapters/slack/start.ts';
 import { createWebApp } from './adapters/web/app.ts';
 import { type Access, createGuard } from './adapters/web/guard.ts';
@@ -25,6 +23,7 @@ import { createDigesting, type Digesting } from './digest/start.ts';
 import { createGate } from './gate.ts';
 import { startObserving } from './observe/start.ts';
 import { openBot } from './open-bot.ts';
+import { pageRenderers } from './page-renderers.ts';
 import { createChoices } from './store/choices.ts';
 import { createVault } from './store/installations.ts';
 import { countDeliveries } from './store/ledger.ts';
@@ -131,9 +130,8 @@ async function start(
   const access = composeAccess(config);
   if (access) {
     const guard = createGuard(access);
-    const renderers = { discord: renderDiscord, slack: renderSlack };
     const gate = createGate(PAGE_QUESTIONS_PER_MINUTE);
-    if (config.playground) app.route('/', await createPlayground(bot, { renderers, guard, gate }));
+    if (config.playground) app.route('/', await createPlayground(bot, { renderers: pageRenderers, guard, gate }));
     const { metrics } = observing;
     if (metrics) {
       app.get('/metrics', guard, async (context) => {

@@ -1,11 +1,10 @@
-import { renderDiscord } from '../../src/adapters/discord/render-reply.ts';
-import { renderSlack } from '../../src/adapters/slack/render-reply.ts';
 import { createGuard } from '../../src/adapters/web/guard.ts';
 import type { PlaygroundOptions } from '../../src/adapters/web/playground.ts';
+import { pageRenderers } from '../../src/page-renderers.ts';
 
 /** The page as a bot on one's own machine has it. */
 export const PLAYGROUND: PlaygroundOptions = {
-  renderers: { discord: renderDiscord, slack: renderSlack },
+  renderers: pageRenderers,
   guard: createGuard({ from: 'here' }),
   gate: async () => 0,
 };

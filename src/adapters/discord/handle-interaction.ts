@@ -15,8 +15,9 @@ import type { Reply } from '../../core/reply.ts';
 import { within } from '../../core/wait.ts';
 import type { Managers } from './compose-asker.ts';
 import { composeFiles } from './compose-files.ts';
+import { composeMessage, placeOf } from './compose-message.ts';
 import { type Place, parseInteraction } from './parse-interaction.ts';
-import { ASK_PRIVATELY, type DiscordMessage, QUESTION_INPUT, renderDiscord } from './render-reply.ts';
+import { ASK_PRIVATELY, QUESTION_INPUT } from './render-reply.ts';
 
 /** How an interaction is answered: by a call of its own over the gateway, by the response itself over HTTP. */
 export interface Responder {
@@ -78,18 +79,6 @@ export async function handleInteraction(
 
 function inServer({ guild_id }: APIInteraction): boolean {
   return guild_id !== undefined;
-}
-
-/** What cannot be answered is told to the asker alone, and never takes the place of an answer that others read. */
-function placeOf(reply: Reply, place: Place): Place {
-  return reply.outcome === 'refused' || reply.outcome === 'failed' ? 'asker' : place;
-}
-
-function composeMessage(reply: Reply, place: Place, server: boolean): DiscordMessage {
-  return renderDiscord(reply, {
-    ephemeral: place === 'asker',
-    askPrivately: server && place !== 'asker' && reply.outcome !== 'listed',
-  });
 }
 
 function composeResponse(reply: Reply, wanted: Place, server: boolean): APIInteractionResponse {

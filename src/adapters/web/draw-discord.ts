@@ -1,5 +1,5 @@
 import MarkdownIt from 'markdown-it';
-import { escapeHtml } from './html.ts';
+import { composePress, escapeHtml } from './html.ts';
 
 /** The parts of a Discord message that the page can draw, https://docs.discord.com/developers/components/reference */
 export interface DiscordPayload {
@@ -19,7 +19,7 @@ type DiscordComponent =
 
 const markdown = new MarkdownIt({ html: false, breaks: true }).disable(['image', 'table', 'code', 'hr', 'reference']);
 
-/** A Discord message as HTML. Buttons carry their custom id in `data-path`; `picture` is the address of what is attached. */
+/** A Discord message as HTML. Buttons carry what `composePress` makes of their custom id; `picture` is the address of what is attached. */
 export function drawDiscord({ components }: DiscordPayload, picture?: string): string {
   return components.map((component) => drawComponent(component, picture)).join('');
 }
@@ -30,7 +30,7 @@ function drawComponent(component: DiscordComponent, picture: string | undefined)
     case 1:
       return `<div class="discord-row">${component.components.map(draw).join('')}</div>`;
     case 2:
-      return `<button type="button" class="discord-button${component.style === 1 ? ' primary' : ''}" data-path="${escapeHtml(component.custom_id)}">${escapeHtml(component.label)}</button>`;
+      return `<button type="button" class="discord-button${component.style === 1 ? ' primary' : ''}" ${composePress(component.custom_id)}>${escapeHtml(component.label)}</button>`;
     case 10:
       return `<div class="discord-text">${drawMarkup(component.content)}</div>`;
     case 12:

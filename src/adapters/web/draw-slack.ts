@@ -1,4 +1,4 @@
-import { escapeHtml } from './html.ts';
+import { composePress, escapeHtml } from './html.ts';
 
 /** The parts of a Slack message that the page can draw, https://docs.slack.dev/reference/block-kit/blocks */
 export interface SlackPayload {
@@ -26,7 +26,10 @@ type SlackElement =
   | (SlackOption & { readonly type: 'button'; readonly style?: string; readonly action_id: string })
   | { readonly type: 'overflow'; readonly options: readonly SlackOption[] };
 
-/** A Slack message as HTML. Buttons carry their value in `data-path`; `picture` is the address of what is attached. */
+/** The action id of the button that shares an answer with the channel. */
+const SHARE_ACTION = 'share';
+
+/** A Slack message as HTML. Buttons carry what `composePress` makes of their value; `picture` is the address of what is attached. */
 export function drawSlack({ blocks }: SlackPayload, picture?: string): string {
   return blocks.map((block) => drawBlock(block, picture)).join('');
 }
@@ -50,11 +53,11 @@ function drawBlock(block: SlackBlock, picture: string | undefined): string {
 
 function drawElement(element: SlackElement): string {
   if (element.type === 'overflow') return element.options.map((option) => drawButton(option, 'further')).join('');
-  return drawButton(element, element.style);
+  return drawButton(element, element.style, element.action_id === SHARE_ACTION);
 }
 
-function drawButton({ text, value }: SlackOption, style: string | undefined): string {
-  return `<button type="button" class="slack-button${style ? ` ${escapeHtml(style)}` : ''}" data-path="${escapeHtml(value)}">${drawText(text)}</button>`;
+function drawButton({ text, value }: SlackOption, style: string | undefined, shares = false): string {
+  return `<button type="button" class="slack-button${style ? ` ${escapeHtml(style)}` : ''}"${shares ? ' data-shares' : ''} ${composePress(value)}>${drawText(text)}</button>`;
 }
 
 /** Slack's markup, https://docs.slack.dev/messaging/formatting-message-text */

@@ -10,10 +10,12 @@ import type { Reply } from '../../core/reply.ts';
 import { type DiscordPayload, drawDiscord } from './draw-discord.ts';
 import { drawSlack, type SlackPayload } from './draw-slack.ts';
 
-/** The platforms' own renderers; what the page shows is drawn from their payloads. */
+/** The platforms' own messages, from whose payloads the page is drawn. */
 export interface Renderers {
-  discord(reply: Reply): DiscordPayload;
-  slack(reply: Reply, options?: { readonly fileId?: string | undefined }): SlackPayload;
+  /** `hidden`: the asker alone sees it. */
+  discord(reply: Reply, hidden: boolean): DiscordPayload;
+  /** `shared`: its asker has shared it with the channel. */
+  slack(reply: Reply, shared: boolean): SlackPayload;
 }
 
 const PAGE_FILES = {
@@ -21,13 +23,17 @@ const PAGE_FILES = {
   '/page.css': { file: 'page.css', type: 'text/css; charset=utf-8' },
   '/discord.css': { file: 'discord.css', type: 'text/css; charset=utf-8' },
   '/slack.css': { file: 'slack.css', type: 'text/css; charset=utf-8' },
+  '/combobox.js': { file: 'combobox.js', type: 'text/javascript; charset=utf-8' },
   '/page.js': { file: 'page.js', type: 'text/javascript; charset=utf-8' },
   '/favicon.svg': { file: 'favicon.svg', type: 'image/svg+xml' },
 } as const;
 
 const MAX_BODY_BYTES = 64 * 1024;
 
-const questionSchema = z.union([z.strictObject({ text: z.string() }), z.strictObject({ path: z.string() })]);
+const questionSchema = z.union([
+  z.strictObject({ text: z.string() }),
+  z.strictObject({ path: z.string(), shared: z.boolean().default(false) }),
+]);
 
 export interface PlaygroundOptions {
   readonly renderers: Renderers;
@@ -47,8 +53,7 @@ export async function createPlayground(bot: Bot, { renderers, guard, gate }: Pla
     );
   }
   app.get('/api/complete', guard, async (context) => {
-    const choices = await completeText(bot, context.req.query('line') ?? '');
-    return context.json(choices.slice(0, 25));
+    return context.json(await completeText(bot, context.req.query('line') ?? ''));
   });
   app.post('/api/answer', guard, bodyLimit({ maxSize: MAX_BODY_BYTES }), async (context) => {
     const body = questionSchema.safeParse(await context.req.json().catch(() => undefined));
@@ -65,8 +70,8 @@ export async function createPlayground(bot: Bot, { renderers, guard, gate }: Pla
     }
 
     const reply = await bot.answer(question);
-    const discord = renderers.discord(reply);
-    const slack = renderers.slack(reply, { fileId: reply.image && 'attached' });
+    const discord = renderers.discord(reply, bot.isPrivate(question));
+    const slack = renderers.slack(reply, body.data !== undefined && 'shared' in body.data && body.data.shared);
     const picture = reply.image && `data:image/png;base64,${Buffer.from(reply.image.png).toString('base64')}`;
     return context.json({
       title: reply.title,

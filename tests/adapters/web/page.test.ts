@@ -1,12 +1,14 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { renderDiscord } from '../../../src/adapters/discord/render-reply.ts';
+import { composeMessage } from '../../../src/adapters/discord/compose-message.ts';
 import { renderSlack } from '../../../src/adapters/slack/render-reply.ts';
 import { createWebApp } from '../../../src/adapters/web/app.ts';
 import { createGuard } from '../../../src/adapters/web/guard.ts';
 import { type Listening, listen } from '../../../src/adapters/web/listen.ts';
 import { createPlayground } from '../../../src/adapters/web/playground.ts';
+import type { Bot } from '../../../src/core/bot.ts';
 import { createQuestion } from '../../../src/core/question.ts';
+import { createDigests } from '../../../src/digest/digests.ts';
 import { createGate } from '../../../src/gate.ts';
 import { findBrowser, openBrowser } from '../../support/browser.ts';
 import { CONTENT, openTestBot, strictLog } from '../../support/content.ts';
@@ -20,11 +22,25 @@ it('there is a browser to test with', ({ skip }) => {
   expect(executable).toBeDefined();
 });
 
+/** A bot on the real content, with digests as a bot without a database has them. */
+async function openPageBot(): Promise<Bot> {
+  const bot: Bot = await openTestBot(CONTENT, strictLog, {
+    digests: createDigests({
+      db: undefined,
+      library: async () => bot.library,
+      illustrate: async (reply) => reply,
+      now: Date.now,
+      defaultZone: 'UTC',
+    }),
+  });
+  return bot;
+}
+
 describe.skipIf(!executable)('the playground in a real browser', () => {
   let web: Listening;
   let browser: Browser;
   beforeAll(async () => {
-    const bot = await openTestBot(CONTENT);
+    const bot = await openPageBot();
     const app = createWebApp(async () => ({ ready: true }), strictLog);
     app.route('/', await createPlayground(bot, PLAYGROUND));
     web = await listen(app, '127.0.0.1', 0);
@@ -93,6 +109,81 @@ describe.skipIf(!executable)('the playground in a real browser', () => {
       expect(await page.getByRole('tab', { name: 'Payload JSON' }).getAttribute('aria-selected')).toBe('true');
     }));
 
+  it('offers every command, and Enter takes the only one left', () =>
+    withPage({}, async (page) => {
+      const line = page.getByRole('combobox');
+      await line.pressSequentially('/');
+      await page.getByRole('option', { name: '/tourism' }).waitFor();
+      // Enter comes before the choices for what was typed do.
+      await line.pressSequentially('dro');
+      await page.keyboard.press('Enter');
+      await page.waitForFunction(`document.getElementById('line').value === '/drones'`);
+      await page.keyboard.press('Enter');
+      await pane(page, 'Discord').getByRole('heading', { name: 'Drones' }).waitFor();
+    }));
+
+  it('completes what a digest takes, word by word', () =>
+    withPage({}, async (page) => {
+      const line = page.getByRole('combobox');
+      await line.pressSequentially('/digest sub');
+      await page.getByRole('option', { name: 'subscribe' }).click();
+      await page.getByRole('option', { name: 'zone:' }).click();
+      await line.pressSequentially('lond');
+      await page.getByRole('option', { name: 'Europe/London' }).click();
+      expect(await line.inputValue()).toBe('/digest subscribe zone:Europe/London');
+      expect(await page.getByRole('option').count()).toBe(0);
+    }));
+
+  it('leads from a button that opens a form elsewhere to the line', () =>
+    withPage({}, async (page) => {
+      await page.getByRole('combobox').fill('/digest preview');
+      await page.keyboard.press('Enter');
+      await pane(page, 'Slack').getByRole('button', { name: 'Ask a question' }).click();
+      await page.getByText('Slack opens a form for this.').waitFor();
+      await page.keyboard.type('/drones');
+      await page.keyboard.press('Enter');
+      await pane(page, 'Discord').getByRole('button', { name: 'Ask privately' }).click();
+      await page.getByText('Discord opens a form for this.').waitFor();
+      expect(await page.getByRole('combobox').evaluate('document.activeElement.id')).toBe('line');
+      await pane(page, 'Discord').getByRole('heading', { name: 'Drones' }).waitFor();
+    }));
+
+  it('shares an answer as Slack does', () =>
+    withPage({}, async (page) => {
+      await page.getByRole('combobox').fill('/drones');
+      await page.keyboard.press('Enter');
+      const share = pane(page, 'Slack').getByRole('button', { name: 'Share to channel' });
+      await share.click();
+      await pane(page, 'Slack').getByText('Shared by you').waitFor();
+      await pane(page, 'Slack').getByRole('heading', { name: 'Drones' }).waitFor();
+      expect(await share.count()).toBe(0);
+      expect(await pane(page, 'Discord').getByText('Shared by').count()).toBe(0);
+    }));
+
+  it('shows one platform at a time where there is no room for both', () =>
+    withPage({ viewport: { width: 360, height: 740 } }, async (page) => {
+      const shown = (name: string) => pane(page, name).isVisible();
+      expect([await shown('Discord'), await shown('Slack')]).toEqual([true, false]);
+      await page.getByRole('radio', { name: 'Discord' }).focus();
+      await page.keyboard.press('ArrowRight');
+      expect([await shown('Discord'), await shown('Slack')]).toEqual([false, true]);
+      await page.setViewportSize({ width: 1280, height: 740 });
+      expect([await shown('Discord'), await shown('Slack')]).toEqual([true, true]);
+    }));
+
+  it('shows a long question in one piece with the title of its answer', () =>
+    withPage({ viewport: { width: 360, height: 740 } }, async (page) => {
+      await page.getByRole('combobox').fill('who thanked Israel for weapons, and when did he do so? '.repeat(3));
+      await page.keyboard.press('Enter');
+      const list = page.getByRole('list', { name: 'Asked so far' });
+      const asked = list.getByRole('button', { name: 'What the article says' });
+      await asked.waitFor();
+      const [inner, outer] = [await asked.boundingBox(), await list.boundingBox()];
+      if (!inner || !outer) throw new Error('the history is not to be seen');
+      expect(inner.y).toBeGreaterThanOrEqual(outer.y);
+      expect(inner.y + inner.height).toBeLessThanOrEqual(outer.y + outer.height);
+    }));
+
   it('completes topics with typing errors', () =>
     withPage({}, async (page) => {
       await page.getByRole('combobox').pressSequentially('/brief dornes');
@@ -144,14 +235,28 @@ describe.skipIf(!executable)('the playground in a real browser', () => {
     }),
   );
 
-  it('says so where the bot is gone', async () => {
+  it.each([
+    ['the bot is gone', undefined, 'The bot does not answer. Is it still running?'],
+    ['the server says why', { status: 429, json: { error: 'Ask again in 7 s.' } }, 'Ask again in 7 s.'],
+    ['a fault is logged', { status: 500, body: 'It is logged as 1a2b.' }, 'It is logged as 1a2b.'],
+  ])('says so where %s, and loses neither the last answer nor the question', async (_, response, message) => {
     const page = await browser.newPage();
     await page.goto(web.url);
-    await pane(page, 'Slack').getByRole('heading', { name: 'What you can ask' }).waitFor();
-    await page.route('**/api/answer', (route) => route.abort());
+    const last = pane(page, 'Slack').getByRole('heading', { name: 'What you can ask' });
+    await last.waitFor();
+    await page.route('**/api/answer', (route) => (response ? route.fulfill(response) : route.abort()));
+    await pane(page, 'Discord').getByRole('button', { name: 'Timeline' }).click();
+    await page.getByRole('status').getByText(message).waitFor();
     await page.getByRole('combobox').fill('hello');
     await page.keyboard.press('Enter');
-    await pane(page, 'Slack').getByText('Is it still running?').waitFor();
+    await page.waitForFunction(`document.getElementById('line').value === 'hello'`);
+    expect(await last.isVisible()).toBe(true);
+    const asked = page.getByRole('list', { name: 'Asked so far' }).getByRole('button');
+    expect(await asked.count()).toBe(1);
+    await page.unroute('**/api/answer');
+    await page.keyboard.press('Enter');
+    await asked.nth(1).waitFor();
+    expect(await page.getByRole('status').textContent()).toBe('');
     await page.close();
   });
 });
@@ -228,15 +333,39 @@ describe('the page’s address', () => {
     if (status === 200) expect(await response.json()).toMatchObject({ outcome: 'refused' });
   });
 
-  it('gives the payloads that the platforms get', async () => {
-    const bot = await openTestBot();
+  it('gives the messages that the platforms get', async () => {
+    const bot = await openPageBot();
     const app = await createPlayground(bot, PLAYGROUND);
-    const response = await app.request('http://localhost/api/answer', { method: 'POST', body: '{"path":"/cargo"}' });
-    const reply = await bot.answer(createQuestion('cargo'));
-    expect(await response.json()).toMatchObject({
-      path: '/cargo',
-      discord: { payload: renderDiscord(reply) },
-      slack: { payload: renderSlack(reply) },
+    const post = async (body: object) =>
+      (await app.request('http://localhost/api/answer', { method: 'POST', body: JSON.stringify(body) })).json();
+
+    const drones = await bot.answer(createQuestion('drones'));
+    const discord = { payload: composeMessage(drones, 'channel', true) };
+    const slack = { payload: renderSlack(drones, { sharable: true }) };
+    expect(await post({ path: '/drones' })).toMatchObject({ path: '/drones', discord, slack });
+    const shared = { payload: renderSlack(drones, { sharedBy: 'you' }) };
+    expect(await post({ path: '/drones', shared: true })).toMatchObject({ discord, slack: shared });
+
+    const refused = await bot.answer(createQuestion('dorne'));
+    expect(await post({ text: '/dorne' })).toMatchObject({
+      discord: { payload: composeMessage(refused, 'asker', true) },
+      slack: { payload: renderSlack(refused) },
     });
+    // What is for the asker alone in Discord offers no way to ask privately.
+    expect(JSON.stringify(await post({ text: '/digest preview' }))).not.toContain('Ask privately');
+  });
+
+  it('shows a picture where the platform does', async () => {
+    const image = { png: new Uint8Array([1, 2, 3]), alt: 'A card.' };
+    const bot = await openTestBot();
+    const app = await createPlayground(
+      { ...bot, parse: bot.parse, answer: async (question) => ({ ...(await bot.answer(question)), image }) },
+      PLAYGROUND,
+    );
+    const response = await app.request('http://localhost/api/answer', { method: 'POST', body: '{"path":"/cargo"}' });
+    const answer = (await response.json()) as Record<'discord' | 'slack', { html: string }>;
+    for (const side of ['discord', 'slack'] as const) {
+      expect(answer[side].html).toContain('src="data:image/png;base64,AQID" alt="A card."');
+    }
   });
 });

@@ -1,7 +1,12 @@
-const element = (id) => document.getElementById(id);
-const [history, composer, line, choices] = ['history', 'composer', 'line', 'choices'].map(element);
+import { startCombobox } from './combobox.js';
 
-/** Asks the bot. `body` is `{ text }` for a line that was typed, `{ path }` for a button. */
+const element = (id) => document.getElementById(id);
+const [history, notice, composer, line] = ['history', 'notice', 'composer', 'line'].map(element);
+
+/**
+ * Asks the bot. `body` is `{ text }` for a line that was typed, `{ path }` for a button. An answer takes the place of the one
+ * before; a failure is said beside it. Resolves to whether there was an answer.
+ */
 async function ask(body, label) {
   const response = await fetch('/api/answer', {
     method: 'POST',
@@ -9,43 +14,46 @@ async function ask(body, label) {
     body: JSON.stringify(body),
   }).catch(() => undefined);
   if (!response?.ok) {
-    showFailure(
-      response ? 'The bot could not take that. Is it very long?' : 'The bot does not answer. Is it still running?',
-    );
-    return;
+    notice.textContent = await explain(response);
+    return false;
   }
   const answer = await response.json();
   remember(label, answer);
   show(answer);
+  return true;
 }
 
-function show({ discord, slack, path }) {
+/** Why there is no answer, in the server's own words where it has any. */
+async function explain(response) {
+  if (!response) return 'The bot does not answer. Is it still running?';
+  const text = await response.text();
+  try {
+    return JSON.parse(text).error;
+  } catch {
+    return text || `The bot could not take that (${response.status}).`;
+  }
+}
+
+function show({ discord, slack }) {
   // Both are drawn by the bot's own server, which escapes every text; the page's policy runs no inline script.
   element('discord').innerHTML = discord.html;
   element('slack').innerHTML = slack.html;
   element('discord-json').textContent = JSON.stringify(discord.payload, null, 2);
   element('slack-json').textContent = JSON.stringify(slack.payload, null, 2);
-  for (const pane of document.querySelectorAll('.panes')) pane.scrollTop = 0;
-  document.documentElement.dataset.path = path;
-}
-
-function showFailure(message) {
-  for (const id of ['discord', 'slack']) {
-    const paragraph = document.createElement('p');
-    paragraph.className = 'failure';
-    paragraph.textContent = message;
-    element(id).replaceChildren(paragraph);
-  }
+  notice.textContent = '';
+  scrollTo(0, 0);
+  for (const panes of document.querySelectorAll('.panes')) panes.scrollTop = 0;
 }
 
 function remember(label, answer) {
   const item = document.createElement('li');
   const button = document.createElement('button');
-  const summary = document.createElement('small');
+  const asked = document.createElement('span');
+  const title = document.createElement('small');
   button.type = 'button';
-  button.textContent = label.length > 200 ? `${label.slice(0, 200)}…` : label;
-  summary.textContent = answer.title;
-  button.append(summary);
+  asked.textContent = label.slice(0, 200);
+  title.textContent = answer.title;
+  button.append(asked, title);
   const select = () => {
     for (const other of history.querySelectorAll('[aria-current]')) other.removeAttribute('aria-current');
     button.setAttribute('aria-current', 'true');
@@ -60,83 +68,36 @@ function remember(label, answer) {
   item.scrollIntoView({ block: 'nearest' });
 }
 
-// The combobox follows https://www.w3.org/WAI/ARIA/apg/patterns/combobox/
-let selected = -1;
-
-function showChoices(found) {
-  selected = -1;
-  choices.replaceChildren(
-    ...found.map(({ name, value }, index) => {
-      const item = document.createElement('div');
-      item.id = `choice-${index}`;
-      item.role = 'option';
-      item.textContent = name;
-      item.dataset.value = value;
-      item.ariaSelected = 'false';
-      return item;
-    }),
-  );
-  choices.hidden = found.length === 0;
-  line.setAttribute('aria-expanded', String(!choices.hidden));
-  line.removeAttribute('aria-activedescendant');
-}
-
-function selectChoice(index) {
-  const items = [...choices.children];
-  if (items.length === 0) return;
-  selected = (index + items.length) % items.length;
-  for (const [at, item] of items.entries()) item.ariaSelected = String(at === selected);
-  items[selected].scrollIntoView({ block: 'nearest' });
-  line.setAttribute('aria-activedescendant', items[selected].id);
-}
-
-function takeChoice(item) {
-  line.value = item.dataset.value;
-  showChoices([]);
-  line.focus();
-}
-
-async function complete() {
-  const typed = line.value;
-  // Choices for an earlier line must not be taken for this one's.
-  showChoices([]);
-  if (!typed.startsWith('/')) return;
+async function complete(typed) {
+  if (!typed.startsWith('/')) return [];
   const response = await fetch(`/api/complete?line=${encodeURIComponent(typed)}`).catch(() => undefined);
-  if (!response?.ok || line.value !== typed) return;
-  const found = await response.json();
-  showChoices(found.length === 1 && found[0].value === typed ? [] : found);
+  return response?.ok ? response.json() : [];
 }
 
-line.addEventListener('input', complete);
-line.addEventListener('keydown', (event) => {
-  if (choices.hidden) return;
-  const item = choices.children[selected];
-  if (event.key === 'ArrowDown') selectChoice(selected + 1);
-  else if (event.key === 'ArrowUp') selectChoice(selected < 0 ? -1 : selected - 1);
-  else if (event.key === 'Escape') showChoices([]);
-  else if ((event.key === 'Enter' || event.key === 'Tab') && item) takeChoice(item);
-  else return;
-  event.preventDefault();
-});
-line.addEventListener('blur', () => setTimeout(() => showChoices([]), 150));
-choices.addEventListener('mousedown', (event) => {
-  const item = event.target.closest('[role="option"]');
-  if (!item) return;
-  event.preventDefault();
-  takeChoice(item);
-});
+startCombobox(line, element('choices'), complete, () => composer.requestSubmit());
 
-composer.addEventListener('submit', (event) => {
+composer.addEventListener('submit', async (event) => {
   event.preventDefault();
   const text = line.value;
-  showChoices([]);
   line.value = '';
-  ask({ text }, text || '(empty)');
+  const answered = await ask({ text }, text || '(empty)');
+  if (!answered && line.value === '') line.value = text;
 });
 
-document.addEventListener('click', (event) => {
-  const button = event.target.closest('[data-path]');
-  if (button?.tagName === 'BUTTON') ask({ path: button.dataset.path }, button.textContent);
+document.addEventListener('click', async ({ target }) => {
+  const button = target.closest('button[data-path], button[data-form]');
+  if (!button) return;
+  const pane = button.closest('.pane');
+  const { path, form, shares } = button.dataset;
+  if (form !== undefined) {
+    const platform = pane.querySelector('.pane-name').textContent;
+    notice.textContent = `${platform} opens a form for this. Here, write your question below.`;
+    line.focus();
+  } else if (await ask({ path, ...(shares === undefined ? {} : { shared: true }) }, button.textContent)) {
+    if (shares !== undefined) notice.textContent = 'Slack posts this for the whole channel, with your name at its end.';
+    // The button is gone; the keyboard goes on from the answer that took its place.
+    pane.focus({ preventScroll: true });
+  }
 });
 
 const tabs = [...document.querySelectorAll('[role="tab"]')];

@@ -4,13 +4,14 @@ import type { Choice, Command, Option, Subcommand } from './command.ts';
 /**
  * How a line that is being typed could go on: `/dr` to `/drones`, `/brief dr` to `/brief drones`, `/digest s` to
  * `/digest subscribe`, and from there by its options and their values. Each choice's value is the whole line, with a space or
- * a colon at its end where more can follow. Empty for a line that begins no command.
+ * a colon at its end where more can follow. Topics come before other commands. Empty for a line that begins no command.
  */
 export async function completeText(bot: Bot, line: string): Promise<readonly Choice[]> {
   const [, name, space, rest = ''] = /^\/(\S*)(\s+)?(.*)$/s.exec(line.trimStart()) ?? [];
   if (name === undefined) return [];
   if (!space) {
-    return starting(bot.commands, name).map((command) => ({
+    const topicsFirst = starting(bot.commands, name).toSorted((a, b) => Number(!a.topic) - Number(!b.topic));
+    return topicsFirst.map((command) => ({
       name: `/${command.name}: ${command.description}`,
       value: `/${command.name}${endOf(command)}`,
     }));

@@ -113,7 +113,8 @@ describe.skipIf(!executable)('the playground in a real browser', () => {
     withPage({}, async (page) => {
       const line = page.getByRole('combobox');
       await line.pressSequentially('/');
-      await page.getByRole('option', { name: '/tourism' }).waitFor();
+      await page.getByRole('option', { name: '/help' }).waitFor();
+      expect(await page.getByRole('option').count()).toBe((await openPageBot()).commands.length);
       // Enter comes before the choices for what was typed do.
       await line.pressSequentially('dro');
       await page.keyboard.press('Enter');

@@ -117,12 +117,14 @@ async function start(
   const { bot } = open;
 
   let stopping = false;
+  // Then the last good content answers.
+  let faulty = false;
   const app = createWebApp(async () => {
     const database = store ? await checkStore(store) : undefined;
     return {
       // A balancer sends nothing more to a process that stops.
       ready: !stopping && database !== 'unreachable',
-      content: { articles: bot.library.articles.length, topics: bot.library.topics.length },
+      content: { articles: bot.library.articles.length, topics: bot.library.topics.length, faulty },
       ...(database ? { database } : {}),
       ...Object.fromEntries(platforms.map((platform) => [platform.name, platform.status()])),
     };
@@ -166,9 +168,11 @@ async function start(
   const unwatch = await watchContent(config.contentDirectory, async () => {
     try {
       await open.reload();
+      faulty = false;
       log.info({ topics: bot.library.topics.length }, 'content taken anew');
       await Promise.all(platforms.map((platform) => platform.contentChanged()));
     } catch (error) {
+      faulty ||= error instanceof FaultyContent;
       if (!(error instanceof FaultyContent)) log.error({ err: error }, 'content could not be read');
       else log.error({ faults: error.message.split('\n') }, 'faulty content: the last good content stays');
     }

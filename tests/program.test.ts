@@ -119,6 +119,10 @@ describe('start', () => {
     expect(line).toBeDefined();
     expect(await ask(url, '/cargo')).toMatchObject({ title: 'Freight' });
     expect(await ask(url, 'ferries')).toMatchObject({ outcome: 'answered' });
+    const state = async () => (await fetch(`${url}/readyz`)).json();
+    await expect.poll(state).toMatchObject({ ready: true, content: { faulty: true } });
+    await writeFile(file, good);
+    await expect.poll(state).toMatchObject({ ready: true, content: { faulty: false } });
   });
 
   it('says what to do where the port is taken', async () => {

@@ -23,7 +23,7 @@ import { createDigesting, type Digesting } from './digest/start.ts';
 import { createGate } from './gate.ts';
 import { startObserving } from './observe/start.ts';
 import { openBot } from './open-bot.ts';
-import { pageRenderers } from './page-renderers.ts';
+import { createPageRenderers } from './page-renderers.ts';
 import { createChoices } from './store/choices.ts';
 import { createVault } from './store/installations.ts';
 import { countDeliveries } from './store/ledger.ts';
@@ -133,7 +133,8 @@ async function start(
   if (access) {
     const guard = createGuard(access);
     const gate = createGate(PAGE_QUESTIONS_PER_MINUTE);
-    if (config.playground) app.route('/', await createPlayground(bot, { renderers: pageRenderers, guard, gate }));
+    const renderers = createPageRenderers(bot, config.slackApp.prefix);
+    if (config.playground) app.route('/', await createPlayground(bot, { renderers, guard, gate }));
     const { metrics } = observing;
     if (metrics) {
       app.get('/metrics', guard, async (context) => {

@@ -10,7 +10,6 @@ import { createInteractionsEndpoint } from '../src/adapters/discord/http-endpoin
 import { renderDiscord } from '../src/adapters/discord/render-reply.ts';
 import { readPublicKey } from '../src/adapters/discord/verify-request.ts';
 import { renderSlack } from '../src/adapters/slack/render-reply.ts';
-import { createPlayground } from '../src/adapters/web/playground.ts';
 import { FaultySettings, loadConfig } from '../src/config.ts';
 import { FaultyContent } from '../src/content/fault.ts';
 import { loadContent } from '../src/content/load.ts';
@@ -21,7 +20,7 @@ import { SETTING_NAMES } from '../src/settings.ts';
 import { COMMAND_NAMES, CONTENT, HARBOUR, openTestBot } from './support/content.ts';
 import { checkBody, recordLog } from './support/discord-harness.ts';
 import { startDiscordServer } from './support/discord-server.ts';
-import { PLAYGROUND } from './support/playground.ts';
+import { openPlayground } from './support/playground.ts';
 import { openSlack, type SlackHarness } from './support/slack-harness.ts';
 import { checkSlackBody } from './support/slack-limits.ts';
 
@@ -106,7 +105,7 @@ it(
 it(
   'the page: a status that says what is wrong, or an answer',
   async () => {
-    const app = await createPlayground(bot, PLAYGROUND);
+    const app = await openPlayground(bot);
     const bodies = fc.oneof(
       json.map((value) => JSON.stringify(value)),
       words.map((text) => JSON.stringify({ text })),

@@ -1,10 +1,10 @@
 import { createGuard } from '../../src/adapters/web/guard.ts';
-import type { PlaygroundOptions } from '../../src/adapters/web/playground.ts';
-import { pageRenderers } from '../../src/page-renderers.ts';
+import { createPlayground, type PlaygroundOptions } from '../../src/adapters/web/playground.ts';
+import type { Bot } from '../../src/core/bot.ts';
+import { createPageRenderers } from '../../src/page-renderers.ts';
 
 /** The page as a bot on one's own machine has it. */
-export const PLAYGROUND: PlaygroundOptions = {
-  renderers: pageRenderers,
-  guard: createGuard({ from: 'here' }),
-  gate: async () => 0,
-};
+export function openPlayground(bot: Bot, parts: Partial<PlaygroundOptions> = {}) {
+  const guard = createGuard({ from: 'here' });
+  return createPlayground(bot, { renderers: createPageRenderers(bot, ''), guard, gate: async () => 0, ...parts });
+}

@@ -5,14 +5,13 @@ import { renderSlack } from '../../../src/adapters/slack/render-reply.ts';
 import { createWebApp } from '../../../src/adapters/web/app.ts';
 import { createGuard } from '../../../src/adapters/web/guard.ts';
 import { type Listening, listen } from '../../../src/adapters/web/listen.ts';
-import { createPlayground } from '../../../src/adapters/web/playground.ts';
 import type { Bot } from '../../../src/core/bot.ts';
 import { createQuestion } from '../../../src/core/question.ts';
 import { createDigests } from '../../../src/digest/digests.ts';
 import { createGate } from '../../../src/gate.ts';
 import { findBrowser, openBrowser } from '../../support/browser.ts';
 import { CONTENT, openTestBot, strictLog } from '../../support/content.ts';
-import { PLAYGROUND } from '../../support/playground.ts';
+import { openPlayground } from '../../support/playground.ts';
 
 const TOKEN = 'a-token-of-16-letters';
 const executable = findBrowser();
@@ -42,7 +41,7 @@ describe.skipIf(!executable)('the playground in a real browser', () => {
   beforeAll(async () => {
     const bot = await openPageBot();
     const app = createWebApp(async () => ({ ready: true }), strictLog);
-    app.route('/', await createPlayground(bot, PLAYGROUND));
+    app.route('/', await openPlayground(bot));
     web = await listen(app, '127.0.0.1', 0);
     browser = await openBrowser(executable as string);
   });
@@ -264,7 +263,7 @@ describe.skipIf(!executable)('the playground in a real browser', () => {
 
 describe('the page’s address', () => {
   it('takes no name but local ones, so that no website reaches it', async () => {
-    const local = await createPlayground(await openTestBot(), PLAYGROUND);
+    const local = await openPlayground(await openTestBot());
     for (const path of ['/', '/page.js', '/api/complete?line=/']) {
       expect((await local.request(`http://evil.example${path}`)).status).toBe(403);
       expect((await local.request(`http://localhost:3000${path}`)).status).toBe(200);
@@ -274,7 +273,7 @@ describe('the page’s address', () => {
 
   it('answers others only with the token: shown once, kept as a cookie, or as a bearer token', async () => {
     const guard = createGuard({ from: 'anywhere', token: TOKEN });
-    const app = await createPlayground(await openTestBot(), { ...PLAYGROUND, guard });
+    const app = await openPlayground(await openTestBot(), { guard });
     const get = (path: string, headers: Record<string, string> = {}) =>
       app.request(`http://bot.example${path}`, { headers });
     for (const path of ['/', '/page.js', '/api/complete?line=/', '/?token=wrong', `/?token=${TOKEN}x`]) {
@@ -297,7 +296,7 @@ describe('the page’s address', () => {
   });
 
   it('takes so many questions of one address in a minute', async () => {
-    const app = await createPlayground(await openTestBot(), { ...PLAYGROUND, gate: createGate(2) });
+    const app = await openPlayground(await openTestBot(), { gate: createGate(2) });
     const ask = () => app.request('http://localhost/api/answer', { method: 'POST', body: '{"path":"/cargo"}' });
     expect([(await ask()).status, (await ask()).status]).toEqual([200, 200]);
     const refused = await ask();
@@ -328,7 +327,7 @@ describe('the page’s address', () => {
     ['an unknown topic behind an old button', '{"path":"/gone?~from=5"}', 200],
   ])('takes %s with status', async (_, body, status) => {
     const bot = await openTestBot();
-    const app = await createPlayground(bot, PLAYGROUND);
+    const app = await openPlayground(bot);
     const response = await app.request('http://localhost/api/answer', { method: 'POST', body });
     expect(response.status).toBe(status);
     if (status === 200) expect(await response.json()).toMatchObject({ outcome: 'refused' });
@@ -336,7 +335,7 @@ describe('the page’s address', () => {
 
   it('gives the messages that the platforms get', async () => {
     const bot = await openPageBot();
-    const app = await createPlayground(bot, PLAYGROUND);
+    const app = await openPlayground(bot);
     const post = async (body: object) =>
       (await app.request('http://localhost/api/answer', { method: 'POST', body: JSON.stringify(body) })).json();
 
@@ -359,10 +358,10 @@ describe('the page’s address', () => {
   it('shows a picture where the platform does', async () => {
     const image = { png: new Uint8Array([1, 2, 3]), alt: 'A card.' };
     const bot = await openTestBot();
-    const app = await createPlayground(
-      { ...bot, parse: bot.parse, answer: async (question) => ({ ...(await bot.answer(question)), image }) },
-      PLAYGROUND,
-    );
+    const app = await openPlayground({
+      ...bot,
+      answer: async (question) => ({ ...(await bot.answer(question)), image }),
+    });
     const response = await app.request('http://localhost/api/answer', { method: 'POST', body: '{"path":"/cargo"}' });
     const answer = (await response.json()) as Record<'discord' | 'slack', { html: string }>;
     for (const side of ['discord', 'slack'] as const) {

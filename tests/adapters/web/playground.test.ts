@@ -1,6 +1,5 @@
-import { createPlayground } from '../../../src/adapters/web/playground.ts';
 import { type AdapterHarness, describeAdapter, type Shown } from '../../support/adapter-contract.ts';
-import { PLAYGROUND } from '../../support/playground.ts';
+import { openPlayground } from '../../support/playground.ts';
 
 const ENTITIES: Readonly<Record<string, string>> = { lt: '<', gt: '>', quot: '"', '#39': "'", amp: '&' };
 
@@ -17,7 +16,7 @@ function readHtml(html: string): Shown {
 
 for (const side of ['discord', 'slack'] as const) {
   describeAdapter(`The playground’s ${side} side`, async (bot): Promise<AdapterHarness> => {
-    const app = await createPlayground(bot, PLAYGROUND);
+    const app = await openPlayground(bot);
     let html = '';
     const post = async (body: object) => {
       const response = await app.request('http://localhost/api/answer', { method: 'POST', body: JSON.stringify(body) });

@@ -160,11 +160,31 @@ describe('the doctor', () => {
     await updateApp('--url', 'https://bot.example.org');
     const overHttp = { ...whole(), SLACK_APP_TOKEN: '', SLACK_SIGNING_SECRET: slack.state.signingSecret };
     expect((await examine(overHttp)).all).toContain('✓ Slack: the app’s manifest fits');
+    slack.state.manifest = { settings: { socket_mode_enabled: true } };
+    expect((await examine(overHttp)).all).toMatch(
+      /✗ .*manifest differs[\s\S]*briefing manifest --url https:\/\/your\.host/,
+    );
     expect((await examine({ ...whole(), SLACK_CONFIG_TOKEN: '' })).all).toMatch(
       /• .*not looked at\n {4}Set SLACK_CONFIG/,
     );
     const { all } = await examine({ ...whole(), SLACK_CONFIG_TOKEN: 'xoxe.xoxp-old' });
     expect(all).toMatch(/• Slack: SLACK_CONFIG_TOKEN is refused.*\n {4}.*12 hours/);
+  });
+
+  it('names misspelt settings, and what posts by itself and has nowhere to go', async () => {
+    const { code, all } = await examine({
+      CONTENT_DIR: join(directory, 'content'),
+      DATA_DIR: join(directory, 'data'),
+      SLACK_BOT_TOKN: 'x',
+      DIGEST_CHANNELS: 'slack:C1 08:00 UTC daily cargo,nonsense',
+      ALERT_CHANNEL: 'discord:123456789012345678',
+    });
+    expect(code).toBe(1);
+    expect(all).toMatch(/✗ SLACK_BOT_TOKN is no setting\n {4}Write SLACK_BOT_TOKEN/);
+    expect(all).toMatch(/✗ DIGEST_CHANNELS: slack:C1 hears nothing\n {4}Set slack up/);
+    expect(all).toMatch(/✗ DIGEST_CHANNELS: there is no topic nonsense/);
+    expect(all).not.toContain('no topic cargo');
+    expect(all).toMatch(/✗ ALERT_CHANNEL: discord:\d+ hears nothing/);
   });
 
   it('says that commands are not registered yet', async () => {

@@ -3,7 +3,7 @@ import { access, constants, statfs } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { styleText } from 'node:util';
 import type { Command } from 'commander';
-import { type Config, FaultySettings } from '../config.ts';
+import type { Config } from '../config.ts';
 import { FaultyContent } from '../content/fault.ts';
 import { loadContent } from '../content/load.ts';
 import { UserError } from '../core/errors.ts';
@@ -17,6 +17,7 @@ import { print, readConfig } from './settings.ts';
 const DAY_MS = 24 * 3_600_000;
 /** Below this many bytes the database may soon find no room. */
 const LITTLE_SPACE = 200 * 1024 * 1024;
+const NO_SPACE = 5 * 1024 * 1024;
 
 export function addDoctor(program: Command): void {
   program
@@ -41,7 +42,7 @@ async function examine(): Promise<Finding[]> {
   try {
     config = readConfig();
   } catch (error) {
-    if (!(error instanceof FaultySettings)) throw error;
+    if (!(error instanceof UserError)) throw error;
     return [...found, ...error.message.split('\n').map(splitRemedy)];
   }
   found.push(good('the settings can be read'));
@@ -53,13 +54,15 @@ async function examine(): Promise<Finding[]> {
     examineFolder,
     examineDatabase,
     examinePage,
+    examineTargets,
     examineDiscord,
     examineSlack,
   ]) {
     found.push(...(await examineOne(config)));
   }
   // Both platforms tell of the clock.
-  return found.filter(({ text }, index) => found.findIndex((other) => other.text === text) === index);
+  const isClock = ({ text }: Finding) => text.startsWith('the clock');
+  return found.filter((finding, index) => !isClock(finding) || found.findIndex(isClock) === index);
 }
 
 /** Messages of faulty settings say what is wrong, then what to do. */
@@ -90,6 +93,7 @@ async function examineFolder({ dataDirectory }: Config): Promise<Finding[]> {
     const { bavail, bsize } = await statfs(folder);
     const free = bavail * bsize;
     const text = `${dataDirectory} can be written to, ${(free / 1e9).toFixed(1)} GB free`;
+    if (free < NO_SPACE) return [bad(`${dataDirectory} is full`, 'Make room: digests and answers are lost.')];
     return [free < LITTLE_SPACE ? note(text, 'Make room before the disk is full.') : good(text)];
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
@@ -136,11 +140,29 @@ async function examinePage({ host, accessToken, playground }: Config): Promise<F
   return playground ? [note(`HOST=${host}: page and metrics stay off`, 'Set ACCESS_TOKEN to open them.')] : [];
 }
 
+/** Whether what posts by itself has somewhere to go, and something to say. */
+async function examineTargets({ discord, slack, digest, alertTarget, contentDirectory }: Config): Promise<Finding[]> {
+  const isSetUp = (platform: string) => (platform === 'discord' ? discord.token !== undefined : slack !== undefined);
+  const library = await loadContent(contentDirectory, commandNames).catch(() => undefined);
+  const targets = [
+    ...digest.fixed.map((one) => ({ setting: 'DIGEST_CHANNELS', ...one })),
+    ...(alertTarget ? [{ setting: 'ALERT_CHANNEL', topics: [], ...alertTarget }] : []),
+  ];
+  return targets.flatMap(({ setting, platform, channel, topics }) => [
+    ...(isSetUp(platform)
+      ? []
+      : [bad(`${setting}: ${platform}:${channel} hears nothing`, `Set ${platform} up, or take the entry out.`)]),
+    ...topics
+      .filter((topic) => library && library.findAll(topic).length === 0)
+      .map((topic) => bad(`${setting}: there is no topic ${topic}`, 'See: briefing topics')),
+  ]);
+}
+
 async function examineDiscord({ discord, contentDirectory }: Config): Promise<Finding[]> {
   if (!discord.token && !discord.publicKey) return [note('Discord is not set up', 'docs/discord.md leads through it.')];
   const { diagnoseDiscord } = await import('../adapters/discord/diagnose.ts');
   const library = await loadContent(contentDirectory, commandNames).catch(() => undefined);
-  return diagnoseDiscord(discord, library ? listAllCommands(library) : [], Date.now);
+  return diagnoseDiscord(discord, library && listAllCommands(library), Date.now);
 }
 
 async function examineSlack({ slack, slackApp, publicUrl, contentDirectory }: Config): Promise<Finding[]> {

@@ -1,20 +1,16 @@
+import { readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { styleText } from 'node:util';
+import { parseEnv, styleText } from 'node:util';
 import type { Style } from '../adapters/terminal/render-reply.ts';
 import { type Config, listSecrets, loadConfig } from '../config.ts';
 import { UserError } from '../core/errors.ts';
 import { createLog } from '../log.ts';
 
-/** The settings, with relative folders taken from the project, so that the program runs from anywhere. Throws FaultySettings. */
+/** The settings, with relative folders taken from the project, so that the program runs from anywhere. Throws FaultySettings and UserError. */
 export function readConfig(): Config {
   const home = resolve(import.meta.dirname, '../..');
-  try {
-    process.loadEnvFile(join(home, '.env'));
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
-  }
-  const config = loadConfig(process.env);
+  const config = loadConfig({ ...readEnvFile(join(home, '.env')), ...process.env });
   return {
     ...config,
     contentDirectory: resolve(home, config.contentDirectory),
@@ -24,6 +20,17 @@ export function readConfig(): Config {
       (_, path) => `sqlite:${resolve(home, path)}`,
     ),
   };
+}
+
+/** The settings in a file; none where there is no file. Throws UserError where it cannot be read. */
+function readEnvFile(path: string): NodeJS.Dict<string> {
+  try {
+    return parseEnv(readFileSync(path, 'utf8').replace(/^\uFEFF/, ''));
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'ENOENT') return {};
+    throw new UserError(`${path} cannot be read (${code}); correct its permissions, or take it away`);
+  }
 }
 
 /** The text of a file that the user named. Throws UserError where it cannot be read. */

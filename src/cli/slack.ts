@@ -22,11 +22,15 @@ export function addSlack(program: Command): void {
       if (url && !/^https:\/\/[^/]+$/.test(url.replace(/\/$/, ''))) {
         throw new UserError(`--url ${url} is none that Slack takes; write one such as https://bot.example.org`);
       }
+      const { slack, publicUrl } = config;
+      // A bot that answers over HTTP wants its requests there.
+      const overHttp = slack?.signingSecret !== undefined && slack.appToken === undefined;
+      const address = url?.replace(/\/$/, '') ?? (overHttp ? publicUrl : undefined);
       const { bot } = await openBot({ ...config, semanticSearch: false }, openLog(config));
       const { composeManifest } = await import('../adapters/slack/compose-manifest.ts');
       const { manifest, left } = composeManifest(bot, {
-        url: url?.replace(/\/$/, ''),
-        publicUrl: url ? undefined : config.publicUrl,
+        url: address,
+        publicUrl: publicUrl ?? address,
         prefix: config.slackApp.prefix,
         view: config.slackApp.view,
         usesGroup: config.slackApp.digestGroup !== undefined,

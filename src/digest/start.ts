@@ -17,6 +17,10 @@ const REMEMBER_EVENTS_MS = 24 * 3_600_000;
 /** A tick that the machine was too busy for still counts this long, in milliseconds. */
 const LATE_TICK_MS = 4000;
 
+const REPEAT_MS = 60_000;
+/** Kinds of errors remembered. */
+const KINDS = 100;
+
 export interface DigestingOptions extends Delivering {
   /** How long records of deliveries are kept, in milliseconds. */
   readonly retentionMs: number;
@@ -60,8 +64,9 @@ export async function createDigesting(store: Store, delivering: DigestingOptions
   const { clock, log, catchUpMs, retentionMs } = delivering;
   const platforms = [...delivering.senders.keys()];
   const handle = (key: Parameters<typeof deliver>[0]) => deliver(key, delivering);
-  const onError = (error: unknown) =>
-    log.error({ err: error }, 'the digest has trouble; it goes on with the next tick');
+  const onError = limitRepeats(clock, (error) =>
+    log.error({ err: error }, 'the digest has trouble; it goes on with the next tick'),
+  );
   const queue =
     store.kind === 'postgres'
       ? await (await import('./boss-queue.ts')).createBossQueue(store, platforms, clock, handle, onError)
@@ -102,6 +107,20 @@ export async function createDigesting(store: Store, delivering: DigestingOptions
       await cleaning.destroy();
       await queue.stop();
     },
+  };
+}
+
+/** Hears of the same error once a minute: while a database is away, every worker meets it every second. */
+function limitRepeats(clock: Clock, report: (error: unknown) => void): (error: unknown) => void {
+  const reported = new Map<string, number>();
+  return (error) => {
+    const now = clock.now();
+    const { code, message } = (error ?? {}) as { code?: unknown; message?: unknown };
+    const kind = String(code ?? message ?? error);
+    if (now - (reported.get(kind) ?? Number.NEGATIVE_INFINITY) < REPEAT_MS) return;
+    if (reported.size >= KINDS) reported.clear();
+    reported.set(kind, now);
+    report(error);
   };
 }
 

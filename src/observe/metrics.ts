@@ -77,7 +77,9 @@ export function createMetrics({ platforms, deliveries }: MetricsSources): Metric
       registers,
       async collect() {
         this.reset();
-        for (const [state, count] of Object.entries(await deliveries())) this.set({ state }, count);
+        // While the database is away, the rest is worth the more.
+        const counts = await deliveries().catch(() => ({}));
+        for (const [state, count] of Object.entries(counts)) this.set({ state }, count);
       },
     });
   }

@@ -3,6 +3,10 @@ import { OTLPTraceExporter } from '@opentelemetry/exporter-trace-otlp-http';
 import { resourceFromAttributes } from '@opentelemetry/resources';
 import { BatchSpanProcessor, TracerProvider } from '@opentelemetry/sdk-trace';
 import type { Observer } from '../core/observer.ts';
+import { within } from '../core/wait.ts';
+
+/** How long sending what is left may take, in milliseconds: a collector may be gone. */
+const STOP_MS = 1000;
 
 export interface Traces {
   readonly observer: Observer;
@@ -41,5 +45,12 @@ export function startTraces(url: string, version: string): Traces {
       };
     },
   };
-  return { observer, stop: () => provider.shutdown().catch(() => undefined) };
+  return {
+    observer,
+    stop: async () =>
+      void (await within(
+        provider.shutdown().catch(() => undefined),
+        STOP_MS,
+      )),
+  };
 }

@@ -63,6 +63,8 @@ async function openSqlite(url: string): Promise<Store> {
     // An acknowledged row outlives a power cut.
     database.pragma('synchronous = FULL');
     database.pragma('foreign_keys = ON');
+    // What is deleted, of a person above all, is not left readable in the file.
+    database.pragma('secure_delete = ON');
     const dialect = new SqliteDialect({
       database: {
         // A transaction takes the write lock at its start. One that reads first and asks for it then fails at once where
@@ -116,6 +118,8 @@ function explain(error: unknown, kind: Store['kind']): StoreUnavailable {
   const remedy =
     kind === 'sqlite'
       ? 'Check that the folder can be written to, that the disk is not full and that the file is a database of this bot.'
-      : 'Check that PostgreSQL runs, that the address, user and password in DATABASE_URL are right and that the user may create tables.';
-  return new StoreUnavailable(`The database cannot be used (${code || message}). ${remedy}`, { cause: error });
+      : 'Check that PostgreSQL runs, that the address, user and password in DATABASE_URL are right, that the database is there (createdb) and that the user may create tables in it.';
+  // PostgreSQL's own codes tell people nothing, and its messages hold no secret.
+  const reason = code && !/^[0-9A-Z]{5}$/.test(code) ? code : message;
+  return new StoreUnavailable(`The database cannot be used (${reason}). ${remedy}`, { cause: error });
 }

@@ -74,9 +74,11 @@ export async function removeSubscription(db: Database, id: string): Promise<void
   await db.deleteFrom('subscriptions').where('id', '=', id).execute();
 }
 
-/** Takes away all subscriptions of a workspace that removed the bot. */
+/** Takes away all that is kept of a workspace that removed the bot: its subscriptions, and which articles it chose. */
 export async function removeTeam(db: Database, platform: string, team: string): Promise<void> {
-  await db.deleteFrom('subscriptions').where('platform', '=', platform).where('team', '=', team).execute();
+  for (const table of ['subscriptions', 'choices'] as const) {
+    await db.deleteFrom(table).where('platform', '=', platform).where('team', '=', team).execute();
+  }
 }
 
 function composeRow(subscription: Subscription): Omit<SubscriptionRow, 'created_at'> {

@@ -45,6 +45,12 @@ it('counts answers by platform, command and outcome, deliveries, waits and conne
   expect(body).toContain('nodejs_eventloop_lag_p99_seconds');
 });
 
+it('gives all else while the database is away', async () => {
+  const deliveries = () => Promise.reject(new Error('away'));
+  const { body } = await createMetrics({ platforms: () => [], deliveries }).read();
+  expect(body).toContain('nodejs_eventloop_lag_p99_seconds');
+});
+
 it('sends a span for each answer to a collector, without what was asked', async () => {
   const received: string[] = [];
   const collector = createServer((request, response) => {

@@ -133,6 +133,7 @@ export function connectDiscord(bot: Bot, settings: GatewaySettings, log: Discord
       log.info({ shard }, 'Discord: connection resumed');
     })
     .on(Events.ShardReconnecting, (shard) => {
+      if (stopping.signal.aborted) return;
       shardStates.set(shard, CONNECTING);
       log.warn({ shard }, 'Discord: connection lost, connecting again');
     })

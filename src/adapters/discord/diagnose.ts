@@ -2,7 +2,7 @@ import { type APIApplication, type APIGatewayBotInfo, DefaultRestOptions, Routes
 import type { Command } from '../../core/command.ts';
 import { bad, compareClock, type Finding, good, note, reasonOf } from '../../core/finding.ts';
 import { explainError } from './explain-error.ts';
-import { compareRegistration } from './register-commands.ts';
+import { compareRegistration, type Registration } from './register-commands.ts';
 import { createRest } from './rest.ts';
 
 export interface DiscordDiagnosis {
@@ -12,10 +12,10 @@ export interface DiscordDiagnosis {
   readonly apiUrl?: string | undefined;
 }
 
-/** Looks at the token, where interactions go, the commands and the clock. Changes nothing, never throws. */
+/** Looks at the token, where interactions go, the commands where they are known, and the clock. Changes nothing, never throws. */
 export async function diagnoseDiscord(
   { token, publicKey, gateway, apiUrl }: DiscordDiagnosis,
-  commands: readonly Command[],
+  commands: readonly Command[] | undefined,
   now: () => number,
 ): Promise<Finding[]> {
   if (!token) return [note('Discord: answers over HTTP only; commands and digests need DISCORD_TOKEN')];
@@ -27,17 +27,7 @@ export async function diagnoseDiscord(
       ...diagnoseEndpoint(application, publicKey, gateway),
     ];
     if (gateway) findings.push(await diagnoseGateway((await rest.get(Routes.gatewayBot())) as APIGatewayBotInfo));
-    const { added, changed, removed, left } = (await compareRegistration(rest, commands)).registration;
-    const differing = [...added, ...changed, ...removed];
-    findings.push(
-      differing.length === 0
-        ? good('Discord: all commands are registered')
-        : note(
-            `Discord: ${differing.length} commands differ from those registered: ${differing.slice(0, 5).join(', ')}${differing.length > 5 ? ', …' : ''}`,
-            'Start the bot, or run: briefing register',
-          ),
-    );
-    if (left.length > 0) findings.push(note(`Discord: no room for ${left.length} commands; /brief reaches them`));
+    if (commands) findings.push(...describeRegistration((await compareRegistration(rest, commands)).registration));
     const response = await fetch(`${apiUrl ?? DefaultRestOptions.api}/v${DefaultRestOptions.version}/gateway`);
     const clock = compareClock(response.headers.get('date'), now());
     return clock ? [...findings, clock] : findings;
@@ -91,6 +81,20 @@ function diagnoseEndpoint(application: APIApplication, publicKey: string | undef
         ? `Discord: interactions go to ${endpoint}`
         : 'Discord: interactions come over the gateway; no privileged intent is needed',
     ),
+  ];
+}
+
+function describeRegistration({ added, changed, removed, left }: Registration): Finding[] {
+  const differing = [...added, ...changed, ...removed];
+  const named = `${differing.slice(0, 5).join(', ')}${differing.length > 5 ? ', …' : ''}`;
+  return [
+    differing.length === 0
+      ? good('Discord: all commands are registered')
+      : note(
+          `Discord: ${differing.length} commands differ from those registered: ${named}`,
+          'Start the bot, or run: briefing register',
+        ),
+    ...(left.length > 0 ? [note(`Discord: no room for ${left.length} commands; /brief reaches them`)] : []),
   ];
 }
 

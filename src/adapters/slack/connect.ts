@@ -37,9 +37,18 @@ export async function createApp(options: ConnectionOptions): Promise<App> {
   });
   await app.init();
   app.use(async ({ body, next }) => {
-    if ('event_id' in body && typeof body.event_id === 'string' && !(await take(body.event_id))) return;
+    if ('event_id' in body && typeof body.event_id === 'string' && !(await isNew(body.event_id))) return;
     await next();
   });
+  // A question that is answered twice is better than one that is lost, for the event is acknowledged by now.
+  const isNew = async (id: string): Promise<boolean> => {
+    try {
+      return await take(id);
+    } catch (error) {
+      log.warn({ err: error }, 'whether an event was taken before cannot be known; it is answered');
+      return true;
+    }
+  };
   handleCommands(app, handling);
   handleButtons(app, handling);
   handleMessages(app, handling);

@@ -103,6 +103,9 @@ async function diagnoseSocket(token: string, options: object): Promise<Finding> 
 /** Differences that a finding names. */
 const MOST_NAMED = 5;
 
+/** Stands where the bot answers over HTTP and nobody said where. */
+const UNKNOWN_ADDRESS = 'https://your.host';
+
 /** Whether the app is as the content wants it. https://docs.slack.dev/reference/methods/apps.manifest.export */
 async function diagnoseManifest(settings: SlackDiagnosis, covered: Covered, options: object): Promise<Finding> {
   const { botToken, appToken, configToken, prefix, publicUrl } = settings;
@@ -118,7 +121,10 @@ async function diagnoseManifest(settings: SlackDiagnosis, covered: Covered, opti
     const { bot: about } = await bot.bots.info({ bot: bot_id });
     const exported = await new WebClient(configToken, options).apps.manifest.export({ app_id: about?.app_id ?? '' });
     const theirs: unknown = exported.manifest;
-    const url = appToken ? undefined : (publicUrl ?? originOf(exported.manifest?.settings?.interactivity?.request_url));
+    const url = appToken
+      ? undefined
+      : (publicUrl ?? originOf(exported.manifest?.settings?.interactivity?.request_url) ?? UNKNOWN_ADDRESS);
+    const remedy = url ? `"briefing manifest --url ${url}"` : '"briefing manifest"';
     const { manifest } = composeManifest(covered, { url, publicUrl, prefix, ...featuresOf(settings) });
     const differences = compareManifests(manifest, theirs);
     if (differences.length === 0) return good('Slack: the app’s manifest fits the content');
@@ -126,7 +132,7 @@ async function diagnoseManifest(settings: SlackDiagnosis, covered: Covered, opti
     const more = differences.length > MOST_NAMED ? ', …' : '';
     return bad(
       `Slack: the app’s manifest differs in ${differences.length}: ${named.join(', ')}${more}`,
-      'Paste the output of "briefing manifest" under App Manifest, and install the app again if Slack asks for it.',
+      `Paste the output of ${remedy} under App Manifest, and install the app again if Slack asks for it.`,
     );
   } catch (error) {
     if (['invalid_auth', 'token_expired', 'not_allowed_token_type'].includes(errorOf(error) ?? '')) {

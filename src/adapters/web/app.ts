@@ -1,5 +1,6 @@
 import { Hono, type MiddlewareHandler } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
+import { HTTPException } from 'hono/http-exception';
 import { secureHeaders } from 'hono/secure-headers';
 import type { Log } from '../../core/bot.ts';
 
@@ -41,6 +42,8 @@ export function createWebApp(readiness: () => Promise<Readiness>, log: Log): Hon
   });
   app.notFound((context) => context.text('There is nothing here.\n', 404));
   app.onError((error, context) => {
+    // A refusal, such as of a body that is too large, is no fault.
+    if (error instanceof HTTPException) return error.getResponse();
     const request = crypto.randomUUID().slice(0, 8);
     log.error({ err: error, path: context.req.path, request }, 'a request failed');
     return context.text(`That went wrong; it is logged as ${request}.\n`, 500);

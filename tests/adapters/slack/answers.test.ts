@@ -313,6 +313,7 @@ describe('over HTTP, a request', () => {
     expect((await send({})).status).toBe(401);
     expect((await send(slack.server.sign(body), `${body}&more=1`)).status).toBe(401);
     expect((await send(slack.server.sign(body, now - 400))).status).toBe(401);
+    expect((await send(slack.server.sign(body, now + 400))).status).toBe(401);
   });
 
   it('that checks the address is answered with its challenge', async () => {

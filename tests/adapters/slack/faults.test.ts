@@ -121,6 +121,12 @@ it('waits for a Slack that is down, and refuses requests meanwhile without hangi
   expect(harness.platform.status()).toBe('over HTTP');
 });
 
+it('answers a message while it cannot know whether it came before', async () => {
+  const harness = await start({ memory: { take: () => Promise.reject(new Error('the database is away')) } });
+  expect(textOf(await (await harness.server.message({ text: 'cargo' })).reply())).toContain('Cargo');
+  expect(harness.log.lines).toContainEqual(expect.objectContaining({ level: 'warn' }));
+});
+
 it('logs what to do where the token is revoked while it runs', async () => {
   const harness = await start();
   harness.server.state.revoked.add(harness.server.state.botToken);

@@ -265,10 +265,24 @@ describe('the page’s address', () => {
   it('takes no name but local ones, so that no website reaches it', async () => {
     const local = await openPlayground(await openTestBot());
     for (const path of ['/', '/page.js', '/api/complete?line=/']) {
-      expect((await local.request(`http://evil.example${path}`)).status).toBe(403);
+      for (const name of ['evil.example', '127.evil.example', '127.0.0.1.evil.example', 'localhost.evil.example'])
+        expect((await local.request(`http://${name}${path}`)).status).toBe(403);
+      expect((await local.request(`http://127.0.0.1:3000${path}`)).status).toBe(200);
       expect((await local.request(`http://localhost:3000${path}`)).status).toBe(200);
       expect((await local.request(`http://[::1]:3000${path}`)).status).toBe(200);
     }
+  });
+
+  it('takes no question from another website’s page', async () => {
+    const local = await openPlayground(await openTestBot());
+    const ask = (site: string) =>
+      local.request('http://localhost/api/answer', {
+        method: 'POST',
+        body: '{"path":"/cargo"}',
+        headers: { 'sec-fetch-site': site },
+      });
+    for (const site of ['cross-site', 'same-site']) expect((await ask(site)).status).toBe(403);
+    expect((await ask('same-origin')).status).toBe(200);
   });
 
   it('answers others only with the token: shown once, kept as a cookie, or as a bearer token', async () => {
@@ -324,10 +338,11 @@ describe('the page’s address', () => {
     ['neither text nor path', '{"what":1}', 400],
     ['a path that is none', '{"path":"x"}', 400],
     ['too much', JSON.stringify({ text: 'x'.repeat(70_000) }), 413],
+    ['far too much', JSON.stringify({ text: 'x'.repeat(2_000_000) }), 413],
     ['an unknown topic behind an old button', '{"path":"/gone?~from=5"}', 200],
   ])('takes %s with status', async (_, body, status) => {
-    const bot = await openTestBot();
-    const app = await openPlayground(bot);
+    const app = createWebApp(async () => ({ ready: true }), strictLog);
+    app.route('/', await openPlayground(await openTestBot()));
     const response = await app.request('http://localhost/api/answer', { method: 'POST', body });
     expect(response.status).toBe(status);
     if (status === 200) expect(await response.json()).toMatchObject({ outcome: 'refused' });

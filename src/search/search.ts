@@ -79,7 +79,8 @@ export async function createSearch(
       const matches = await meaning?.query(text, NEAR_IN_MEANING);
       return matches && new Map(matches.map(({ sentence, similarity }) => [sentence, Math.max(0, similarity)]));
     } catch (error) {
-      meaning = undefined;
+      // One question that the model cannot read must not cost all others their answers by meaning.
+      if (meaning?.ended) meaning = undefined;
       onFailure?.(error);
       return undefined;
     }

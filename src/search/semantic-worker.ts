@@ -32,6 +32,8 @@ export type WorkerResponse =
 
 type Vector = Float32Array;
 const BATCH = 8;
+/** Like nothing. */
+const NOTHING: Vector = new Float32Array(0);
 
 const { cacheFile } = workerData as { cacheFile: string };
 const model = await initModel(modelSource);
@@ -69,12 +71,20 @@ async function index(sentences: readonly string[]): Promise<readonly Vector[]> {
   );
   for (let start = 0; start < missing.length; start += BATCH) {
     const batch = missing.slice(start, start + BATCH);
-    const vectors = await model.embed(batch.map(([, text]) => text));
-    for (const [at, [key]] of batch.entries()) cache.set(key, normalize(vectors[at] ?? []));
+    const vectors = await embed(batch.map(([, text]) => text));
+    for (const [at, [key]] of batch.entries()) cache.set(key, vectors[at] as Vector);
   }
   const vectors = keys.map((key) => cache.get(key) as Vector);
   if (missing.length > 0) writeCache(new Map(keys.map((key, at) => [key, vectors[at] as Vector])));
   return vectors;
+}
+
+/** The vectors of some texts. An empty text, all that is left of an emoji or of punctuation, has the empty one. */
+async function embed(texts: readonly string[]): Promise<Vector[]> {
+  // The model finds no token in an empty text and fails.
+  const read = texts.filter(Boolean);
+  const vectors = (read.length > 0 ? await model.embed(read) : []).map(normalize).values();
+  return texts.map((text) => (text && vectors.next().value) || NOTHING);
 }
 
 function normalize(vector: ArrayLike<number>): Vector {
@@ -84,7 +94,8 @@ function normalize(vector: ArrayLike<number>): Vector {
 }
 
 async function query(vectors: readonly Vector[], text: string, limit: number): Promise<Match[]> {
-  const asked = normalize((await model.embed([text]))[0] ?? []);
+  const [asked = NOTHING] = await embed([text]);
+  if (asked === NOTHING) return [];
   return vectors
     .map((vector, sentence) => ({ sentence, similarity: dot(vector, asked) }))
     .sort((a, b) => b.similarity - a.similarity)

@@ -11,6 +11,8 @@ export interface SemanticIndex {
   query(text: string, limit: number): Promise<readonly Match[]>;
   /** Frees what the index holds. */
   drop(): void;
+  /** The thread has ended: no question will be answered any more. */
+  readonly ended: boolean;
 }
 
 /** A small language model in a thread of its own. */
@@ -77,6 +79,9 @@ export function startSemantics(cacheFile: string): Semantics {
           await indexed;
           worker.ref();
           return send({ kind: 'query', index, text, limit });
+        },
+        get ended() {
+          return failure !== undefined;
         },
         drop: () => void send({ kind: 'drop', index }).catch(() => undefined),
       };

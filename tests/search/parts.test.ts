@@ -139,7 +139,9 @@ describe('the model in its thread', () => {
     expect((await index.query('crude in pipes', 1))[0]?.sentence).toBe(2);
     index.drop();
     expect(await index.query('anything', 3)).toEqual([]);
+    expect(index.ended).toBe(false);
     await first.close();
+    expect(index.ended).toBe(true);
     expect((await stat(file)).size).toBeGreaterThan(3 * 512 * 4);
 
     const second = startSemantics(file);

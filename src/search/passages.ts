@@ -1,6 +1,6 @@
 import type { Claim, Topic } from '../core/article.ts';
 import type { Library } from '../core/library.ts';
-import { readWant, type Want } from './want.ts';
+import { asksForOthers, readWant, type Want } from './want.ts';
 import { contentStems } from './words.ts';
 
 /** A text by which something can be found. */
@@ -20,11 +20,15 @@ export interface IndexedPassage {
   readonly stems: ReadonlySet<string>;
   /** What the questions that it answers ask for. */
   readonly wants: ReadonlySet<Want>;
+  /** One of these questions asks for others than those told. */
+  readonly others: boolean;
 }
 
 /** A question that the article leaves open. */
 export interface OpenQuestion extends IndexedSentence {
   readonly topic: Topic;
+  /** As the editors wrote it. */
+  readonly written: string;
 }
 
 export interface Indexed {
@@ -51,9 +55,9 @@ export function indexLibrary({ topics }: Library, rewrite: (text: string) => str
       const wants = new Set(claim.asks.map(readWant));
       if (claim.number) wants.add('number');
       if (claim.date) wants.add('time');
-      return { topic, claim, sentences: own, stems, wants };
+      return { topic, claim, sentences: own, stems, wants, others: claim.asks.some(asksForOthers) };
     });
   });
-  const open = topics.flatMap((topic) => topic.unanswered.map((text) => ({ topic, ...add(text) })));
+  const open = topics.flatMap((topic) => topic.unanswered.map((written) => ({ topic, written, ...add(written) })));
   return { passages, open, sentences };
 }

@@ -13,6 +13,8 @@ export interface Asked {
   readonly text: string;
   readonly stems: readonly string[];
   readonly want: Want;
+  /** It asks for others than those told. */
+  readonly others: boolean;
 }
 
 /** How near a sentence is to a question, in meaning and in words, each from 0 to 1. */
@@ -25,7 +27,7 @@ export interface Nearness {
 export interface Features extends Nearness {
   /** Share of the question's telling words that the claim has anywhere. */
   readonly coverage: number;
-  /** 1 where the question wants a number, a time, a place or the like, and no question of the claim's does. */
+  /** 1 where the question wants a number, a time, a place, others or the like, and no question of the claim's does. */
   readonly unfit: number;
   /** Nearness in meaning and in words together. */
   readonly likeness: number;
@@ -45,17 +47,17 @@ function strength({ similarity, overlap: words }: Nearness): number {
   return similarity + words / 2;
 }
 
-/** The nearest of some sentences. `similarity` gives the likeness in meaning of one of them. */
-export function nearest(
-  sentences: readonly IndexedSentence[],
+/** The nearest of some sentences, and how near it is. `similarity` gives the likeness in meaning of one of them. */
+export function nearest<Sentence extends IndexedSentence>(
+  sentences: readonly Sentence[],
   asked: Asked,
   vocabulary: Vocabulary,
   similarity: (sentence: IndexedSentence) => number,
-): Nearness {
-  let best: Nearness = { similarity: 0, overlap: 0 };
+): Nearness & { readonly sentence?: Sentence } {
+  let best: Nearness & { readonly sentence?: Sentence } = { similarity: 0, overlap: 0 };
   for (const sentence of sentences) {
     const near = { similarity: similarity(sentence), overlap: overlap(asked.stems, sentence.stems, vocabulary) };
-    if (strength(near) > strength(best)) best = near;
+    if (strength(near) > strength(best)) best = { ...near, sentence };
   }
   return best;
 }
@@ -68,7 +70,7 @@ export function measure(
   similarity: (sentence: IndexedSentence) => number,
   open: Nearness,
 ): Features {
-  const { stems, want } = asked;
+  const { stems, want, others } = asked;
   const telling = new Set(stems);
   const near = {
     similarity: Math.max(0, ...passage.sentences.map(similarity)),
@@ -78,7 +80,7 @@ export function measure(
   return {
     ...near,
     coverage: covered,
-    unfit: missesWant(want, passage.wants) ? 1 : 0,
+    unfit: missesWant(want, passage.wants) || (others && !passage.others) ? 1 : 0,
     likeness: near.similarity * covered,
     openSimilarity: open.similarity,
     openOverlap: open.overlap,

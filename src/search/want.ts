@@ -26,6 +26,13 @@ export function readWant(text: string): Want {
   return PATTERNS.find(([, pattern]) => pattern.test(lower))?.[0] ?? 'other';
 }
 
+const OTHERS = /\b(else|besides|apart from)\b|(?<!\bone )\banother\b|(?<!\b(each|the) )\bothers?\b|\bthe other \w/;
+
+/** Whether a question wants more than what is told, such as “who else”, “which other” or “apart from”. */
+export function asksForOthers(text: string): boolean {
+  return OTHERS.test(text.toLowerCase());
+}
+
 /** Wants that a claim can meet only where it holds the very thing: a number, a date, a place. */
 const PARTICULAR: ReadonlySet<Want> = new Set(['price', 'measure', 'number', 'time', 'place']);
 

@@ -1,9 +1,9 @@
 import { stemmer } from 'stemmer';
 import { eng } from 'stopword';
 
+const STOP_WORDS = new Set(eng);
 /** Words that are no stop words elsewhere but tell nothing in a question about an article. */
-const STOP_WORDS = new Set([
-  ...eng,
+const WORDS_OF_ARTICLES = new Set([
   'article',
   'author',
   'claim',
@@ -17,11 +17,11 @@ const STOP_WORDS = new Set([
   'writes',
 ]);
 
-/** The words of a text that can tell it from others, as their stems. */
+/** The words of a text that can tell it from others, as their stems. Where it has only words of articles, it is about these. */
 export function contentStems(text: string): string[] {
-  return tokens(text)
-    .filter((word) => !STOP_WORDS.has(word))
-    .map(stem);
+  const words = tokens(text).filter((word) => !STOP_WORDS.has(word));
+  const telling = words.filter((word) => !WORDS_OF_ARTICLES.has(word));
+  return (telling.length > 0 ? telling : words).map(stem);
 }
 
 /** A word without its ending: `exporters` and `exported` are both `export`. */

@@ -6,7 +6,9 @@ import type { Library } from '../src/core/library.ts';
 import { createQuestion, type Question } from '../src/core/question.ts';
 import { composeArticleEntry, composeClaimEntry, createReply, paginate, type Reply } from '../src/core/reply.ts';
 import type { Refusal } from '../src/core/search.ts';
+import { help } from './help.ts';
 import { composeRecordReply } from './sources.ts';
+import { composeSummaryReply } from './summary.ts';
 
 /** Topics offered where the article does not answer. */
 const MAX_NEAREST = 3;
@@ -15,7 +17,8 @@ export const ask = {
   name: 'ask',
   description: 'Ask in your own words; the article answers or the bot says that it does not',
   options: [{ name: 'question', description: 'Your question, such as: who buys the oil?', required: true }],
-  async run(question, { library, search }) {
+  async run(question, context) {
+    const { library, search } = context;
     const text = question.options.question;
     if (!text) {
       throw new RefusedQuestion(
@@ -24,8 +27,10 @@ export const ask = {
         library.topics.slice(0, MAX_NEAREST),
       );
     }
-    const { passages, nearest, refusal, record } = await search.ask(text);
-    if (record) return composeRecordReply(question, library, `You asked: ${quote(text)}`);
+    const { passages, nearest, refusal, instead } = await search.ask(text);
+    if (instead === 'help') return help.run(createQuestion('help', {}, question), context);
+    if (instead === 'summary') return composeSummaryReply(question, context);
+    if (instead === 'record') return composeRecordReply(question, library, `You asked: ${quote(text)}`);
     if (passages.length === 0)
       return composeDecline(question, library, decline(text, nearest.length, refusal), nearest);
 

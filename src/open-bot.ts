@@ -64,7 +64,7 @@ function countGaps(search: Search, note: (text: string) => Promise<void>): Searc
     ...search,
     async ask(text, within) {
       const findings = await search.ask(text, within);
-      if (findings.passages.length === 0 && !findings.refusal && !findings.record) void note(text);
+      if (findings.passages.length === 0 && !findings.refusal && !findings.instead) void note(text);
       return findings;
     },
   };

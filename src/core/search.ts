@@ -17,14 +17,21 @@ export interface Passage {
  */
 export type Refusal = 'instruction' | 'quotation' | 'side' | 'language';
 
+/**
+ * What answers in place of claims:
+ * - record: the article's own record, where a question is about the article itself
+ * - summary: the article as a whole
+ * - help: what the bot can be asked, where a text is small talk
+ */
+export type Instead = 'record' | 'summary' | 'help';
+
 export interface Findings {
   /** What answers the question, best first; empty where the article does not answer. */
   readonly passages: readonly Passage[];
   /** The nearest topics, whether or not the question was answered. */
   readonly nearest: readonly Topic[];
   readonly refusal?: Refusal;
-  /** The question is about the article itself, so its record answers it. */
-  readonly record?: boolean;
+  readonly instead?: Instead;
   /** How the answer came about, for people who mend the content: what was read and every weight. */
   readonly debug?: object;
 }

@@ -12,13 +12,13 @@ const PATTERNS: readonly (readonly [Refusal, RegExp])[] = [
   ],
   [
     'side',
-    /\bwho('s| is| was| are)? (right|wrong|to blame|guilty|at fault|the (aggressor|bad guys?|good guys?|villain|victim))\b|\b(which|what|whose) side (should|do|is|are)\b|\b(take|pick|choose) (a |my |your )?sides?\b|\bdo you (support|like|love|hate|prefer|agree|believe|think|condemn|stand)\b|\b(what('s| is)|give me) your (own )?(opinion|view|take|position)\b|\bshould (i|we|people|one) (support|hate|boycott|trust|side|believe)\b|\bis (\w+ ){1,3}(evil|good|bad|racist|terrorists?|a terrorist (state|country)|fascist|nazi|corrupt|criminal|innocent|guilty|better|worse|the best)\b|\bare (\w+ ){1,3}(evil|racist|terrorists?|liars|criminals|savages|barbaric|innocent|guilty)\b|\b(who|which) (is|are|was) (better|worse|more (moral|evil))\b/,
+    /\bwho('s| is| was| are)? (right|wrong|to blame|guilty|at fault|the (aggressor|bad guys?|good guys?|villain|victim))\b|\b(which|what|whose) side (should|do|is|are)\b|\b(take|pick|choose) (a |my |your )?sides?\b|\bdo you (support|like|love|hate|prefer|agree|believe|think|condemn|stand)\b|\b(what('s| is)|give me) your (own )?(opinion|view|take|position)\b|\bshould (i|we|people|one) (support|hate|boycott|trust|side|believe)\b|\bis (\w+ ){1,3}(evil|good|bad|racist|terrorists?|a terrorist (state|country)|fascist|nazi|corrupt|criminal|innocent|guilty|better|worse|the best)\b|\bare (\w+ ){1,3}(evil|racist|terrorists?|liars|criminals|savages|barbaric|innocent|guilty)\b|\b(who|which) (is|are|was) (better|worse|more (moral|evil))\b|\b(is|are|was|were) (?!(that|there)\b)(\w+ ){1,3}(?<!\b(the|a|an|to) )(right|wrong|mistaken|justified|lying|a liar)\b(?! (now|next|after|away|wing|that)\b)/,
   ],
 ];
 
 /** Why a question is no question to an article; undefined where it may be one. */
 export function readRefusal(text: string): Refusal | undefined {
-  const lower = text.toLowerCase().replaceAll('’', "'");
+  const lower = plain(text);
   return PATTERNS.find(([, pattern]) => pattern.test(lower))?.[0];
 }
 
@@ -35,6 +35,7 @@ const RECORD: readonly RegExp[] = [
   new RegExp(
     `\\b(facts?|opinions?|bias(ed)?|neutral|objective|impartial|one.?sided|propaganda|reliable|trustworthy|credible)\\b.*\\b${ARTICLE}\\b`,
   ),
+  /\bis (everything|all|what (he|she|it) says|((the|this) )?(article|essay|text|piece|author|writer))\b( in it| here| says)* (true|accurate|correct|balanced|honest)\b/,
   new RegExp(`\\b${ARTICLE}\\b.*\\b(sources?|references?|footnotes?|citations?|cites?|cited|evidence|links)\\b`),
   /\b(sources?|references?|footnotes?|citations?) (of|for|in|behind|used in) (this|the|that|its|his|your)\b|\bwhat are (the|its|his|your) sources\b/,
   /\b(title|headline|name) of (this|the|that) (article|essay|text|piece)\b|\bwhat('s| is) (this|the) (article|essay|text|piece) (called|titled|named)\b/,
@@ -42,8 +43,19 @@ const RECORD: readonly RegExp[] = [
   /\bwhat do (the )?(labels?|notes?|context notes?) mean\b|\b(image|picture|photo) (ai|generated|made)\b|\bhow many paragraphs\b/,
 ];
 
+/** Whether a question asks who wrote the article. */
+export function asksForAuthor(text: string): boolean {
+  return /\bwho( is|'s| was)? (the (author|writer|journalist)|(wrote|written) (this|it|the \w+))\b|\b(author|writer)('s)? name\b|\bname of the (author|writer)\b/.test(
+    plain(text),
+  );
+}
+
 /** Whether a question is about the article itself: when it appeared, what sort of text it is, what it rests on. */
 export function asksForRecord(text: string): boolean {
-  const lower = text.toLowerCase().replaceAll('’', "'");
+  const lower = plain(text);
   return RECORD.some((pattern) => pattern.test(lower));
+}
+
+function plain(text: string): string {
+  return text.toLowerCase().replaceAll('’', "'");
 }

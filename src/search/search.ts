@@ -8,10 +8,12 @@ import { createLexicalIndex } from './lexical.ts';
 import { createNameIndex } from './names.ts';
 import { type IndexedPassage, type IndexedSentence, indexLibrary } from './passages.ts';
 import { readQuestion, vocabularyTexts } from './read.ts';
-import { asksForRecord, readRefusal } from './refuse.ts';
+import { asksForAuthor, asksForRecord, readRefusal } from './refuse.ts';
 import { type Asked, confidence, type Features, measure, nearest, rank } from './score.ts';
 import type { SemanticIndex, Semantics } from './semantic.ts';
+import { asksForSummary } from './summary.ts';
 import { createRewriter } from './synonyms.ts';
+import { isSmallTalk } from './talk.ts';
 import { createVocabulary } from './vocabulary.ts';
 import { ANSWERED, LEXICAL_WEIGHTS, SEMANTIC_WEIGHTS, type Weights } from './weights.ts';
 import { stem } from './words.ts';
@@ -138,6 +140,8 @@ export async function createSearch(
     close: () => indexing?.drop(),
     async ask(text, within) {
       const isIn: Filter = ({ topic }) => !within || within.has(topic.article.slug);
+      if (isSmallTalk(text)) return { passages: [], nearest: [], instead: 'help' };
+      if (asksForSummary(text)) return { passages: [], nearest: [], instead: 'summary' };
       const refusal = readRefusal(text);
       if (refusal) return { passages: [], nearest: offer([], text, isIn), refusal };
       const known = (word: string) => vocabulary.has(stem(word)) || isEnglish(word);
@@ -149,8 +153,10 @@ export async function createSearch(
         const findings = understood.length >= MIN_NAMES ? await answer(text, named, isIn) : undefined;
         return findings?.passages.length ? findings : { passages: [], nearest: [], refusal: 'language' };
       }
-      if (asksForRecord(text)) return { passages: [], nearest: offer([], text, isIn), record: true };
-      return answer(text, readQuestion(text, vocabulary, rewrite), isIn);
+      if (asksForRecord(text)) return { passages: [], nearest: [], instead: 'record' };
+      const findings = await answer(text, readQuestion(text, vocabulary, rewrite), isIn);
+      // Claims on the author say more than the record, but an article need not have any.
+      return findings.passages.length === 0 && asksForAuthor(text) ? { ...findings, instead: 'record' } : findings;
     },
   };
 }

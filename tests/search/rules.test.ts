@@ -1,0 +1,212 @@
+import { describe, expect, it } from 'vitest';
+import { createBot } from '../../src/core/bot.ts';
+import { createLibrary } from '../../src/core/library.ts';
+import { createQuestion } from '../../src/core/question.ts';
+import { readRefusal } from '../../src/search/refuse.ts';
+import type { Features } from '../../src/search/score.ts';
+import { createSearch } from '../../src/search/search.ts';
+import type { Semantics } from '../../src/search/semantic.ts';
+import { asksForSummary } from '../../src/search/summary.ts';
+import { createRewriter } from '../../src/search/synonyms.ts';
+import { isSmallTalk } from '../../src/search/talk.ts';
+import { asksForOthers } from '../../src/search/want.ts';
+import { contentStems } from '../../src/search/words.ts';
+import { ARTICLE, botOn, claimOf, openContent, openTestBot, strictLog, topicOf } from '../support/content.ts';
+
+interface Debug {
+  readonly candidates: readonly { readonly claim: string; readonly features: Features }[];
+}
+
+const SMALL_TALK = [
+  'hi',
+  'Good morning!',
+  'Thanks, bot',
+  'thank you so much',
+  'who are you?',
+  'What can you do?',
+  'help me',
+];
+const WORDLESS = ['?', '...', '👍', '❤️🎉'];
+
+describe('small talk', () => {
+  it.each([...SMALL_TALK, ...WORDLESS])('%j is nothing else', (text) => {
+    expect(isSmallTalk(text)).toBe(true);
+  });
+
+  it.each([
+    'thanks, but who sells the drones?',
+    'hi, who buys the oil?',
+    'who thanked you?',
+    'help for Israel',
+    'да',
+    '42',
+  ])('%j is more', (text) => {
+    expect(isSmallTalk(text)).toBe(false);
+  });
+
+  it('is told quickly from a text that is nearly all of it', () => {
+    const start = performance.now();
+    expect(isSmallTalk(`${'good morning thanks a lot '.repeat(40)}oil`)).toBe(false);
+    expect(performance.now() - start).toBeLessThan(500);
+  });
+
+  it.each([...SMALL_TALK, ...WORDLESS])(
+    '%j gets what /help says, as a message and as a question to /ask',
+    async (text) => {
+      const bot = await openTestBot();
+      const help = await bot.answer(createQuestion('help'));
+      expect(await bot.answer(bot.parse(text))).toEqual(help);
+      expect(await bot.answer(createQuestion('ask', { question: text }))).toEqual(help);
+    },
+  );
+});
+
+describe('a summary', () => {
+  it.each([
+    ['What is the article about?', true],
+    ['what’s it about', true],
+    ['Summarise this for me, please', true],
+    ['can you summarize the whole article in three sentences?', true],
+    ['tl;dr', true],
+    ['give me a short summary of the essay', true],
+    ['what are the main points', true],
+    ['what does the author say?', true],
+    ['what does the author say about drones?', false],
+    ['summarize the part on drones', false],
+    ['what is the pipeline about', false],
+    ['what about this?', false],
+    ['give me the whole article', false],
+    ['who is the author', false],
+  ])('%j asks for one: %s', (text, summary) => {
+    expect(asksForSummary(text)).toBe(summary);
+  });
+
+  it('is the topic that goes by that name', async () => {
+    const bot = await botOn([topicOf('ports'), topicOf('thesis', { aliases: ['summary'] })]);
+    const reply = await bot.answer(bot.parse('what is this about?'));
+    expect(reply).toEqual(await bot.answer(createQuestion('thesis')));
+    expect(reply.outcome).toBe('answered');
+  });
+
+  it('is a line on each topic where no topic goes by it', async () => {
+    const bot = await openTestBot();
+    expect(await bot.answer(bot.parse('what is this about?'))).toEqual(await bot.answer(createQuestion('topics')));
+  });
+
+  it('is offered of each of several articles, or a line on each topic where one has none', async () => {
+    const other = { ...ARTICLE, slug: 'other', title: 'Another' };
+    const ask = async (aliases: string[]) => {
+      const topics = [topicOf('one', { aliases: ['summary'] }), topicOf('two', { aliases, article: other })];
+      const bot = createBot(await openContent(createLibrary([ARTICLE, other], topics)), strictLog);
+      return bot.answer(bot.parse('tl;dr'));
+    };
+    expect((await ask(['summary'])).actions.map(({ question }) => question.command)).toEqual(['one', 'two']);
+    expect((await ask([])).question.command).toBe('topics');
+  });
+});
+
+it.each([
+  ['is the author right?', 'side'],
+  ['is he wrong about the war', 'side'],
+  ['was Israel justified?', 'side'],
+  ['is it right that Israel sold arms?', undefined],
+  ['do Jews have the right to pray?', undefined],
+  ['are they given the right to pray?', undefined],
+  ['were the talks right after the raid?', undefined],
+])('%j takes sides: %s', (text, refusal) => {
+  expect(readRefusal(text)).toBe(refusal);
+});
+
+it.each([
+  ['who else buys the oil', true],
+  ['which other countries buy it', true],
+  ['is there another pipeline', true],
+  ['who buys oil apart from Israel', true],
+  ['the other country that sent missiles', true],
+  ['do they trust each other', false],
+  ['are they loyal to one another', false],
+  ['does what helps one help the other?', false],
+  ['who buys the oil', false],
+])('%j asks for others: %s', (text, others) => {
+  expect(asksForOthers(text)).toBe(others);
+});
+
+it('a claim suits a question for others where one of its own asks for them', async () => {
+  const oil = claimOf({ id: 'ports.1', text: 'France buys the oil.', asks: ['Who buys the oil?'] });
+  const grain = claimOf({ id: 'ports.2', text: 'Spain buys the grain too.', asks: ['Who else buys the grain?'] });
+  const { library, commands } = await botOn([topicOf('ports', { claims: [oil, grain] })]);
+  const search = await createSearch(library, commands);
+  const unfit = async (text: string) => {
+    const { candidates } = (await search.ask(text)).debug as Debug;
+    return Object.fromEntries(candidates.map(({ claim, features }) => [claim, features.unfit]));
+  };
+  expect(await unfit('who buys oil and grain?')).toEqual({ 'ports.1': 0, 'ports.2': 0 });
+  expect(await unfit('who else buys oil and grain?')).toEqual({ 'ports.1': 1, 'ports.2': 0 });
+});
+
+it('a synonym stands for its other forms', () => {
+  const rewrite = createRewriter({ supply: ['deliver'], arms: ['weapons'] });
+  expect(rewrite('who delivers, who delivered the weapon?')).toBe('who supply who supply the arms');
+});
+
+it('words of articles tell nothing beside others, and all where there are no others', () => {
+  expect(contentStems('does the author say oil?')).toEqual(contentStems('does oil?'));
+  expect(contentStems('who is the author?')).toEqual(['author']);
+});
+
+describe('who the author is', () => {
+  it('is in the record where no claim tells', async () => {
+    const bot = await botOn([topicOf('ports')]);
+    for (const text of ['who is the author?', 'who wrote this', 'what is the author’s name']) {
+      expect(await bot.answer(bot.parse(text))).toMatchObject({ outcome: 'answered', title: 'About the article' });
+    }
+  });
+
+  it('is a claim where one tells', async () => {
+    const author = claimOf({ text: 'Ada Example wrote it.', asks: ['Who is the author of the text?'] });
+    const bot = await botOn([topicOf('ports'), topicOf('ada', { claims: [author] })]);
+    expect(await bot.answer(bot.parse('who is the author?'))).toMatchObject({ entries: [{ claim: author }] });
+  });
+});
+
+describe('where the search by meaning fails', () => {
+  const search = async (state: { ended: boolean }, asked: string[], failures: unknown[]) => {
+    const semantics: Semantics = {
+      index: () => ({
+        ready: Promise.resolve(),
+        get ended() {
+          return state.ended;
+        },
+        drop: () => undefined,
+        query: async (text) => {
+          asked.push(text);
+          if (text.includes('broken') || state.ended) throw new Error('no token');
+          return [];
+        },
+      }),
+      close: async () => undefined,
+    };
+    const { library, commands } = await botOn([topicOf('ports')]);
+    const made = await createSearch(library, commands, { semantics, onFailure: (error) => failures.push(error) });
+    await made.ready;
+    return made;
+  };
+
+  it('on one question, others are still searched by meaning', async () => {
+    const [asked, failures]: [string[], unknown[]] = [[], []];
+    const made = await search({ ended: false }, asked, failures);
+    await made.ask('the broken harbour');
+    await made.ask('the old harbour');
+    expect(asked).toEqual(['the broken harbour', 'the old harbour']);
+    expect(failures).toHaveLength(1);
+  });
+
+  it('for good, it is asked no more', async () => {
+    const [asked, failures]: [string[], unknown[]] = [[], []];
+    const made = await search({ ended: true }, asked, failures);
+    await made.ask('the new harbour');
+    await made.ask('the old harbour');
+    expect(asked).toHaveLength(1);
+    expect(failures).toHaveLength(1);
+  });
+});

@@ -3,6 +3,7 @@ import type { Command } from 'commander';
 import { answerJson, answerLines } from '../adapters/terminal/json.ts';
 import { promptInTerminal } from '../adapters/terminal/prompt.ts';
 import { COLUMNS, renderTerminal } from '../adapters/terminal/render-reply.ts';
+import type { Findings } from '../core/search.ts';
 import { formatScores, parseQuestions, scoreAnswer } from '../evaluate.ts';
 import { readGaps } from '../gaps.ts';
 import { GAPS_FILE, openBot } from '../open-bot.ts';
@@ -10,6 +11,11 @@ import { showProgress } from './progress.ts';
 import { openLog, print, readConfig, readInput, style } from './settings.ts';
 
 const { stdin, stdout } = process;
+
+/** What an editor wants to know of an answer: by which rule it came about, or every weight. */
+function explain({ refusal, instead, debug }: Findings): object {
+  return { refusal, instead, ...debug };
+}
 
 export function addAsk(program: Command): void {
   program
@@ -24,7 +30,7 @@ export function addAsk(program: Command): void {
       const text = words.length > 0 ? words.join(' ') : undefined;
       // Who types at a prompt can ask at once; a program gets the best answer the first time.
       if (text !== undefined || json) await search.ready;
-      if (debug) print(JSON.stringify((await search.ask(text ?? '')).debug, null, 2));
+      if (debug) print(JSON.stringify(explain(await search.ask(text ?? '')), null, 2));
       else if (json && text !== undefined) print(JSON.stringify(await answerJson(bot, text)));
       else if (json) await answerLines(bot, stdin, (line) => stdout.write(line));
       else if (text !== undefined)

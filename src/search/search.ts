@@ -6,7 +6,7 @@ import { isEnglish } from './dictionary.ts';
 import { isForeign } from './language.ts';
 import { createLexicalIndex } from './lexical.ts';
 import { createNameIndex } from './names.ts';
-import { type IndexedPassage, type IndexedSentence, indexLibrary } from './passages.ts';
+import { type IndexedPassage, type IndexedSentence, indexLibrary, type OpenQuestion } from './passages.ts';
 import { readQuestion, vocabularyTexts } from './read.ts';
 import { asksForAuthor, asksForRecord, readRefusal } from './refuse.ts';
 import { type Asked, confidence, type Features, measure, nearest, rank } from './score.ts';
@@ -91,7 +91,7 @@ export async function createSearch(
   const find = async (
     asked: Asked,
     isIn: Filter,
-  ): Promise<{ candidates: Candidate[]; weights: Weights; open?: string }> => {
+  ): Promise<{ candidates: Candidate[]; weights: Weights; leftOpen: OpenQuestion | undefined }> => {
     const near = await similarities(asked.text);
     const ids = new Set([...(near?.keys() ?? []), ...lexical.query(asked.text, NEAR_IN_WORDS)]);
     const similarity = ({ id }: IndexedSentence) => near?.get(id) ?? 0;
@@ -103,7 +103,7 @@ export async function createSearch(
       return { passage, features, rank: rank(features) };
     });
     candidates.sort((a, b) => b.rank - a.rank);
-    return { candidates, weights: near ? SEMANTIC_WEIGHTS : LEXICAL_WEIGHTS };
+    return { candidates, weights: near ? SEMANTIC_WEIGHTS : LEXICAL_WEIGHTS, leftOpen: leftOpen.sentence };
   };
 
   const offer = (candidates: readonly Candidate[], text: string, isIn: Filter): Topic[] => {
@@ -117,7 +117,7 @@ export async function createSearch(
   };
 
   const answer = async (text: string, asked: Asked, isIn: Filter): Promise<Findings> => {
-    const { candidates, weights } = await find(asked, isIn);
+    const { candidates, weights, leftOpen } = await find(asked, isIn);
     const best = candidates[0];
     const sure = best ? confidence(best.features, weights) : 0;
     const shown = spread(
@@ -125,7 +125,14 @@ export async function createSearch(
         (one) => best && one.rank >= best.rank - MAX_BEHIND && confidence(one.features, weights) >= ANSWERED,
       ),
     );
-    const debug = { read: asked, confidence: sure, candidates: candidates.slice(0, 5).map(explain) };
+    const debug = {
+      read: asked,
+      verdict: sure >= ANSWERED ? 'answered' : 'declined',
+      confidence: sure,
+      threshold: ANSWERED,
+      nearestOpen: leftOpen && `${leftOpen.topic.slug}: ${leftOpen.written}`,
+      candidates: candidates.slice(0, 5).map(explain),
+    };
     return {
       passages:
         sure >= ANSWERED ? shown.map(({ passage: { claim, topic }, rank: score }) => ({ claim, topic, score })) : [],

@@ -84,12 +84,12 @@ describe('the halves', () => {
     expect(check.filter(({ question }) => asked.has(question.toLowerCase()))).toEqual([]);
   });
 
-  it('are not the content’s own questions', async () => {
+  it.each(['tune', 'check'])('are not the content’s own questions: %s', async (half) => {
     const { topics } = await loadContent(CONTENT, COMMAND_NAMES);
     const own = new Set(
       topics.flatMap(({ claims, unanswered }) => [...claims.flatMap(({ asks }) => asks), ...unanswered]).map(plain),
     );
-    const file = 'tests/questions/azerbaijan-israel.check.jsonl';
+    const file = `tests/questions/azerbaijan-israel.${half}.jsonl`;
     const shared = parseQuestions(file, await readFile(file, 'utf8')).filter(({ question }) =>
       own.has(plain(question)),
     );
@@ -98,6 +98,77 @@ describe('the halves', () => {
 });
 
 const plain = (text: string) => text.toLowerCase().replace(/[^a-z0-9 ]/g, '');
+
+describe('the model', () => {
+  it('indexes empty texts alone', async () => {
+    await expect(semantics.index(['', '']).query('oil', 1)).resolves.toHaveLength(1);
+  });
+
+  it.each(['', ' ', '?', '👍', '\u200d', '\0', '\ud800', '你好', 'привет', '٣'])(
+    'reads %j without failing',
+    async (text) => {
+      const index = semantics.index(['Oil flows through a pipeline.', text]);
+      await index.ready;
+      const matches = await index.query(text, 2);
+      expect(matches.every(({ similarity }) => Number.isFinite(similarity))).toBe(true);
+      expect(matches).toHaveLength(text === '' ? 0 : 2);
+      expect((await index.query('crude in pipes', 1))[0]?.sentence).toBe(0);
+      index.drop();
+    },
+  );
+});
+
+describe('what a new user asked', () => {
+  let bot: Bot;
+  beforeAll(async () => {
+    bot = await open(CONTENT, semantics);
+  });
+
+  it.each([
+    ['who buys the oil?', 11, 'Israel buys a sizeable part of its energy'],
+    ['who buys Azerbaijan’s oil?', 11, 'Israel buys a sizeable part of its energy'],
+    ['who is the author?', 'author', 'Farid Shukurlu'],
+    ['tell me about the author', 'author', 'Farid Shukurlu'],
+    ['where do the drones come from?', 8, 'four Israeli systems'],
+    ['where are the UAVs made?', 8, 'four Israeli systems'],
+    ['what are those drones called?', 8, 'IAI Harop'],
+    ['who delivers the weapons?', 7, 'than Israel'],
+    ['who supplied the arms?', 7, 'than Israel'],
+    ['does Israel have an embassy in Baku?', 10, 'Israeli Embassy in Baku'],
+    ['what is the article about?', 1, 'alliance'],
+    ['tl;dr', 1, 'alliance'],
+  ])('%j is answered from paragraph %s', async (question, paragraph, text) => {
+    const { claims } = await answerJson(bot, question);
+    expect(claims[0]?.paragraphs).toContain(paragraph);
+    expect(claims[0]?.text).toContain(text);
+  });
+
+  it.each([
+    'who else buys the oil?',
+    'which other countries buy oil from Azerbaijan?',
+    'who buys the gas?',
+    'who else supplies weapons?',
+    'how are the weapons delivered?',
+    'where were the drones shot down?',
+    'how old is the author?',
+    'is the author right?',
+    'Does Azerbaijan have an embassy in Israel?',
+    'where is the Azerbaijani embassy in Israel?',
+  ])('%j is declined', async (question) => {
+    expect((await bot.answer(bot.parse(question))).outcome).toBe('declined');
+  });
+});
+
+it('an answer explains itself to who mends the content', async () => {
+  const library = await loadContent(CONTENT, COMMAND_NAMES);
+  const search = await createSearch(library, listCommands(library));
+  expect((await search.ask('what does a Harop cost?')).debug).toMatchObject({
+    verdict: 'declined',
+    threshold: 0.5,
+    nearestOpen: 'drones: What does a Harop cost?',
+  });
+  expect((await search.ask('who buys the oil?')).debug).toMatchObject({ verdict: 'answered' });
+});
 
 describe('an answer', () => {
   it('shows the claims that answer, best first, with the topic’s notes, and nothing of how they were chosen', async () => {

@@ -39,7 +39,9 @@ export function startSemantics(cacheFile: string): Semantics {
   };
   worker.on('error', (error) => fail(error as Error));
   worker.on('exit', () => {
-    if (!closed) fail(new Error('the thread of the language model has ended'));
+    // Nobody waits for an answer once the bot itself has closed the thread, and nobody should hear of a failure.
+    if (closed) waiting.clear();
+    fail(new Error('the thread of the language model has ended'));
   });
   worker.on('message', (response: WorkerResponse) => {
     const { resolve, reject } = waiting.get(response.id) ?? {};

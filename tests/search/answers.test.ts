@@ -145,6 +145,7 @@ describe('what a new user asked', () => {
 
   it.each([
     'who else buys the oil?',
+    'which other countries buy oil?',
     'which other countries buy oil from Azerbaijan?',
     'who buys the gas?',
     'who else supplies weapons?',
@@ -157,6 +158,12 @@ describe('what a new user asked', () => {
   ])('%j is declined', async (question) => {
     expect((await bot.answer(bot.parse(question))).outcome).toBe('declined');
   });
+});
+
+it('the README’s example is answered by words alone too', async () => {
+  const bot = await open(CONTENT, undefined);
+  expect((await answerJson(bot, 'who buys the oil?')).claims[0]?.text).toContain('Israel buys a sizeable part');
+  expect((await answerJson(bot, 'who else buys the oil?')).answered).toBe(false);
 });
 
 it('an answer explains itself to who mends the content', async () => {

@@ -1,6 +1,6 @@
 // A worker thread, so that the model's arithmetic never holds up the bot. It talks with semantic.ts.
 import { createHash } from 'node:crypto';
-import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { deserialize, serialize } from 'node:v8';
 import { parentPort, workerData } from 'node:worker_threads';
@@ -58,7 +58,7 @@ function writeCache(used: ReadonlyMap<string, Vector>): void {
     renameSync(part, cacheFile);
   } catch {
     // A read-only folder, or a full disk, costs time at the next start and nothing else.
-    rmSync(part, { force: true });
+    if (existsSync(part)) rmSync(part);
   }
 }
 

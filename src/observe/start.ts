@@ -15,7 +15,7 @@ export interface ObservingOptions {
   readonly platforms: () => readonly Platform[];
   readonly deliveries?: MetricsSources['deliveries'];
   readonly now: () => number;
-  readonly log: { debug(details: object, message: string): void; error(details: object, message: string): void };
+  readonly log: Record<'debug' | 'warn' | 'error', (details: object, message: string) => void>;
 }
 
 export interface Observing {
@@ -29,7 +29,7 @@ export interface Observing {
 export async function startObserving(options: ObservingOptions): Promise<Observing> {
   const { version, tracesUrl, alertTarget, platforms, deliveries, now, log } = options;
   const metrics = options.metrics ? createMetrics({ platforms, deliveries }) : undefined;
-  const traces = tracesUrl ? (await import('./traces.ts')).startTraces(tracesUrl, version) : undefined;
+  const traces = tracesUrl ? (await import('./traces.ts')).startTraces(tracesUrl, version, log) : undefined;
   const senderOf = ({ platform }: Target) => platforms().find(({ name }) => name === platform)?.sender;
   const alerts = alertTarget
     ? createAlerts({ target: alertTarget, sender: () => senderOf(alertTarget), now, log })

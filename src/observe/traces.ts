@@ -1,12 +1,14 @@
 import { SpanKind, SpanStatusCode } from '@opentelemetry/api';
 import { OTLPTraceExporter } from '@opentelemetry/exporter-trace-otlp-http';
 import { resourceFromAttributes } from '@opentelemetry/resources';
-import { BatchSpanProcessor, TracerProvider } from '@opentelemetry/sdk-trace';
+import { BatchSpanProcessor, type SpanExporter, TracerProvider } from '@opentelemetry/sdk-trace';
 import type { Observer } from '../core/observer.ts';
 import { within } from '../core/wait.ts';
 
 /** How long sending what is left may take, in milliseconds: a collector may be gone. */
 const STOP_MS = 1000;
+/** How long sending spans may take, trying again included, in milliseconds. */
+const EXPORT_MS = 2000;
 
 export interface Traces {
   readonly observer: Observer;
@@ -14,12 +16,34 @@ export interface Traces {
   stop(): Promise<void>;
 }
 
+interface TraceLog {
+  warn(details: object, message: string): void;
+}
+
+/** The same exporter, which says once that the collector does not take spans, and again when it has taken some meanwhile. */
+function reportFailure(exporter: OTLPTraceExporter, log: TraceLog): SpanExporter {
+  let reported = false;
+  return {
+    export(spans, done) {
+      exporter.export(spans, (result) => {
+        if (result.error && !reported) {
+          log.warn({ err: result.error }, 'traces are not taken; is a collector at OTEL_EXPORTER_OTLP_ENDPOINT?');
+        }
+        reported = result.error !== undefined;
+        done(result);
+      });
+    },
+    forceFlush: () => exporter.forceFlush(),
+    shutdown: () => exporter.shutdown(),
+  };
+}
+
 /**
  * Sends a span for each answer and each attempt at a delivery to an OpenTelemetry collector over OTLP/HTTP. What people ask
  * is in none of them.
  */
-export function startTraces(url: string, version: string): Traces {
-  const exporter = new OTLPTraceExporter({ url: `${url}/v1/traces` });
+export function startTraces(url: string, version: string, log: TraceLog): Traces {
+  const exporter = reportFailure(new OTLPTraceExporter({ url: `${url}/v1/traces`, timeoutMillis: EXPORT_MS }), log);
   const provider = new TracerProvider({
     resource: resourceFromAttributes({ 'service.name': 'briefing-bot', 'service.version': version }),
     spanProcessors: [new BatchSpanProcessor({ exporter })],

@@ -64,7 +64,7 @@ it('sends a span for each answer to a collector, without what was asked', async 
     });
   });
   await new Promise<void>((resolve) => collector.listen(0, '127.0.0.1', resolve));
-  const traces = startTraces(`http://127.0.0.1:${(collector.address() as AddressInfo).port}`, '1.2.3');
+  const traces = startTraces(`http://127.0.0.1:${(collector.address() as AddressInfo).port}`, '1.2.3', recordLog());
   const bot = await openTestBot(undefined, undefined, { observer: traces.observer });
   await bot.answer(bot.parse('how much freight goes through the harbour?'));
   const { delivering } = joinObservers([traces.observer]);
@@ -78,10 +78,12 @@ it('sends a span for each answer to a collector, without what was asked', async 
   expect(received.join()).not.toContain('freight');
 });
 
-it('never fails where no collector listens', async () => {
-  const traces = startTraces('http://127.0.0.1:9', '1.2.3');
+it('never fails where no collector listens, and says so', async () => {
+  const log = recordLog();
+  const traces = startTraces('http://127.0.0.1:9', '1.2.3', log);
   traces.observer.answering?.({ request: 'r', platform: 'page', command: 'ask' })('answered');
   await traces.stop();
+  await log.wait(/collector/);
 });
 
 it('tells a channel of repeated failures, once an hour', async () => {

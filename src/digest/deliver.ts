@@ -163,7 +163,8 @@ async function settle(
     return { outcome: 'failed' };
   }
   const backoff = Math.min(LONGEST_RETRY_MS, FIRST_RETRY_MS * 2 ** (delivery.attempts - 1)) * (0.5 + random() / 2);
-  const at = clock.now() + (failure.retryAfter ?? backoff);
+  // Whole milliseconds: PostgreSQL takes no others for a time.
+  const at = Math.ceil(clock.now() + (failure.retryAfter ?? backoff));
   if (failure.kind === 'refused' || at > delivery.due + catchUpMs) {
     log.error(details, 'a digest was not delivered');
     await giveUpDelivery(db, delivery, 'failed', failure.message, clock.now());

@@ -1,11 +1,11 @@
-import { cp, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { renderDiscord } from '../src/adapters/discord/render-reply.ts';
 import { renderSlack } from '../src/adapters/slack/render-reply.ts';
-import { FaultyContent } from '../src/content/fault.ts';
-import { loadContent } from '../src/content/load.ts';
+import { type Fault, FaultyContent, formatFault } from '../src/content/fault.ts';
+import { checkContent, loadContent } from '../src/content/load.ts';
 import type { Asker } from '../src/core/asker.ts';
 import type { Bot } from '../src/core/bot.ts';
 import type { Reply } from '../src/core/reply.ts';
@@ -188,33 +188,87 @@ describe('a choice of articles', () => {
 });
 
 describe('a draft', () => {
+  let copy: string;
+  beforeEach(async () => {
+    copy = await mkdtemp(join(tmpdir(), 'briefing-draft-'));
+    await cp(directory, copy, { recursive: true });
+  });
+  afterEach(() => rm(copy, { recursive: true }));
+
+  const change = async (file: string, by: (text: string) => string) =>
+    writeFile(join(copy, file), by(await readFile(join(copy, file), 'utf8')));
+  const draft = (article: string) => change(`${article}/article.yaml`, (text) => `draft: true\n${text}`);
+  const check = () => checkContent(copy, COMMAND_NAMES);
+  const messagesOf = (faults: readonly Fault[]) => faults.map(formatFault).join('\n');
+
   it('is checked, and never answered from', async () => {
     expect(bot.library.topics.map(({ name }) => name)).not.toContain('whales');
     expect(await ask('/whales')).toMatchObject({ outcome: 'refused' });
     expect(textsOf(await ask('when did the whales come back?')).join()).not.toContain('hales');
-    const copy = await mkdtemp(join(tmpdir(), 'briefing-draft-'));
-    await cp('tests/fixtures/island', join(copy, 'island'), { recursive: true });
-    const path = join(copy, 'island/topics/whales.md');
-    await writeFile(path, '---\ndraft: perhaps\n---\n\n# Whales\n');
+    expect((await check()).drafts).toEqual({ articles: 0, topics: 1, faults: [] });
+    await writeFile(join(copy, 'island/topics/whales.md'), '---\ndraft: perhaps\n---\n\n# Whales\n');
     await expect(loadContent(copy, COMMAND_NAMES)).rejects.toThrow(/whales\.md:\d+: draft is neither true nor false/);
-    await rm(copy, { recursive: true });
   });
 
   it('of a whole article leaves it out, and where all is draft the bot says so', async () => {
-    const copy = await mkdtemp(join(tmpdir(), 'briefing-draft-'));
-    await cp(directory, copy, { recursive: true });
-    const draft = async (article: string) => {
-      const file = join(copy, article, 'article.yaml');
-      const { readFile } = await import('node:fs/promises');
-      await writeFile(file, `draft: true\n${await readFile(file, 'utf8')}`);
-    };
     await draft('island');
     const library = await loadContent(copy, COMMAND_NAMES);
     expect(library.articles.map(({ slug }) => slug)).toEqual(['harbour']);
     expect(library.topics.map(({ slug }) => slug)).toEqual(['cargo', 'ferries']);
+    expect((await check()).drafts).toMatchObject({ articles: 1, topics: 3 });
     await draft('harbour');
     await expect(loadContent(copy, COMMAND_NAMES)).rejects.toThrow(FaultyContent);
     await expect(loadContent(copy, COMMAND_NAMES)).rejects.toThrow(/everything is a draft/);
-    await rm(copy, { recursive: true });
+  });
+
+  it.each<[string, string, (text: string) => string, RegExp]>([
+    [
+      'a paragraph that no topic covers',
+      'island/article.yaml',
+      (text) => text.replace('paragraphs: 3', 'paragraphs: 9'),
+      /article\.yaml:\d+: no topic covers/,
+    ],
+    ['no author', 'island/article.yaml', (text) => text.replace(/author: .*\n/, ''), /author is missing/],
+    ['a topic that is no YAML', 'island/topics/ferries.md', () => '---\na: [b\n---\n', /ferries\.md:\d+: this is not/],
+    ['a topic without claims', 'island/topics/whales.md', () => '# Whales\n', /whales\.md:\d+: .*claim/],
+    ['an alias that is a command', 'island/topics/whales.md', (text) => alias(text, 'help'), /the command \/help/],
+  ])('article with %s keeps nothing else from being answered from, and lint names it', async (_, file, by, fault) => {
+    await draft('island');
+    await change(file, by);
+    expect((await loadContent(copy, COMMAND_NAMES)).articles.map(({ slug }) => slug)).toEqual(['harbour']);
+    const { faults, drafts } = await check();
+    expect(faults).toEqual([]);
+    expect(messagesOf(drafts.faults)).toMatch(fault);
+  });
+
+  it.each<[string, (text: string) => string, RegExp]>([
+    ['no claims', (text) => text.slice(0, text.indexOf('## Claims')), /whales\.md:\d+: there is no list of claims/],
+    ['a name of a published topic', (text) => alias(text, 'lighthouse'), /alias "lighthouse" is taken by/],
+    ['a dead link', (text) => `${text}\n## See also\n\n- [No](no.md)\n`, /no topic file no\.md/],
+  ])('topic with %s leaves its article answering', async (_, by, fault) => {
+    await change('island/topics/whales.md', by);
+    expect((await loadContent(copy, COMMAND_NAMES)).topics.map(({ slug }) => slug)).toContain('lighthouse');
+    expect(messagesOf((await check()).drafts.faults)).toMatch(fault);
+  });
+
+  it('topic covers paragraphs, and where it is faulty what is covered is not known', async () => {
+    await change('island/topics/whales.md', (text) => text.replace(/paragraph: \d/, 'paragraph: 4'));
+    await change('island/article.yaml', (text) => text.replace('paragraphs: 3', 'paragraphs: 4'));
+    expect((await check()).faults).toEqual([]);
+    await change('island/topics/whales.md', (text) => text.replace('paragraph: 4', 'page: 4'));
+    expect((await check()).faults).toEqual([]);
+    await rm(join(copy, 'island/topics/whales.md'));
+    expect(messagesOf((await check()).faults)).toMatch(/no topic covers paragraph (3, )?4/);
+  });
+
+  it('keeps no fault of what is published from being one', async () => {
+    await draft('island');
+    await change('harbour/topics/cargo.md', (text) => text.replace('kind: figure', 'kind: wrong'));
+    await expect(loadContent(copy, COMMAND_NAMES)).rejects.toThrow(/cargo\.md:\d+: kind "wrong"/);
+    expect((await check()).drafts.faults).toEqual([]);
   });
 });
+
+function alias(text: string, name: string): string {
+  return text.replace('draft: true', `draft: true\naliases: [${name}]`);
+}

@@ -233,12 +233,18 @@ describe('lint and new', () => {
     expect(made.code).toBe(0);
     expect(await readFile(join(directory, 'harbour/topics/light-house.md'), 'utf8')).toContain('# Light house');
     const lint = () => runProgram(['lint'], harbour());
-    expect(await lint()).toMatchObject({ code: 0, stdout: expect.stringContaining('2 topics') });
+    const drafts = 'Drafts, which nothing is answered from: 0 articles, 1 topic.\n';
+    expect((await lint()).stdout).toMatch(new RegExp(`^No faults: 1 article, 2 topics, \\d+ claims\\.\n${drafts}$`));
     const file = join(directory, 'harbour/topics/light-house.md');
-    const published = (await readFile(file, 'utf8')).replace('draft: true\n', '');
+    const written = await readFile(file, 'utf8');
+    await writeFile(file, written.replace('- kind:', '- sort:'));
+    const { code, stdout } = await lint();
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/1 topic\.\nTo mend before they are published:\n\S+light-house\.md:\d+: /);
+    const published = written.replace('draft: true\n', '');
     await writeFile(file, published);
     expect((await lint()).stderr).toMatch(/light-house\.md:\d+: the claim is not worded yet/);
-    await writeFile(file, published.replace('TO BE WORDED: one', 'One'));
+    await writeFile(file, published.replaceAll('TO BE WORDED: ', ''));
     expect(await lint()).toMatchObject({ code: 0, stdout: expect.stringContaining('3 topics') });
   });
 

@@ -1,7 +1,9 @@
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
-import { loadContent } from '../content/load.ts';
+import { FaultyContent, formatFault } from '../content/fault.ts';
+import { checkContent, loadContent } from '../content/load.ts';
 import { writeNewTopic } from '../content/new-topic.ts';
+import { countNoun } from '../core/count.ts';
 import { citedParagraphs } from '../core/library.ts';
 import { commandNames } from '../open-bot.ts';
 import { print, readConfig } from './settings.ts';
@@ -23,16 +25,27 @@ export function addContent(program: Command): void {
       if (json) print(JSON.stringify(listed));
       else
         for (const { command, title, paragraphs } of listed)
-          print(`${command.padEnd(24)}${title} (${paragraphs.join(', ')})`);
+          print(`${command.padEnd(23)} ${title} (${paragraphs.join(', ')})`);
     });
 
   program
     .command('lint [directory]')
-    .description('check all content; prints file, line, fault and remedy')
+    .description('check all content; prints file, line, fault and remedy, those of drafts apart')
     .action(async (directory?: string) => {
-      const { topics, articles } = await loadContent(directory ?? readConfig().contentDirectory, commandNames);
-      const claims = topics.reduce((total, topic) => total + topic.claims.length, 0);
-      print(`No faults: ${articles.length} article, ${topics.length} topics, ${claims} claims.`);
+      const { library, faults, drafts } = await checkContent(directory ?? readConfig().contentDirectory, commandNames);
+      const counted = `${countNoun(drafts.articles, 'article')}, ${countNoun(drafts.topics, 'topic')}`;
+      if (library) {
+        const claims = library.topics.reduce((total, topic) => total + topic.claims.length, 0);
+        const { articles, topics } = library;
+        print(
+          `No faults: ${[countNoun(articles.length, 'article'), countNoun(topics.length, 'topic'), countNoun(claims, 'claim')].join(', ')}.`,
+        );
+      }
+      if (drafts.articles + drafts.topics > 0) print(`Drafts, which nothing is answered from: ${counted}.`);
+      if (drafts.faults.length > 0) {
+        print(`To mend before they are published:\n${drafts.faults.map(formatFault).join('\n')}`);
+      }
+      if (!library) throw new FaultyContent(faults);
     });
 
   program
@@ -66,7 +79,7 @@ export function addContent(program: Command): void {
     .action(async (slug: string, { article }: { article?: string }) => {
       const path = await writeNewTopic(readConfig().contentDirectory, slug, commandNames, article);
       print(
-        `Wrote ${path}, a draft.\nWord its claim, take "draft: true" out, then check it with: npm run -s briefing -- lint`,
+        `Wrote ${path}, a draft.\nWord what begins with TO BE WORDED, take "draft: true" out, then check it with: npm run -s briefing -- lint`,
       );
     });
 }

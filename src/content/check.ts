@@ -2,16 +2,9 @@ import type { Paragraph } from '../core/article.ts';
 import { PLACEHOLDER } from '../core/draft.ts';
 import { nameKey } from '../core/library.ts';
 import type { Fault } from './fault.ts';
+import type { Checked, ContentFile } from './read.ts';
 import { type ArticleFile, SLUG_PATTERN, TEXT_LIMITS, type TopicFile } from './schema.ts';
-import { type Lines, lineOf } from './source.ts';
-
-/** A file that is right in itself. */
-export interface Checked<T> {
-  readonly file: string;
-  readonly slug: string;
-  readonly value: T;
-  readonly lines: Lines;
-}
+import { lineOf } from './source.ts';
 
 /** All paragraphs of an article, the author note last. */
 export function listParagraphs({ paragraphs, authorNote }: ArticleFile): Paragraph[] {
@@ -26,30 +19,40 @@ export function checkSlug(slug: string, commands: readonly string[]): string | u
   return commands.includes(slug) ? `/${slug} is a command of the bot; give the file another name` : undefined;
 }
 
-/** Faults between an article and its topics: paragraphs that are unknown or left out, links that lead nowhere. */
-export function checkArticle(article: Checked<ArticleFile>, topics: readonly Checked<TopicFile>[]): Fault[] {
-  const faults: Fault[] = [];
-  const known = new Set(listParagraphs(article.value));
-  const slugs = new Set(topics.map(({ slug }) => slug));
-  const covered = new Set<Paragraph>();
+/** The name by which an article is told from others: its `short`, or that of its folder. */
+export function shortOf({ slug, value }: ContentFile<ArticleFile>): string {
+  return value?.short ?? slug;
+}
+
+/**
+ * Faults between an article and its topics: paragraphs that are unknown or left out, links that lead nowhere, texts that
+ * nobody has worded. `all` are the topics with those that are left out for now: links may lead to them, and what they cover
+ * is not forgotten; where one of them is faulty, what is covered is not known.
+ */
+export function checkArticle(
+  article: Checked<ArticleFile>,
+  topics: readonly Checked<TopicFile>[],
+  all: readonly ContentFile<TopicFile>[],
+): Fault[] {
+  const known = listParagraphs(article.value);
+  const slugs = new Set(all.map(({ slug }) => slug));
+  const faults = [
+    ...checkWording(article, [['disclosure', ['disclosure'], article.value.disclosure]]),
+    ...topics.flatMap((topic) => checkWording(topic, topicTexts(topic.value))),
+  ];
 
   for (const { file, value, lines } of topics) {
     const add = (path: readonly PropertyKey[], message: string) =>
       faults.push({ file, line: lineOf(lines, path), message });
-    for (const [index, { paragraph, text }] of value.claims.entries()) {
-      if (text.startsWith(PLACEHOLDER) && !value.draft && !article.value.draft) {
-        add(['claims', index], 'the claim is not worded yet; word it, or write "draft: true" into the header');
-      }
+    for (const [index, { paragraph }] of value.claims.entries()) {
       for (const one of paragraph) {
-        covered.add(one);
-        if (!known.has(one)) {
-          add(
-            ['claims', index, 'paragraph'],
-            one === 'author'
-              ? 'the article has no author note; correct the paragraph, or write "authorNote: true" in article.yaml'
-              : `paragraph ${one} is unknown; the article has ${article.value.paragraphs}`,
-          );
-        }
+        if (known.includes(one)) continue;
+        add(
+          ['claims', index, 'paragraph'],
+          one === 'author'
+            ? 'the article has no author note; correct the paragraph, or write "authorNote: true" in article.yaml'
+            : `paragraph ${one} is unknown; the article has ${article.value.paragraphs}`,
+        );
       }
     }
     for (const [index, slug] of value.related.entries()) {
@@ -58,8 +61,9 @@ export function checkArticle(article: Checked<ArticleFile>, topics: readonly Che
     }
   }
 
-  const missing = [...known].filter((paragraph) => !covered.has(paragraph));
-  if (missing.length > 0 && topics.length > 0) {
+  const covered = new Set(all.flatMap(({ value }) => value?.claims.flatMap(({ paragraph }) => paragraph) ?? []));
+  const missing = known.filter((paragraph) => !covered.has(paragraph));
+  if (missing.length > 0 && topics.length > 0 && all.every((one) => one.faults.length === 0)) {
     faults.push({
       file: article.file,
       line: lineOf(article.lines, ['paragraphs']),
@@ -67,6 +71,27 @@ export function checkArticle(article: Checked<ArticleFile>, topics: readonly Che
     });
   }
   return faults;
+}
+
+type Wording = readonly [what: string, path: readonly PropertyKey[], text: string];
+
+/** What nobody has worded yet in a file that is no draft. */
+function checkWording({ file, lines, draft }: ContentFile<unknown>, texts: readonly Wording[]): Fault[] {
+  if (draft) return [];
+  return texts
+    .filter(([, , text]) => text.startsWith(PLACEHOLDER))
+    .map(([what, path]) => {
+      const message = `the ${what} is not worded yet; word it, or write "draft: true" at its top`;
+      return { file, line: lineOf(lines, path), message };
+    });
+}
+
+function topicTexts({ summary, claims, definitions }: TopicFile): Wording[] {
+  return [
+    ['summary', ['summary'], summary],
+    ...claims.map(({ text }, index): Wording => ['claim', ['claims', index], text]),
+    ...Object.entries(definitions).map(([label, { text }]): Wording => ['note', ['definitions', label], text]),
+  ];
 }
 
 /** Names that two topics of one article share, or that a topic takes from a command. `commands` are the built-in ones. */
@@ -143,5 +168,19 @@ export function checkSharedNames(
     if (slug === name || checkSlug(slug, commands) === undefined) return [];
     const message = `another article has a topic ${name}, and /${slug} is too long to tell them apart; write a shorter "short:" in article.yaml, or rename the file`;
     return [{ file, line: 1, message }];
+  });
+}
+
+/** Short names that two articles share: people choose articles by them. */
+export function checkShortNames(articles: readonly Checked<ArticleFile>[]): Fault[] {
+  const taken = new Map(articles.map(({ slug, file }) => [nameKey(slug), file]));
+  return articles.flatMap((article) => {
+    const { file, lines } = article;
+    const short = shortOf(article);
+    const other = taken.get(nameKey(short));
+    taken.set(nameKey(short), other ?? file);
+    if (!other || other === file) return [];
+    const message = `the short name "${short}" is that of ${other}, too; write another "short:"`;
+    return [{ file, line: lineOf(lines, ['short']), message }];
   });
 }

@@ -1,135 +1,126 @@
-import { readdir, readFile } from 'node:fs/promises';
-import { basename, join, relative } from 'node:path';
-import { setImmediate as yieldToEventLoop } from 'node:timers/promises';
 import type { Article, Topic } from '../core/article.ts';
 import { createLibrary, type Library } from '../core/library.ts';
 import { MAX_SLUG, toSlug } from '../core/slug.ts';
-import { type Checked, checkArticle, checkLocales, checkNames, checkSharedNames, listParagraphs } from './check.ts';
-import { type Fault, FaultyContent } from './fault.ts';
-import { parseTopic } from './parse-topic.ts';
-import { parseYaml } from './parse-yaml.ts';
-import { type ArticleFile, articleSchema, type TopicFile, topicSchema } from './schema.ts';
-import { checkSource, type Source } from './source.ts';
+import {
+  checkArticle,
+  checkLocales,
+  checkNames,
+  checkSharedNames,
+  checkShortNames,
+  listParagraphs,
+  shortOf,
+} from './check.ts';
+import { type Fault, FaultyContent, formatFault } from './fault.ts';
+import { type Checked, type ContentFile, type Folder, readContent, show } from './read.ts';
+import type { ArticleFile, TopicFile } from './schema.ts';
 
-/** Files that are read and parsed before other work gets a turn. */
-const BATCH = 25;
+/** All content, checked. */
+export interface CheckedContent {
+  /** What the bot answers from; absent where `faults` keep it from answering. */
+  readonly library?: Library;
+  /** Faults of what is published. */
+  readonly faults: readonly Fault[];
+  /** What nothing is answered from, with the faults that it would have if it were published as it is. */
+  readonly drafts: { readonly articles: number; readonly topics: number; readonly faults: readonly Fault[] };
+}
 
 /**
- * Reads and checks all content below `directory`: one folder per article. `commands` are the names that topics may not
- * take. Throws FaultyContent with every fault where there is any.
+ * Reads what is published below `directory`: one folder per article. `commands` are the names that topics may not take.
+ * Throws FaultyContent with every fault where there is any; a draft's are not among them.
  */
 export async function loadContent(directory: string, commands: readonly string[]): Promise<Library> {
-  const faults: Fault[] = [];
-  const loaded: Loaded[] = [];
-  for (const folder of await listFolders(directory, faults))
-    loaded.push(await loadArticle(join(directory, folder), faults));
-  const topics = loaded.flatMap((one) => one.topics);
-  const slugOf = nameTopics(loaded);
-  faults.push(
-    ...loaded.flatMap((one) => checkNames(one.topics, commands)),
+  const { library, faults } = await checkContent(directory, commands);
+  if (!library) throw new FaultyContent(faults);
+  return library;
+}
+
+/** Reads and checks all content below `directory`, drafts too. Never throws. */
+export async function checkContent(directory: string, commands: readonly string[]): Promise<CheckedContent> {
+  const { folders, faults: missing } = await readContent(directory);
+  const slugOf = nameTopics(folders);
+  const published = folders.filter(({ article }) => !article.draft);
+  const parts = published.map((folder) => ({ ...folder, topics: folder.topics.filter(({ draft }) => !draft) }));
+  const faults = [
+    ...missing,
+    ...parts.flatMap((part, index) => checkFolder(part, commands, published[index]?.topics)),
+    ...checkTogether(parts, commands, slugOf),
+  ];
+  const known = new Set(faults.map(formatFault));
+  const all = [
+    ...folders.flatMap((folder) => checkFolder(folder, commands)),
+    ...checkTogether(folders, commands, slugOf),
+  ];
+  const drafts = {
+    articles: folders.filter(({ article }) => article.draft).length,
+    topics: folders.flatMap(({ topics }) => topics.filter(({ draft }) => draft)).length,
+    faults: all.filter((fault) => !known.has(formatFault(fault))).sort(byPlace),
+  };
+  if (faults.length > 0) return { faults: faults.sort(byPlace), drafts };
+
+  const library = toLibrary(parts, slugOf);
+  if (library.topics.length > 0) return { library, faults, drafts };
+  const message = 'everything is a draft; take "draft: true" out of what may be answered from';
+  return { faults: [{ file: show(directory), line: 1, message }], drafts };
+}
+
+/**
+ * Faults of an article's files and between them. `all` are its topics with those that are left out: links may lead to them,
+ * and what they cover is not forgotten.
+ */
+function checkFolder(
+  { article, topics, faults }: Folder,
+  commands: readonly string[],
+  all: readonly ContentFile<TopicFile>[] = topics,
+): Fault[] {
+  const files = [article, ...topics];
+  const own = [...faults, ...files.flatMap((one) => one.faults)];
+  const sound = topics.filter(isChecked).sort(publishedFirst);
+  const names = checkNames(sound, commands);
+  // What a file with faults covers or is called cannot be known: faults between files would only mislead.
+  const between = isChecked(article) && files.every((one) => one.faults.length === 0);
+  return [...own, ...names, ...(between ? checkArticle(article, sound, all) : [])];
+}
+
+/** Faults between articles. */
+function checkTogether(folders: readonly Folder[], commands: readonly string[], slugOf: NameTopic): Fault[] {
+  const topics = folders.flatMap((folder) => folder.topics.filter(isChecked)).sort(publishedFirst);
+  const articles = folders.map(({ article }) => article).filter(isChecked);
+  return [
     ...checkLocales(topics),
     ...checkSharedNames(topics, slugOf, commands),
-  );
-  if (faults.length > 0) throw new FaultyContent(faults.sort(byPlace));
-
-  const finished = loaded.flatMap(({ article, topics: own }) =>
-    article && !article.value.draft
-      ? [{ article: toArticle(article), topics: own.filter(({ value }) => !value.draft) }]
-      : [],
-  );
-  const known = finished.filter((one) => one.topics.length > 0);
-  if (known.length === 0) {
-    const message = 'everything is a draft; take "draft: true" out of what may be answered from';
-    throw new FaultyContent([{ file: show(directory), line: 1, message }]);
-  }
-  return createLibrary(
-    known.map(({ article }) => article),
-    known.flatMap(({ article, topics: own }) => own.map((topic) => toTopic(topic, slugOf(topic), article))),
-  );
+    ...checkShortNames(articles.sort(publishedFirst)),
+  ];
 }
+
+type NameTopic = (topic: Checked<TopicFile>) => string;
 
 /**
  * The slash command of each topic: the name of its file, and the article's short name after it where several articles have
- * a topic of that name.
+ * published a topic of that name.
  */
-function nameTopics(loaded: readonly Loaded[]): (topic: Checked<TopicFile>) => string {
+function nameTopics(folders: readonly Folder[]): NameTopic {
   const counts = new Map<string, number>();
-  const published = loaded.filter(({ article }) => !article?.value.draft);
-  const topics = published.flatMap((one) => one.topics.filter(({ value }) => !value.draft));
-  for (const { slug } of topics) counts.set(slug, (counts.get(slug) ?? 0) + 1);
-  const shortOf = new Map(
-    loaded.flatMap(({ article, topics: own }) =>
-      own.map((topic) => [topic, article?.value.short ?? article?.slug ?? ''] as const),
-    ),
+  for (const { slug, draft, value } of folders.flatMap(({ topics }) => topics))
+    if (value && !draft) counts.set(slug, (counts.get(slug) ?? 0) + 1);
+  const shorts = new Map(folders.flatMap(({ article, topics }) => topics.map(({ file }) => [file, shortOf(article)])));
+  return ({ slug, file }) =>
+    (counts.get(slug) ?? 0) > 1 ? `${slug}-${toSlug(shorts.get(file) ?? '', MAX_SLUG)}` : slug;
+}
+
+function toLibrary(published: readonly Folder[], slugOf: NameTopic): Library {
+  const known = published.flatMap(({ article, topics }) =>
+    isChecked(article) && topics.length > 0 ? [{ article: toArticle(article), topics: topics.filter(isChecked) }] : [],
   );
-  return (topic) =>
-    (counts.get(topic.slug) ?? 0) > 1 ? `${topic.slug}-${toSlug(shortOf.get(topic) ?? '', MAX_SLUG)}` : topic.slug;
+  return createLibrary(
+    known.map(({ article }) => article),
+    known.flatMap(({ article, topics }) => topics.map((topic) => toTopic(topic, slugOf(topic), article))),
+  );
 }
 
-async function listFolders(directory: string, faults: Fault[]): Promise<string[]> {
-  const entries = await readdir(directory, { withFileTypes: true }).catch(() => []);
-  const folders = entries.filter((entry) => entry.isDirectory()).map(({ name }) => name);
-  if (folders.length === 0) {
-    faults.push({
-      file: show(directory),
-      line: 1,
-      message: 'there is no article; add a folder with an article.yaml and topics/',
-    });
-  }
-  return folders.sort();
-}
-
-interface Loaded {
-  readonly article: Checked<ArticleFile> | undefined;
-  readonly topics: readonly Checked<TopicFile>[];
-}
-
-async function loadArticle(folder: string, faults: Fault[]): Promise<Loaded> {
-  const article = await loadFile(join(folder, 'article.yaml'), basename(folder), faults, parseYaml, articleSchema);
-  const names = await readdir(join(folder, 'topics')).catch(() => []);
-  const files = names.filter((name) => name.endsWith('.md')).sort();
-  if (files.length === 0) {
-    faults.push({
-      file: show(join(folder, 'topics')),
-      line: 1,
-      message: 'there is no topic; add one with "briefing new topic <name>"',
-    });
-  }
-  const topics: Checked<TopicFile>[] = [];
-  const before = faults.length;
-  for (let start = 0; start < files.length; start += BATCH) {
-    const batch = files
-      .slice(start, start + BATCH)
-      .map((name) => loadFile(join(folder, 'topics', name), basename(name, '.md'), faults, parseTopic, topicSchema));
-    topics.push(...(await Promise.all(batch)).filter((topic) => topic !== undefined));
-    await yieldToEventLoop();
-  }
-  // What a file with faults covers or is called cannot be known: faults between files would only mislead.
-  if (article && faults.length === before) faults.push(...checkArticle(article, topics));
-  return { article, topics };
-}
-
-async function loadFile<T>(
-  path: string,
-  slug: string,
-  faults: Fault[],
-  parse: (file: string, text: string) => Source & { faults: Fault[] },
-  schema: Parameters<typeof checkSource<T>>[0],
-): Promise<Checked<T> | undefined> {
-  const file = show(path);
-  const text = await readFile(path, 'utf8').catch(() => undefined);
-  if (text === undefined) {
-    faults.push({ file, line: 1, message: 'the file cannot be read; add it, or correct its permissions' });
-    return undefined;
-  }
-  const source = parse(file, text);
-  const { value, faults: found } = source.value === undefined ? { faults: [] } : checkSource(schema, source);
-  faults.push(...source.faults, ...found);
-  return value === undefined ? undefined : { file, slug, value: value as T, lines: source.lines };
-}
-
-function toArticle({ slug, value }: Checked<ArticleFile>): Article {
-  const { short = slug, title, author, kind, publication, disclosure, synonyms } = value;
+function toArticle(file: Checked<ArticleFile>): Article {
+  const { slug, value } = file;
+  const { title, author, kind, publication, disclosure, synonyms } = value;
+  const short = shortOf(file);
   return { slug, short, title, author, kind, publication, disclosure, synonyms, paragraphs: listParagraphs(value) };
 }
 
@@ -161,9 +152,13 @@ function toTopic({ slug: name, value }: Checked<TopicFile>, slug: string, articl
   };
 }
 
-function show(path: string): string {
-  const short = relative(process.cwd(), path);
-  return short.startsWith('..') ? path : short;
+function isChecked<T>(file: ContentFile<T>): file is Checked<T> {
+  return file.value !== undefined;
+}
+
+/** So that of two files that share a name the draft is the one to blame. */
+function publishedFirst(a: ContentFile<unknown>, b: ContentFile<unknown>): number {
+  return Number(a.draft) - Number(b.draft);
 }
 
 function byPlace(a: Fault, b: Fault): number {

@@ -49,7 +49,7 @@ aliases: []
 
 # ${title}
 
-What the article says of ${words}, in one sentence.
+${PLACEHOLDER} what the article says of ${words}, in one sentence.
 
 ## Claims
 
@@ -60,6 +60,6 @@ What the article says of ${words}, in one sentence.
   - asks:
     - What does the article say about ${words}?
 
-[^note]: **Context.** What the article does not say and a reader should know. Remove this where there is nothing.
+[^note]: **Context.** ${PLACEHOLDER} what the article does not say and a reader should know. Remove this where there is nothing.
 `;
 }

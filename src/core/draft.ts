@@ -1,2 +1,2 @@
-/** What a claim begins with that nobody has worded yet. */
+/** What a text begins with that nobody has worded yet. */
 export const PLACEHOLDER = 'TO BE WORDED:';

@@ -145,6 +145,27 @@ describe('each fault names its file, its line and its remedy', () => {
       /no author note/,
     ],
     ['no author', article, swap('author: Mara Lindqvist\n', ''), 'title', /author is missing; add/],
+    [
+      'a disclosure that nobody worded',
+      article,
+      swap('disclosure: An', 'disclosure: "TO BE WORDED: an"\n#'),
+      'disclosure',
+      /the disclosure is not worded yet; word it/,
+    ],
+    [
+      'a summary that nobody worded',
+      cargo,
+      swap('How much', 'TO BE WORDED: how much'),
+      'TO BE',
+      /the summary is not worded yet; word it/,
+    ],
+    [
+      'a note that nobody worded',
+      cargo,
+      swap('**Contested.** The', '**Contested.** TO BE WORDED: the'),
+      '[^count]:',
+      /the note is not worded yet; word it/,
+    ],
     ['an unknown setting', article, swap('paragraphs: 4', 'pages: 4'), 'title', /no "pages"; the keys are/],
   ])('%s', async (_, file, change, where, message) => {
     const faults = await faultsAfter(file, change);
@@ -180,4 +201,22 @@ it('an article without its record, and a folder without an article, are faults',
   await expect(loadContent(directory, COMMAND_NAMES)).rejects.toThrow(/article\.yaml:1: the file cannot be read/);
   await rm(join(directory, 'harbour'), { recursive: true });
   await expect(loadContent(directory, COMMAND_NAMES)).rejects.toThrow(/there is no article; add a folder/);
+});
+
+it('a folder that cannot be read is not one without topics', async () => {
+  await rm(join(directory, 'harbour/topics'), { recursive: true });
+  await expect(loadContent(directory, COMMAND_NAMES)).rejects.toThrow(/topics:1: there is no topic; add one/);
+  await writeFile(join(directory, 'harbour/topics'), '');
+  await expect(loadContent(directory, COMMAND_NAMES)).rejects.toThrow(
+    /topics:1: the folder cannot be read \(ENOTDIR\); correct/,
+  );
+});
+
+it('two articles of one short name are told from each other', async () => {
+  await cp(join(directory, 'harbour'), join(directory, 'port'), { recursive: true });
+  const path = join(directory, 'port/article.yaml');
+  await writeFile(path, `${await readFile(path, 'utf8')}short: Harbour\n`);
+  await expect(loadContent(directory, COMMAND_NAMES)).rejects.toThrow(
+    /port\/article\.yaml:\d+: the short name "Harbour" is that of .*harbour\/article\.yaml, too; write another/,
+  );
 });

@@ -3,7 +3,9 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { loadContent } from '../src/content/load.ts';
-import { guessKind } from '../src/import/compose-draft.ts';
+import { readByline } from '../src/import/byline.ts';
+import { composeDraft, guessKind } from '../src/import/compose-draft.ts';
+import { decodeText } from '../src/import/decode-text.ts';
 import { readArticle } from '../src/import/read-article.ts';
 import { COMMAND_NAMES, HARBOUR } from './support/content.ts';
 import { runProgram } from './support/program.ts';
@@ -22,12 +24,12 @@ const run = (...args: string[]) => runProgram(args, { CONTENT_DIR: directory });
 it('turns a page into drafts that lint and that nothing is answered from', async () => {
   const { code, stdout, stderr } = await run('import', PAGE);
   expect([code, stderr]).toEqual([0, '']);
-  expect(stdout).toContain('“Why the Canal Froze” is now 4 drafts');
+  expect(stdout).toContain('“Why the Canal Froze” is now a draft of 2 topics in ');
   const folder = join(directory, 'why-the-canal-froze');
   expect((await readdir(join(folder, 'topics'))).sort()).toEqual(['part-1.md', 'what-it-cost.md']);
   const record = await readFile(join(folder, 'article.yaml'), 'utf8');
   expect(record).toMatch(
-    /draft: true\ntitle: Why the Canal Froze\nauthor: Ida Brandt\n.*\nparagraphs: 4\n.*\n.*2024-02-11/s,
+    /draft: true\ntitle: Why the Canal Froze\nauthor: Ida Brandt\n.*\nparagraphs: 4\n.*\n.*Published 11 February 2024\.\ndisclosure: "TO BE WORDED: /s,
   );
   const source = await readFile(join(folder, 'paragraphs.md'), 'utf8');
   expect(source).toMatch(
@@ -58,7 +60,12 @@ it('does not let a claim through that nobody worded', async () => {
   }
   const { code, stderr } = await run('lint');
   expect(code).toBe(1);
-  expect(stderr).toMatch(/part-1\.md:\d+: the claim is not worded yet; word it, or write "draft: true"/);
+  for (const what of [
+    'article\\.yaml:\\d+: the disclosure',
+    'part-1\\.md:\\d+: the claim',
+    'part-1\\.md:\\d+: the summary',
+  ])
+    expect(stderr).toMatch(new RegExp(`${what} is not worded yet; word it, or write "draft: true"`));
 });
 
 it('reads Markdown by its headings', () => {
@@ -76,6 +83,84 @@ it('reads plain text by its empty lines', () => {
     sections: [{ paragraphs: ['First paragraph.', 'Second.'] }],
   });
   expect(readArticle('some-name.txt', 'A sentence.\n\nAnother.').title).toBe('some name');
+});
+
+const BODY = `<p>${'The canal froze for eleven days in January, and no barge moved between the towns. '.repeat(3)}</p>`;
+
+it.each([
+  ['a.html', `<html><body><article><h1>Ice</h1><p>By Jane Roe</p>${BODY}${BODY}</article></body></html>`, 'Ice'],
+  ['a.md', '# Ice\n\nBy Jane Roe\n\nOne.\n\nTwo.\n', 'Ice'],
+  ['a.txt', 'Ice\nby Jane Roe\n\nOne.\n\nTwo.\n', 'Ice'],
+  ['a.txt', 'Ice\n\nBy Jane Roe\n14 March 2025\nOne.\n\nTwo.\n', 'Ice'],
+  ['a.txt', 'By Jane Roe\n\nOne.\n\nTwo.\n', 'a'],
+])('takes the byline in %s for what it is, not for paragraph 1: %j', (file, text, title) => {
+  const article = readArticle(file, text);
+  expect(article).toMatchObject({ title, author: 'Jane Roe' });
+  expect(article.sections.flatMap(({ paragraphs }) => paragraphs)).toHaveLength(2);
+});
+
+it.each([
+  ['By Jane Roe and Ali bin Omar', { author: 'Jane Roe and Ali bin Omar' }],
+  ['BY J. R. O’NEILL | 14 March 2025', { author: 'J. R. O’NEILL', published: '14 March 2025' }],
+  ['By Jane Roe, March 14, 2025', { author: 'Jane Roe', published: 'March 14, 2025' }],
+  ['By Jane Roe, our correspondent in Oslo', { author: 'Jane Roe' }],
+  ['Published on 3 May 2024', { published: '3 May 2024' }],
+  ['By Monday, the ice was gone.', undefined],
+  ['By Christmas.', undefined],
+  ['By hand and foot', undefined],
+  ['In March 2025', undefined],
+])('reads %j as a byline or leaves it', (line, byline) => {
+  expect(readByline(line)).toEqual(byline);
+});
+
+it('reads Markdown’s front matter and its tables', () => {
+  const text =
+    '---\ntitle: "Ice: a story"\nauthor: [Jane Roe, Ali Omar]\ndate: 2025-03-14\n---\n\n# Ice\n\nOne  \nline.\n\n| year | *days* |\n|---|---|\n| 2024 | 11 |\n';
+  expect(readArticle('a.md', text)).toEqual({
+    title: 'Ice: a story',
+    author: 'Jane Roe, Ali Omar',
+    published: '2025-03-14',
+    sections: [{ paragraphs: ['One line.', 'year | days\n2024 | 11'] }],
+  });
+  expect(() => readArticle('a.md', '---\ntitle: a\nauthor: b: c\n---\n\nOne.\n')).toThrow(
+    /^a\.md:3: the front matter is not YAML \(.*\); put/,
+  );
+  expect(readArticle('a.md', '---\n\nOne.\n\n---\n\nTwo.\n').sections).toEqual([{ paragraphs: ['One.', 'Two.'] }]);
+});
+
+it('reads a page’s table by its rows, and one that lays out the page by its paragraphs', () => {
+  const table = '<table><tr><th>year</th><th>days</th></tr><tr><td>2024</td><td>11</td></tr></table>';
+  const page = (inner: string) => `<html><body><article><h1>Ice</h1>${BODY}${inner}</article></body></html>`;
+  const paragraphs = (html: string) => readArticle('a.html', html).sections.flatMap((one) => one.paragraphs);
+  expect(paragraphs(page(`${table}${BODY}`))[1]).toBe('year | days\n2024 | 11');
+  expect(paragraphs(page(`<table><tr><td>${BODY}</td><td>${BODY}</td></tr></table>`))).toHaveLength(3);
+});
+
+it.each([
+  ['UTF-8', Buffer.from('£5 – “new”')],
+  ['UTF-8 with a byte order mark', Buffer.from('\uFEFF£5 – “new”')],
+  ['UTF-16, little end first', Buffer.from('\uFEFF£5 – “new”', 'utf16le')],
+  ['UTF-16, big end first', Buffer.from('\uFEFF£5 – “new”', 'utf16le').swap16()],
+  ['windows-1252', Buffer.from([0xa3, 0x35, 0x20, 0x96, 0x20, 0x93, 0x6e, 0x65, 0x77, 0x94])],
+])('reads %s', (_, bytes) => {
+  expect(decodeText('a.txt', bytes)).toBe('£5 – “new”');
+});
+
+it.each([
+  ['zeroes', Buffer.from('text\0text')],
+  ['control characters', Buffer.from('\x01\x02\x03ab')],
+])('refuses a file of %s as no text', (_, bytes) => {
+  expect(() => decodeText('a.txt', bytes)).toThrow(/^a\.txt is no text; save/);
+});
+
+it.each([
+  ['2025-03-14T08:00:00Z', '14 March 2025'],
+  ['2025-03', 'March 2025'],
+  ['14th of March', '14th of March'],
+  ['2025-99-99', '2025-99-99'],
+])('writes the date %s as people read it', (published, read) => {
+  const draft = composeDraft({ title: 'T', published, sections: [{ paragraphs: ['One.'] }] }, []);
+  expect(draft['article.yaml']).toContain(`- Published ${read}.\n`);
 });
 
 it.each([
@@ -113,5 +198,8 @@ it('makes names that are free and short enough', async () => {
 
 it('says what is wrong with a file that cannot be read', async () => {
   const { code, stderr } = await run('import', '/nowhere/a.txt');
-  expect([code, stderr]).toEqual([1, '/nowhere/a.txt cannot be read (ENOENT); check its name\n']);
+  expect([code, stderr]).toEqual([1, '/nowhere/a.txt cannot be read (ENOENT); check its name and its permissions\n']);
+  expect((await run('import', directory)).stderr).toBe(
+    `${directory} is no file; give the file that holds the article\n`,
+  );
 });

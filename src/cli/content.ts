@@ -60,9 +60,10 @@ export function addContent(program: Command): void {
         commandNames,
         name,
       );
+      const topics = files.filter((path) => path.startsWith('topics/')).length;
       print(
         [
-          `“${title}” is now ${files.length} drafts in ${folder}:`,
+          `“${title}” is now a draft of ${countNoun(topics, 'topic')} in ${folder}:`,
           ...files.map((path) => `  ${path}`),
           'paragraphs.md holds the source. Word the claims anew, then take "draft: true" out, first of a topic, last of article.yaml.',
           'Nothing of it is answered before that. Check it with: npm run -s briefing -- lint',

@@ -1,8 +1,10 @@
 import { stringify } from 'yaml';
 import type { ClaimKind } from '../core/article.ts';
+import { formatDate } from '../core/date.ts';
 import { PLACEHOLDER } from '../core/draft.ts';
 import { MAX_SLUG, toSlug } from '../core/slug.ts';
-import type { ReadArticle, Section } from './read-article.ts';
+import type { ReadArticle } from './read-article.ts';
+import type { Section } from './sections.ts';
 
 /** Files of a draft by their path below the article's folder. */
 export type Draft = Readonly<Record<string, string>>;
@@ -72,10 +74,18 @@ function composeRecord({ title, author, published }: ReadArticle, paragraphs: nu
     author: (author ?? 'Author not named').slice(0, 80),
     kind: 'opinion',
     paragraphs,
-    publication: [published ? `Published ${published.slice(0, 200)}.` : 'Where and when it appeared is not known.'],
-    disclosure: 'Say here what sort of text this is, what it leaves out, and that the bot does not vouch for it.',
+    publication: [
+      published ? `Published ${formatPublished(published).slice(0, 200)}.` : 'Where and when it appeared is not known.',
+    ],
+    disclosure: `${PLACEHOLDER} what sort of text this is, what it leaves out, and that the bot does not vouch for it.`,
   };
   return `# A draft: nothing is answered from it. Check every line, choose the kind (opinion, analysis or report), then remove "draft: true".\n${stringify(record, { lineWidth: 0 })}`;
+}
+
+/** The day in words, without the time, where a machine wrote it; as it is where a person did. */
+function formatPublished(published: string): string {
+  const [date] = /^\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?(?=$|[T ])/.exec(published) ?? [];
+  return date ? formatDate(date) : published;
 }
 
 function composeParagraphs({ title }: ReadArticle, parts: readonly Part[]): string {
@@ -104,7 +114,7 @@ function composeTopic({ title, paragraphs }: Part): string {
       `    - What does paragraph ${number} say?`,
     ].join('\n'),
   );
-  return `---\ndraft: true\n---\n\n# ${title}\n\nWhat the article says of this, in one line.\n\n## Claims\n\n${claims.join('\n\n')}\n`;
+  return `---\ndraft: true\n---\n\n# ${title}\n\n${PLACEHOLDER} what the article says of this, in one line.\n\n## Claims\n\n${claims.join('\n\n')}\n`;
 }
 
 /** A first guess by the look of a paragraph; the editor decides. */

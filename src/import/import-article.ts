@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path';
 import { UserError } from '../core/errors.ts';
 import { toSlug } from '../core/slug.ts';
 import { composeDraft } from './compose-draft.ts';
+import { decodeText } from './decode-text.ts';
 import { readArticle } from './read-article.ts';
 
 /** Larger files are no articles. */
@@ -40,9 +41,12 @@ export async function importArticle(
 }
 
 async function readSource(file: string): Promise<string> {
-  const { size } = await stat(file).catch((error: NodeJS.ErrnoException) => {
-    throw new UserError(`${file} cannot be read (${error.code}); check its name`);
-  });
-  if (size > MAX_BYTES) throw new UserError(`${file} is larger than 10 MB; that is no article`);
-  return readFile(file, 'utf8');
+  const found = await stat(file).catch(refuse);
+  if (!found.isFile()) throw new UserError(`${file} is no file; give the file that holds the article`);
+  if (found.size > MAX_BYTES) throw new UserError(`${file} is larger than 10 MB; that is no article`);
+  return decodeText(file, await readFile(file).catch(refuse));
+
+  function refuse({ code }: NodeJS.ErrnoException): never {
+    throw new UserError(`${file} cannot be read (${code}); check its name and its permissions`);
+  }
 }

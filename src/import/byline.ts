@@ -1,0 +1,52 @@
+import type { Section } from './sections.ts';
+
+/** Who wrote an article and when, as it says itself. */
+export interface Byline {
+  readonly author?: string;
+  /** As written, such as `2025-10-07` or `October 2025`. */
+  readonly published?: string;
+}
+
+/** Bylines stand among this many first paragraphs: a line on the article may come before them, and the date after. */
+const FIRST = 3;
+
+const WORD = String.raw`\p{Lu}[\p{L}\p{M}.'’-]*`;
+const PARTICLE = '(?:and|&|y|de|da|di|do|dos|del|der|den|van|von|zu|la|le|al|el|bin|ibn|ter|ten)';
+/** `By Jane Roe and Ali bin Omar, 14 March 2025`: names, and after a comma or the like a date or an office. */
+const BYLINE = new RegExp(
+  String.raw`^(?:[Ww]ritten )?(?:[Bb]y|BY):?\s+(${WORD}(?:,?\s+(?:${PARTICLE}\s+)*${WORD}){0,11})(?:\s*[,|·•–—]\s*(.{1,60}[^.!?:,]))?$`,
+  'u',
+);
+
+const MONTH = '(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\\.?';
+const DATE = new RegExp(
+  `^(?:published(?: on)?:?\\s+)?((?:\\d{1,2}(?:st|nd|rd|th)? ${MONTH}|${MONTH}(?: \\d{1,2},?)?) \\d{4}|\\d{4}-\\d{2}-\\d{2})$`,
+  'i',
+);
+
+/** What a line says of author and date; undefined where it is neither and belongs to the article. */
+export function readByline(line: string): Byline | undefined {
+  const [, dated] = DATE.exec(line) ?? [];
+  if (dated) return { published: dated };
+  const [, author, rest = ''] = BYLINE.exec(line) ?? [];
+  // "By Christmas." is a sentence.
+  if (!author || /\p{Ll}{3}\.$/u.test(line)) return undefined;
+  const [, published] = DATE.exec(rest.trim()) ?? [];
+  return { author, ...(published ? { published } : {}) };
+}
+
+/** The sections without the lines at their beginning that name author and date, and what these say. */
+export function takeByline(sections: readonly Section[]): Byline & { readonly sections: readonly Section[] } {
+  let seen = 0;
+  let found: Byline = {};
+  const kept = sections.map((section) => ({
+    ...section,
+    paragraphs: section.paragraphs.filter((paragraph) => {
+      seen += 1;
+      const byline = seen <= FIRST ? readByline(paragraph) : undefined;
+      if (byline) found = { ...byline, ...found };
+      return !byline;
+    }),
+  }));
+  return { ...found, sections: kept.filter(({ paragraphs }) => paragraphs.length > 0) };
+}

@@ -98,7 +98,7 @@ const number = text('number', TEXT_LIMITS.quantity, 'write a number and its unit
   if (quantity) return quantity;
   context.addIssue({
     code: 'custom',
-    message: `number "${written}" is no number with a unit; write it as "24 points" or "over 60 % of imports" (${QUALIFIERS.join(', ')})`,
+    message: `number "${written}" is no number with a unit; write it as "24 points", "£38 million" or "over 60 % of imports" (${QUALIFIERS.join(', ')})`,
   });
   return z.NEVER;
 });

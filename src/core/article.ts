@@ -13,10 +13,13 @@ export interface Note {
   readonly text: string;
 }
 
-/** A number as the article gives it, such as "over 60 % of oil imports". */
+/** A number as the article gives it, such as "over 60 % of oil imports" or "£38 million". */
 export interface Quantity {
   readonly qualifier?: string;
+  /** A sign or a code that stands before the number, such as `£`, `US$` or `EUR`. */
+  readonly currency?: string;
   readonly value: number;
+  /** Empty where the currency is all. */
   readonly unit: string;
 }
 

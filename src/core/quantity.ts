@@ -2,16 +2,27 @@ import type { Quantity } from './article.ts';
 
 export const QUALIFIERS = ['over', 'under', 'about', 'nearly', 'at least', 'at most'] as const;
 
-const QUANTITY = new RegExp(`^(?:(${QUALIFIERS.join('|')}) )?(\\d[\\d,]*(?:\\.\\d+)?) (\\S.*)$`);
+const QUANTITY = new RegExp(
+  `^(?:(${QUALIFIERS.join('|')}) )?(?:([A-Z]{0,2}[$€£¥]|[A-Z]{3}(?= )) ?)?(\\d[\\d,]*(?:\\.\\d+)?)(?: (\\S.*))?$`,
+);
 
-/** Reads a number with its unit, such as `over 60 % of oil imports` or `55,000 refugees`; undefined where it is none. */
+/**
+ * Reads a number with its unit, such as `over 60 % of oil imports`, `55,000 refugees`, `£38 million` or `EUR 500`; undefined
+ * where it is none. A currency needs no other unit.
+ */
 export function parseQuantity(text: string): Quantity | undefined {
-  const [, qualifier, digits, unit] = QUANTITY.exec(text) ?? [];
-  if (!digits || !unit) return undefined;
-  return { ...(qualifier ? { qualifier } : {}), value: Number(digits.replaceAll(',', '')), unit };
+  const [, qualifier, currency, digits, unit] = QUANTITY.exec(text) ?? [];
+  if (!digits || !(unit || currency)) return undefined;
+  return {
+    ...(qualifier ? { qualifier } : {}),
+    ...(currency ? { currency } : {}),
+    value: Number(digits.replaceAll(',', '')),
+    unit: unit ?? '',
+  };
 }
 
 /** The number in words, the other way round. */
-export function formatQuantity({ qualifier, value, unit }: Quantity): string {
-  return [...(qualifier ? [qualifier] : []), value.toLocaleString('en-GB'), unit].join(' ');
+export function formatQuantity({ qualifier, currency = '', value, unit }: Quantity): string {
+  const space = /[A-Z]$/.test(currency) ? ' ' : '';
+  return [qualifier, `${currency}${space}${value.toLocaleString('en-GB')}`, unit].filter(Boolean).join(' ');
 }

@@ -56,7 +56,9 @@ export function drawCard({ title, figure, text, kind, source, byline, contested 
 
 /** `over 60 % of oil imports` with its number large and the words around it smaller. */
 function drawFigure(figure: string): Drawn {
-  const [, before = '', number = '', after = ''] = /^(\D*)([\d.,]+(?:\s?%)?)(.*)$/.exec(figure) ?? ['', '', figure, ''];
+  const [, before = '', number = '', after = ''] = /^(\D*?)((?:[A-Z]{0,2}[$€£¥])?[\d.,]+(?:\s?%)?)(.*)$/.exec(
+    figure,
+  ) ?? ['', '', figure, ''];
   const words = (part: string) =>
     part.trim() ? [box({ fontSize: 44, paddingBottom: 12 }, cutAtWord(part.trim(), 40))] : [];
   return box({ alignItems: 'flex-end', gap: 18, color: ACCENT }, [

@@ -3,7 +3,7 @@ import type { Asker } from '../src/core/asker.ts';
 import type { Choices } from '../src/core/choices.ts';
 import { ACTION_OPTION, type Choice, type Command, type Context } from '../src/core/command.ts';
 import { RefusedQuestion } from '../src/core/errors.ts';
-import { findArticle, type Library, matchArticles } from '../src/core/library.ts';
+import { findArticle, isCalled, type Library, listArticles, matchArticles } from '../src/core/library.ts';
 import { createQuestion, type Question } from '../src/core/question.ts';
 import { createReply, type Reply } from '../src/core/reply.ts';
 
@@ -65,9 +65,20 @@ function readArticles(text: string, library: Library): string[] {
     .map((name) => name.trim())
     .filter(Boolean);
   if (names.length === 0) {
-    throw new RefusedQuestion('Which articles?', `There are ${library.articles.map(({ slug }) => slug).join(', ')}.`);
+    throw new RefusedQuestion('Which articles?', listArticles(library));
   }
-  return names.map((name) => findArticle(library, name).slug);
+  return nameArticles(names, library);
+}
+
+/** The slugs of these articles. Where a command is typed as text, a name of two words comes as two: the longest wins. */
+function nameArticles(words: readonly string[], library: Library): string[] {
+  const [first] = words;
+  if (first === undefined) return [];
+  for (let end = words.length; end > 1; end -= 1) {
+    const article = library.articles.find((one) => isCalled(one, words.slice(0, end).join(' ')));
+    if (article) return [article.slug, ...nameArticles(words.slice(end), library)];
+  }
+  return [findArticle(library, first).slug, ...nameArticles(words.slice(1), library)];
 }
 
 function composeList(question: Question, { library, everything }: Context, title: string): Reply {
@@ -80,7 +91,7 @@ function composeList(question: Question, { library, everything }: Context, title
       entries: everything.articles.map((article) => {
         const count = everything.topics.filter((topic) => topic.article === article).length;
         const state = library.articles.includes(article) ? 'answers here' : 'not chosen here';
-        return { type: 'line', label: article.slug, text: `${composeByline(article)}: ${count} topics, ${state}.` };
+        return { type: 'line', label: article.short, text: `${composeByline(article)}: ${count} topics, ${state}.` };
       }),
       actions: [{ label: 'All topics', question: createQuestion('topics') }],
     },
@@ -93,7 +104,10 @@ function completeArticles(typed: string, { everything }: Context): Choice[] {
   const last = parts.pop() ?? '';
   const before = parts.filter(Boolean);
   return matchArticles(everything, last)
-    .filter(({ slug }) => !before.includes(slug))
-    .map(({ slug, title }) => ({ name: [...before, title].join(', ').slice(-100), value: [...before, slug].join(',') }))
+    .filter((article) => !before.some((name) => isCalled(article, name)))
+    .map(({ short, title }) => ({
+      name: [...before, title].join(', ').slice(-100),
+      value: [...before, short].join(','),
+    }))
     .filter(({ value }) => value.length <= 100);
 }

@@ -1,7 +1,7 @@
 import { topicAction } from '../src/core/bot.ts';
 import type { Choice, Command, Context } from '../src/core/command.ts';
 import { RefusedQuestion } from '../src/core/errors.ts';
-import { findArticle, matchArticles } from '../src/core/library.ts';
+import { findArticle, findTopics, matchArticles } from '../src/core/library.ts';
 import { createQuestion } from '../src/core/question.ts';
 import { composeSharedReply } from './shared.ts';
 import { composeTopicReply } from './topic.ts';
@@ -23,7 +23,7 @@ export const brief = {
     const typed = question.options.topic ?? '';
     const { article } = question.options;
     const library = article ? context.library.only([findArticle(context.library, article).slug]) : context.library;
-    const found = library.findAll(typed.replace(/^\//, ''));
+    const found = findTopics(library, typed.replace(/^\//, ''));
     const [topic] = found;
     if (found.length > 1) return composeSharedReply(typed, found, question);
     if (topic) return composeTopicReply(topic, createQuestion(topic.slug, {}, question), context.library);
@@ -45,5 +45,5 @@ function completeTopic(typed: string, { library, search }: Context): Choice[] {
 }
 
 function completeArticle(typed: string, { library }: Context): Choice[] {
-  return matchArticles(library, typed).map(({ slug, title }) => ({ name: title.slice(0, 100), value: slug }));
+  return matchArticles(library, typed).map(({ short, title }) => ({ name: title.slice(0, 100), value: short }));
 }

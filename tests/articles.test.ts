@@ -3,9 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { renderDiscord } from '../src/adapters/discord/render-reply.ts';
+import { parseCommand } from '../src/adapters/slack/parse-command.ts';
 import { renderSlack } from '../src/adapters/slack/render-reply.ts';
 import { type Fault, FaultyContent, formatFault } from '../src/content/fault.ts';
 import { checkContent, loadContent } from '../src/content/load.ts';
+import { writeNewTopic } from '../src/content/new-topic.ts';
 import type { Asker } from '../src/core/asker.ts';
 import type { Bot } from '../src/core/bot.ts';
 import type { Reply } from '../src/core/reply.ts';
@@ -87,6 +89,39 @@ describe('commands of equal name', () => {
       private: false,
     });
     expect(chosen.byline).toContain('Tomas');
+  });
+
+  it.each([
+    '/brief topic:ferries article:island',
+    '/brief ferries article:Island',
+    '/brief ferries island',
+    '/brief boats island',
+    '/brief Ferries an-island-without-bridges',
+    '/ferries island',
+    '/brief ferries-island',
+  ])('%s shows that of the article', async (text) => {
+    expect(await ask(text)).toMatchObject({ title: 'Ferries', byline: expect.stringMatching(/^“An Island[^\n]*$/) });
+  });
+
+  it.each([
+    ['ferries island', '/brief ferries island'],
+    ['lighthouse island', '/brief lighthouse island'],
+    ['/lighthouse island', '/brief lighthouse island'],
+    ['lighthouse who built it?', '/lighthouse who built it?'],
+    ['ferries', '/ferries'],
+    ['topic:ferries article:island', '/brief topic:ferries article:island'],
+    ['ask ferries island', '/ask ferries island'],
+  ])('on Slack, /brief %s is %s', (text, same) => {
+    expect(parseCommand(bot, '/brief', text, '')).toEqual(bot.parse(same));
+  });
+
+  it('an article’s name after a topic’s own command is a question, as all words there are', () => {
+    expect(bot.parse('/lighthouse island')).toMatchObject({ command: 'ask' });
+  });
+
+  it('/brief with an article that is not there names those that are', async () => {
+    expect(await ask('/brief ferries article:moon')).toMatchObject({ lead: 'There are harbour, island.' });
+    expect(await ask('/brief ferries moon')).toMatchObject({ outcome: 'refused', title: 'There is no such topic' });
   });
 
   it('say where they are in figures, timeline and topics', async () => {
@@ -184,6 +219,44 @@ describe('a choice of articles', () => {
   it('of an article that is gone counts as none', async () => {
     await createChoices(store.db).choose({ platform: 'slack', team: 'T1' }, ['gone']);
     expect((await ask('/cargo', asker('T1'))).outcome).toBe('answered');
+  });
+});
+
+describe('a short name', () => {
+  it('stands for the article wherever people read it; its folder does, too', async () => {
+    const copy = await mkdtemp(join(tmpdir(), 'briefing-short-'));
+    await cp(join(directory, 'harbour'), join(copy, 'a-harbour-worth-keeping'), { recursive: true });
+    await cp(join(directory, 'island'), join(copy, 'island'), { recursive: true });
+    const record = join(copy, 'a-harbour-worth-keeping/article.yaml');
+    await writeFile(record, `short: quay side\n${await readFile(record, 'utf8')}`);
+    const own = await openTestBot(copy, undefined, { choices: createChoices(store.db) });
+    const choose = (names: string, team: string) =>
+      own.answer({ ...own.parse(`/articles choose ${names}`), asker: asker(team) });
+
+    expect(textsOf(await own.answer(own.parse('/articles')))[0]).toMatch(/^quay side: /);
+    expect(await choose('nonsense', 'S1')).toMatchObject({ lead: 'There are quay side, island.' });
+    for (const [index, name] of [
+      'quay side',
+      'Quay-Side',
+      'quay side, island',
+      'island quay side',
+      'island,A Harbour Worth Keeping',
+      'a-harbour-worth-keeping',
+    ].entries())
+      expect(textsOf(await choose(name, `S2${index}`))[0]).toMatch(/^quay side: .* answers here\.$/);
+    expect(await own.complete('articles', 'articles', 'island,qu')).toMatchObject([{ value: 'island,quay side' }]);
+    expect(await own.complete('articles', 'articles', 'a-harbour-worth-keeping,')).toMatchObject([
+      { value: 'a-harbour-worth-keeping,island' },
+    ]);
+    expect(await own.complete('brief', 'article', 'harb')).toMatchObject([{ value: 'quay side' }]);
+    expect((await own.answer(own.parse('/brief ferries quay side'))).byline).toMatch(/^“A Harbour[^\n]*$/);
+
+    await expect(writeNewTopic(copy, 'tides', COMMAND_NAMES)).rejects.toThrow(/there are: quay side, island$/);
+    expect(await writeNewTopic(copy, 'tides', COMMAND_NAMES, 'quay side')).toBe(
+      join(copy, 'a-harbour-worth-keeping/topics/tides.md'),
+    );
+    expect(await writeNewTopic(copy, 'winds', COMMAND_NAMES, 'a-harbour-worth-keeping')).toMatch(/winds\.md$/);
+    await rm(copy, { recursive: true });
   });
 });
 

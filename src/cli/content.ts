@@ -76,7 +76,7 @@ export function addContent(program: Command): void {
     .description('write a new content file')
     .command('topic <slug>')
     .description('write a topic to be worded; its name will be its slash command')
-    .option('--article <folder>', 'the article it belongs to, where there are several')
+    .option('--article <name>', 'short name or folder of the article it belongs to, where there are several')
     .action(async (slug: string, { article }: { article?: string }) => {
       const path = await writeNewTopic(readConfig().contentDirectory, slug, commandNames, article);
       print(

@@ -1,8 +1,10 @@
-import { mkdir, readdir, writeFile } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { PLACEHOLDER } from '../core/draft.ts';
 import { UserError } from '../core/errors.ts';
-import { checkSlug } from './check.ts';
+import { nameKey } from '../core/library.ts';
+import { checkSlug, shortOf } from './check.ts';
+import { readContent } from './read.ts';
 
 /** A request that cannot be carried out, in words for the person at the terminal. */
 export class NewTopicError extends UserError {
@@ -10,8 +12,9 @@ export class NewTopicError extends UserError {
 }
 
 /**
- * Writes a topic file, a draft that nothing is answered from, and returns its path. `article` may be left out where the content has
- * one only. Never overwrites. Throws NewTopicError with the remedy.
+ * Writes a topic file, a draft that nothing is answered from, and returns its path. `article` is the short name or the
+ * folder of its article, and may be left out where there is one only. Never overwrites. Throws NewTopicError with the
+ * remedy.
  */
 export async function writeNewTopic(
   directory: string,
@@ -21,12 +24,16 @@ export async function writeNewTopic(
 ): Promise<string> {
   const problem = checkSlug(slug, commands);
   if (problem) throw new NewTopicError(problem);
-  const articles = (await readdir(directory, { withFileTypes: true }).catch(() => []))
-    .filter((entry) => entry.isDirectory())
-    .map(({ name }) => name);
-  const folder = article ?? (articles.length === 1 ? articles[0] : undefined);
-  if (!folder || !articles.includes(folder)) {
-    throw new NewTopicError(`name the article with --article; there are: ${articles.join(', ') || 'none'}`);
+  const { folders } = await readContent(directory);
+  const found = article
+    ? folders.filter((one) =>
+        [one.article.slug, shortOf(one.article)].some((name) => nameKey(name) === nameKey(article)),
+      )
+    : folders;
+  const folder = found[0]?.article.slug;
+  if (!folder || found.length > 1) {
+    const names = folders.map((one) => shortOf(one.article)).join(', ') || 'none';
+    throw new NewTopicError(`name the article with --article; there are: ${names}`);
   }
   const path = join(directory, folder, 'topics', `${slug}.md`);
   await mkdir(dirname(path), { recursive: true });

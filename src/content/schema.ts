@@ -198,7 +198,9 @@ export type TopicFile = z.infer<typeof topicSchema>;
 
 const articleKeys = {
   draft,
-  short: text('short', TEXT_LIMITS.articleShort, 'write a word or two that tells it from other articles').optional(),
+  short: text('short', TEXT_LIMITS.articleShort, 'write a word or two that tells it from other articles')
+    .refine((value) => !value.includes(','), 'short has a comma, which stands between articles; take it out')
+    .optional(),
   title: text('title', TEXT_LIMITS.articleTitle, 'add "title:" with the article’s title'),
   author: text('author', TEXT_LIMITS.author, 'add "author:" with who wrote the article'),
   kind: oneOf('kind', ARTICLE_KINDS),

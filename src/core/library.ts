@@ -57,18 +57,45 @@ export function createLibrary(articles: readonly Article[], topics: readonly Top
   };
 }
 
-/** The article of this folder, short name or title, whatever the case and hyphens. Throws RefusedQuestion that names all. */
-export function findArticle({ articles }: Library, name: string): Article {
-  const wanted = nameKey(name);
-  const found = articles.find(({ slug, short, title }) => [slug, short, title].some((one) => nameKey(one) === wanted));
-  if (found) return found;
-  throw new RefusedQuestion('There is no such article', `There are ${articles.map(({ slug }) => slug).join(', ')}.`);
+/**
+ * The topics of this name, as `findAll` gives them; where there is none, that of the article named at the end, as in
+ * `ferries harbour`.
+ */
+export function findTopics(library: Library, text: string): readonly Topic[] {
+  const found = library.findAll(text);
+  if (found.length > 0) return found;
+  const words = text.split(' ');
+  for (let end = words.length - 1; end > 0; end -= 1) {
+    const article = library.articles.find((one) => isCalled(one, words.slice(end).join(' ')));
+    const topics = article ? library.only([article.slug]).findAll(words.slice(0, end).join(' ')) : [];
+    if (topics.length > 0) return topics;
+  }
+  return [];
 }
 
-/** Articles whose folder or title holds what was typed. */
+/** Whether this is the article's short name, folder or title, whatever the case and hyphens. */
+export function isCalled({ slug, short, title }: Article, name: string): boolean {
+  return [short, slug, title].some((one) => nameKey(one) === nameKey(name));
+}
+
+/** The article of this short name, folder or title. Throws RefusedQuestion that names all. */
+export function findArticle(library: Library, name: string): Article {
+  const found = library.articles.find((one) => isCalled(one, name));
+  if (found) return found;
+  throw new RefusedQuestion('There is no such article', listArticles(library));
+}
+
+/** All articles by their short names, in a sentence. */
+export function listArticles({ articles }: Library): string {
+  return `There are ${articles.map(({ short }) => short).join(', ')}.`;
+}
+
+/** Articles whose short name, folder or title holds what was typed. */
 export function matchArticles({ articles }: Library, typed: string): readonly Article[] {
   const wanted = nameKey(typed);
-  return articles.filter(({ slug, title }) => nameKey(slug).includes(wanted) || nameKey(title).includes(wanted));
+  return articles.filter(({ slug, short, title }) =>
+    [short, slug, title].some((name) => nameKey(name).includes(wanted)),
+  );
 }
 
 /** The names that topics of several articles share, each with these topics. */

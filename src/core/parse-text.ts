@@ -1,16 +1,17 @@
-import { ACTION_OPTION, type Command } from './command.ts';
-import { type Library, nameKey } from './library.ts';
+import { ACTION_OPTION, type Command, type Option } from './command.ts';
+import { findTopics, type Library, nameKey } from './library.ts';
 import { cleanText, createQuestion, type Question } from './question.ts';
 
 /**
  * Reads a message in plain words: `/command rest` as that command, the name of a command or the title of a topic as
- * itself, and all else as a question to `/ask`. The rest of a command goes to its first option; words after a topic's own command are
- * a question about it. A lone `/` asks what there is: `/help`.
+ * itself, and all else as a question to `/ask`. The rest of a command goes to its first option, but for what follows another
+ * option's name and a colon; words after a topic's own command are a question about it. An article's name after a topic that
+ * several have tells which is meant. A lone `/` asks what there is: `/help`.
  */
 export function parseText(text: string, library: Library, commands: ReadonlyMap<string, Command>): Question {
   const clean = cleanText(text);
   const [, name = '', rest = ''] = /^\/(\S+)\s*(.*)$/.exec(clean) ?? [];
-  if (name) return parseCommand(name.toLowerCase(), rest, commands);
+  if (name) return parseCommand(name.toLowerCase(), rest, library, commands);
   if (clean === '/') return createQuestion('help');
 
   const command = commands.get(nameKey(clean).replaceAll(' ', '-'));
@@ -23,24 +24,43 @@ export function parseText(text: string, library: Library, commands: ReadonlyMap<
   return createQuestion('ask', { question: clean });
 }
 
-function parseCommand(name: string, rest: string, commands: ReadonlyMap<string, Command>): Question {
+function parseCommand(name: string, rest: string, library: Library, commands: ReadonlyMap<string, Command>): Question {
   const command = commands.get(name);
   if (command?.topic && rest) return createQuestion('ask', { question: `${command.topic.title}: ${rest}` });
   if (command?.subcommands) return parseSubcommand(command, rest);
-  const option = command?.options[0];
-  if (!option || !rest) return createQuestion(name);
-  const value = rest.startsWith(`${option.name}:`) ? rest.slice(option.name.length + 1).trim() : rest;
-  return createQuestion(name, { [option.name]: value });
+  if (!command || !rest) return createQuestion(name);
+  if (command.options.length > 0) return createQuestion(name, readOptions(command.options, rest));
+  const topic = `${name} ${rest}`;
+  return findTopics(library, topic).length > 0 ? createQuestion('brief', { topic }) : createQuestion(name);
 }
 
-/** `subscribe 8:00 weekdays topics:drones`: words with a name go to that option, others to the first that can take them. */
+/** `drones article:harbour`: words belong to the option named last, and to the first one before any is. */
+function readOptions(options: readonly Option[], text: string): Record<string, string> {
+  const values: Record<string, string> = {};
+  let [taker] = options;
+  for (const word of text.split(' ')) {
+    const named = options.find(({ name }) => !(name in values) && word.toLowerCase().startsWith(`${name}:`));
+    taker = named ?? taker;
+    if (!taker) break;
+    const part = named ? word.slice(named.name.length + 1) : word;
+    values[taker.name] = [values[taker.name], part].filter(Boolean).join(' ');
+  }
+  return values;
+}
+
+/**
+ * `subscribe 8:00 weekdays topics:drones`: words with a name go to that option, others to the first that can take
+ * them, or on to the one before.
+ */
 function parseSubcommand({ name, subcommands = [] }: Command, rest: string): Question {
   const [action = '', ...words] = rest.split(' ').filter(Boolean);
   const { options = [] } = subcommands.find((one) => one.name === action.toLowerCase()) ?? {};
   const values: Record<string, string> = action ? { [ACTION_OPTION]: action.toLowerCase() } : {};
+  let taker: Option | undefined;
   for (const word of joinHalves(words)) {
     const named = options.find((option) => word.toLowerCase().startsWith(`${option.name}:`));
-    const taker = named ?? options.find((option) => !(option.name in values) && option.accepts?.(word));
+    const free = options.find((option) => !(option.name in values) && option.accepts?.(word));
+    taker = named ?? free ?? (taker?.accepts?.(word) ? taker : undefined);
     if (!taker) continue;
     const value = named ? word.slice(named.name.length + 1) : word;
     values[taker.name] = values[taker.name] ? `${values[taker.name]},${value}` : value;

@@ -1,4 +1,5 @@
 import type { Bot } from '../../core/bot.ts';
+import { findTopics } from '../../core/library.ts';
 import type { Question } from '../../core/question.ts';
 import { decodeSlack } from './escape.ts';
 
@@ -7,7 +8,7 @@ export const ENTRY_COMMAND = 'brief';
 
 /**
  * What a slash command asks: `/drones`, `/brief-drones` where the prefix is `brief-`, and `/brief drones`, which reaches
- * every command and topic.
+ * every command and topic, that of one article as `/brief drones harbour`.
  */
 export function parseCommand(bot: Bot, command: string, text: string, prefix: string): Question {
   const typed = command.replace(/^\//, '').toLowerCase();
@@ -17,7 +18,9 @@ export function parseCommand(bot: Bot, command: string, text: string, prefix: st
     return bot.parse(`/${name} ${words}`);
   }
   if (!words) return bot.parse('/help');
-  const first = words.split(/\s/, 1)[0]?.replace(/^\//, '').toLowerCase();
-  const known = bot.commands.some(({ name }) => name === first);
-  return bot.parse(known ? `/${words.replace(/^\//, '')}` : `/${ENTRY_COMMAND} ${words}`);
+  const plain = words.replace(/^\//, '');
+  const [first = '', second] = plain.split(/\s+/, 2);
+  const known = bot.commands.some(({ name }) => name === first.toLowerCase());
+  const isTopic = second !== undefined && findTopics(bot.library, plain).length > 0;
+  return bot.parse(known && !isTopic ? `/${plain}` : `/${ENTRY_COMMAND} ${plain}`);
 }

@@ -7,8 +7,9 @@ import { type Bot, type BotOptions, type Content, createBot, type Log } from '..
 import { createLibrary, type Library } from '../../src/core/library.ts';
 import { createSearch } from '../../src/search/search.ts';
 
-/** The project's own content, and a short article on another subject written for the tests. */
-export const CONTENT = resolve('content');
+export { CONTENT } from './shipped.ts';
+
+/** A short article on another subject than the project's own, written for the tests. */
 export const HARBOUR = resolve('tests/fixtures/content');
 
 export const COMMAND_NAMES = reservedNames;

@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { resolve } from 'node:path';
+import { CONTENT } from './shipped.ts';
 
 export interface Finished {
   readonly code: number | null;
@@ -19,7 +20,7 @@ export function startProgram(args: readonly string[], env: Record<string, string
   const { PATH = '', HOME = '' } = process.env;
   const child = spawn(process.execPath, [resolve('bin/briefing.js'), ...args], {
     // Search by meaning takes seconds to get ready and leaves a cache: tests of it switch it on themselves.
-    env: { PATH, HOME, NO_COLOR: '1', SEMANTIC_SEARCH: 'off', GAPS: 'off', ...env },
+    env: { PATH, HOME, NO_COLOR: '1', SEMANTIC_SEARCH: 'off', GAPS: 'off', CONTENT_DIR: CONTENT, ...env },
     stdio: ['pipe', 'pipe', 'pipe'],
   });
   child.stdin.end(input ?? '');

@@ -324,6 +324,14 @@ describe('a draft', () => {
     expect(messagesOf((await check()).drafts.faults)).toMatch(fault);
   });
 
+  it('topic that takes a published one’s name is the one to blame, whichever comes first', async () => {
+    const whales = await readFile(join(copy, 'island/topics/whales.md'), 'utf8');
+    await writeFile(join(copy, 'harbour/topics/a-draft.md'), alias(whales, 'freight'));
+    const { faults, drafts } = await check();
+    expect(faults).toEqual([]);
+    expect(messagesOf(drafts.faults)).toMatch(/^\S+a-draft\.md:\d+: alias "freight" is taken by \S+cargo\.md; [^\n]+$/);
+  });
+
   it('topic covers paragraphs, and where it is faulty what is covered is not known', async () => {
     await change('island/topics/whales.md', (text) => text.replace(/paragraph: \d/, 'paragraph: 4'));
     await change('island/article.yaml', (text) => text.replace('paragraphs: 3', 'paragraphs: 4'));

@@ -65,7 +65,7 @@ it('does not let a claim through that nobody worded', async () => {
     'part-1\\.md:\\d+: the claim',
     'part-1\\.md:\\d+: the summary',
   ])
-    expect(stderr).toMatch(new RegExp(`${what} is not worded yet; word it, or write "draft: true"`));
+    expect(stderr).toMatch(new RegExp(`${what} is not worded yet; word it, or make the file a draft`));
 });
 
 it('reads Markdown by its headings', () => {

@@ -81,7 +81,7 @@ function checkWording({ file, lines, draft }: ContentFile<unknown>, texts: reado
   return texts
     .filter(([, , text]) => text.startsWith(PLACEHOLDER))
     .map(([what, path]) => {
-      const message = `the ${what} is not worded yet; word it, or write "draft: true" at its top`;
+      const message = `the ${what} is not worded yet; word it, or make the file a draft with "draft: true"`;
       return { file, line: lineOf(lines, path), message };
     });
 }

@@ -12,7 +12,7 @@ const WHICH: Option = {
   name: 'digest',
   description: 'Its number in /digest status, where this channel has several',
   required: false,
-  accepts: (text) => /^#?\w{1,8}$/.test(text),
+  accepts: (text) => /^#?\w{1,12}$/.test(text),
 };
 
 export const digest = {
@@ -35,7 +35,8 @@ export const digest = {
           description: 'Time zone, such as Europe/London',
           required: false,
           complete: completeTimeZone,
-          accepts: (text) => findTimeZone(text) !== undefined,
+          // `iran` may be a topic, and is a zone, too.
+          accepts: (text) => /\/|^utc$/i.test(text) && findTimeZone(text) !== undefined,
         },
         {
           name: 'days',

@@ -132,7 +132,8 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): C
       defaultZone: data.DIGEST_TIME_ZONE,
       fixed: (data.DIGEST_CHANNELS ?? []).map((one) => ({ ...one, zone: one.zone || data.DIGEST_TIME_ZONE })),
       pictures: data.DIGEST_PICTURES,
-      catchUpMs: data.CATCH_UP * 60 * 60 * 1000,
+      // A tick comes a little after the minute: a digest that is on time is never too late.
+      catchUpMs: Math.max(data.CATCH_UP * 3_600_000, 60_000),
     },
     accessToken: data.ACCESS_TOKEN,
     metrics: data.METRICS,

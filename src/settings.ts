@@ -226,7 +226,8 @@ function parseFixedDigests(text: string, context: z.RefinementCtx): FixedDigest[
         /^(discord|slack):(?:(\w+)\/)?(\w+) +(\S+)(?: +(.*))?$/.exec(entry) ?? [];
       const words = rest.split(/ +/).filter(Boolean);
       const time = parseTime(clock ?? '');
-      const zone = words.find((word) => findTimeZone(word));
+      // `iran` may be a topic, and is a zone, too.
+      const zone = words.find((word) => /\/|^utc$/i.test(word) && findTimeZone(word));
       const days = words.find((word) => (DAYS as readonly string[]).includes(word)) as Days | undefined;
       const others = words.filter((word) => word !== zone && word !== days);
       if (!platform || !channel || !time || others.length > 1) {

@@ -223,7 +223,7 @@ async function putOnSlack(
     {
       vault: settings.oauth ? createVault(db, createSealer(settings.oauth.encryptionKeys), Date.now) : undefined,
       take: (id) => takeEvent(db, `slack:${id}`, Date.now()),
-      digestsOf: (user) => listOwned(db, 'slack', user),
+      digestsOf: (user, team) => listOwned(db, { platform: 'slack', team }, user),
       forgetTeam: (team) => removeTeam(db, 'slack', team),
     },
     Date.now,

@@ -33,6 +33,15 @@ describe('ports', () => {
   });
 });
 
+it('takes a word that is a topic and a zone’s other name for the topic, and no digest for too late when it is due', () => {
+  const { digest } = loadConfig({ DIGEST_CHANNELS: 'slack:C1 08:00 iran; slack:C2 08:00 UTC energy', CATCH_UP: '0' });
+  expect(digest.fixed).toEqual([
+    expect.objectContaining({ zone: 'UTC', topics: ['iran'] }),
+    expect.objectContaining({ zone: 'UTC', topics: ['energy'] }),
+  ]);
+  expect(digest.catchUpMs).toBe(60_000);
+});
+
 it('finds settings that are misspelt, and leaves what belongs to others alone', () => {
   const env = {
     DISCORD_TOKN: 'x',

@@ -28,7 +28,7 @@ export interface Target {
 
 /** One digest that somebody asked for. */
 export interface Subscription extends Target, Schedule {
-  /** Eight letters and digits. */
+  /** Twelve letters and digits, the same for the same wish in the same channel. */
   readonly id: string;
   /** The user, by the platform's id, who asked for it and is told when it cannot be delivered; empty where settings declare it. */
   readonly owner: string;

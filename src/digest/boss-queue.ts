@@ -1,7 +1,7 @@
 import { fromKysely, type InsertOptions, PgBoss } from 'pg-boss';
 import { PLATFORMS } from '../core/platform.ts';
 import { type DeliveryKey, type Handover, openDeliveries } from '../store/ledger.ts';
-import type { Store } from '../store/open-store.ts';
+import { POSTGRES_LIMITS, type Store } from '../store/open-store.ts';
 import type { Attempt, Clock } from './deliver.ts';
 import { CONCURRENCY, type DeliveryQueue } from './queue.ts';
 
@@ -24,7 +24,7 @@ export async function createBossQueue(
   handle: (key: DeliveryKey) => Promise<Attempt>,
   onError: (error: unknown) => void,
 ): Promise<DeliveryQueue> {
-  const boss = new PgBoss({ connectionString: url, schedule: false, max: 4 });
+  const boss = new PgBoss({ connectionString: url, schedule: false, max: 4, ...POSTGRES_LIMITS });
   boss.on('error', onError);
   await boss.start();
 

@@ -15,9 +15,10 @@ import {
   readDelivery,
   readRotation,
   recordDelivered,
+  settleUnclaimed,
 } from '../store/ledger.ts';
 import type { Database } from '../store/open-store.ts';
-import { holdBack, reserveMoment } from '../store/pace.ts';
+import { holdBack, readPace, reserveMoment } from '../store/pace.ts';
 import { pauseSubscription } from '../store/subscriptions.ts';
 import { composeDigest } from './compose-digest.ts';
 import { chooseTopic, fingerprintOf } from './rotation.ts';
@@ -60,6 +61,9 @@ export type Attempt =
 /** After this time without a word from whoever sends it, a delivery is open again. Longer than any request takes. */
 export const LEASE_MS = 60_000;
 
+/** A delivery whose pace holds it back for longer is put off: waiting for it would keep others from being sent. */
+const MOST_WAIT_MS = 5000;
+
 const FIRST_RETRY_MS = 2000;
 const LONGEST_RETRY_MS = 10 * 60_000;
 
@@ -97,18 +101,24 @@ async function attend(
   const sender = senders.get(subscription.platform);
   if (!sender) return { outcome: 'taken' };
   if (subscription.state === 'paused') return close(key, 'missed', 'The digest was paused.', delivering);
-  const tooLate = clock.now() - key.due > catchUpMs;
-  const missed = () => close(key, 'missed', delivery.error ?? 'The bot did not run at that time.', delivering);
-  if (tooLate && !delivery.doubtful && delivery.state === 'pending') return missed();
+  const isLate = () => clock.now() - key.due > catchUpMs;
+  const reason = delivery.error ?? 'The bot did not run at that time.';
+  if (isLate() && !delivery.doubtful && delivery.state === 'pending') return close(key, 'missed', reason, delivering);
   const content = await library(subscription);
   const topic =
     content.topics.find(({ slug }) => slug === delivery.topic) ??
     chooseTopic(content, subscription.topics, await readRotation(db, subscription.id));
   if (!topic) return close(key, 'failed', 'There is no topic to brief on.', delivering);
 
+  const pace = sender.paceOf(subscription);
+  const free = Math.ceil((await readPace(db, pace.key)) ?? 0);
+  if (free - clock.now() > MOST_WAIT_MS) {
+    await settleUnclaimed(db, key, { next_attempt: free }, clock.now());
+    return { outcome: 'retry', at: free };
+  }
   // Before its moment is reserved: a picture that takes long to paint must not crowd the messages after it.
   const reply = await illustrate(composeDigest(topic), topic);
-  const moment = await reserveMoment(db, sender.paceOf(subscription), clock.now());
+  const moment = await reserveMoment(db, pace, clock.now());
   observer?.waited?.(sender.platform, Math.max(0, moment - clock.now()));
   await clock.until(moment);
   const chosen = { topic: topic.slug, fingerprint: fingerprintOf(topic) };
@@ -117,7 +127,11 @@ async function attend(
   try {
     const mark = deliveryMark(claimed);
     const earlier = claimed.doubtful ? await sender.find(subscription, mark, periodOf(claimed)) : undefined;
-    if (!earlier && tooLate) return await missed();
+    // The wait may have taken it past its time.
+    if (!earlier && isLate()) {
+      await giveUpDelivery(db, claimed, 'missed', reason, clock.now());
+      return { outcome: 'missed' };
+    }
     if (!earlier && claimed.doubtful) await noteSending(db, key, clock.now());
     const message = earlier ?? (await sender.send(subscription, reply, mark));
     await recordDelivered(db, claimed, message, clock.now());
@@ -164,14 +178,15 @@ async function settle(
   }
   const backoff = Math.min(LONGEST_RETRY_MS, FIRST_RETRY_MS * 2 ** (delivery.attempts - 1)) * (0.5 + random() / 2);
   // Whole milliseconds: PostgreSQL takes no others for a time.
-  const at = Math.ceil(clock.now() + (failure.retryAfter ?? backoff));
+  const at = Math.ceil(clock.now() + Math.max(failure.retryAfter ?? 0, backoff));
+  if (failure.holdsAll)
+    await holdBack(db, sender.paceOf(subscription).key, clock.now() + (failure.retryAfter ?? backoff));
   if (failure.kind === 'refused' || at > delivery.due + catchUpMs) {
     log.error(details, 'a digest was not delivered');
     await giveUpDelivery(db, delivery, 'failed', failure.message, clock.now());
     return { outcome: 'failed' };
   }
   log.warn(details, 'a digest is tried again');
-  if (failure.holdsAll) await holdBack(db, sender.paceOf(subscription).key, at);
   const doubtful = failure.kind === 'unsure' || delivery.doubtful === 1;
   await postponeDelivery(db, delivery, { nextAttempt: at, doubtful, error: failure.message }, clock.now());
   return { outcome: 'retry', at };
@@ -184,7 +199,7 @@ async function close(
   { db, clock, log }: Delivering,
 ): Promise<Attempt> {
   log.warn({ subscription: key.subscription, due: key.due, reason }, `a digest counts as ${outcome}`);
-  await giveUpDelivery(db, key, outcome, reason, clock.now());
+  await settleUnclaimed(db, key, { state: outcome, error: reason }, clock.now());
   return { outcome };
 }
 

@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import type { Topic } from '../core/article.ts';
 import type { Asker } from '../core/asker.ts';
 import type { Digests, FixedDigest, Subscription, Target, Wish } from '../core/digests.ts';
@@ -23,6 +23,8 @@ import { nextDue } from './schedule.ts';
 
 /** Digests that one channel may have. */
 const MAX_IN_CHANNEL = 10;
+/** A delivery's mark holds it, and fits Discord's nonce. */
+const ID_LENGTH = 12;
 
 export interface DigestsOptions {
   /** Absent where nothing is kept: then there is a preview and nothing else. */
@@ -53,18 +55,18 @@ export function createDigests(options: DigestsOptions): Digests {
   return {
     defaultZone,
     // Slack's home tab is no channel: it shows all that a person owns.
-    list: (asker) => (asker.channel ? listSubscriptions(open(), asker) : listOwned(open(), asker.platform, asker.user)),
+    list: (asker) => (asker.channel ? listSubscriptions(open(), asker) : listOwned(open(), asker, asker.user)),
     async subscribe(asker, wish) {
       const there = await listSubscriptions(open(), asker);
-      const equal = there.find((one) => sameWish(one, wish));
+      const subscription = composeSubscription(asker, wish, now());
+      const equal = there.find(({ id }) => id === subscription.id);
       if (equal) return { subscription: equal, isNew: false };
       if (there.length >= MAX_IN_CHANNEL) {
         throw new RefusedQuestion('That is enough', `A channel has at most ${MAX_IN_CHANNEL} digests. End one first.`);
       }
-      const subscription = composeSubscription(asker, wish, now());
-      await addSubscription(open(), subscription, now());
+      const isNew = await addSubscription(open(), subscription, now());
       onChange(subscription);
-      return { subscription, isNew: true };
+      return { subscription, isNew };
     },
     async pause({ id }) {
       await pauseSubscription(open(), id, null);
@@ -87,19 +89,16 @@ export function createDigests(options: DigestsOptions): Digests {
   };
 }
 
-function sameWish(one: Subscription, wish: Wish): boolean {
-  return (
-    one.time === wish.time &&
-    one.zone === wish.zone &&
-    one.days === wish.days &&
-    one.topics.toSorted().join() === wish.topics.toSorted().join()
-  );
+/** The same for the same wish in the same channel, so that one who presses twice subscribes once. */
+function identify({ platform, team, channel }: Target, { time, zone, days, topics }: Wish, fixed: boolean): string {
+  const text = JSON.stringify([platform, team, channel, time, zone, days, topics.toSorted(), fixed]);
+  return createHash('sha256').update(text).digest('hex').slice(0, ID_LENGTH);
 }
 
 function composeSubscription(asker: Asker, wish: Wish, now: number): Subscription {
   const { platform, team, channel, user, direct } = asker;
   return {
-    id: randomBytes(4).toString('hex'),
+    id: identify(asker, wish, false),
     platform,
     team,
     channel,
@@ -114,7 +113,7 @@ function composeSubscription(asker: Asker, wish: Wish, now: number): Subscriptio
 
 /** Makes the fixed digests in the database those of the settings. One that was paused because of its channel starts again. */
 export async function syncFixedDigests(db: Database, declared: readonly FixedDigest[], now: number): Promise<void> {
-  const wanted = new Map(declared.map((one) => [fixedId(one), one]));
+  const wanted = new Map(declared.map((one) => [identify(one, one, true), one]));
   const all = await listAll(db);
   for (const { id, fixed, state } of all) {
     if (!fixed) continue;
@@ -126,9 +125,4 @@ export async function syncFixedDigests(db: Database, declared: readonly FixedDig
     const parts = { id, owner: '', direct: false, state: 'active' as const, nextDue: nextDue(one, now), fixed: true };
     await addSubscription(db, { ...one, ...parts }, now);
   }
-}
-
-function fixedId({ platform, team, channel, time, zone, days, topics }: FixedDigest): string {
-  const text = JSON.stringify([platform, team, channel, time, zone, days, topics]);
-  return createHash('sha256').update(text).digest('hex').slice(0, 8);
 }

@@ -15,7 +15,7 @@ export function planSubscription(
   now: number,
   catchUpMs: number,
   next: (schedule: Schedule, after: number) => number = nextDue,
-): Plan {
+): Plan & { readonly next: number } {
   const times: number[] = [];
   let time = due;
   while (time <= now) {

@@ -54,7 +54,11 @@ function createLane(
       if (fresh.length === 0) return;
       for (const key of fresh) {
         known.add(idOf(key));
-        void work.add(() => (stopped ? undefined : handle(key).catch(onError))).finally(() => known.delete(idOf(key)));
+        void work
+          .add(() => (stopped ? undefined : handle(key).catch(onError)))
+          // What had not begun when the queue was cleared.
+          .catch(() => undefined)
+          .finally(() => known.delete(idOf(key)));
       }
       await work.onSizeLessThan(CONCURRENCY / 2);
     }

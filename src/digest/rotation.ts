@@ -11,8 +11,10 @@ export interface Shown {
 
 /** Changes whenever what a topic says changes. */
 export function fingerprintOf({ title, summary, claims, notes }: Topic): string {
-  const said = claims.map(({ text, kind, speaker, paragraphs, notes: own }) => ({
+  const said = claims.map(({ text, kind, speaker, paragraphs, date, number, notes: own }) => ({
     text,
+    date,
+    number,
     kind,
     speaker,
     paragraphs,

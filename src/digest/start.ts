@@ -1,22 +1,21 @@
 import { setImmediate as yieldToEventLoop } from 'node:timers/promises';
-import cron from 'node-cron';
-import { forgetDeliveries, planDeliveries } from '../store/ledger.ts';
+import type { Subscription } from '../core/digests.ts';
+import { forgetDeliveries, type Plan, planDeliveries } from '../store/ledger.ts';
 import type { Store } from '../store/open-store.ts';
 import { forgetPaces } from '../store/pace.ts';
 import { forgetEvents } from '../store/seen.ts';
-import { type Clock, type Delivering, type DigestLog, deliver } from './deliver.ts';
+import { correctDue } from '../store/subscriptions.ts';
+import { type Clock, type Delivering, deliver } from './deliver.ts';
 import { planSubscription, rememberNextDue } from './plan.ts';
 import { createLedgerQueue, type DeliveryQueue } from './queue.ts';
+import type { nextDue } from './schedule.ts';
+import { createTicker } from './ticker.ts';
 
 /** Subscriptions that one transaction moves on. */
 const BATCH = 250;
-/** How often due digests and deliveries to be tried again are looked for. */
-const EVERY_FIVE_SECONDS = '*/5 * * * * *';
 /** How long events are remembered as taken, in milliseconds: Slack sends one again for an hour at most. */
 const REMEMBER_EVENTS_MS = 24 * 3_600_000;
-/** A tick that the machine was too busy for still counts this long, in milliseconds. */
-const LATE_TICK_MS = 4000;
-
+/** How often the same error is reported, in milliseconds. */
 const REPEAT_MS = 60_000;
 /** Kinds of errors remembered. */
 const KINDS = 100;
@@ -50,13 +49,23 @@ export async function planDue(
       store,
       now,
       BATCH,
-      (subscription) => planSubscription(subscription, subscription.nextDue ?? now, now, catchUpMs, next),
+      (subscription) => planSafely(subscription, now, catchUpMs, next),
       enqueue,
     );
     // SQLite answers at once, so that nothing else would get a turn.
     await yieldToEventLoop();
   }
   return total;
+}
+
+/** One that cannot be planned is paused, and keeps no other from being. */
+function planSafely(subscription: Subscription, now: number, catchUpMs: number, next: typeof nextDue): Plan {
+  try {
+    return planSubscription(subscription, subscription.nextDue ?? now, now, catchUpMs, next);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    return { entries: [], next: { impossible: `Its time cannot be told (${reason}). Subscribe anew.` } };
+  }
 }
 
 /** The process that plans and delivers digests, on a ledger of its own or on one shared with other processes. */
@@ -73,24 +82,34 @@ export async function createDigesting(store: Store, delivering: DigestingOptions
       : createLedgerQueue(store.db, platforms, clock, handle, onError);
 
   const plan = () => planDue(store, clock, catchUpMs, queue.enqueue);
-  // Not waited for: what is due at the next tick does not wait for what a platform's pace still holds back.
-  const wake = () => void queue.wake().catch(onError);
-  const task = cron.createTask(EVERY_FIVE_SECONDS, () => plan().then(wake).catch(onError), {
-    name: 'digests',
-    logger: composeCronLogger(log),
-    timezone: 'UTC',
-    noOverlap: true,
-    missedExecutionTolerance: LATE_TICK_MS,
-  });
-  const clean = async () => {
-    await forgetPaces(store.db, clock.now());
-    await forgetEvents(store.db, clock.now() - REMEMBER_EVENTS_MS);
-    await forgetDeliveries(store.db, clock.now() - retentionMs);
+  const correct = async () => {
+    const count = await correctDue(store.db, clock.now(), rememberNextDue());
+    if (count > 0) log.warn({ count }, 'digests were due later than their schedules say; their times are corrected');
   };
-  const cleaning = cron.createTask('17 * * * *', () => clean().catch(onError), {
-    name: 'cleaning',
-    timezone: 'UTC',
-    noOverlap: true,
+  const ticker = createTicker({
+    clock,
+    log,
+    async onTick() {
+      await plan().catch(onError);
+      // Not waited for: what is due at the next tick does not wait for what a platform's pace still holds back.
+      void queue.wake().catch(onError);
+    },
+    async onHour() {
+      const now = clock.now();
+      for (const work of [
+        () => forgetPaces(store.db, now),
+        () => forgetEvents(store.db, now - REMEMBER_EVENTS_MS),
+        () => forgetDeliveries(store.db, now - retentionMs),
+        correct,
+      ]) {
+        await work().catch(onError);
+      }
+    },
+    async onSetBack() {
+      // Moments that were reserved by the clock as it was are far away by now.
+      await forgetPaces(store.db, Number.MAX_SAFE_INTEGER).catch(onError);
+      await correct().catch(onError);
+    },
   });
   return {
     async tick() {
@@ -99,12 +118,11 @@ export async function createDigesting(store: Store, delivering: DigestingOptions
       return total;
     },
     start() {
-      void task.start();
-      void cleaning.start();
+      void correct().catch(onError);
+      ticker.start();
     },
     async stop() {
-      await task.destroy();
-      await cleaning.destroy();
+      await ticker.stop();
       await queue.stop();
     },
   };
@@ -121,15 +139,5 @@ function limitRepeats(clock: Clock, report: (error: unknown) => void): (error: u
     if (reported.size >= KINDS) reported.clear();
     reported.set(kind, now);
     report(error);
-  };
-}
-
-/** node-cron would write to the console. */
-function composeCronLogger(log: DigestLog) {
-  return {
-    debug: () => undefined,
-    info: (message: string) => log.info({}, message),
-    warn: (message: string) => log.warn({}, message),
-    error: (message: string | Error, error?: Error) => log.error({ err: error ?? message }, 'the clock has trouble'),
   };
 }

@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, renameSync } from 'node:fs';
 import { dirname } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { UserError } from '../core/errors.ts';
@@ -43,9 +43,11 @@ async function count({ db }: Store, table: keyof Schema): Promise<number> {
 
 /**
  * Copies every row of one database into another; rows that are there already become those of the source, so it can run
- * again. `onProgress` hears how many rows more were copied. Throws UserError where the target lacks rows afterwards.
+ * again; a delivery that is over there stays as it is. `onProgress` hears how many rows more were copied. Throws UserError
+ * where the target has subscriptions that the source has not, and where it lacks rows afterwards.
  */
 export async function copyStore(from: Store, to: Store, onProgress: (rows: number) => void): Promise<TableCount[]> {
+  await expectNoOthers(from, to);
   const counts: TableCount[] = [];
   for (const table of NAMES) {
     const key = TABLES[table] as readonly never[];
@@ -58,7 +60,10 @@ export async function copyStore(from: Store, to: Store, onProgress: (rows: numbe
           await transaction
             .insertInto(table)
             .values(row as never)
-            .onConflict((conflict) => conflict.columns(key).doUpdateSet(row as never))
+            .onConflict((conflict) => {
+              const update = conflict.columns(key).doUpdateSet(row as never);
+              return table === 'deliveries' ? update.where('deliveries.state', 'in', ['pending', 'sending']) : update;
+            })
             .execute();
         }
       });
@@ -70,6 +75,19 @@ export async function copyStore(from: Store, to: Store, onProgress: (rows: numbe
     counts.push({ table, source, target });
   }
   return counts;
+}
+
+/** A target in which people have subscribed or unsubscribed on their own is no copy of the source any more. */
+async function expectNoOthers(from: Store, to: Store): Promise<void> {
+  const idsOf = async ({ db }: Store) =>
+    (await db.selectFrom('subscriptions').select('id').execute()).map(({ id }) => id);
+  const known = new Set(await idsOf(from));
+  const others = (await idsOf(to)).filter((id) => !known.has(id));
+  if (others.length > 0) {
+    throw new UserError(
+      `The target has ${others.length} digests that the source has not, such as ${others[0]}. Choose an empty database, or end them there first.`,
+    );
+  }
 }
 
 /**
@@ -85,13 +103,17 @@ export async function backupSqlite(
   if (existsSync(file)) throw new UserError(`${file} exists; choose another name.`);
   if (!existsSync(dirname(file))) throw new UserError(`There is no folder ${dirname(file)}; make it first.`);
   const database = new Sqlite(path, { readonly: true });
+  const part = `${file}.part`;
   try {
-    await database.backup(file, {
+    await database.backup(part, {
       progress({ totalPages, remainingPages }) {
         onProgress(totalPages - remainingPages, totalPages);
-        return 1000;
+        // All at once: SQLite begins anew whenever somebody writes in between.
+        return totalPages;
       },
     });
+    // What was cut off must not look like a backup.
+    renameSync(part, file);
   } finally {
     database.close();
   }

@@ -23,7 +23,8 @@ export interface Handover extends DeliveryKey {
 /** What comes of a subscription that is due: entries for the ledger, and when it is due next. */
 export interface Plan {
   readonly entries: readonly { readonly due: number; readonly state: 'pending' | 'missed' }[];
-  readonly next: number;
+  /** A time in milliseconds since 1970, or why there is none: then the subscription is paused. */
+  readonly next: number | { readonly impossible: string };
 }
 
 /** Rows in one statement; SQLite binds at most 32,766 values. */
@@ -63,9 +64,13 @@ export async function planDeliveries(
         .execute();
     }
     for (const [next, group] of Map.groupBy(plans, (one) => one.next)) {
+      const change =
+        typeof next === 'number'
+          ? { next_due: next }
+          : { next_due: null, state: 'paused' as const, reason: next.impossible };
       for (const chunk of chunks(group)) {
         const ids = chunk.map(({ subscription }) => subscription);
-        await transaction.updateTable('subscriptions').set({ next_due: next }).where('id', 'in', ids).execute();
+        await transaction.updateTable('subscriptions').set(change).where('id', 'in', ids).execute();
       }
     }
     const pending = plans.flatMap(({ subscription, platform, entries: list }) =>
@@ -144,7 +149,7 @@ export async function readDelivery(
 }
 
 /**
- * Takes a delivery for as long as the lease: only one process gets it. It is doubtful where somebody had it before and
+ * Takes a delivery for as long as the lease: only one process gets it, and nobody where its subscription is paused. It is doubtful where somebody had it before and
  * never said what came of it. Undefined where it is not to be had.
  */
 export async function claimDelivery(
@@ -178,6 +183,9 @@ export async function claimDelivery(
         where.and([where('state', '=', 'sending'), where('lease_until', '<=', now)]),
       ]),
     )
+    .where('subscription', 'in', (query) =>
+      query.selectFrom('subscriptions').select('id').where('id', '=', key.subscription).where('state', '=', 'active'),
+    )
     .returningAll()
     .executeTakeFirst();
 }
@@ -193,8 +201,8 @@ export async function noteSending(db: Database, key: DeliveryKey, now: number): 
 }
 
 /**
- * Records a topic as shown, and that its delivery arrived. In this order two statements do: a process that dies between
- * them leaves a delivery that still names its topic.
+ * Records a topic as shown, and that its delivery arrived, whoever holds it by now: what arrived has arrived. In this order
+ * two statements do: a process that dies between them leaves a delivery that still names its topic.
  */
 export async function recordDelivered(
   db: Database,
@@ -202,6 +210,9 @@ export async function recordDelivered(
   message: string,
   now: number,
 ): Promise<void> {
+  const known = await db.selectFrom('subscriptions').select('id').where('id', '=', subscription).executeTakeFirst();
+  // Somebody may have unsubscribed meanwhile, and then there is nothing to record.
+  if (!known) return;
   if (topic !== null && fingerprint !== null) {
     await db
       .insertInto('rotation')
@@ -209,39 +220,53 @@ export async function recordDelivered(
       .onConflict((conflict) => conflict.columns(['subscription', 'topic']).doUpdateSet({ fingerprint, shown_at: due }))
       .execute();
   }
-  await settle(db, { subscription, due }, { state: 'delivered', message, error: null, doubtful: 0 }, now);
+  await settle(db, { subscription, due }, { state: 'delivered', message, error: null, doubtful: 0 }, now).execute();
 }
 
-/** Puts a delivery off until `nextAttempt`. */
+/** A delivery as one holds it: whoever claims it later counts an attempt more, and then this one has no say any more. */
+export type Held = Pick<Delivery, keyof DeliveryKey | 'attempts'>;
+
+/** Puts a delivery that one holds off until `nextAttempt`. */
 export async function postponeDelivery(
   db: Database,
-  key: DeliveryKey,
+  held: Held,
   { nextAttempt, doubtful, error }: { nextAttempt: number; doubtful: boolean; error: string },
   now: number,
 ): Promise<void> {
   const parts = { state: 'pending' as const, next_attempt: nextAttempt, doubtful: Number(doubtful), error };
-  await settle(db, key, parts, now);
+  await settle(db, held, parts, now).where('attempts', '=', held.attempts).execute();
 }
 
-/** Records that a delivery will not arrive. */
+/** Records that a delivery that one holds will not arrive. */
 export async function giveUpDelivery(
   db: Database,
-  key: DeliveryKey,
+  held: Held,
   state: 'failed' | 'missed',
   error: string,
   now: number,
 ): Promise<void> {
-  await settle(db, key, { state, error }, now);
+  await settle(db, held, { state, error }, now).where('attempts', '=', held.attempts).execute();
 }
 
-async function settle(db: Database, key: DeliveryKey, parts: Partial<Delivery>, now: number): Promise<void> {
-  await db
+/** Changes a delivery that nobody holds: closes it, or puts it off. Nothing happens where somebody does. */
+export async function settleUnclaimed(
+  db: Database,
+  key: DeliveryKey,
+  parts: Pick<Delivery, 'state' | 'error'> | Pick<Delivery, 'next_attempt'>,
+  now: number,
+): Promise<void> {
+  await settle(db, key, parts, now)
+    .where((where) => where.or([where('state', '=', 'pending'), where('lease_until', '<=', now)]))
+    .execute();
+}
+
+function settle(db: Database, key: DeliveryKey, parts: Partial<Delivery>, now: number) {
+  return db
     .updateTable('deliveries')
     .set({ ...parts, lease_until: 0, updated_at: now })
     .where('subscription', '=', key.subscription)
     .where('due', '=', key.due)
-    .where('state', 'in', ['pending', 'sending'])
-    .execute();
+    .where('state', 'in', ['pending', 'sending']);
 }
 
 /** What a subscription has had so far, by topic. */

@@ -28,6 +28,16 @@ const BUSY_TIMEOUT_MS = 5000;
 const POOL_SIZE = 10;
 
 /**
+ * How long PostgreSQL may take, in milliseconds and seconds. After a failover an old connection can stay silent for ever, and
+ * the pool would hand it out again: none lives long.
+ */
+export const POSTGRES_LIMITS = {
+  connectionTimeoutMillis: 10_000,
+  query_timeout: 10_000,
+  maxLifetimeSeconds: 60,
+} as const;
+
+/**
  * Opens `sqlite:path`, `sqlite::memory:` or `postgres://…` and brings its tables up to date. Throws StoreUnavailable.
  */
 export async function openStore(url: string): Promise<Store> {
@@ -81,9 +91,16 @@ async function openSqlite(url: string): Promise<Store> {
 
 async function openPostgres(url: string): Promise<Store> {
   const { default: pg } = await import('pg');
-  const pool = new pg.Pool({ connectionString: url, max: POOL_SIZE, types: { getTypeParser: readTimesAsNumbers(pg) } });
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: POOL_SIZE,
+    ...POSTGRES_LIMITS,
+    types: { getTypeParser: readTimesAsNumbers(pg) },
+  });
   // A connection that ends while nobody uses it is replaced by the pool.
   pool.on('error', () => undefined);
+  // One that is cut while it is used fails its query; without anybody listening it would end the process.
+  pool.on('connect', (client) => client.on('error', () => undefined));
   return createStore('postgres', url, new Kysely({ dialect: new PostgresDialect({ pool }) }));
 }
 
@@ -114,6 +131,11 @@ async function migrateToLatest(db: Database): Promise<void> {
 }
 
 function explain(error: unknown, kind: Store['kind']): StoreUnavailable {
+  if (/corrupted migrations/.test((error as Error).message)) {
+    return new StoreUnavailable('The database was made by a newer version of the bot. Update this one.', {
+      cause: error,
+    });
+  }
   const { code = '', message = '' } = error as { code?: string; message?: string };
   const remedy =
     kind === 'sqlite'

@@ -24,6 +24,12 @@ export async function reserveMoment(db: Database, { key, intervalMs }: Pace, now
   return next_at - intervalMs;
 }
 
+/** When a key may next be used, in milliseconds since 1970; undefined where nothing holds it back. */
+export async function readPace(db: Database, key: string): Promise<number | undefined> {
+  const row = await db.selectFrom('pace').select('next_at').where('key', '=', key).executeTakeFirst();
+  return row?.next_at;
+}
+
 /** Keeps a key from being used before `until`, because the platform said so. */
 export async function holdBack(db: Database, key: string, until: number): Promise<void> {
   await db

@@ -1,15 +1,21 @@
+import { setImmediate as yieldToEventLoop } from 'node:timers/promises';
 import type { Selectable } from 'kysely';
-import type { Days, Subscription, Target } from '../core/digests.ts';
+import type { Days, Schedule, Subscription, Target } from '../core/digests.ts';
 import type { Database } from './open-store.ts';
 import type { SubscriptionRow } from './schema.ts';
 
-/** Adds a subscription; where one of its id is there, nothing happens. */
-export async function addSubscription(db: Database, subscription: Subscription, now: number): Promise<void> {
-  await db
+/** Subscriptions that are read at once. */
+const BATCH = 1000;
+const SKEW_MS = 60_000;
+
+/** Adds a subscription. False where one of its id is there, and then nothing happens. */
+export async function addSubscription(db: Database, subscription: Subscription, now: number): Promise<boolean> {
+  const { numInsertedOrUpdatedRows } = await db
     .insertInto('subscriptions')
     .values({ ...composeRow(subscription), created_at: now })
     .onConflict((conflict) => conflict.column('id').doNothing())
-    .execute();
+    .executeTakeFirst();
+  return (numInsertedOrUpdatedRows ?? 0n) > 0n;
 }
 
 /** The subscriptions of one channel, oldest first. */
@@ -26,12 +32,17 @@ export async function listSubscriptions(db: Database, target: Target): Promise<S
   return rows.map(readRow);
 }
 
-/** All subscriptions that one person owns, oldest first. */
-export async function listOwned(db: Database, platform: string, owner: string): Promise<Subscription[]> {
+/** All subscriptions that one person owns in a workspace, oldest first. */
+export async function listOwned(
+  db: Database,
+  { platform, team }: Pick<Target, 'platform' | 'team'>,
+  owner: string,
+): Promise<Subscription[]> {
   const rows = await db
     .selectFrom('subscriptions')
     .selectAll()
     .where('platform', '=', platform)
+    .where('team', '=', team)
     .where('owner', '=', owner)
     .orderBy('created_at')
     .orderBy('id')
@@ -67,6 +78,56 @@ export async function resumeSubscription(db: Database, id: string, nextDue: numb
     .where('id', '=', id)
     .where('state', '=', 'paused')
     .execute();
+}
+
+/**
+ * Gives every active subscription whose next time is later than its schedule says the time that it says: a clock was ahead
+ * once, or the rules of a zone have changed. What was recorded for times to come is forgotten. Resolves to how many.
+ */
+export async function correctDue(
+  db: Database,
+  now: number,
+  next: (schedule: Schedule, after: number) => number,
+): Promise<number> {
+  // Another process's clock may be a little ahead.
+  await db
+    .deleteFrom('deliveries')
+    .where('due', '>', now + SKEW_MS)
+    .execute();
+  let corrected = 0;
+  for (let last = ''; ; ) {
+    const rows = await db
+      .selectFrom('subscriptions')
+      .selectAll()
+      .where('id', '>', last)
+      .where('next_due', '>', now)
+      .orderBy('id')
+      .limit(BATCH)
+      .execute();
+    for (const row of rows) {
+      const due = nextOf(readRow(row), now, next);
+      if (due === undefined || due >= (row.next_due ?? 0)) continue;
+      const changed = db.updateTable('subscriptions').set({ next_due: due });
+      await changed.where('id', '=', row.id).where('next_due', '=', row.next_due).execute();
+      corrected += 1;
+    }
+    last = rows.at(-1)?.id ?? '';
+    if (rows.length < BATCH) return corrected;
+    await yieldToEventLoop();
+  }
+}
+
+/** Undefined where the schedule cannot be read here; planning tells of it. */
+function nextOf(
+  schedule: Schedule,
+  now: number,
+  next: (schedule: Schedule, after: number) => number,
+): number | undefined {
+  try {
+    return next(schedule, now);
+  } catch {
+    return undefined;
+  }
 }
 
 /** Takes a subscription away, with its record of deliveries. */

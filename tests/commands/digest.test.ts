@@ -45,6 +45,12 @@ const linesOf = ({ entries }: Reply) => entries.map((entry) => ('text' in entry 
 const textOf = (reply: Reply) => JSON.stringify([reply.title, reply.lead, reply.entries]);
 
 describe('/digest subscribe', () => {
+  it('subscribes once, however fast somebody presses twice', async () => {
+    const replies = await Promise.all([1, 2, 3].map(() => ask('subscribe', { time: '08:00', topics: 'cargo' })));
+    expect(replies.filter(({ title }) => title === 'Subscribed')).toHaveLength(1);
+    expect(await listAll(store.db)).toHaveLength(1);
+  });
+
   it('takes the time, days and topics, in the zone that counts', async () => {
     const reply = await ask('subscribe', {
       time: '8 am',

@@ -12,6 +12,7 @@ import { planSubscription } from '../../src/digest/plan.ts';
 import { createDigesting } from '../../src/digest/start.ts';
 import { claimDelivery, countDeliveries, latestDeliveries, planDeliveries } from '../../src/store/ledger.ts';
 import { openStore, type Store } from '../../src/store/open-store.ts';
+import { readPace } from '../../src/store/pace.ts';
 import { findSubscription, pauseSubscription } from '../../src/store/subscriptions.ts';
 import { COMMAND_NAMES, HARBOUR } from '../support/content.ts';
 import { createDelivering, lastMinute, senderTo, subscribe, type TestDelivering } from '../support/digesting.ts';
@@ -270,10 +271,14 @@ describe.each([
     const limited = await attempt(first);
     expect(limited).toMatchObject({ outcome: 'retry' });
     expect(limited.outcome === 'retry' && limited.at).toBeGreaterThanOrEqual(before + 30_000);
-    // As another process, whose client knows nothing of the pause.
+    // As another process, whose client knows nothing of the pause. It does not wait: others want to be sent.
     delivering = { ...delivering, senders: prepare().senders };
-    await attempt(second);
-    expect(now()).toBeGreaterThanOrEqual(before + 30_000);
+    const held = await attempt(second);
+    expect(held.outcome === 'retry' && held.at).toBeGreaterThanOrEqual(before + 30_000);
+    expect(now()).toBeLessThan(before + 1000);
+    expect(await latest(second)).toMatchObject({ state: 'pending', attempts: 0 });
+    if (held.outcome === 'retry') delivering.clock.set(held.at + 2000);
+    expect(await attempt(second)).toEqual({ outcome: 'delivered' });
     expect(await attempt(first)).toEqual({ outcome: 'delivered' });
     expect(world.messages(channel)).toHaveLength(2);
   });
@@ -307,6 +312,35 @@ describe.each([
     expect(delivering.clock.now()).toBeLessThanOrEqual(due + delivering.catchUpMs + 60_000);
     expect(await countDeliveries(store.db)).toEqual({ failed: 2 });
     expect(world.messages(unlucky.channel)).toEqual([]);
+  });
+
+  it('keeps a pause that ends after the catch-up for those that come later', async () => {
+    const channel = world.newChannel();
+    const one = await start({}, channel);
+    await plan();
+    delivering = { ...delivering, catchUpMs: 61_000 };
+    delivering.clock.set(due + 60_500);
+    world.fail({ status: 429, retryAfter: 30 });
+    expect(await attempt(one)).toEqual({ outcome: 'failed' });
+    const sender = [...delivering.senders.values()][0] as Sender;
+    expect(await readPace(store.db, sender.paceOf(one).key)).toBeGreaterThanOrEqual(due + 60_500 + 30_000);
+  });
+
+  it('plans the others where one cannot be planned, and pauses that one', async () => {
+    const [bad, good] = [await start(), await start()];
+    await store.db.updateTable('subscriptions').set({ zone: 'Mars/Base' }).where('id', '=', bad.id).execute();
+    const digesting = await createDigesting(store, delivering);
+    try {
+      expect(await digesting.tick()).toBe(2);
+      await expect.poll(() => countDeliveries(store.db), { timeout: 15_000 }).toEqual({ delivered: 1 });
+    } finally {
+      await digesting.stop();
+    }
+    expect(world.messages(good.channel)).toHaveLength(1);
+    expect(await findSubscription(store.db, bad.id)).toMatchObject({
+      state: 'paused',
+      reason: expect.stringMatching(/Its time cannot be told \(.*mars/i),
+    });
   });
 
   it('counts as missed what is too late or paused', async () => {

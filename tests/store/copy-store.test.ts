@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { copyStore, countRows } from '../../src/store/copy-store.ts';
-import { planDeliveries } from '../../src/store/ledger.ts';
+import { claimDelivery, planDeliveries, recordDelivered } from '../../src/store/ledger.ts';
 import { openStore, type Store } from '../../src/store/open-store.ts';
 import { takeEvent } from '../../src/store/seen.ts';
 import { listAll } from '../../src/store/subscriptions.ts';
@@ -55,6 +55,27 @@ it('all rows go over and back, again and again, with what came in between', asyn
     expect(await takeEvent(back.db, 'slack:Ev1', 6)).toBe(false);
   } finally {
     for (const store of [from, over, back]) await store.close();
+  }
+});
+
+it('goes over again without undoing what happened there, and refuses a target with a life of its own', async () => {
+  const from = await openStore(`sqlite:${join(directory, 'first.db')}`);
+  const to = await openStore(await postgres.createDatabase());
+  try {
+    const one = await subscribe(from, MINUTE, { platform: 'slack', channel: 'C1' });
+    const plan = () => ({ entries: [{ due: MINUTE, state: 'pending' as const }], next: MINUTE + 1000 });
+    await planDeliveries(from, MINUTE, 10, plan, async () => undefined);
+    await copyStore(from, to, () => undefined);
+    const key = { subscription: one.id, due: MINUTE };
+    const held = await claimDelivery(to.db, key, { topic: 'a', fingerprint: 'f' }, MINUTE, 1000);
+    if (held) await recordDelivered(to.db, held, 'message', MINUTE);
+    await copyStore(from, to, () => undefined);
+    expect(await deliveriesOf(to)).toEqual([expect.objectContaining({ state: 'delivered', message: 'message' })]);
+
+    const other = await subscribe(to, MINUTE, { platform: 'slack', channel: 'C2' });
+    await expect(copyStore(from, to, () => undefined)).rejects.toThrow(`such as ${other.id}`);
+  } finally {
+    for (const store of [from, to]) await store.close();
   }
 });
 

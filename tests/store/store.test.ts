@@ -2,12 +2,13 @@ import { randomBytes } from 'node:crypto';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { sql } from 'kysely';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Subscription } from '../../src/core/digests.ts';
 import { PLATFORMS } from '../../src/core/platform.ts';
 import { createVault } from '../../src/store/installations.ts';
 import * as ledger from '../../src/store/ledger.ts';
-import { openStore, type Store, StoreUnavailable } from '../../src/store/open-store.ts';
+import { checkStore, openStore, type Store, StoreUnavailable } from '../../src/store/open-store.ts';
 import { forgetPaces, holdBack, reserveMoment } from '../../src/store/pace.ts';
 import { forgetPerson } from '../../src/store/people.ts';
 import { createSealer } from '../../src/store/seal.ts';
@@ -45,6 +46,19 @@ function subscriptionOf(parts: Partial<Subscription> = {}): Subscription {
   };
 }
 
+const NO_TOPIC = { topic: 'drones', fingerprint: 'f' };
+
+it('outlives a connection that PostgreSQL cuts while it is used', async () => {
+  const store = await openStore(await postgres.createDatabase());
+  try {
+    const cut = sql`select pg_terminate_backend(pg_backend_pid())`.execute(store.db);
+    await expect(cut).rejects.toThrow();
+    await expect.poll(() => checkStore(store)).toBe('reachable');
+  } finally {
+    await store.close();
+  }
+});
+
 describe.each(['sqlite', 'postgres'] as const)('on %s', (kind) => {
   let url: string;
   let store: Store;
@@ -70,7 +84,7 @@ describe.each(['sqlite', 'postgres'] as const)('on %s', (kind) => {
     expect(await subscriptions.findSubscription(other.db, one.id)).toEqual(one);
     expect(await subscriptions.listSubscriptions(other.db, one)).toEqual([one]);
     expect(await subscriptions.listSubscriptions(other.db, { ...one, team: 'T2' })).toEqual([]);
-    expect(await subscriptions.listOwned(other.db, 'slack', 'U1')).toEqual([one]);
+    expect(await subscriptions.listOwned(other.db, one, 'U1')).toEqual([one]);
   });
 
   it('pauses once, with its reason, and resumes', async () => {
@@ -146,7 +160,7 @@ describe.each(['sqlite', 'postgres'] as const)('on %s', (kind) => {
 
     if (!second) throw new Error('not claimed');
     await ledger.recordDelivered(other.db, second, 'message-1', 1600);
-    await ledger.giveUpDelivery(store.db, key, 'failed', 'too late', 1700);
+    await ledger.giveUpDelivery(store.db, second, 'failed', 'too late', 1700);
     expect(await ledger.readDelivery(store.db, key)).toMatchObject({
       delivery: { state: 'delivered', error: null, doubtful: 0 },
     });
@@ -156,13 +170,71 @@ describe.each(['sqlite', 'postgres'] as const)('on %s', (kind) => {
     expect(await ledger.claimDelivery(store.db, key, topic, 9000, 500)).toBeUndefined();
   });
 
+  it('gives whoever held a delivery no say once another has claimed it', async () => {
+    const one = subscriptionOf();
+    await subscriptions.addSubscription(store.db, one, 5);
+    await plan(store, 1000);
+    const key = { subscription: one.id, due: 1000 };
+    const topic = { topic: 'drones', fingerprint: 'f' };
+    const first = await ledger.claimDelivery(store.db, key, topic, 1000, 500);
+    const second = await ledger.claimDelivery(other.db, key, topic, 1500, 500);
+    if (!first || !second) throw new Error('not claimed');
+    const state = async () => (await ledger.readDelivery(store.db, key))?.delivery.state;
+    await ledger.postponeDelivery(store.db, first, { nextAttempt: 1501, doubtful: false, error: 'late' }, 1501);
+    await ledger.giveUpDelivery(store.db, first, 'failed', 'late', 1501);
+    await ledger.settleUnclaimed(store.db, key, { state: 'missed', error: 'late' }, 1501);
+    expect(await state()).toBe('sending');
+    await ledger.giveUpDelivery(other.db, second, 'failed', 'refused', 1600);
+    expect(await state()).toBe('failed');
+  });
+
+  it('lets nobody claim the delivery of a paused subscription', async () => {
+    const one = subscriptionOf();
+    await subscriptions.addSubscription(store.db, one, 5);
+    await plan(store, 1000);
+    await subscriptions.pauseSubscription(store.db, one.id, null);
+    const claimed = ledger.claimDelivery(store.db, { subscription: one.id, due: 1000 }, NO_TOPIC, 1000, 500);
+    expect(await claimed).toBeUndefined();
+  });
+
+  it('records nothing of a subscription that was ended while its digest was sent', async () => {
+    const one = subscriptionOf();
+    await subscriptions.addSubscription(store.db, one, 5);
+    await plan(store, 1000);
+    const held = await ledger.claimDelivery(store.db, { subscription: one.id, due: 1000 }, NO_TOPIC, 1000, 500);
+    await subscriptions.removeSubscription(store.db, one.id);
+    if (held) await ledger.recordDelivered(store.db, held, 'message', 1100);
+    expect(await ledger.readRotation(store.db, one.id)).toEqual([]);
+  });
+
+  it('gives times that lie too far ahead back to their schedules, and forgets what was recorded for the future', async () => {
+    const hour = 3_600_000;
+    const [right, ahead, paused] = [{ nextDue: hour }, { nextDue: 400 * hour }, { nextDue: 400 * hour }].map((parts) =>
+      subscriptionOf(parts),
+    ) as [Subscription, Subscription, Subscription];
+    for (const one of [right, ahead, paused]) await subscriptions.addSubscription(store.db, one, 5);
+    await plan(store, 401 * hour);
+    await store.db
+      .updateTable('subscriptions')
+      .set({ next_due: 500 * hour })
+      .where('id', '=', ahead.id)
+      .execute();
+    await subscriptions.pauseSubscription(store.db, paused.id, null);
+    expect(await subscriptions.correctDue(store.db, 0, () => hour)).toBe(2);
+    expect((await subscriptions.findSubscription(store.db, ahead.id))?.nextDue).toBe(hour);
+    expect((await subscriptions.findSubscription(store.db, paused.id))?.nextDue).toBeUndefined();
+    expect(await ledger.countDeliveries(store.db)).toEqual({});
+    expect(await subscriptions.correctDue(store.db, 0, () => hour)).toBe(0);
+  });
+
   it('puts a delivery off, and takes it away with its subscription', async () => {
     const one = subscriptionOf();
     await subscriptions.addSubscription(store.db, one, 5);
     await plan(store, 1000);
     const key = { subscription: one.id, due: 1000 };
-    await ledger.claimDelivery(store.db, key, { topic: 'a', fingerprint: 'f' }, 1000, 500);
-    await ledger.postponeDelivery(store.db, key, { nextAttempt: 3000, doubtful: true, error: 'a pause' }, 1100);
+    const held = await ledger.claimDelivery(store.db, key, { topic: 'a', fingerprint: 'f' }, 1000, 500);
+    if (!held) throw new Error('not claimed');
+    await ledger.postponeDelivery(store.db, held, { nextAttempt: 3000, doubtful: true, error: 'a pause' }, 1100);
     expect(await ledger.openDeliveries(store.db, PLATFORMS, 2999, 10)).toEqual([]);
     expect(await ledger.openDeliveries(store.db, PLATFORMS, 3000, 10)).toEqual([{ ...key, platform: one.platform }]);
     expect(await ledger.latestDeliveries(store.db, one.id, 5)).toEqual([
@@ -232,7 +304,7 @@ describe.each(['sqlite', 'postgres'] as const)('on %s', (kind) => {
     await plan(store, 1000);
     const key = { subscription: one.id, due: 1000 };
     expect(await ledger.forgetDeliveries(store.db, 5000)).toBe(0);
-    await ledger.giveUpDelivery(store.db, key, 'missed', 'too late', 2000);
+    await ledger.settleUnclaimed(store.db, key, { state: 'missed', error: 'too late' }, 2000);
     expect(await ledger.forgetDeliveries(store.db, 1000)).toBe(0);
     expect(await ledger.forgetDeliveries(store.db, 1001)).toBe(1);
     expect(await ledger.readDelivery(store.db, key)).toBeUndefined();

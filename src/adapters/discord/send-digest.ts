@@ -36,15 +36,20 @@ export function createDiscordSender(token: string, apiUrl: string | undefined): 
     timeout: TIMEOUT_MS,
     rejectOnRateLimit: ({ method }) => method !== 'GET',
   });
+  // discord.js forgets the token with the first 401, which need not be the last word.
+  const call = <T>(work: () => Promise<T>) => {
+    rest.setToken(token);
+    return attempt(work);
+  };
   // Over all processes the ledger keeps the pace; here, messages that a busy moment held up must not leave in one burst.
   const window = new PQueue({ intervalCap: A_SECOND, interval: 1000, strict: true });
   return {
     platform: 'discord',
     paceOf: () => PACE,
-    send: (target, reply, key) => attempt(() => window.add(() => post(rest, target.channel, reply, key))),
-    find: ({ channel }, key, within) => attempt(() => find(rest, channel, key, within)),
+    send: (target, reply, key) => call(() => window.add(() => post(rest, target.channel, reply, key))),
+    find: ({ channel }, key, within) => call(() => find(rest, channel, key, within)),
     tell: (_team, user, reply, key) =>
-      attempt(async () => {
+      call(async () => {
         const channel = (await rest.post(Routes.userChannels(), { body: { recipient_id: user } })) as APIChannel;
         await post(rest, channel.id, reply, key);
       }),
@@ -111,13 +116,16 @@ async function attempt<T>(work: () => Promise<T>): Promise<T> {
 
 function classify(cause: unknown): SendFailure {
   if (cause instanceof RateLimitError) {
-    const { retryAfter, global } = cause;
-    return new SendFailure('limited', 'Discord wants a pause.', { retryAfter, holdsAll: global, cause });
+    const { retryAfter, global, limit } = cause;
+    // What stands before Discord answers without saying for what: it means everything.
+    const holdsAll = global || limit === Number.POSITIVE_INFINITY;
+    return new SendFailure('limited', 'Discord wants a pause.', { retryAfter, holdsAll, cause });
   }
   if (cause instanceof DiscordAPIError) {
-    const gone =
-      GONE[Number(cause.code)] ??
-      (cause.status === 403 || cause.status === 404 ? 'The channel is closed to the bot.' : undefined);
+    const isClosed = cause.status === 403 || cause.status === 404;
+    // A refusal without a code of Discord's comes from something in between, and says nothing of the channel.
+    if (isClosed && !Number(cause.code)) return new SendFailure('unsure', 'Discord could not be reached.', { cause });
+    const gone = GONE[Number(cause.code)] ?? (isClosed ? 'The channel is closed to the bot.' : undefined);
     if (gone) return new SendFailure('gone', gone, { cause });
     if (cause.status === 401) return new SendFailure('unreachable', 'Discord refuses the bot’s token.', { cause });
     return new SendFailure('refused', `Discord does not take the message (${cause.status}, ${cause.code}).`, { cause });

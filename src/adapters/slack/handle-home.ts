@@ -26,5 +26,5 @@ export async function publishHome(
   { bot, digestsOf, names }: Pick<Handling, 'bot' | 'digestsOf' | 'names'>,
 ): Promise<void> {
   const library = await bot.libraryOf({ platform: 'slack', team });
-  await client.views.publish({ user_id: user, view: renderHome(library, await digestsOf(user), names) });
+  await client.views.publish({ user_id: user, view: renderHome(library, await digestsOf(user, team), names) });
 }

@@ -20,7 +20,7 @@ export interface Handling {
   readonly names: SlashNames;
   readonly view: View;
   /** The digests that one person owns, for App Home. */
-  readonly digestsOf: (user: string) => Promise<readonly Subscription[]>;
+  readonly digestsOf: (user: string, team: string) => Promise<readonly Subscription[]>;
   /** Which direct conversations are the bot's own. */
   readonly conversations: Conversations;
   readonly log: SlackLog;

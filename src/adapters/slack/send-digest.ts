@@ -189,8 +189,8 @@ function classify(cause: unknown): SendFailure {
   }
   if (refusal) {
     const remedy = explainError(cause) ?? `Slack does not take the message (${refusal}).`;
-    // Nothing is wrong with the channel: a new token brings all digests back.
-    if (isFinal(cause) && refusal !== 'missing_scope') return new SendFailure('unreachable', remedy, { cause });
+    // Nothing is wrong with the channel: a new token, or a scope, brings all digests back.
+    if (isFinal(cause)) return new SendFailure('unreachable', remedy, { cause });
     // Slack answers these where it may have done its work all the same.
     const unsure = ['fatal_error', 'internal_error', 'request_timeout', 'service_unavailable'].includes(refusal);
     return new SendFailure(unsure ? 'unsure' : GONE.has(refusal) ? 'gone' : 'refused', remedy, { cause });

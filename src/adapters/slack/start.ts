@@ -46,8 +46,8 @@ export interface SlackMemory {
   readonly vault: Vault | undefined;
   /** Notes an event's id; false where it was noted before. */
   take(eventId: string): Promise<boolean>;
-  /** The digests that a person owns. */
-  digestsOf(user: string): Promise<readonly Subscription[]>;
+  /** The digests that a person owns in a workspace. */
+  digestsOf(user: string, team: string): Promise<readonly Subscription[]>;
   /** Forgets all that belongs to a workspace. */
   forgetTeam(team: string): Promise<void>;
 }

@@ -1,0 +1,55 @@
+import { createServer, type RequestListener } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterEach, expect, it } from 'vitest';
+import { createDiscordSender } from '../../../src/adapters/discord/send-digest.ts';
+import { composeDigest } from '../../../src/digest/compose-digest.ts';
+import { openTestBot } from '../../support/content.ts';
+import { createUser } from '../../support/discord/payloads.ts';
+import { startDiscordServer } from '../../support/discord-server.ts';
+
+const bot = await openTestBot();
+const [topic] = bot.library.topics;
+if (!topic) throw new Error('no topic');
+const reply = composeDigest(topic);
+const open: (() => Promise<unknown>)[] = [];
+afterEach(async () => {
+  for (const close of open.splice(0)) await close();
+});
+
+const to = (channel: string) => ({ platform: 'discord', team: '', channel });
+
+it('posts again after Discord has refused the token once', async () => {
+  const server = await startDiscordServer();
+  open.push(() => server.close());
+  const channel = to(server.dmChannelId(createUser('reader')));
+  const sender = createDiscordSender(server.token, server.apiUrl);
+  server.fail('POST', '/channels/:id/messages', { status: 401 });
+  await expect(sender.send(channel, reply, 'a')).rejects.toMatchObject({ kind: 'unreachable' });
+  expect(await sender.send(channel, reply, 'a')).toMatch(/^\d+$/);
+});
+
+/** What stands before Discord, such as a proxy. */
+async function startProxy(answer: RequestListener): Promise<string> {
+  const server = createServer(answer).listen(0, '127.0.0.1');
+  await new Promise((resolve) => server.once('listening', resolve));
+  open.push(() => new Promise((resolve) => server.close(resolve)));
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}/api`;
+}
+
+it.each([403, 404])('takes a %s that is not Discord’s own for no word on the channel', async (status) => {
+  const url = await startProxy((_, response) => {
+    response.writeHead(status, { 'content-type': 'text/html' }).end('<h1>Forbidden</h1>');
+  });
+  await expect(createDiscordSender('token', url).send(to('1'), reply, 'a')).rejects.toMatchObject({ kind: 'unsure' });
+});
+
+it('holds everything back where it is told to wait, and not for what', async () => {
+  const url = await startProxy((_, response) => {
+    response.writeHead(429, { 'retry-after': '600', 'content-type': 'text/plain' }).end('error code: 1015');
+  });
+  await expect(createDiscordSender('token', url).send(to('1'), reply, 'a')).rejects.toMatchObject({
+    kind: 'limited',
+    holdsAll: true,
+    retryAfter: expect.any(Number),
+  });
+});

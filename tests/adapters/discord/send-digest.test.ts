@@ -28,6 +28,20 @@ it('posts again after Discord has refused the token once', async () => {
   expect(await sender.send(channel, reply, 'a')).toMatch(/^\d+$/);
 });
 
+it('marks each digest twice: by a nonce for minutes, and by its first button for ever', async () => {
+  const server = await startDiscordServer();
+  open.push(() => server.close());
+  const channel = to(server.dmChannelId(createUser('reader')));
+  const sender = createDiscordSender(server.token, server.apiUrl);
+  const now = Date.now();
+  const lately = { from: now - 60_000, to: now + 60_000 };
+  const id = await sender.send(channel, reply, '0123456789ab-sx8k00');
+  const [created] = server.createdMessages;
+  expect(created?.body).toMatchObject({ nonce: '0123456789ab-sx8k00', enforce_nonce: true });
+  expect(await sender.find(channel, '0123456789ab-sx8k00', lately)).toBe(id);
+  expect(await sender.find(channel, '0123456789ab-sx8k01', lately)).toBeUndefined();
+});
+
 /** What stands before Discord, such as a proxy. */
 async function startProxy(answer: RequestListener): Promise<string> {
   const server = createServer(answer).listen(0, '127.0.0.1');

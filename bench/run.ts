@@ -9,6 +9,17 @@ import { print, type Row } from './report.ts';
 const BENCHMARKS = ['core', 'discord', 'slack', 'digest', 'start', 'soak'];
 const FILE = 'docs/benchmarks.md';
 
+/** How the rows name the packages that they set the bot beside. */
+const ALIASES: Readonly<Record<string, readonly string[]>> = {
+  'discord.js': ['discord.js'],
+  '@slack/bolt': ['bolt'],
+  chat: ['chat sdk'],
+  '@chat-adapter/slack': ['chat sdk'],
+  'pg-boss': ['pg-boss'],
+  hono: ['hono'],
+  minisearch: ['minisearch'],
+};
+
 const wanted = process.argv.slice(2).filter((name) => !name.startsWith('--'));
 for (const name of wanted.length > 0 ? wanted : BENCHMARKS) {
   print(`\n== ${name}`);
@@ -51,17 +62,6 @@ function describeRun(rows: readonly Row[]): string {
   const parts = [new Date().toISOString().slice(0, 10), machine, `Node ${process.version}`, ...peers];
   return `Measured ${parts.join('; ')}.`;
 }
-
-/** How the rows name the packages that they set the bot beside. */
-const ALIASES: Readonly<Record<string, readonly string[]>> = {
-  'discord.js': ['discord.js'],
-  '@slack/bolt': ['bolt'],
-  chat: ['chat sdk'],
-  '@chat-adapter/slack': ['chat sdk'],
-  'pg-boss': ['pg-boss'],
-  hono: ['hono'],
-  minisearch: ['minisearch'],
-};
 
 /** Puts a text between a benchmark's two marks in the file. Throws Error where they are not there. */
 function write(name: string, text: string): void {

@@ -56,7 +56,7 @@ export const ask = {
 
 /** One sentence on why there is no answer, and where to go on. */
 function decline(text: string, offered: number, refusal: Refusal | undefined): string {
-  const reason = refusal ? REFUSALS[refusal] : `${quote(text)} finds no answer in it.`;
+  const reason = refusal ? REFUSALS[refusal] : `${quote(text)} finds no answer there.`;
   return `${reason} ${offered > 0 ? 'The nearest topics are below.' : 'All topics are a button away.'}`;
 }
 

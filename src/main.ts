@@ -8,10 +8,13 @@ import { addDoctor } from './cli/doctor.ts';
 import { addSlack } from './cli/slack.ts';
 import { addStart } from './cli/start.ts';
 import { UserError } from './core/errors.ts';
+import { reasonOf } from './core/finding.ts';
 import { description, version } from './version.ts';
 
 const program = new Command('briefing').description(description).version(version).showHelpAfterError();
 for (const add of [addStart, addAsk, addContent, addDiscord, addSlack, addDigest, addDatabase, addDoctor]) add(program);
+
+const NO_NETWORK = new Set(['ENOTFOUND', 'EAI_AGAIN', 'ECONNREFUSED', 'ECONNRESET', 'ETIMEDOUT', 'EHOSTUNREACH']);
 
 /** What is wrong and what to do; of a fault of the program's own, where it is. */
 async function explain(error: unknown): Promise<string> {
@@ -19,6 +22,9 @@ async function explain(error: unknown): Promise<string> {
   const { explainError } = await import('./adapters/discord/explain-error.ts');
   const remedy = explainError(error);
   if (remedy) return remedy;
+  const reason = reasonOf(error);
+  if (NO_NETWORK.has(reason))
+    return `That address cannot be reached (${reason}). Check this machine’s network and proxy.`;
   const { message, stack = '' } = error instanceof Error ? error : new Error(String(error));
   const place = /\/((?:src|commands)\/[\w/.-]+:\d+)/.exec(stack)?.[1];
   return `${message}\nThat is a fault of the program${place ? `, at ${place}` : ''}. Please report it, with what you typed.`;

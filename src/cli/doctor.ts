@@ -116,7 +116,7 @@ async function examineDatabase(config: Config): Promise<Finding[]> {
   const file = /^sqlite:(?!:memory:)(.*)$/s.exec(url)?.[1];
   // Opening it would make it.
   if (file && !existsSync(file) && existsSync(dirname(file)))
-    return [good(`database: ${file}, made at the first start`)];
+    return [good(`database: ${file}, made when a platform is first connected`)];
   try {
     const store = await openStore(url);
     try {

@@ -46,7 +46,7 @@ export function addSlack(program: Command): void {
       // Beside the manifest, so that it can be piped to where it goes.
       if (left.length > 0) {
         process.stderr.write(
-          `Slack leaves no slash command for: ${left.join(', ')}. They are asked as /brief ${left[0]}.\n`,
+          `Slack keeps or has no room for: ${left.join(', ')}; ask for such a command as /brief ${left[0]}.\n`,
         );
       }
     });

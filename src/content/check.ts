@@ -44,7 +44,11 @@ export function checkArticle(
   for (const { file, value, lines } of topics) {
     const add = (path: readonly PropertyKey[], message: string) =>
       faults.push({ file, line: lineOf(lines, path), message });
-    for (const [index, { paragraph }] of value.claims.entries()) {
+    for (const [index, { paragraph, kind, speaker }] of value.claims.entries()) {
+      if (kind === 'attributed' && speaker === 'author') {
+        const message = 'an attributed statement is somebody else’s; name who says it, or choose another kind';
+        add(['claims', index, 'speaker'], message);
+      }
       for (const one of paragraph) {
         if (known.includes(one)) continue;
         add(
@@ -89,7 +93,10 @@ function checkWording({ file, lines, draft }: ContentFile<unknown>, texts: reado
 function topicTexts({ summary, claims, definitions }: TopicFile): Wording[] {
   return [
     ['summary', ['summary'], summary],
-    ...claims.map(({ text }, index): Wording => ['claim', ['claims', index], text]),
+    ...claims.flatMap(({ text, speaker }, index): Wording[] => [
+      ['claim', ['claims', index], text],
+      ['speaker', ['claims', index, 'speaker'], speaker],
+    ]),
     ...Object.entries(definitions).map(([label, { text }]): Wording => ['note', ['definitions', label], text]),
   ];
 }

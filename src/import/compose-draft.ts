@@ -104,16 +104,15 @@ function composeParagraphs({ title }: ReadArticle, parts: readonly Part[]): stri
 }
 
 function composeTopic({ title, paragraphs }: Part): string {
-  const claims = paragraphs.map(([number, text]) =>
-    [
+  const claims = paragraphs.map(([number, text]) => {
+    const kind = guessKind(text);
+    return [
       `- ${PLACEHOLDER} what paragraph ${number} says.`,
-      `  - kind: ${guessKind(text)}`,
+      `  - kind: ${kind}`,
       `  - paragraph: ${number}`,
-      '  - speaker: author',
-      '  - asks:',
-      `    - What does paragraph ${number} say?`,
-    ].join('\n'),
-  );
+      `  - speaker: ${kind === 'attributed' ? `${PLACEHOLDER} who says it` : 'author'}`,
+    ].join('\n');
+  });
   return `---\ndraft: true\n---\n\n# ${title}\n\n${PLACEHOLDER} what the article says of this, in one line.\n\n## Claims\n\n${claims.join('\n\n')}\n`;
 }
 

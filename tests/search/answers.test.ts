@@ -192,7 +192,7 @@ describe('an answer', () => {
     ['give me an exact quote from Aliyev', 'neither repeats the article nor makes up'],
     ['who is right, Armenia or Azerbaijan?', 'takes no side'],
     ['какова погода сегодня', 'English only'],
-    ['what does a Harop cost?', 'finds no answer in it'],
+    ['what does a Harop cost?', 'finds no answer there'],
   ])('%j is declined in one sentence, with topics to go on', async (question, lead) => {
     const bot = await open(CONTENT, undefined);
     const reply = await bot.answer(bot.parse(question));

@@ -7,7 +7,6 @@ import {
   RESTJSONErrorCodes,
   Routes,
 } from 'discord.js';
-import PQueue from 'p-queue';
 import type { Target } from '../../core/digests.ts';
 import type { Reply } from '../../core/reply.ts';
 import { type Pace, type Period, type Sender, SendFailure } from '../../core/sender.ts';
@@ -15,12 +14,13 @@ import { composeFiles } from './compose-files.ts';
 import { DISCORD_LIMITS } from './limits.ts';
 import { type DiscordMessage, renderDiscord } from './render-reply.ts';
 import { createRest } from './rest.ts';
+import { createWindow } from './window.ts';
 
 /**
  * A little below Discord's 50 requests a second for one bot, so that answers find room beside digests.
  * https://docs.discord.com/developers/topics/rate-limits#global-rate-limit
  */
-const A_SECOND = 48;
+const A_SECOND = 49;
 const PACE: Pace = { key: 'discord', intervalMs: 1000 / A_SECOND };
 
 const DISCORD_EPOCH = 1_420_070_400_000n;
@@ -41,12 +41,12 @@ export function createDiscordSender(token: string, apiUrl: string | undefined): 
     rest.setToken(token);
     return attempt(work);
   };
-  // Over all processes the ledger keeps the pace; here, messages that a busy moment held up must not leave in one burst.
-  const window = new PQueue({ intervalCap: A_SECOND, interval: 1000, strict: true });
+  // Over all processes the ledger keeps the pace; here, what a busy moment held up must not reach Discord in one burst.
+  const through = createWindow(A_SECOND);
   return {
     platform: 'discord',
     paceOf: () => PACE,
-    send: (target, reply, key) => call(() => window.add(() => post(rest, target.channel, reply, key))),
+    send: (target, reply, key) => call(() => through(() => postOrDoWithoutPicture(rest, target.channel, reply, key))),
     find: ({ channel }, key, within) => call(() => find(rest, channel, key, within)),
     tell: (_team, user, reply, key) =>
       call(async () => {
@@ -54,6 +54,18 @@ export function createDiscordSender(token: string, apiUrl: string | undefined): 
         await post(rest, channel.id, reply, key);
       }),
   };
+}
+
+/** A channel may allow messages and no files: a digest without its picture is better than none. */
+async function postOrDoWithoutPicture(rest: REST, channel: string, reply: Reply, key: string): Promise<string> {
+  try {
+    return await post(rest, channel, reply, key);
+  } catch (error) {
+    const mayBeFile = error instanceof DiscordAPIError && error.code === RESTJSONErrorCodes.MissingPermissions;
+    if (!mayBeFile || !reply.image) throw error;
+    const { image: _, ...bare } = reply;
+    return post(rest, channel, bare, key);
+  }
 }
 
 async function post(rest: REST, channel: Target['channel'], reply: Reply, key: string): Promise<string> {

@@ -148,7 +148,9 @@ it('invites with the scopes and permissions that are needed and no others', () =
   const { server: link, account } = composeInvites('123');
   const query = new URL(link).searchParams;
   expect(query.get('scope')).toBe('bot applications.commands');
-  // View channel, send messages, read message history, send messages in threads.
-  expect(BigInt(query.get('permissions') ?? '')).toBe((1n << 10n) | (1n << 11n) | (1n << 16n) | (1n << 38n));
+  // View channel, send messages, attach files, read message history, send messages in threads.
+  expect(BigInt(query.get('permissions') ?? '')).toBe(
+    (1n << 10n) | (1n << 11n) | (1n << 15n) | (1n << 16n) | (1n << 38n),
+  );
   expect(new URL(account).searchParams.get('scope')).toBe('applications.commands');
 });

@@ -42,6 +42,21 @@ it('marks each digest twice: by a nonce for minutes, and by its first button for
   expect(await sender.find(channel, '0123456789ab-sx8k01', lately)).toBeUndefined();
 });
 
+it('goes without its picture where the channel allows no files', async () => {
+  const server = await startDiscordServer();
+  open.push(() => server.close());
+  const channel = to(server.dmChannelId(createUser('reader')));
+  const illustrated = { ...reply, image: { png: new Uint8Array([1]), alt: 'A card.' } };
+  server.fail('POST', '/channels/:id/messages', { status: 403, code: 50013 });
+  await createDiscordSender(server.token, server.apiUrl).send(channel, illustrated, 'a');
+  expect(server.createdMessages.map(({ files }) => files.length)).toEqual([0]);
+  // Where it has none, it is the message that is not allowed.
+  server.fail('POST', '/channels/:id/messages', { status: 403, code: 50013 });
+  await expect(createDiscordSender(server.token, server.apiUrl).send(channel, reply, 'b')).rejects.toMatchObject({
+    kind: 'gone',
+  });
+});
+
 /** What stands before Discord, such as a proxy. */
 async function startProxy(answer: RequestListener): Promise<string> {
   const server = createServer(answer).listen(0, '127.0.0.1');

@@ -140,7 +140,7 @@ describe('briefing manifest', () => {
     expect(manifestSchema.parse(JSON.parse(json.stdout))).toEqual(parse(yaml.stdout));
     expect(json).toMatchObject({
       code: 0,
-      stderr: 'Slack leaves no slash command for: help. They are asked as /brief help.\n',
+      stderr: 'Slack keeps or has no room for: help; ask for such a command as /brief help.\n',
     });
   });
 

@@ -237,3 +237,5 @@ const parts = { pace: atPlatformsPace, tick: oneTick, 'pg-boss': besidePgBoss };
 for (const [name, run] of Object.entries(parts)) {
   if (process.argv.length < 3 || process.argv.includes(name)) await run();
 }
+// The local PostgreSQL listens for messages of whoever forked this process, and so keeps it alive.
+process.disconnect?.();

@@ -152,12 +152,33 @@ describe.skipIf(!executable)('the playground in a real browser', () => {
     withPage({}, async (page) => {
       await page.getByRole('combobox').fill('/drones');
       await page.keyboard.press('Enter');
+      await pane(page, 'Slack').getByRole('heading', { name: 'Drones' }).waitFor();
       const share = pane(page, 'Slack').getByRole('button', { name: 'Share to channel' });
       await share.click();
       await pane(page, 'Slack').getByText('Shared by you').waitFor();
       await pane(page, 'Slack').getByRole('heading', { name: 'Drones' }).waitFor();
       expect(await share.count()).toBe(0);
       expect(await pane(page, 'Discord').getByText('Shared by').count()).toBe(0);
+    }));
+
+  it('lets no answer that was overtaken take the place of a later one', () =>
+    withPage({}, async (page) => {
+      const release = Promise.withResolvers<void>();
+      await page.route('**/api/answer', async (route) => {
+        if (route.request().postData()?.includes('energy')) await release.promise;
+        await route.continue();
+      });
+      const ask = async (text: string) => {
+        await page.getByRole('combobox').fill(text);
+        await page.getByRole('button', { name: 'Ask', exact: true }).click();
+      };
+      await ask('/energy');
+      await ask('/drones');
+      await pane(page, 'Slack').getByRole('heading', { name: 'Drones' }).waitFor();
+      release.resolve();
+      await page.getByRole('button', { name: '/energy' }).waitFor();
+      expect(await pane(page, 'Slack').getByRole('heading', { name: 'Drones' }).count()).toBe(1);
+      expect(await page.locator('#history [aria-current]').textContent()).toContain('/drones');
     }));
 
   it('shows one platform at a time where there is no room for both', () =>

@@ -3,11 +3,16 @@ import { startCombobox } from './combobox.js';
 const element = (id) => document.getElementById(id);
 const [history, notice, composer, line] = ['history', 'notice', 'composer', 'line'].map(element);
 
+/** Questions so far. */
+let turns = 0;
+
 /**
  * Asks the bot. `body` is `{ text }` for a line that was typed, `{ path }` for a button. An answer takes the place of the one
  * before; a failure is said beside it. Resolves to whether there was an answer.
  */
 async function ask(body, label) {
+  turns += 1;
+  const turn = turns;
   const response = await fetch('/api/answer', {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
@@ -18,8 +23,10 @@ async function ask(body, label) {
     return false;
   }
   const answer = await response.json();
-  remember(label, answer);
-  show(answer);
+  // An answer that was overtaken by a later question's does not take its place.
+  const isLatest = turn === turns;
+  remember(label, answer, isLatest);
+  if (isLatest) show(answer);
   return true;
 }
 
@@ -45,7 +52,7 @@ function show({ discord, slack }) {
   for (const panes of document.querySelectorAll('.panes')) panes.scrollTop = 0;
 }
 
-function remember(label, answer) {
+function remember(label, answer, isLatest) {
   const item = document.createElement('li');
   const button = document.createElement('button');
   const asked = document.createElement('span');
@@ -64,7 +71,7 @@ function remember(label, answer) {
   });
   item.append(button);
   history.append(item);
-  select();
+  if (isLatest) select();
   item.scrollIntoView({ block: 'nearest' });
 }
 

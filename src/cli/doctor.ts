@@ -4,10 +4,12 @@ import { dirname } from 'node:path';
 import { styleText } from 'node:util';
 import type { Command } from 'commander';
 import type { Config } from '../config.ts';
-import { FaultyContent } from '../content/fault.ts';
-import { loadContent } from '../content/load.ts';
+import { formatFault } from '../content/fault.ts';
+import { type CheckedContent, checkContent } from '../content/load.ts';
+import { countNoun } from '../core/count.ts';
 import { UserError } from '../core/errors.ts';
 import { bad, type Finding, good, note } from '../core/finding.ts';
+import type { Library } from '../core/library.ts';
 import { commandNames, listAllCommands } from '../open-bot.ts';
 import { databaseUrl } from '../start.ts';
 import { countDeliveries } from '../store/ledger.ts';
@@ -49,8 +51,9 @@ async function examine(): Promise<Finding[]> {
   for (const { name, meant } of config.misspelt) {
     found.push(bad(`${name} is no setting`, `Write ${meant}, if that is what you meant.`));
   }
+  const content = await checkContent(config.contentDirectory, commandNames);
+  found.push(...examineContent(content));
   for (const examineOne of [
-    examineContent,
     examineFolder,
     examineDatabase,
     examinePage,
@@ -58,7 +61,7 @@ async function examine(): Promise<Finding[]> {
     examineDiscord,
     examineSlack,
   ]) {
-    found.push(...(await examineOne(config)));
+    found.push(...(await examineOne(config, content.library)));
   }
   // Both platforms tell of the clock.
   const isClock = ({ text }: Finding) => text.startsWith('the clock');
@@ -71,18 +74,10 @@ function splitRemedy(message: string): Finding {
   return bad(what, remedy.join('; ') || 'See .env.example.');
 }
 
-async function examineContent({ contentDirectory }: Config): Promise<Finding[]> {
-  try {
-    const { articles, topics } = await loadContent(contentDirectory, commandNames);
-    return [
-      good(`content: ${articles.length} ${articles.length === 1 ? 'article' : 'articles'}, ${topics.length} topics`),
-    ];
-  } catch (error) {
-    if (!(error instanceof FaultyContent)) throw error;
-    return error.message
-      .split('\n')
-      .map((line) => bad(`content: ${line}`, 'Mend that line; briefing lint checks again.'));
-  }
+function examineContent({ library, faults }: CheckedContent): Finding[] {
+  return library
+    ? [good(`content: ${countNoun(library.articles.length, 'article')}, ${countNoun(library.topics.length, 'topic')}`)]
+    : faults.map((fault) => bad(`content: ${formatFault(fault)}`, 'Mend that line; briefing lint checks again.'));
 }
 
 async function examineFolder({ dataDirectory }: Config): Promise<Finding[]> {
@@ -141,9 +136,8 @@ async function examinePage({ host, accessToken, playground }: Config): Promise<F
 }
 
 /** Whether what posts by itself has somewhere to go, and something to say. */
-async function examineTargets({ discord, slack, digest, alertTarget, contentDirectory }: Config): Promise<Finding[]> {
+async function examineTargets({ discord, slack, digest, alertTarget }: Config, library?: Library): Promise<Finding[]> {
   const isSetUp = (platform: string) => (platform === 'discord' ? discord.token !== undefined : slack !== undefined);
-  const library = await loadContent(contentDirectory, commandNames).catch(() => undefined);
   const targets = [
     ...digest.fixed.map((one) => ({ setting: 'DIGEST_CHANNELS', ...one })),
     ...(alertTarget ? [{ setting: 'ALERT_CHANNEL', topics: [], ...alertTarget }] : []),
@@ -158,17 +152,15 @@ async function examineTargets({ discord, slack, digest, alertTarget, contentDire
   ]);
 }
 
-async function examineDiscord({ discord, contentDirectory }: Config): Promise<Finding[]> {
+async function examineDiscord({ discord }: Config, library?: Library): Promise<Finding[]> {
   if (!discord.token && !discord.publicKey) return [note('Discord is not set up', 'docs/discord.md leads through it.')];
   const { diagnoseDiscord } = await import('../adapters/discord/diagnose.ts');
-  const library = await loadContent(contentDirectory, commandNames).catch(() => undefined);
   return diagnoseDiscord(discord, library && listAllCommands(library), Date.now);
 }
 
-async function examineSlack({ slack, slackApp, publicUrl, contentDirectory }: Config): Promise<Finding[]> {
+async function examineSlack({ slack, slackApp, publicUrl }: Config, library?: Library): Promise<Finding[]> {
   if (!slack) return [note('Slack is not set up', 'docs/slack.md leads through it.')];
   const { diagnoseSlack } = await import('../adapters/slack/diagnose.ts');
-  const library = await loadContent(contentDirectory, commandNames).catch(() => undefined);
   const covered = library && { library, commands: listAllCommands(library) };
   return diagnoseSlack({ ...slack, ...slackApp, publicUrl }, covered, Date.now);
 }

@@ -1,6 +1,7 @@
 import { composeByline, type Topic } from './article.ts';
 import type { Choices, Community } from './choices.ts';
 import { ACTION_OPTION, type Choice, type Command, type Context } from './command.ts';
+import { countNoun } from './count.ts';
 import type { Digests } from './digests.ts';
 import { RefusedQuestion } from './errors.ts';
 import type { Library } from './library.ts';
@@ -179,8 +180,8 @@ function notChosen({ library }: Context): RefusedQuestion {
 }
 
 function tooMany(seconds: number): RefusedQuestion {
-  const unit = seconds === 1 ? 'second' : 'seconds';
-  return new RefusedQuestion('One moment, please', `You asked a great deal at once. Ask again in ${seconds} ${unit}.`);
+  const pause = countNoun(seconds, 'second');
+  return new RefusedQuestion('One moment, please', `You asked a great deal at once. Ask again in ${pause}.`);
 }
 
 function unknownCommand(name: string, { search }: Context): RefusedQuestion {

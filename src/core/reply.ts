@@ -81,6 +81,11 @@ export function createReply(
   return { question, notes: [], actions: [], suggestions: [], total: entries.length, from: 0, ...parts, entries };
 }
 
+/** Whether a reply is for its asker alone: what cannot be answered never takes the place of an answer that others read. */
+export function isForAsker({ outcome }: Reply): boolean {
+  return outcome === 'refused' || outcome === 'failed';
+}
+
 export const CLAIM_LABELS: Readonly<Record<ClaimKind, string>> = {
   figure: 'Figure',
   reported: 'Reported as fact',

@@ -1,10 +1,10 @@
-import type { Reply } from '../../core/reply.ts';
+import { isForAsker, type Reply } from '../../core/reply.ts';
 import type { Place } from './parse-interaction.ts';
 import { type DiscordMessage, renderDiscord } from './render-reply.ts';
 
-/** What cannot be answered is told to the asker alone, and never takes the place of an answer that others read. */
+/** Where a reply goes that was wanted in this place. */
 export function placeOf(reply: Reply, place: Place): Place {
-  return reply.outcome === 'refused' || reply.outcome === 'failed' ? 'asker' : place;
+  return isForAsker(reply) ? 'asker' : place;
 }
 
 /** A reply as it stands in this place. In a server, where others read it, it offers a way to ask so that they do not. */

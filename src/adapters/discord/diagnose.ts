@@ -1,5 +1,6 @@
 import { type APIApplication, type APIGatewayBotInfo, DefaultRestOptions, Routes } from 'discord.js';
 import type { Command } from '../../core/command.ts';
+import { countNoun } from '../../core/count.ts';
 import { bad, compareClock, type Finding, good, note, reasonOf } from '../../core/finding.ts';
 import { explainError } from './explain-error.ts';
 import { compareRegistration, type Registration } from './register-commands.ts';
@@ -99,7 +100,7 @@ function describeRegistration({ added, changed, removed, left }: Registration): 
 }
 
 function diagnoseGateway({ shards, session_start_limit: limit }: APIGatewayBotInfo): Finding {
-  const text = `Discord: ${shards} ${shards === 1 ? 'shard' : 'shards'}, ${limit.remaining} of ${limit.total} connections left today`;
+  const text = `Discord: ${countNoun(shards, 'shard')}, ${limit.remaining} of ${limit.total} connections left today`;
   if (limit.remaining > shards) return good(text);
   const hours = Math.ceil(limit.reset_after / 3_600_000);
   return bad(text, `The bot cannot connect before they are renewed, in ${hours} h. Find out why it restarts so often.`);

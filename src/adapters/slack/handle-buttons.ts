@@ -1,7 +1,7 @@
 import type { App, BlockAction, ButtonAction, OverflowAction, RespondFn } from '@slack/bolt';
 import type { WebClient } from '@slack/web-api';
 import { createQuestion, parseQuestionPath, type Question } from '../../core/question.ts';
-import type { Reply } from '../../core/reply.ts';
+import { isForAsker, type Reply } from '../../core/reply.ts';
 import { isDirect } from './compose-asker.ts';
 import { answerFor, early, type Handling } from './handling.ts';
 import { ASK_ACTION, FORM_ACTION, MENU_ACTION, renderSlack, SHARE_ACTION, SHARER_BLOCK } from './render-reply.ts';
@@ -55,7 +55,7 @@ export function handleButtons(app: App, handling: Handling): void {
     const pressed = locate(body);
     const reply = await answerTo(client, pressed, question);
     const thread = pressed.thread ? { thread_ts: pressed.thread } : {};
-    if (isWrong(reply)) {
+    if (isForAsker(reply)) {
       await respond({ response_type: 'ephemeral', replace_original: false, ...thread, ...renderSlack(reply) });
       return;
     }
@@ -115,7 +115,7 @@ async function respondTo(
   isOwn: () => Promise<boolean>,
 ): Promise<void> {
   const thread = pressed.thread ? { thread_ts: pressed.thread } : {};
-  if (pressed.ephemeral || (question.from !== undefined && !isWrong(reply))) {
+  if (pressed.ephemeral || (question.from !== undefined && !isForAsker(reply))) {
     const sharable = pressed.ephemeral;
     await respond({
       response_type: sharable ? 'ephemeral' : 'in_channel',
@@ -133,11 +133,6 @@ async function respondTo(
       ...renderSlack(reply, { sharable: true }),
     });
   }
-}
-
-/** What is told to the asker alone, and never takes the place of an answer that others read. */
-function isWrong({ outcome }: Reply): boolean {
-  return outcome === 'refused' || outcome === 'failed';
 }
 
 /** Who shared the message, where somebody did: turning its page must not hide that. */

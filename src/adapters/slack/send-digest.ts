@@ -66,7 +66,7 @@ export function createSlackSender(
         if (fileId && !shown) files.delete(pictureKey(target.team, reply.image));
         return message;
       }),
-    find: ({ team, channel }, key, within) => attempt(async () => find(await open(team), channel, key, within)),
+    find: ({ team, channel }, key, period) => attempt(async () => find(await open(team), channel, key, period)),
     tell: (team, user, reply) =>
       attempt(async () => {
         const client = await open(team);

@@ -1,12 +1,13 @@
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
+import { commandNames } from '../app/open-bot.ts';
 import { FaultyContent, formatFault } from '../content/fault.ts';
 import { checkContent, loadContent } from '../content/load.ts';
 import { writeNewTopic } from '../content/new-topic.ts';
 import { countNoun } from '../core/count.ts';
 import { citedParagraphs } from '../core/library.ts';
-import { commandNames } from '../open-bot.ts';
-import { print, readConfig } from './settings.ts';
+import { readConfig } from './read-config.ts';
+import { print } from './terminal.ts';
 
 export function addContent(program: Command): void {
   program

@@ -7,7 +7,7 @@ import { isForeign } from './language.ts';
 import { createLexicalIndex } from './lexical.ts';
 import { createNameIndex } from './names.ts';
 import { type IndexedPassage, type IndexedSentence, indexLibrary, type OpenQuestion } from './passages.ts';
-import { readQuestion, vocabularyTexts } from './read.ts';
+import { readQuestion, vocabularyTexts } from './read-question.ts';
 import { asksForAuthor, asksForRecord, readRefusal } from './refuse.ts';
 import { type Asked, confidence, type Features, measure, nearest, rank } from './score.ts';
 import type { SemanticIndex, Semantics } from './semantic.ts';

@@ -6,7 +6,7 @@ import { listCommands } from '../../commands/index.ts';
 import { answerJson } from '../../src/adapters/terminal/json.ts';
 import { loadContent } from '../../src/content/load.ts';
 import { type Bot, createBot } from '../../src/core/bot.ts';
-import { parseQuestions, type Score, scoreAnswer } from '../../src/evaluate.ts';
+import { parseQuestions, type Score, scoreAnswer } from '../../src/editorial/evaluate.ts';
 import { createSearch } from '../../src/search/search.ts';
 import { type Semantics, startSemantics } from '../../src/search/semantic.ts';
 import { COMMAND_NAMES, CONTENT, HARBOUR, strictLog } from '../support/content.ts';

@@ -4,33 +4,33 @@ import type { HttpBindings } from '@hono/node-server';
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
 import type { Hono } from 'hono';
 import type { Logger } from 'pino';
-import type { SlackPlatform } from './adapters/slack/start.ts';
-import { createWebApp } from './adapters/web/app.ts';
-import { type Access, createGuard } from './adapters/web/guard.ts';
-import { isLoopback, listen } from './adapters/web/listen.ts';
-import { createPlayground } from './adapters/web/playground.ts';
+import type { SlackPlatform } from '../adapters/slack/start-slack.ts';
+import { createWebApp } from '../adapters/web/app.ts';
+import { type Access, createGuard } from '../adapters/web/guard.ts';
+import { isLoopback, listen } from '../adapters/web/listen.ts';
+import { createPlayground } from '../adapters/web/playground.ts';
+import { FaultyContent } from '../content/fault.ts';
+import { watchContent } from '../content/watch.ts';
+import type { Bot } from '../core/bot.ts';
+import type { Observer } from '../core/observer.ts';
+import type { Platform } from '../core/platform.ts';
+import { wait } from '../core/wait.ts';
+import { systemClock } from '../digest/clock.ts';
+import { createDigesting, type Digesting } from '../digest/digesting.ts';
+import { createDigests, syncFixedDigests } from '../digest/digests.ts';
+import { createIllustrator } from '../digest/illustrate.ts';
+import { startObserving } from '../observe/observing.ts';
+import { createChoices } from '../store/choices.ts';
+import { createVault } from '../store/installations.ts';
+import { countDeliveries } from '../store/ledger.ts';
+import { checkStore, openStore, type Store } from '../store/open-store.ts';
+import { createSealer } from '../store/seal.ts';
+import { takeEvent } from '../store/seen.ts';
+import { listOwned, removeTeam } from '../store/subscriptions.ts';
 import type { Config } from './config.ts';
-import { FaultyContent } from './content/fault.ts';
-import { watchContent } from './content/watch.ts';
-import type { Bot } from './core/bot.ts';
-import type { Observer } from './core/observer.ts';
-import type { Platform } from './core/platform.ts';
-import { wait } from './core/wait.ts';
-import { systemClock } from './digest/clock.ts';
-import { createDigests, syncFixedDigests } from './digest/digests.ts';
-import { createIllustrator } from './digest/illustrate.ts';
-import { createDigesting, type Digesting } from './digest/start.ts';
 import { createGate } from './gate.ts';
-import { startObserving } from './observe/start.ts';
 import { openBot } from './open-bot.ts';
 import { createPageRenderers } from './page-renderers.ts';
-import { createChoices } from './store/choices.ts';
-import { createVault } from './store/installations.ts';
-import { countDeliveries } from './store/ledger.ts';
-import { checkStore, openStore, type Store } from './store/open-store.ts';
-import { createSealer } from './store/seal.ts';
-import { takeEvent } from './store/seen.ts';
-import { listOwned, removeTeam } from './store/subscriptions.ts';
 import { version } from './version.ts';
 
 /** How long answers under way may take when the bot stops, in milliseconds. */
@@ -201,7 +201,7 @@ function composeAccess({ host, accessToken }: Config): Access | undefined {
 // Each platform is loaded only where it is used, so that a bot without it starts without it.
 
 async function putOnDiscord(bot: Bot, config: Config, app: Hono, log: Logger): Promise<Platform> {
-  const { startDiscord } = await import('./adapters/discord/start.ts');
+  const { startDiscord } = await import('../adapters/discord/start-discord.ts');
   const discord = startDiscord(bot, config.discord, Date.now, log);
   app.post('/discord/interactions', (context) => discord.endpoint(context.req.raw));
   return discord;
@@ -215,8 +215,8 @@ async function putOnSlack(
   app: Hono,
   log: Logger,
 ): Promise<SlackPlatform> {
-  const { startSlack } = await import('./adapters/slack/start.ts');
-  const { EVENTS_PATH, INSTALL_PATH, REDIRECT_PATH } = await import('./adapters/slack/compose-manifest.ts');
+  const { startSlack } = await import('../adapters/slack/start-slack.ts');
+  const { EVENTS_PATH, INSTALL_PATH, REDIRECT_PATH } = await import('../adapters/slack/compose-manifest.ts');
   const slack = startSlack(
     bot,
     { ...settings, ...slackApp, publicUrl },

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import type { JsonAnswer } from './adapters/terminal/json.ts';
-import { UserError } from './core/errors.ts';
-import type { Library } from './core/library.ts';
+import type { JsonAnswer } from '../adapters/terminal/json.ts';
+import { UserError } from '../core/errors.ts';
+import type { Library } from '../core/library.ts';
 
 const questionSchema = z.object({
   id: z.string(),

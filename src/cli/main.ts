@@ -1,15 +1,15 @@
 import { Command } from 'commander';
-import { addAsk } from './cli/ask.ts';
-import { addContent } from './cli/content.ts';
-import { addDatabase } from './cli/database.ts';
-import { addDigest } from './cli/digest.ts';
-import { addDiscord } from './cli/discord.ts';
-import { addDoctor } from './cli/doctor.ts';
-import { addSlack } from './cli/slack.ts';
-import { addStart } from './cli/start.ts';
-import { UserError } from './core/errors.ts';
-import { reasonOf } from './core/finding.ts';
-import { description, version } from './version.ts';
+import { description, version } from '../app/version.ts';
+import { UserError } from '../core/errors.ts';
+import { reasonOf } from '../core/finding.ts';
+import { addAsk } from './ask.ts';
+import { addContent } from './content.ts';
+import { addDatabase } from './database.ts';
+import { addDigest } from './digest.ts';
+import { addDiscord } from './discord.ts';
+import { addDoctor } from './doctor.ts';
+import { addSlack } from './slack.ts';
+import { addStart } from './start.ts';
 
 const program = new Command('briefing').description(description).version(version).showHelpAfterError();
 for (const add of [addStart, addAsk, addContent, addDiscord, addSlack, addDigest, addDatabase, addDoctor]) add(program);
@@ -19,7 +19,7 @@ const NO_NETWORK = new Set(['ENOTFOUND', 'EAI_AGAIN', 'ECONNREFUSED', 'ECONNRESE
 /** What is wrong and what to do; of a fault of the program's own, where it is. */
 async function explain(error: unknown): Promise<string> {
   if (error instanceof UserError) return error.message;
-  const { explainError } = await import('./adapters/discord/explain-error.ts');
+  const { explainError } = await import('../adapters/discord/explain-error.ts');
   const remedy = explainError(error);
   if (remedy) return remedy;
   const reason = reasonOf(error);

@@ -2,13 +2,13 @@ import { cp, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { loadContent } from '../src/content/load.ts';
-import { readByline } from '../src/import/byline.ts';
-import { composeDraft, guessKind } from '../src/import/compose-draft.ts';
-import { decodeText } from '../src/import/decode-text.ts';
-import { readArticle } from '../src/import/read-article.ts';
-import { COMMAND_NAMES, HARBOUR } from './support/content.ts';
-import { runProgram } from './support/program.ts';
+import { loadContent } from '../../src/content/load.ts';
+import { readByline } from '../../src/import/byline.ts';
+import { composeDraft, guessKind } from '../../src/import/compose-draft.ts';
+import { decodeText } from '../../src/import/decode-text.ts';
+import { readArticle } from '../../src/import/read-article.ts';
+import { COMMAND_NAMES, HARBOUR } from '../support/content.ts';
+import { runProgram } from '../support/program.ts';
 
 const PAGE = resolve('tests/fixtures/import/page.html');
 

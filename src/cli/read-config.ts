@@ -1,11 +1,9 @@
 import { readFileSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { parseEnv, styleText } from 'node:util';
-import type { Style } from '../adapters/terminal/render-reply.ts';
-import { type Config, listSecrets, loadConfig } from '../config.ts';
+import { parseEnv } from 'node:util';
+import { type Config, listSecrets, loadConfig } from '../app/config.ts';
+import { createLog } from '../app/log.ts';
 import { UserError } from '../core/errors.ts';
-import { createLog } from '../log.ts';
 
 /** The settings, with relative folders taken from the project, so that the program runs from anywhere. Throws FaultySettings and UserError. */
 export function readConfig(): Config {
@@ -33,22 +31,6 @@ function readEnvFile(path: string): NodeJS.Dict<string> {
   }
 }
 
-/** The text of a file that the user named. Throws UserError where it cannot be read. */
-export async function readInput(path: string): Promise<string> {
-  try {
-    return await readFile(path, 'utf8');
-  } catch (error) {
-    throw new UserError(`${path} cannot be read (${(error as NodeJS.ErrnoException).code}); check its name`);
-  }
-}
-
 export function openLog(config: Config) {
   return createLog(config.logLevel, process.stderr.isTTY ?? false, listSecrets(config));
-}
-
-/** Colours where the terminal has them. */
-export const style: Style = (name, text) => styleText(name, text, { stream: process.stdout });
-
-export function print(text: string): void {
-  process.stdout.write(`${text}\n`);
 }

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { FaultySettings, loadConfig } from '../src/config.ts';
-import { findMisspelt, SETTING_NAMES } from '../src/settings.ts';
+import { FaultySettings, loadConfig } from '../../src/app/config.ts';
+import { findMisspelt, SETTING_NAMES } from '../../src/app/settings.ts';
 
 it('works with no setting at all, on this machine only', () => {
   expect(loadConfig({})).toMatchObject({ port: 3000, host: '127.0.0.1', playground: true });

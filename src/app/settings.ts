@@ -1,9 +1,9 @@
 import { distance } from 'fastest-levenshtein';
 import { z } from 'zod';
-import { VIEWS } from './adapters/slack/view.ts';
-import { parseTime } from './core/date.ts';
-import { DAYS, type Days, type FixedDigest, type Target } from './core/digests.ts';
-import { findTimeZone } from './core/time-zones.ts';
+import { VIEWS } from '../adapters/slack/view.ts';
+import { parseTime } from '../core/date.ts';
+import { DAYS, type Days, type FixedDigest, type Target } from '../core/digests.ts';
+import { findTimeZone } from '../core/time-zones.ts';
 
 export const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 

@@ -2,7 +2,7 @@ import type { Target } from '../core/digests.ts';
 import { joinObservers, type Observer } from '../core/observer.ts';
 import type { Platform } from '../core/platform.ts';
 import { createAlerts } from './alerts.ts';
-import { createAnswerLog } from './log.ts';
+import { createAnswerLog } from './answer-log.ts';
 import { createMetrics, type Metrics, type MetricsSources } from './metrics.ts';
 
 export interface ObservingOptions {

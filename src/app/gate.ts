@@ -1,5 +1,5 @@
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
-import type { Gate } from './core/bot.ts';
+import type { Gate } from '../core/bot.ts';
 
 /** Lets each asker put `perMinute` questions in a minute. */
 export function createGate(perMinute: number): Gate {

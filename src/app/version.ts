@@ -7,5 +7,5 @@ interface Package {
 
 /** The project's own version and description, from its package.json. */
 export const { version, description } = JSON.parse(
-  readFileSync(new URL('../package.json', import.meta.url), 'utf8'),
+  readFileSync(new URL('../../package.json', import.meta.url), 'utf8'),
 ) as Package;

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type LocalSlack, startLocalSlack } from './support/local-slack.ts';
-import { type Program, startProgram } from './support/program.ts';
-import { checkSlackBody } from './support/slack-limits.ts';
+import { type LocalSlack, startLocalSlack } from '../support/local-slack.ts';
+import { type Program, startProgram } from '../support/program.ts';
+import { checkSlackBody } from '../support/slack-limits.ts';
 
 describe.each(['socket', 'http'] as const)('the program on Slack over %s', (transport) => {
   let server: LocalSlack;

@@ -4,8 +4,8 @@ import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { CONTENT, HARBOUR } from './support/content.ts';
-import { type Program, runProgram, startProgram } from './support/program.ts';
+import { CONTENT, HARBOUR } from '../support/content.ts';
+import { type Program, runProgram, startProgram } from '../support/program.ts';
 
 let directory: string;
 beforeEach(async () => {

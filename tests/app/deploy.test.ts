@@ -6,9 +6,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { parse } from 'yaml';
-import { buildByHand } from './support/dockerfile.ts';
-import { importsOf } from './support/imports.ts';
-import { startLocalSlack } from './support/local-slack.ts';
+import { buildByHand } from '../support/dockerfile.ts';
+import { importsOf } from '../support/imports.ts';
+import { startLocalSlack } from '../support/local-slack.ts';
 
 interface Package {
   readonly dependencies: Record<string, string>;

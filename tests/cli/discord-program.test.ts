@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { DiscordMessage } from '../src/adapters/discord/render-reply.ts';
-import { checkBody } from './support/discord-harness.ts';
-import { textsOf } from './support/discord-limits.ts';
-import { type DiscordServer, startDiscordServer } from './support/discord-server.ts';
-import { type Program, runProgram, startProgram } from './support/program.ts';
+import type { DiscordMessage } from '../../src/adapters/discord/render-reply.ts';
+import { checkBody } from '../support/discord-harness.ts';
+import { textsOf } from '../support/discord-limits.ts';
+import { type DiscordServer, startDiscordServer } from '../support/discord-server.ts';
+import { type Program, runProgram, startProgram } from '../support/program.ts';
 
 let server: DiscordServer;
 beforeAll(async () => {

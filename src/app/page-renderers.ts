@@ -1,8 +1,8 @@
-import { composeMessage, placeOf } from './adapters/discord/compose-message.ts';
-import { renderSlack } from './adapters/slack/render-reply.ts';
-import { createSlashNames } from './adapters/slack/slash-names.ts';
-import type { Renderers } from './adapters/web/playground.ts';
-import type { Bot } from './core/bot.ts';
+import { composeMessage, placeOf } from '../adapters/discord/compose-message.ts';
+import { renderSlack } from '../adapters/slack/render-reply.ts';
+import { createSlashNames } from '../adapters/slack/slash-names.ts';
+import type { Renderers } from '../adapters/web/playground.ts';
+import type { Bot } from '../core/bot.ts';
 
 /**
  * What the page shows: the messages that answer a command in a channel of a server or workspace. A slash command of Slack

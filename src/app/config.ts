@@ -1,7 +1,7 @@
 import type { z } from 'zod';
-import type { View } from './adapters/slack/view.ts';
-import type { FixedDigest, Target } from './core/digests.ts';
-import { UserError } from './core/errors.ts';
+import type { View } from '../adapters/slack/view.ts';
+import type { FixedDigest, Target } from '../core/digests.ts';
+import { UserError } from '../core/errors.ts';
 import { findMisspelt, type LOG_LEVELS, type Misspelt, settingsSchema } from './settings.ts';
 
 /** All settings, checked. */

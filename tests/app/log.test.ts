@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { expect, it } from 'vitest';
-import { listSecrets, loadConfig } from '../src/config.ts';
+import { listSecrets, loadConfig } from '../../src/app/config.ts';
 
 const ENV = {
   DISCORD_TOKEN: 'discord-secret',
@@ -22,7 +22,7 @@ it('hides every secret, wherever in a line it stands', async () => {
     'pass/word',
   ]);
   const script = `
-    import { createLog } from './src/log.ts';
+    import { createLog } from './src/app/log.ts';
     const secrets = ${JSON.stringify(secrets)};
     for (const terminal of [false, true]) {
       const log = createLog('info', terminal, secrets);

@@ -1,12 +1,12 @@
 import { join } from 'node:path';
-import { listCommands, reservedNames } from '../commands/index.ts';
+import { listCommands, reservedNames } from '../../commands/index.ts';
+import { loadContent } from '../content/load.ts';
+import { type Bot, type BotOptions, type Content, createBot, type Log } from '../core/bot.ts';
+import type { Search } from '../core/search.ts';
+import { noteGap } from '../editorial/gaps.ts';
+import { createSearch } from '../search/search.ts';
+import { type Semantics, startSemantics } from '../search/semantic.ts';
 import type { Config } from './config.ts';
-import { loadContent } from './content/load.ts';
-import { type Bot, type BotOptions, type Content, createBot, type Log } from './core/bot.ts';
-import type { Search } from './core/search.ts';
-import { noteGap } from './gaps.ts';
-import { createSearch } from './search/search.ts';
-import { type Semantics, startSemantics } from './search/semantic.ts';
 
 /** Names that no topic may take. */
 export const commandNames = reservedNames;

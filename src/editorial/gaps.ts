@@ -1,6 +1,6 @@
 import { appendFile, mkdir, readFile, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { tokens } from './search/words.ts';
+import { tokens } from '../search/words.ts';
 
 /** Above this size, in bytes, no more questions are noted until somebody removes the file. */
 const MAX_BYTES = 1024 * 1024;

@@ -53,6 +53,7 @@ export interface DiscordMessage {
 
 const COLOURS = {
   answered: 0x2f6fde,
+  nearest: 0x8a8f98,
   declined: 0x8a8f98,
   refused: 0x8a8f98,
   listed: 0x4a7a6d,

@@ -1,4 +1,6 @@
 import { composeMessage, placeOf } from '../adapters/discord/compose-message.ts';
+import { drawDiscord } from '../adapters/discord/draw-message.ts';
+import { drawSlack } from '../adapters/slack/draw-message.ts';
 import { renderSlack } from '../adapters/slack/render-reply.ts';
 import { createSlashNames } from '../adapters/slack/slash-names.ts';
 import type { Renderers } from '../adapters/web/playground.ts';
@@ -11,11 +13,17 @@ import type { Bot } from '../core/bot.ts';
 export function createPageRenderers(bot: Bot, slackPrefix: string): Renderers {
   const names = createSlashNames(() => bot.commands, slackPrefix);
   return {
-    discord: (reply, hidden) => composeMessage(reply, placeOf(reply, hidden ? 'asker' : 'channel'), true),
-    slack(reply, shared) {
+    discord(reply, hidden, drawing) {
+      const payload = composeMessage(reply, placeOf(reply, hidden ? 'asker' : 'channel'), true);
+      return { payload, html: drawDiscord(payload, drawing) };
+    },
+    slack(reply, shared, drawing) {
       const named = names.applyTo(reply);
-      if (named.image) return renderSlack(named, { fileId: 'attached' });
-      return renderSlack(named, shared ? { sharedBy: 'you' } : { sharable: true });
+      const payload = renderSlack(
+        named,
+        named.image ? { fileId: 'attached' } : shared ? { sharedBy: 'you' } : { sharable: true },
+      );
+      return { payload, html: drawSlack(payload, drawing) };
     },
   };
 }

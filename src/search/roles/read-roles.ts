@@ -1,0 +1,166 @@
+import type { FindParties, Mention } from './parties.ts';
+import { roleWords } from './parties.ts';
+import {
+  AUXILIARIES,
+  CLAUSE_STARTS,
+  DONE_TO,
+  FILLERS,
+  GIVEN,
+  GOAL_PREPOSITIONS,
+  PARTICIPLES,
+  PASSIVES,
+  SOURCE_PREPOSITIONS,
+  TAKEN,
+  TAKING,
+} from './words.ts';
+
+/**
+ * What a party does in a sentence:
+ * - giver: it acts, or something comes from it
+ * - taker: something is done to it, or comes to it
+ */
+export type Role = 'giver' | 'taker';
+
+/** The parties that a sentence names, each with its role; undefined if its role can't be told, or if it has both. */
+export type Roles = ReadonlyMap<string, Role | undefined>;
+
+/** Nouns further than this behind an adjective are not what it describes. */
+const NOUN_REACH = 3;
+/** Words between a noun and the `of` or the preposition that belongs to it. */
+const PASSIVE_REACH = 4;
+
+/** Reads who does what to whom, by the order of words, prepositions and the voice of the verb. */
+export function readRoles(text: string, findParties: FindParties): Roles {
+  const words = roleWords(text);
+  const mentions = findParties(words);
+  const roles = new Map<string, Role | undefined>();
+  if (mentions.length === 0) return roles;
+  const sentence = readSentence(words, mentions);
+  for (const mention of mentions) {
+    const role = roleOf(mention, sentence);
+    if (role === undefined) {
+      if (!roles.has(mention.party)) roles.set(mention.party, undefined);
+    } else if (roles.get(mention.party) === undefined && !sentence.mixed.has(mention.party)) {
+      roles.set(mention.party, role);
+    } else if (roles.get(mention.party) !== role) {
+      sentence.mixed.add(mention.party);
+      roles.set(mention.party, undefined);
+    }
+  }
+  return roles;
+}
+
+interface Sentence {
+  readonly words: readonly string[];
+  readonly mentions: readonly Mention[];
+  /** Parties that were found in both roles. */
+  readonly mixed: Set<string>;
+}
+
+function readSentence(words: readonly string[], mentions: readonly Mention[]): Sentence {
+  return { words, mentions, mixed: new Set() };
+}
+
+function roleOf(mention: Mention, sentence: Sentence): Role | undefined {
+  const { words } = sentence;
+  if (mention.describes) {
+    const noun = describedNoun(mention, sentence);
+    if (noun && TAKEN.has(noun)) return 'taker';
+    if (noun && GIVEN.has(noun)) return 'giver';
+  }
+  const before = previous(mention.from, sentence);
+  const preposition = before === undefined ? undefined : words[before];
+  if (preposition === 'between' || preposition === 'with' || preposition === 'in' || preposition === 'than') return undefined;
+  // `by Azerbaijan` acts, but `bought by Azerbaijan` takes.
+  if (preposition === 'by') return takesBefore(before as number, sentence) ? 'taker' : 'giver';
+  if (preposition !== undefined && SOURCE_PREPOSITIONS.has(preposition)) return 'giver';
+  if (preposition !== undefined && GOAL_PREPOSITIONS.has(preposition)) return 'taker';
+  if (preposition === 'on') return 'taker';
+  if (preposition === 'of') {
+    const noun = words[(before as number) - 1];
+    return noun && DONE_TO.has(noun) ? 'taker' : undefined;
+  }
+  return roleByOrder(mention, sentence);
+}
+
+/** The noun that an adjective or a possessive describes: the first of the few words behind it that has a role of its own. */
+function describedNoun({ to }: Mention, { words }: Sentence): string | undefined {
+  return words.slice(to, to + NOUN_REACH).find((word) => TAKEN.has(word) || GIVEN.has(word));
+}
+
+/** The place of the last word before a mention that is not a filler, an adjective of the same noun phrase, or a party joined by “and”. */
+function previous(from: number, { words, mentions }: Sentence): number | undefined {
+  for (let at = from - 1; at >= 0; at -= 1) {
+    const word = words[at] as string;
+    if (FILLERS.has(word)) continue;
+    if (word === 'and' || word === 'or') {
+      const joined = mentions.find(({ to }) => to === at);
+      if (joined) {
+        at = joined.from;
+        continue;
+      }
+    }
+    return at;
+  }
+  return undefined;
+}
+
+/** Whether the verb before a `by` is one whose subject takes. */
+function takesBefore(by: number, { words }: Sentence): boolean {
+  return words.slice(Math.max(0, by - PASSIVE_REACH), by).some((word) => TAKING.has(word));
+}
+
+function roleByOrder(mention: Mention, sentence: Sentence): Role | undefined {
+  const { words } = sentence;
+  const start = clauseStart(mention.from, words);
+  const auxiliary = words.findIndex((word, at) => at >= start && at < mention.from && AUXILIARIES.has(word));
+  const between = auxiliary < 0 ? [] : words.slice(auxiliary + 1, mention.from).filter((word) => !FILLERS.has(word));
+  const inverted = auxiliary >= 0 && between.every((word, at) => isPartOf(word, auxiliary + 1 + at, mention, sentence));
+  const first = !sentence.mentions.some(({ from }) => from >= start && from < mention.from);
+  const leading = words.slice(start, mention.from).every((word) => FILLERS.has(word) || word === 'and');
+  const isSubject = inverted || (first && leading) || (auxiliary < 0 && first && !hasVerb(start, mention.from, words));
+  const rest = words.slice(mention.to);
+  if (isSubject) {
+    const verbs = rest.slice(0, 12);
+    const passive = isPassive(inverted ? [words[auxiliary] as string, ...verbs] : verbs, inverted);
+    const takes = verbs.some((word) => TAKING.has(word)) && !passive;
+    return passive || takes ? 'taker' : 'giver';
+  }
+  // An object: whatever acts, acts on it.
+  return 'taker';
+}
+
+/** Whether a word between the auxiliary and a mention belongs to the subject, as in `did the government of Israel`. */
+function isPartOf(word: string, _at: number, _mention: Mention, _sentence: Sentence): boolean {
+  return SUBJECT_WORDS.has(word);
+}
+
+const SUBJECT_WORDS: ReadonlySet<string> = new Set(
+  'government president prime minister foreign ministry army military forces state people republic leader leaders of ordinary and'.split(
+    ' ',
+  ),
+);
+
+function clauseStart(from: number, words: readonly string[]): number {
+  for (let at = from - 1; at >= 0; at -= 1) if (CLAUSE_STARTS.has(words[at] as string)) return at + 1;
+  return 0;
+}
+
+/** Whether some words hold what may be a verb: anything that ends as verbs do, or a question word with its verb. */
+function hasVerb(from: number, to: number, words: readonly string[]): boolean {
+  return words.slice(from, to).some((word) => TAKING.has(word) || AUXILIARIES.has(word) || /(ed|ing)$/.test(word) || VERBS.has(word));
+}
+
+const VERBS: ReadonlySet<string> = new Set(
+  'who what which helped gave give gives sold sell sells sent send sends supply supplies provide provides attack attacks back backs threaten threatens thank thanks praise praises host hosts stood stand stands condemn condemns support supports bring brought made make makes fought fight fights'.split(
+    ' ',
+  ),
+);
+
+/** Whether the words from an auxiliary on make a passive: a form of “be”, then a participle, and no object of its own. */
+function isPassive(words: readonly string[], inverted: boolean): boolean {
+  const be = words.findIndex((word) => PASSIVES.has(word));
+  if (be < 0 || (inverted && be > 0)) return false;
+  const next = words.slice(be + 1, be + 1 + PASSIVE_REACH);
+  return next.some((word) => (/[a-z]{2}ed$/.test(word) || PARTICIPLES.has(word)) && word !== 'need');
+}

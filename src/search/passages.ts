@@ -1,5 +1,8 @@
 import type { Claim, Topic } from '../core/article.ts';
 import type { Library } from '../core/library.ts';
+import type { FindNamed } from './named.ts';
+import type { FindParties } from './roles/parties.ts';
+import { type Roles, readRoles } from './roles/read-roles.ts';
 import { asksForOthers, readWant, type Want } from './want.ts';
 import { contentStems } from './words.ts';
 
@@ -7,17 +10,28 @@ import { contentStems } from './words.ts';
 export interface IndexedSentence {
   /** Its place among all sentences. */
   readonly id: number;
+  /** In the content’s own words. */
   readonly text: string;
+  /** As the editors wrote it. */
+  readonly written: string;
   readonly stems: readonly string[];
+}
+
+/** A sentence that a claim stands behind. */
+export interface ClaimSentence extends IndexedSentence {
+  /** Who does what to whom in it. */
+  readonly roles: Roles;
 }
 
 /** A claim with its sentences: its own text and the questions that it answers. */
 export interface IndexedPassage {
   readonly topic: Topic;
   readonly claim: Claim;
-  readonly sentences: readonly IndexedSentence[];
+  readonly sentences: readonly ClaimSentence[];
   /** The stems of all its sentences, its topic's names and its speaker. */
   readonly stems: ReadonlySet<string>;
+  /** Parties, people, organisations, places and numbers that the claim or a question that it answers names. */
+  readonly named: ReadonlySet<string>;
   /** What the questions that it answers ask for. */
   readonly wants: ReadonlySet<Want>;
   /** One of these questions asks for others than those told. */
@@ -27,37 +41,53 @@ export interface IndexedPassage {
 /** A question that the article leaves open. */
 export interface OpenQuestion extends IndexedSentence {
   readonly topic: Topic;
-  /** As the editors wrote it. */
-  readonly written: string;
 }
 
 export interface Indexed {
   readonly passages: readonly IndexedPassage[];
   readonly open: readonly OpenQuestion[];
-  /** All sentences, those of passages first, each at the place that its id says. */
+  /** Everyday questions that have nothing to do with any article. */
+  readonly everyday: readonly IndexedSentence[];
+  /** All sentences, each at the place that its id says. */
   readonly sentences: readonly IndexedSentence[];
 }
 
-/** Makes everything in a library findable. `rewrite` puts synonyms into the content's own words. */
-export function indexLibrary({ topics }: Library, rewrite: (text: string) => string): Indexed {
+/** How the texts of a library are read. */
+export interface Readers {
+  /** Puts an article's synonyms into its content's own words. */
+  rewrite(text: string): string;
+  readonly findParties: FindParties;
+  readonly findNamed: FindNamed;
+}
+
+/** Makes everything in a library findable. */
+export function indexLibrary({ topics }: Library, everyday: readonly string[], readers: Readers): Indexed {
+  const { rewrite, findParties, findNamed } = readers;
   const sentences: IndexedSentence[] = [];
   const add = (written: string): IndexedSentence => {
     const text = rewrite(written);
-    const sentence = { id: sentences.length, text, stems: contentStems(text) };
+    const sentence = { id: sentences.length, text, written, stems: contentStems(text) };
     sentences.push(sentence);
+    return sentence;
+  };
+  const addOfClaim = (written: string): ClaimSentence => {
+    const sentence = { ...add(written), roles: readRoles(written, findParties) };
+    sentences[sentence.id] = sentence;
     return sentence;
   };
   const passages = topics.flatMap((topic) => {
     const names = [topic.title, topic.slug, ...topic.aliases].flatMap((name) => contentStems(rewrite(name)));
-    return topic.claims.map((claim) => {
-      const own = [claim.text, ...claim.asks].map(add);
+    return topic.claims.map((claim): IndexedPassage => {
+      const own = [claim.text, ...claim.asks].map(addOfClaim);
       const stems = new Set([...names, ...contentStems(claim.speaker), ...own.flatMap((one) => one.stems)]);
       const wants = new Set(claim.asks.map(readWant));
       if (claim.number) wants.add('number');
       if (claim.date) wants.add('time');
-      return { topic, claim, sentences: own, stems, wants, others: claim.asks.some(asksForOthers) };
+      const fields = [...claim.people, ...claim.organisations, ...claim.places, claim.speaker];
+      const named = new Set([...own.map(({ written }) => written), ...fields].flatMap((text) => [...findNamed(text)]));
+      return { topic, claim, sentences: own, stems, named, wants, others: claim.asks.some(asksForOthers) };
     });
   });
-  const open = topics.flatMap((topic) => topic.unanswered.map((written) => ({ topic, written, ...add(written) })));
-  return { passages, open, sentences };
+  const open = topics.flatMap((topic) => topic.unanswered.map((written) => ({ topic, ...add(written) })));
+  return { passages, open, everyday: everyday.map(add), sentences };
 }

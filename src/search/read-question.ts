@@ -1,5 +1,5 @@
 import type { Indexed } from './passages.ts';
-import type { Asked } from './score.ts';
+import type { Asked } from './decide/features.ts';
 import type { Vocabulary } from './vocabulary.ts';
 import { asksForOthers, readWant } from './want.ts';
 import { contentStems } from './words.ts';

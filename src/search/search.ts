@@ -9,13 +9,13 @@ import { createNameIndex } from './names.ts';
 import { type IndexedPassage, type IndexedSentence, indexLibrary, type OpenQuestion } from './passages.ts';
 import { readQuestion, vocabularyTexts } from './read-question.ts';
 import { asksForAuthor, readRecord, readRefusal } from './refuse.ts';
-import { type Asked, confidence, type Features, measure, nearest, rank } from './score.ts';
+import { type Asked, confidence, type Features, measure, nearest, rank } from './decide/features.ts';
 import type { SemanticIndex, Semantics } from './semantic.ts';
 import { asksForSummary } from './summary.ts';
 import { createRewriter } from './synonyms.ts';
 import { isSmallTalk } from './talk.ts';
 import { createVocabulary } from './vocabulary.ts';
-import { ANSWERED, LEXICAL_WEIGHTS, NEAREST, SEMANTIC_WEIGHTS, type Weights } from './weights.ts';
+import { ANSWERED, LEXICAL_WEIGHTS, NEAREST, SEMANTIC_WEIGHTS, type Weights } from './decide/weights.ts';
 import { stem } from './words.ts';
 
 /** Claims in one answer, and topics offered. */

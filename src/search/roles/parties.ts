@@ -54,7 +54,9 @@ export function createPartyFinder(articles: readonly Article[]): FindParties {
   return (words) => {
     const mentions: Mention[] = [];
     for (let at = 0; at < words.length; ) {
-      const found = names.get(words[at] as string)?.find((name) => name.words.every((word, n) => words[at + n] === word));
+      const found = names
+        .get(words[at] as string)
+        ?.find((name) => name.words.every((word, n) => words[at + n] === word));
       if (!found) {
         at += 1;
         continue;

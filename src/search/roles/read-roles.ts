@@ -26,39 +26,28 @@ export type Roles = ReadonlyMap<string, Role | undefined>;
 
 /** Nouns further than this behind an adjective are not what it describes. */
 const NOUN_REACH = 3;
-/** Words between a noun and the `of` or the preposition that belongs to it. */
+/** Words between a form of “be” and its participle, or between a verb and the preposition that belongs to it. */
 const PASSIVE_REACH = 4;
+/** Words behind a subject in which its verb is looked for. */
+const VERB_REACH = 12;
 
 /** Reads who does what to whom, by the order of words, prepositions and the voice of the verb. */
 export function readRoles(text: string, findParties: FindParties): Roles {
   const words = roleWords(text);
   const mentions = findParties(words);
-  const roles = new Map<string, Role | undefined>();
-  if (mentions.length === 0) return roles;
-  const sentence = readSentence(words, mentions);
-  for (const mention of mentions) {
-    const role = roleOf(mention, sentence);
-    if (role === undefined) {
-      if (!roles.has(mention.party)) roles.set(mention.party, undefined);
-    } else if (roles.get(mention.party) === undefined && !sentence.mixed.has(mention.party)) {
-      roles.set(mention.party, role);
-    } else if (roles.get(mention.party) !== role) {
-      sentence.mixed.add(mention.party);
-      roles.set(mention.party, undefined);
-    }
-  }
-  return roles;
+  const sentence = { words, mentions };
+  const found = Map.groupBy(mentions, ({ party }) => party);
+  return new Map(
+    [...found].map(([party, list]) => {
+      const roles = new Set(list.map((mention) => roleOf(mention, sentence)).filter((role) => role !== undefined));
+      return [party, roles.size === 1 ? [...roles][0] : undefined];
+    }),
+  );
 }
 
 interface Sentence {
   readonly words: readonly string[];
   readonly mentions: readonly Mention[];
-  /** Parties that were found in both roles. */
-  readonly mixed: Set<string>;
-}
-
-function readSentence(words: readonly string[], mentions: readonly Mention[]): Sentence {
-  return { words, mentions, mixed: new Set() };
 }
 
 function roleOf(mention: Mention, sentence: Sentence): Role | undefined {
@@ -70,12 +59,14 @@ function roleOf(mention: Mention, sentence: Sentence): Role | undefined {
   }
   const before = previous(mention.from, sentence);
   const preposition = before === undefined ? undefined : words[before];
-  if (preposition === 'between' || preposition === 'with' || preposition === 'in' || preposition === 'than') return undefined;
+  if (preposition === 'between' || preposition === 'with' || preposition === 'in' || preposition === 'than')
+    return undefined;
   // `by Azerbaijan` acts, but `bought by Azerbaijan` takes.
   if (preposition === 'by') return takesBefore(before as number, sentence) ? 'taker' : 'giver';
   if (preposition !== undefined && SOURCE_PREPOSITIONS.has(preposition)) return 'giver';
   if (preposition !== undefined && GOAL_PREPOSITIONS.has(preposition)) return 'taker';
-  if (preposition === 'on') return 'taker';
+  if (preposition === 'on' || preposition === 'upon')
+    return takesBefore(before as number, sentence) ? 'giver' : 'taker';
   if (preposition === 'of') {
     const noun = words[(before as number) - 1];
     return noun && DONE_TO.has(noun) ? 'taker' : undefined;
@@ -115,13 +106,13 @@ function roleByOrder(mention: Mention, sentence: Sentence): Role | undefined {
   const start = clauseStart(mention.from, words);
   const auxiliary = words.findIndex((word, at) => at >= start && at < mention.from && AUXILIARIES.has(word));
   const between = auxiliary < 0 ? [] : words.slice(auxiliary + 1, mention.from).filter((word) => !FILLERS.has(word));
-  const inverted = auxiliary >= 0 && between.every((word, at) => isPartOf(word, auxiliary + 1 + at, mention, sentence));
+  const inverted = auxiliary >= 0 && between.every((word) => SUBJECT_WORDS.has(word));
   const first = !sentence.mentions.some(({ from }) => from >= start && from < mention.from);
   const leading = words.slice(start, mention.from).every((word) => FILLERS.has(word) || word === 'and');
   const isSubject = inverted || (first && leading) || (auxiliary < 0 && first && !hasVerb(start, mention.from, words));
   const rest = words.slice(mention.to);
   if (isSubject) {
-    const verbs = rest.slice(0, 12);
+    const verbs = rest.slice(0, VERB_REACH);
     const passive = isPassive(inverted ? [words[auxiliary] as string, ...verbs] : verbs, inverted);
     const takes = verbs.some((word) => TAKING.has(word)) && !passive;
     return passive || takes ? 'taker' : 'giver';
@@ -130,11 +121,7 @@ function roleByOrder(mention: Mention, sentence: Sentence): Role | undefined {
   return 'taker';
 }
 
-/** Whether a word between the auxiliary and a mention belongs to the subject, as in `did the government of Israel`. */
-function isPartOf(word: string, _at: number, _mention: Mention, _sentence: Sentence): boolean {
-  return SUBJECT_WORDS.has(word);
-}
-
+/** Words that stand between an auxiliary and a party that is part of its subject, as in `did the government of Israel`. */
 const SUBJECT_WORDS: ReadonlySet<string> = new Set(
   'government president prime minister foreign ministry army military forces state people republic leader leaders of ordinary and'.split(
     ' ',
@@ -148,9 +135,12 @@ function clauseStart(from: number, words: readonly string[]): number {
 
 /** Whether some words hold what may be a verb: anything that ends as verbs do, or a question word with its verb. */
 function hasVerb(from: number, to: number, words: readonly string[]): boolean {
-  return words.slice(from, to).some((word) => TAKING.has(word) || AUXILIARIES.has(word) || /(ed|ing)$/.test(word) || VERBS.has(word));
+  return words
+    .slice(from, to)
+    .some((word) => TAKING.has(word) || AUXILIARIES.has(word) || /(ed|ing)$/.test(word) || VERBS.has(word));
 }
 
+/** Words of verbs, and question words that are the subject themselves. */
 const VERBS: ReadonlySet<string> = new Set(
   'who what which helped gave give gives sold sell sells sent send sends supply supplies provide provides attack attacks back backs threaten threatens thank thanks praise praises host hosts stood stand stands condemn condemns support supports bring brought made make makes fought fight fights'.split(
     ' ',

@@ -1,4 +1,4 @@
-import type { Features } from './score.ts';
+import type { Features } from './decide/features.ts';
 
 /** What each feature adds to the confidence that a claim answers, on the scale of a logistic regression. */
 export type Weights = Readonly<Record<keyof Features | 'constant', number>>;

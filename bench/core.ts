@@ -6,8 +6,8 @@ import MiniSearch from 'minisearch';
 import { Bench } from 'tinybench';
 import { renderDiscord } from '../src/adapters/discord/render-reply.ts';
 import { renderSlack } from '../src/adapters/slack/render-reply.ts';
+import { openBot } from '../src/app/open-bot.ts';
 import type { Bot } from '../src/core/bot.ts';
-import { openBot } from '../src/open-bot.ts';
 import { print, quiet, report } from './report.ts';
 
 const TOPICS = 10_000;

@@ -2,8 +2,8 @@
 // replies this bot's own message, made beforehand. In the same run, against the same kind of local server. Run with: npx node bench/discord.ts
 import { Client, Events, GatewayIntentBits } from 'discord.js';
 import { renderDiscord } from '../src/adapters/discord/render-reply.ts';
-import { startDiscord } from '../src/adapters/discord/start.ts';
-import { openBot } from '../src/open-bot.ts';
+import { startDiscord } from '../src/adapters/discord/start-discord.ts';
+import { openBot } from '../src/app/open-bot.ts';
 import { type DiscordServer, startDiscordServer } from '../tests/support/discord-server.ts';
 import { print, quantile, quiet, report, takeTurns } from './report.ts';
 

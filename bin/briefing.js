@@ -11,7 +11,7 @@ const pinned = fileURLToPath(new URL('../node_modules/node/bin/node', import.met
 if (Number(process.versions.node.split('.')[0]) >= NEEDED) {
   // What was compiled once, types stripped, is kept in the folder for temporary files.
   module.enableCompileCache();
-  await import('../src/main.ts');
+  await import('../src/cli/main.ts');
 } else if (existsSync(pinned)) {
   const child = spawn(pinned, [fileURLToPath(import.meta.url), ...process.argv.slice(2)], { stdio: 'inherit' });
   for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => child.kill(signal));

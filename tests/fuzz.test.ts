@@ -10,13 +10,13 @@ import { createInteractionsEndpoint } from '../src/adapters/discord/http-endpoin
 import { renderDiscord } from '../src/adapters/discord/render-reply.ts';
 import { readPublicKey } from '../src/adapters/discord/verify-request.ts';
 import { renderSlack } from '../src/adapters/slack/render-reply.ts';
-import { FaultySettings, loadConfig } from '../src/config.ts';
+import { FaultySettings, loadConfig } from '../src/app/config.ts';
+import { SETTING_NAMES } from '../src/app/settings.ts';
 import { FaultyContent } from '../src/content/fault.ts';
 import { loadContent } from '../src/content/load.ts';
 import { UserError } from '../src/core/errors.ts';
 import { composeQuestionPath, parseQuestionPath } from '../src/core/question.ts';
 import { readArticle } from '../src/import/read-article.ts';
-import { SETTING_NAMES } from '../src/settings.ts';
 import { COMMAND_NAMES, CONTENT, HARBOUR, openTestBot } from './support/content.ts';
 import { checkBody, recordLog } from './support/discord-harness.ts';
 import { startDiscordServer } from './support/discord-server.ts';

@@ -3,12 +3,13 @@ import type { Command } from 'commander';
 import { answerJson, answerLines } from '../adapters/terminal/json.ts';
 import { promptInTerminal } from '../adapters/terminal/prompt.ts';
 import { COLUMNS, renderTerminal } from '../adapters/terminal/render-reply.ts';
+import { GAPS_FILE, openBot } from '../app/open-bot.ts';
 import type { Findings } from '../core/search.ts';
-import { formatScores, parseQuestions, scoreAnswer } from '../evaluate.ts';
-import { readGaps } from '../gaps.ts';
-import { GAPS_FILE, openBot } from '../open-bot.ts';
+import { formatScores, parseQuestions, scoreAnswer } from '../editorial/evaluate.ts';
+import { readGaps } from '../editorial/gaps.ts';
 import { showProgress } from './progress.ts';
-import { openLog, print, readConfig, readInput, style } from './settings.ts';
+import { openLog, readConfig } from './read-config.ts';
+import { print, readInput, style } from './terminal.ts';
 
 const { stdin, stdout } = process;
 

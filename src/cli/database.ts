@@ -1,13 +1,14 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
+import { databaseUrl } from '../app/start-bot.ts';
 import { UserError } from '../core/errors.ts';
-import { databaseUrl } from '../start.ts';
 import { backupSqlite, copyStore, countRows } from '../store/copy-store.ts';
 import { openStore } from '../store/open-store.ts';
 import { forgetPerson } from '../store/people.ts';
 import { showProgress } from './progress.ts';
-import { print, readConfig } from './settings.ts';
+import { readConfig } from './read-config.ts';
+import { print } from './terminal.ts';
 
 export function addDatabase(program: Command): void {
   addForget(program);

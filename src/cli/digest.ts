@@ -1,5 +1,7 @@
 import type { Command } from 'commander';
 import { renderTerminal } from '../adapters/terminal/render-reply.ts';
+import { commandNames } from '../app/open-bot.ts';
+import { databaseUrl } from '../app/start-bot.ts';
 import { loadContent } from '../content/load.ts';
 import { formatDue } from '../core/date.ts';
 import type { Subscription } from '../core/digests.ts';
@@ -8,12 +10,11 @@ import { PLATFORMS } from '../core/platform.ts';
 import { composeDigest } from '../digest/compose-digest.ts';
 import { planSubscription } from '../digest/plan.ts';
 import { chooseTopic } from '../digest/rotation.ts';
-import { commandNames } from '../open-bot.ts';
-import { databaseUrl } from '../start.ts';
 import { countDeliveries, openDeliveries, readRotation } from '../store/ledger.ts';
 import { openStore, type Store } from '../store/open-store.ts';
 import { listAll } from '../store/subscriptions.ts';
-import { print, readConfig, style } from './settings.ts';
+import { readConfig } from './read-config.ts';
+import { print, style } from './terminal.ts';
 
 /** Deliveries that one look at the ledger names. */
 const MOST_OPEN = 1000;

@@ -1,7 +1,8 @@
 import type { Command } from 'commander';
-import { FaultySettings } from '../config.ts';
-import { openBot } from '../open-bot.ts';
-import { openLog, print, readConfig } from './settings.ts';
+import { FaultySettings } from '../app/config.ts';
+import { openBot } from '../app/open-bot.ts';
+import { openLog, readConfig } from './read-config.ts';
+import { print } from './terminal.ts';
 
 async function openDiscord() {
   const config = readConfig();

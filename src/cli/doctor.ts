@@ -3,18 +3,19 @@ import { access, constants, statfs } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { styleText } from 'node:util';
 import type { Command } from 'commander';
-import type { Config } from '../config.ts';
+import type { Config } from '../app/config.ts';
+import { commandNames, listAllCommands } from '../app/open-bot.ts';
+import { databaseUrl } from '../app/start-bot.ts';
 import { formatFault } from '../content/fault.ts';
 import { type CheckedContent, checkContent } from '../content/load.ts';
 import { countNoun } from '../core/count.ts';
 import { UserError } from '../core/errors.ts';
 import { bad, type Finding, good, note } from '../core/finding.ts';
 import type { Library } from '../core/library.ts';
-import { commandNames, listAllCommands } from '../open-bot.ts';
-import { databaseUrl } from '../start.ts';
 import { countDeliveries } from '../store/ledger.ts';
 import { openStore } from '../store/open-store.ts';
-import { print, readConfig } from './settings.ts';
+import { readConfig } from './read-config.ts';
+import { print } from './terminal.ts';
 
 const DAY_MS = 24 * 3_600_000;
 /** Below this many bytes the database may soon find no room. */

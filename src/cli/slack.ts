@@ -1,8 +1,9 @@
 import { type Command, Option } from 'commander';
 import { parse, stringify } from 'yaml';
+import { openBot } from '../app/open-bot.ts';
 import { UserError } from '../core/errors.ts';
-import { openBot } from '../open-bot.ts';
-import { openLog, print, readConfig, readInput } from './settings.ts';
+import { openLog, readConfig } from './read-config.ts';
+import { print, readInput } from './terminal.ts';
 
 interface ManifestArguments {
   readonly url?: string;

@@ -1,7 +1,8 @@
 import type { Command } from 'commander';
+import { startBot } from '../app/start-bot.ts';
 import { UserError } from '../core/errors.ts';
-import { startBot } from '../start.ts';
-import { openLog, print, readConfig } from './settings.ts';
+import { openLog, readConfig } from './read-config.ts';
+import { print } from './terminal.ts';
 
 /** How often a bot that npm started looks whether npm is still there, in milliseconds. */
 const ORPHAN_CHECK_MS = 500;

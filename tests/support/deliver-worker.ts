@@ -4,7 +4,7 @@ import { composeClientOptions } from '../../src/adapters/slack/client-options.ts
 import { createSlackSender } from '../../src/adapters/slack/send-digest.ts';
 import { loadContent } from '../../src/content/load.ts';
 import type { Sender } from '../../src/core/sender.ts';
-import { createDigesting } from '../../src/digest/start.ts';
+import { createDigesting } from '../../src/digest/digesting.ts';
 import { countDeliveries } from '../../src/store/ledger.ts';
 import { openStore } from '../../src/store/open-store.ts';
 import { COMMAND_NAMES, HARBOUR } from './content.ts';

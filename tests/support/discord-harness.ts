@@ -1,5 +1,5 @@
 import * as schemas from 'discord-api-spec/zod';
-import { type DiscordPlatform, type DiscordSettings, startDiscord } from '../../src/adapters/discord/start.ts';
+import { type DiscordPlatform, type DiscordSettings, startDiscord } from '../../src/adapters/discord/start-discord.ts';
 import type { Bot } from '../../src/core/bot.ts';
 import { checkDiscordMessage } from './discord-limits.ts';
 import { type BodyKind, type DiscordServer, type DiscordServerOptions, startDiscordServer } from './discord-server.ts';

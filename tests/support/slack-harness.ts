@@ -3,7 +3,7 @@ import {
   type SlackPlatform,
   type SlackSettings,
   startSlack,
-} from '../../src/adapters/slack/start.ts';
+} from '../../src/adapters/slack/start-slack.ts';
 import type { Bot } from '../../src/core/bot.ts';
 import { type RecordedLog, recordLog } from './discord-harness.ts';
 import { type LocalSlack, type LocalSlackOptions, startLocalSlack } from './local-slack.ts';

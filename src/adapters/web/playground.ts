@@ -2,20 +2,34 @@ import { readFile } from 'node:fs/promises';
 import type { HttpBindings } from '@hono/node-server';
 import { type Context, Hono, type MiddlewareHandler } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
+import { html } from 'hono/html';
 import { z } from 'zod';
 import type { Bot, Gate } from '../../core/bot.ts';
 import { completeText } from '../../core/complete-text.ts';
 import { composeQuestionPath, parseQuestionPath } from '../../core/question.ts';
 import type { Reply } from '../../core/reply.ts';
-import { type DiscordPayload, drawDiscord } from './draw-discord.ts';
-import { drawSlack, type SlackPayload } from './draw-slack.ts';
 
-/** The platforms' own messages, from whose payloads the page is drawn. */
+/** A platform's own message, and the same drawn by that platform's folder. */
+export interface Preview {
+  readonly payload: object;
+  /** What `hono/html` gives. */
+  readonly html: unknown;
+}
+
+/** What the page gives to a message that is drawn for it. */
+export interface Drawing {
+  /** The address of the attached picture. */
+  readonly picture?: string | undefined;
+  /** The attributes of a button, from what it carries. */
+  press(value: string): unknown;
+}
+
+/** The platforms' messages as the page shows them. */
 export interface Renderers {
   /** `hidden`: the asker alone sees it. */
-  discord(reply: Reply, hidden: boolean): DiscordPayload;
+  discord(reply: Reply, hidden: boolean, drawing: Drawing): Preview;
   /** `shared`: its asker has shared it with the channel. */
-  slack(reply: Reply, shared: boolean): SlackPayload;
+  slack(reply: Reply, shared: boolean, drawing: Drawing): Preview;
 }
 
 const PAGE_FILES = {
@@ -70,18 +84,27 @@ export async function createPlayground(bot: Bot, { renderers, guard, gate }: Pla
     }
 
     const reply = await bot.answer(question);
-    const discord = renderers.discord(reply, bot.isPrivate(question));
-    const slack = renderers.slack(reply, body.data !== undefined && 'shared' in body.data && body.data.shared);
     const picture = reply.image && `data:image/png;base64,${Buffer.from(reply.image.png).toString('base64')}`;
+    const drawing: Drawing = { picture, press: composePress };
+    const shared = body.data !== undefined && 'shared' in body.data && body.data.shared;
     return context.json({
       title: reply.title,
       outcome: reply.outcome,
       path: composeQuestionPath(reply.question),
-      discord: { payload: discord, html: drawDiscord(discord, picture) },
-      slack: { payload: slack, html: drawSlack(slack, picture) },
+      discord: await write(renderers.discord(reply, bot.isPrivate(question), drawing)),
+      slack: await write(renderers.slack(reply, shared, drawing)),
     });
   });
   return app;
+}
+
+/** What a button does: it asks the question whose path it carries; with any other value it opens a form on its platform. */
+function composePress(value: string): unknown {
+  return value.startsWith('/') ? html`data-path="${value}"` : html`data-form`;
+}
+
+async function write({ payload, html: drawn }: Preview): Promise<{ readonly payload: object; readonly html: string }> {
+  return { payload, html: String(await html`${drawn}`) };
 }
 
 /** Who asks, by the address of the connection; the same for all who come through one proxy. */

@@ -2,9 +2,9 @@ import { type APIMessage, InteractionResponseType, MessageFlags } from 'discord.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { handleInteraction } from '../../../src/adapters/discord/handle-interaction.ts';
 import type { DiscordMessage } from '../../../src/adapters/discord/render-reply.ts';
+import { createGate } from '../../../src/app/gate.ts';
 import { type Bot, createBot } from '../../../src/core/bot.ts';
 import { createQuestion } from '../../../src/core/question.ts';
-import { createGate } from '../../../src/gate.ts';
 import { askerOf, CONTENT, openContent, openTestBot, strictLog } from '../../support/content.ts';
 import { type DiscordHarness, openDiscord } from '../../support/discord-harness.ts';
 import { textsOf } from '../../support/discord-limits.ts';

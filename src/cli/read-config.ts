@@ -1,0 +1,36 @@
+import { readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { parseEnv } from 'node:util';
+import { type Config, listSecrets, loadConfig } from '../app/config.ts';
+import { createLog } from '../app/log.ts';
+import { UserError } from '../core/errors.ts';
+
+/** The settings, with relative folders taken from the project, so that the program runs from anywhere. Throws FaultySettings and UserError. */
+export function readConfig(): Config {
+  const home = resolve(import.meta.dirname, '../..');
+  const config = loadConfig({ ...readEnvFile(join(home, '.env')), ...process.env });
+  return {
+    ...config,
+    contentDirectory: resolve(home, config.contentDirectory),
+    dataDirectory: resolve(home, config.dataDirectory),
+    databaseUrl: config.databaseUrl?.replace(
+      /^sqlite:(?!:memory:)(.*)$/s,
+      (_, path) => `sqlite:${resolve(home, path)}`,
+    ),
+  };
+}
+
+/** The settings in a file; none where there is no file. Throws UserError where it cannot be read. */
+function readEnvFile(path: string): NodeJS.Dict<string> {
+  try {
+    return parseEnv(readFileSync(path, 'utf8').replace(/^\uFEFF/, ''));
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'ENOENT') return {};
+    throw new UserError(`${path} cannot be read (${code}); correct its permissions, or take it away`);
+  }
+}
+
+export function openLog(config: Config) {
+  return createLog(config.logLevel, process.stderr.isTTY ?? false, listSecrets(config));
+}

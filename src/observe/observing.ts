@@ -1,0 +1,43 @@
+import type { Target } from '../core/digests.ts';
+import { joinObservers, type Observer } from '../core/observer.ts';
+import type { Platform } from '../core/platform.ts';
+import { createAlerts } from './alerts.ts';
+import { createAnswerLog } from './answer-log.ts';
+import { createMetrics, type Metrics, type MetricsSources } from './metrics.ts';
+
+export interface ObservingOptions {
+  readonly version: string;
+  readonly metrics: boolean;
+  /** Where traces go. */
+  readonly tracesUrl?: string | undefined;
+  /** Hears of repeated failures. */
+  readonly alertTarget?: Target | undefined;
+  readonly platforms: () => readonly Platform[];
+  readonly deliveries?: MetricsSources['deliveries'];
+  readonly now: () => number;
+  readonly log: Record<'debug' | 'warn' | 'error', (details: object, message: string) => void>;
+}
+
+export interface Observing {
+  readonly observer: Observer;
+  /** Absent where metrics are off. */
+  readonly metrics?: Metrics | undefined;
+  stop(): Promise<void>;
+}
+
+/** Everything that watches the bot, as the settings ask for it. What is off is not loaded. */
+export async function startObserving(options: ObservingOptions): Promise<Observing> {
+  const { version, tracesUrl, alertTarget, platforms, deliveries, now, log } = options;
+  const metrics = options.metrics ? createMetrics({ platforms, deliveries }) : undefined;
+  const traces = tracesUrl ? (await import('./traces.ts')).startTraces(tracesUrl, version, log) : undefined;
+  const senderOf = ({ platform }: Target) => platforms().find(({ name }) => name === platform)?.sender;
+  const alerts = alertTarget
+    ? createAlerts({ target: alertTarget, sender: () => senderOf(alertTarget), now, log })
+    : undefined;
+  const observers = [createAnswerLog(log), metrics?.observer, traces?.observer, alerts];
+  return {
+    observer: joinObservers(observers.filter((one) => one !== undefined)),
+    metrics,
+    stop: async () => traces?.stop(),
+  };
+}

@@ -1,0 +1,62 @@
+import { readFileSync } from 'node:fs';
+import { dirname, relative, resolve } from 'node:path';
+import { html } from 'hono/html';
+import { expect, it } from 'vitest';
+import { drawDiscord } from '../../src/adapters/discord/draw-message.ts';
+import { renderDiscord } from '../../src/adapters/discord/render-reply.ts';
+import { drawSlack } from '../../src/adapters/slack/draw-message.ts';
+import { renderSlack } from '../../src/adapters/slack/render-reply.ts';
+import { createQuestion } from '../../src/core/question.ts';
+import { createReply } from '../../src/core/reply.ts';
+import { importsOf } from '../support/imports.ts';
+
+const drawing = { picture: 'data:image/png;base64,"><b>', press: (value: string) => html`data-path="${value}"` };
+const hostile = '<img src=x onerror=alert(1)> "\' & *bold* _slant_';
+const reply = createReply(createQuestion('ask', { question: '"><script>' }), {
+  outcome: 'answered',
+  title: hostile,
+  byline: hostile,
+  lead: hostile,
+  entries: [{ type: 'line', label: hostile, text: hostile }],
+  actions: [{ label: hostile, question: createQuestion('ask', { question: '"><script>' }) }],
+  image: { png: new Uint8Array(), alt: hostile },
+});
+
+it.each([
+  ['Discord', async () => String(await drawDiscord(renderDiscord(reply), drawing))],
+  ['Slack', async () => String(await drawSlack(renderSlack(reply, { fileId: 'F1', sharable: true }), drawing))],
+])('a message drawn as %s shows it holds no tag and no attribute out of anybody’s text', async (_, draw) => {
+  const drawn = await draw();
+  expect(drawn).not.toMatch(/<(script|b>|img src=x)|onerror=alert\(1\)>/);
+  expect(drawn).toContain('&lt;img src=x');
+  expect(drawn).toContain('src="data:image/png;base64,&quot;&gt;&lt;b&gt;"');
+  expect(drawn).toContain('data-path="/ask?question=%22%3E%3Cscript%3E"');
+});
+
+it('Slack’s emphasis is drawn as emphasis', async () => {
+  const blocks = [
+    { type: 'section' as const, text: { type: 'mrkdwn' as const, text: '*Figure* · _paragraph 3_\nA &lt; B' } },
+  ];
+  expect(String(await drawSlack({ blocks }, drawing))).toBe(
+    '<p class="slack-section"><strong>Figure</strong> · <em>paragraph 3</em><br>A &lt; B</p>',
+  );
+});
+
+/** Every module that a file loads when it is run, ours and others'. */
+function loadedBy(file: string, seen = new Set<string>()): Set<string> {
+  if (seen.has(file)) return seen;
+  seen.add(file);
+  // A type-only import is gone by the time the file runs.
+  const source = readFileSync(file, 'utf8').replace(/^(import|export) type [^;]*;/gm, '');
+  for (const name of importsOf(source)) {
+    if (name.startsWith('.')) loadedBy(relative('.', resolve(dirname(file), name)), seen);
+    else seen.add(name);
+  }
+  return seen;
+}
+
+it('the page’s previews load no platform’s SDK', () => {
+  const loaded = [...loadedBy('src/app/page-renderers.ts')];
+  expect(loaded).toContain('discord-api-types/v10');
+  expect(loaded.filter((name) => /^(discord\.js|@discordjs|@slack)/.test(name))).toEqual([]);
+});

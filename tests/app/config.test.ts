@@ -1,0 +1,72 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { FaultySettings, loadConfig } from '../../src/app/config.ts';
+import { findMisspelt, SETTING_NAMES } from '../../src/app/settings.ts';
+
+it('works with no setting at all, on this machine only', () => {
+  expect(loadConfig({})).toMatchObject({ port: 3000, host: '127.0.0.1', playground: true });
+});
+
+it('counts an empty setting as not set', () => {
+  expect(loadConfig({ PORT: '', HOST: '  ' })).toEqual(loadConfig({}));
+});
+
+it('reports every problem at once, each with its remedy and without the value', () => {
+  const load = () => loadConfig({ PORT: 'sekret', HOST: 'a b', PLAYGROUND: 'maybe', LOG_LEVEL: 'loud' });
+  expect(load).toThrow(FaultySettings);
+  try {
+    load();
+  } catch (error) {
+    const lines = (error as Error).message.split('\n');
+    expect(lines).toHaveLength(4);
+    for (const line of lines) expect(line).toMatch(/; write|write one of/);
+    expect(lines.join()).not.toContain('sekret');
+  }
+});
+
+describe('ports', () => {
+  it.each(['-1', '65536', '3.5', 'x'])('%s is none', (PORT) => {
+    expect(() => loadConfig({ PORT })).toThrow(/PORT/);
+  });
+  it.each(['0', '1', '65535'])('%s is one', (PORT) => {
+    expect(loadConfig({ PORT }).port).toBe(Number(PORT));
+  });
+});
+
+it('takes a word that is a topic and a zone’s other name for the topic, and no digest for too late when it is due', () => {
+  const { digest } = loadConfig({ DIGEST_CHANNELS: 'slack:C1 08:00 iran; slack:C2 08:00 UTC energy', CATCH_UP: '0' });
+  expect(digest.fixed).toEqual([
+    expect.objectContaining({ zone: 'UTC', topics: ['iran'] }),
+    expect.objectContaining({ zone: 'UTC', topics: ['energy'] }),
+  ]);
+  expect(digest.catchUpMs).toBe(60_000);
+});
+
+it('finds settings that are misspelt, and leaves what belongs to others alone', () => {
+  const env = {
+    DISCORD_TOKN: 'x',
+    SLACK_BOT_TOKENS: 'x',
+    slack_app_token: 'x',
+    PATH: 'x',
+    PROT: 'x',
+    DISCORD_TOKEN: 'x',
+  };
+  expect(findMisspelt(env)).toEqual([
+    { name: 'DISCORD_TOKN', meant: 'DISCORD_TOKEN' },
+    { name: 'SLACK_BOT_TOKENS', meant: 'SLACK_BOT_TOKEN' },
+    { name: 'slack_app_token', meant: 'SLACK_APP_TOKEN' },
+  ]);
+  expect(findMisspelt(Object.fromEntries(SETTING_NAMES.map((name) => [name, 'x'])))).toEqual([]);
+});
+
+it('knows every setting of .env.example, which names every setting', () => {
+  const lines = readFileSync('.env.example', 'utf8').matchAll(/^# ([A-Z_]+)=(.*)$/gm);
+  const example = Object.fromEntries([...lines].map(([, name, value]) => [name, value]));
+  expect(Object.keys(example).sort()).toEqual([...SETTING_NAMES].sort());
+  // What is written there as an example can be read.
+  const { SLACK_BOT_TOKEN, SLACK_APP_TOKEN, ...whole } = example;
+  expect(loadConfig(whole)).toMatchObject({
+    digest: { fixed: [{ topics: ['drones', 'energy'] }, { zone: 'UTC' }] },
+    alertTarget: { platform: 'slack', channel: 'C0123ABCD' },
+  });
+});

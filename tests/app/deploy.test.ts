@@ -1,0 +1,124 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { chmodSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { builtinModules } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+import { parse } from 'yaml';
+import { buildByHand } from '../support/dockerfile.ts';
+import { importsOf } from '../support/imports.ts';
+import { startLocalSlack } from '../support/local-slack.ts';
+
+interface Package {
+  readonly dependencies: Record<string, string>;
+  readonly devDependencies: Record<string, string>;
+}
+
+const { dependencies, devDependencies } = JSON.parse(readFileSync('package.json', 'utf8')) as Package;
+
+/** The packages that the sources of these folders name, in any way. */
+function packagesOf(...folders: string[]): Set<string> {
+  const files = folders.flatMap((folder) =>
+    readdirSync(folder, { recursive: true, encoding: 'utf8' })
+      .filter((name) => /\.(ts|js)$/.test(name))
+      .map((name) => join(folder, name)),
+  );
+  const sources = files.map((file) => readFileSync(file, 'utf8'));
+  const names = sources.flatMap((source) => [
+    ...importsOf(source),
+    ...[...source.matchAll(/import\.meta\.resolve\(\s*[`']([^`'$]+)/g)].map(([, name]) => name as string),
+  ]);
+  return new Set(
+    names
+      .filter((name) => !name.startsWith('.') && !name.startsWith('node:') && !builtinModules.includes(name))
+      .map((name) =>
+        name
+          .split('/')
+          .slice(0, name.startsWith('@') ? 2 : 1)
+          .join('/'),
+      ),
+  );
+}
+
+it('what the bot imports is there without the packages for development', () => {
+  const used = packagesOf('src', 'commands', 'bin');
+  expect([...used].filter((name) => !(name in dependencies))).toEqual([]);
+});
+
+it('there is no dependency that nothing uses', () => {
+  const used = packagesOf('src', 'commands', 'bin');
+  for (const name of [...used]) {
+    const { peerDependencies = {} } = JSON.parse(readFileSync(`node_modules/${name}/package.json`, 'utf8'));
+    for (const peer of Object.keys(peerDependencies)) used.add(peer);
+  }
+  // `node` is what runs it, a program and not a module.
+  expect(Object.keys(dependencies).filter((name) => !used.has(name) && name !== 'node')).toEqual([]);
+  const known = new Set([...packagesOf('tests', 'bench'), '@biomejs/biome', 'typescript']);
+  const types = (name: string) => name.startsWith('@types/') || name === '@slack/types';
+  expect(Object.keys(devDependencies).filter((name) => !known.has(name) && !types(name))).toEqual([]);
+});
+
+it('the Dockerfile copies what is there, and .dockerignore leaves it in', () => {
+  const copied = [...readFileSync('Dockerfile', 'utf8').matchAll(/^COPY (?!--from)(.+) \S+$/gm)].flatMap(([, paths]) =>
+    (paths as string).split(' '),
+  );
+  expect(copied).toContain('src');
+  const kept = readFileSync('.dockerignore', 'utf8')
+    .match(/^!(.+)$/gm)
+    ?.map((line) => line.slice(1));
+  for (const path of copied) {
+    expect(existsSync(path)).toBe(true);
+    expect(kept).toContain(path);
+  }
+});
+
+it('the compose file gives both bots one database, and Discord’s connection to one of them', () => {
+  const { services } = parse(readFileSync('compose.yaml', 'utf8'), { merge: true }) as {
+    services: Record<string, { environment: Record<string, string>; read_only?: boolean }>;
+  };
+  const { bot, second } = services;
+  expect(bot?.environment.DATABASE_URL).toMatch(/^postgres:\/\//);
+  expect(second?.environment).toMatchObject({ DATABASE_URL: bot?.environment.DATABASE_URL, DISCORD_GATEWAY: 'off' });
+  expect([bot?.read_only, second?.read_only]).toEqual([true, true]);
+});
+
+it('the steps of the Dockerfile, taken in an empty folder, give a bot that gets healthy without rights', async () => {
+  const root = mkdtempSync(join(tmpdir(), 'briefing-image-'));
+  chmodSync(root, 0o755);
+  const slack = await startLocalSlack();
+  let bot: ChildProcess | undefined;
+  try {
+    const { folder, env, command, healthCheck, user } = buildByHand('Dockerfile', root);
+    expect(existsSync(join(folder, 'node_modules/vitest'))).toBe(false);
+    expect(existsSync(join(folder, 'node_modules/node'))).toBe(false);
+    const run = ([program, ...args]: readonly string[], more: Record<string, string>) => {
+      expect(program).toBe('node');
+      return spawn(process.execPath, args, { cwd: folder, env: { ...env, ...more }, ...user });
+    };
+    const { botToken, appToken } = slack.state;
+    bot = run(command, {
+      PORT: '0',
+      HOST: '127.0.0.1',
+      SEMANTIC_SEARCH: 'off',
+      SLACK_BOT_TOKEN: botToken,
+      SLACK_APP_TOKEN: appToken,
+      SLACK_API_URL: slack.apiUrl,
+    });
+    let said = '';
+    for (const stream of [bot.stdout, bot.stderr]) stream?.on('data', (chunk) => (said += chunk));
+    await expect.poll(() => said, { timeout: 20_000 }).toMatch(/http:\S+:\d+[\s\S]*Slack: connected/);
+    const PORT = /http:\S+:(\d+)/.exec(said)?.[1] ?? '';
+
+    expect(await once(run(healthCheck, { PORT }), 'exit')).toEqual([0, null]);
+    expect(JSON.stringify((await slack.command('/drones')).ack)).toContain('paragraph 8');
+    expect(existsSync(join(folder, 'data/briefing.db'))).toBe(true);
+    bot.kill('SIGTERM');
+    expect(await once(bot, 'exit')).toEqual([0, null]);
+    expect(await once(run(healthCheck, { PORT }), 'exit')).toEqual([1, null]);
+  } finally {
+    bot?.kill('SIGKILL');
+    await slack.close();
+    rmSync(root, { recursive: true });
+  }
+}, 60_000);

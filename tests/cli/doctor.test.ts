@@ -1,0 +1,223 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cp } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { diagnoseDiscord } from '../../src/adapters/discord/diagnose.ts';
+import { listScopes } from '../../src/adapters/slack/compose-manifest.ts';
+import { compareClock } from '../../src/core/finding.ts';
+import { HARBOUR } from '../support/content.ts';
+import { type DiscordServer, startDiscordServer } from '../support/discord-server.ts';
+import { type LocalSlack, startLocalSlack } from '../support/local-slack.ts';
+import { runProgram } from '../support/program.ts';
+
+let directory: string;
+let discord: DiscordServer;
+let slack: LocalSlack;
+beforeEach(async () => {
+  directory = mkdtempSync(join(tmpdir(), 'briefing-doctor-'));
+  await cp(HARBOUR, join(directory, 'content'), { recursive: true });
+  discord = await startDiscordServer();
+  slack = await startLocalSlack();
+  slack.state.scopes = listScopes();
+});
+afterEach(async () => {
+  await discord?.close();
+  await slack?.close();
+  rmSync(directory, { recursive: true });
+});
+
+const whole = (): Record<string, string> => ({
+  CONTENT_DIR: join(directory, 'content'),
+  DATA_DIR: join(directory, 'data'),
+  DISCORD_TOKEN: discord.token,
+  DISCORD_API_URL: discord.apiUrl,
+  SLACK_BOT_TOKEN: slack.state.botToken,
+  SLACK_APP_TOKEN: slack.state.appToken,
+  SLACK_API_URL: slack.apiUrl,
+  SLACK_CONFIG_TOKEN: slack.state.configToken,
+});
+
+/** The app as `briefing manifest` makes it. */
+async function updateApp(...options: string[]): Promise<void> {
+  slack.state.manifest = JSON.parse((await runProgram(['manifest', ...options], whole())).stdout);
+}
+
+async function examine(env: Record<string, string>): Promise<{ code: number | null; lines: string[]; all: string }> {
+  const { code, stdout, stderr } = await runProgram(['doctor'], env);
+  for (const secret of [discord.token, slack.state.botToken, slack.state.appToken, slack.state.configToken]) {
+    expect(stdout + stderr).not.toContain(secret);
+  }
+  expect(stderr).toBe('');
+  return { code, lines: stdout.split('\n'), all: stdout };
+}
+
+describe('the doctor', () => {
+  it('finds nothing to mend in a good set-up, and changes nothing', async () => {
+    await runProgram(['register'], whole());
+    await updateApp();
+    const { code, lines } = await examine(whole());
+    expect(lines.filter((line) => line.startsWith('✗'))).toEqual([]);
+    expect(code).toBe(0);
+    for (const part of [
+      'Node v24',
+      'the settings can be read',
+      'content: 1 article, 2 topics',
+      'can be written to',
+      'database: sqlite, 0 digests delivered',
+      'open to this machine only',
+      'Discord: the token is that of',
+      'Discord: interactions come over the gateway',
+      'Discord: 1 shard, 1000 of 1000 connections left today',
+      'Discord: all commands are registered',
+      'Slack: the bot token is that of',
+      'Slack: the app has every scope that it needs',
+      'Slack: Socket Mode opens',
+      'Slack: the app’s manifest fits the content',
+      'the clock is right',
+    ]) {
+      expect(lines).toContainEqual(expect.stringMatching(new RegExp(`^✓ .*${part}`)));
+    }
+    expect(discord.requests.some(({ method }) => method === 'PUT')).toBe(true);
+    expect(slack.state.posted).toEqual([]);
+  });
+
+  it.each<[string, () => Record<string, string> | Promise<Record<string, string>>, RegExp[]]>([
+    [
+      'settings that cannot be read',
+      () => ({ PORT: 'many', SLACK_APP_TOKEN: 'nonsense' }),
+      [/✗ PORT is no number\n {4}write a port/, /✗ SLACK_APP_TOKEN does not begin with xapp-\n {4}copy/],
+    ],
+    [
+      'refused tokens',
+      () => ({ DISCORD_TOKEN: 'wrong', SLACK_BOT_TOKEN: 'xoxb-wrong', SLACK_APP_TOKEN: 'xapp-wrong' }),
+      [
+        /✗ Discord: not connected\n {4}.*Reset Token/,
+        /✗ Slack: the bot token does not work \(invalid_auth\)\n {4}.*Copy it anew/,
+        /✗ Slack: SLACK_APP_TOKEN is refused/,
+      ],
+    ],
+    [
+      'missing scopes and interactions that go elsewhere',
+      () => {
+        slack.state.scopes = ['chat:write'];
+        discord.interactionsEndpoint = 'https://elsewhere.example/';
+        return {};
+      },
+      [
+        /✗ Slack: the app lacks app_mentions:read, .*\n {4}Update the app/,
+        /✗ Discord: interactions go to https:\/\/elsewhere.*\n {4}Set DISCORD_PUBLIC_KEY/,
+      ],
+    ],
+    [
+      'faulty content and a folder that cannot be written to',
+      () => {
+        writeFileSync(join(directory, 'content/harbour/topics/broken.md'), '# Broken\n');
+        writeFileSync(join(directory, 'file'), '');
+        return { DATA_DIR: join(directory, 'file/data') };
+      },
+      [
+        /✗ content: .*broken\.md:\d+/,
+        /✗ .*file\/data cannot be written to \(ENOTDIR\)\n {4}Give/,
+        /✗ database: .*\n {4}Check that the folder/,
+      ],
+    ],
+    [
+      'platforms and a database that do not answer',
+      () => ({
+        DISCORD_API_URL: 'http://127.0.0.1:1024/api',
+        SLACK_API_URL: 'http://127.0.0.1:1024/api/',
+        DATABASE_URL: 'postgres://user:hidden-password@127.0.0.1:9/name',
+      }),
+      [
+        /✗ Discord: cannot be reached \(ECONNREFUSED\)/,
+        /✗ Slack: the bot token does not work \(ECONNREFUSED\)/,
+        /✗ database: .*ECONNREFUSED.*\n {4}Check that PostgreSQL runs/,
+      ],
+    ],
+  ])('names %s, each with its remedy', async (_, prepare, patterns) => {
+    const { code, all } = await examine({ ...whole(), ...(await prepare()) });
+    expect(code).toBe(1);
+    for (const pattern of patterns) expect(all).toMatch(pattern);
+    expect(all).not.toContain('hidden-password');
+    expect(all).toMatch(/\d to mend\./);
+  });
+
+  it('names what the app at Slack has otherwise than the content wants it', async () => {
+    await updateApp();
+    const { features } = slack.state.manifest as { features: { slash_commands: { command: string }[] } };
+    const cargo = features.slash_commands.find(({ command }) => command === '/cargo');
+    Object.assign(cargo ?? {}, { command: '/freight' });
+    const { all } = await examine(whole());
+    expect(all).toMatch(
+      /✗ Slack: the app’s manifest differs in 2: .*\/cargo \(missing\).*\/freight \(unneeded\)\n {4}Paste/,
+    );
+  });
+
+  it('compares over HTTP too, and says where it could not look', async () => {
+    await updateApp('--url', 'https://bot.example.org');
+    const overHttp = { ...whole(), SLACK_APP_TOKEN: '', SLACK_SIGNING_SECRET: slack.state.signingSecret };
+    expect((await examine(overHttp)).all).toContain('✓ Slack: the app’s manifest fits');
+    slack.state.manifest = { settings: { socket_mode_enabled: true } };
+    expect((await examine(overHttp)).all).toMatch(
+      /✗ .*manifest differs[\s\S]*briefing manifest --url https:\/\/your\.host/,
+    );
+    expect((await examine({ ...whole(), SLACK_CONFIG_TOKEN: '' })).all).toMatch(
+      /• .*not looked at\n {4}Set SLACK_CONFIG/,
+    );
+    const { all } = await examine({ ...whole(), SLACK_CONFIG_TOKEN: 'xoxe.xoxp-old' });
+    expect(all).toMatch(/• Slack: SLACK_CONFIG_TOKEN is refused.*\n {4}.*12 hours/);
+  });
+
+  it('names misspelt settings, and what posts by itself and has nowhere to go', async () => {
+    const { code, all } = await examine({
+      CONTENT_DIR: join(directory, 'content'),
+      DATA_DIR: join(directory, 'data'),
+      SLACK_BOT_TOKN: 'x',
+      DIGEST_CHANNELS: 'slack:C1 08:00 UTC daily cargo,nonsense',
+      ALERT_CHANNEL: 'discord:123456789012345678',
+    });
+    expect(code).toBe(1);
+    expect(all).toMatch(/✗ SLACK_BOT_TOKN is no setting\n {4}Write SLACK_BOT_TOKEN/);
+    expect(all).toMatch(/✗ DIGEST_CHANNELS: slack:C1 hears nothing\n {4}Set slack up/);
+    expect(all).toMatch(/✗ DIGEST_CHANNELS: there is no topic nonsense/);
+    expect(all).not.toContain('no topic cargo');
+    expect(all).toMatch(/✗ ALERT_CHANNEL: discord:\d+ hears nothing/);
+  });
+
+  it('says that commands are not registered yet', async () => {
+    await updateApp();
+    const { code, all } = await examine(whole());
+    expect(code).toBe(0);
+    expect(all).toMatch(/• Discord: \d+ commands differ .*\n {4}Start the bot, or run: briefing register/);
+  });
+});
+
+it.each<[string, Parameters<typeof diagnoseDiscord>[0], RegExp]>([
+  ['another application’s key', { gateway: true, publicKey: '1'.repeat(64) }, /another application/],
+  ['no way in', { gateway: false, publicKey: '0'.repeat(64) }, /DISCORD_GATEWAY=off closes/],
+])('Discord with %s is bad', async (_, parts, text) => {
+  const { token, apiUrl } = discord;
+  const findings = await diagnoseDiscord({ token, apiUrl, ...parts }, [], Date.now);
+  expect(findings).toContainEqual({ state: 'bad', text: expect.stringMatching(text), remedy: expect.any(String) });
+});
+
+it('measures the clock by a server’s', async () => {
+  const server = createServer((_, response) => response.end()).listen(0, '127.0.0.1');
+  await new Promise((resolve) => server.once('listening', resolve));
+  const { headers } = await fetch(`http://127.0.0.1:${(server.address() as AddressInfo).port}`);
+  server.close();
+  const date = headers.get('date');
+  expect(compareClock(date, Date.now())).toMatchObject({ state: 'good' });
+  expect(compareClock(date, Date.now() + 400_000)).toMatchObject({
+    state: 'bad',
+    text: expect.stringContaining('ahead'),
+  });
+  expect(compareClock(date, Date.now() - 400_000)).toMatchObject({
+    state: 'bad',
+    text: expect.stringContaining('behind'),
+  });
+  expect(compareClock(null, Date.now())).toBeUndefined();
+});

@@ -1,0 +1,205 @@
+import { cp, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { loadContent } from '../../src/content/load.ts';
+import { readByline } from '../../src/import/byline.ts';
+import { composeDraft, guessKind } from '../../src/import/compose-draft.ts';
+import { decodeText } from '../../src/import/decode-text.ts';
+import { readArticle } from '../../src/import/read-article.ts';
+import { COMMAND_NAMES, HARBOUR } from '../support/content.ts';
+import { runProgram } from '../support/program.ts';
+
+const PAGE = resolve('tests/fixtures/import/page.html');
+
+let directory: string;
+beforeEach(async () => {
+  directory = await mkdtemp(join(tmpdir(), 'briefing-import-'));
+  await cp(HARBOUR, directory, { recursive: true });
+});
+afterEach(() => rm(directory, { recursive: true }));
+
+const run = (...args: string[]) => runProgram(args, { CONTENT_DIR: directory });
+
+it('turns a page into drafts that lint and that nothing is answered from', async () => {
+  const { code, stdout, stderr } = await run('import', PAGE);
+  expect([code, stderr]).toEqual([0, '']);
+  expect(stdout).toContain('“Why the Canal Froze” is now a draft of 2 topics in ');
+  const folder = join(directory, 'why-the-canal-froze');
+  expect((await readdir(join(folder, 'topics'))).sort()).toEqual(['part-1.md', 'what-it-cost.md']);
+  const record = await readFile(join(folder, 'article.yaml'), 'utf8');
+  expect(record).toMatch(
+    /draft: true\ntitle: Why the Canal Froze\nauthor: Ida Brandt\n.*\nparagraphs: 4\n.*\n.*Published 11 February 2024\.\ndisclosure: "TO BE WORDED: /s,
+  );
+  const source = await readFile(join(folder, 'paragraphs.md'), 'utf8');
+  expect(source).toMatch(
+    /\*\*1\.\*\* The canal froze.*\*\*2\.\*\* “Nobody.*## What it cost.*\*\*3\.\*\*.*\*\*4\.\*\* The town should/s,
+  );
+  expect(source).not.toMatch(/newsletter|cookies|Sport|changed by a script/);
+  const topic = await readFile(join(folder, 'topics/what-it-cost.md'), 'utf8');
+  // None of the article's words: only an editor's go there.
+  expect(topic).not.toMatch(/union|crowns|icebreaker/);
+  expect(topic).toMatch(/kind: figure\n {2}- paragraph: 3/);
+  expect(topic).toMatch(/kind: opinion\n {2}- paragraph: 4/);
+
+  expect((await run('lint')).stdout).toContain('1 article, 2 topics');
+  const library = await loadContent(directory, COMMAND_NAMES);
+  expect(library.articles.map(({ slug }) => slug)).toEqual(['harbour']);
+  expect(library.find('what it cost')).toBeUndefined();
+  const again = await run('import', PAGE);
+  expect(again.code).toBe(1);
+  expect(again.stderr).toMatch(/is there already; choose another name with --name/);
+  expect((await run('import', PAGE, '--name', 'Ice!')).stdout).toContain('/ice:');
+});
+
+it('does not let a claim through that nobody worded', async () => {
+  await run('import', PAGE, '--name', 'ice');
+  for (const file of ['article.yaml', 'topics/part-1.md', 'topics/what-it-cost.md']) {
+    const path = join(directory, 'ice', file);
+    await writeFile(path, (await readFile(path, 'utf8')).replace('draft: true\n', ''));
+  }
+  const { code, stderr } = await run('lint');
+  expect(code).toBe(1);
+  for (const what of [
+    'article\\.yaml:\\d+: the disclosure',
+    'part-1\\.md:\\d+: the claim',
+    'part-1\\.md:\\d+: the summary',
+  ])
+    expect(stderr).toMatch(new RegExp(`${what} is not worded yet; word it, or make the file a draft`));
+});
+
+it('reads Markdown by its headings', () => {
+  const text =
+    '---\nx: y\n---\n# The *Title*\n\nOne\nline.\n\n## Part\n\nTwo [linked](https://x.example) words.\n\n- three\n- four\n';
+  expect(readArticle('a.md', text)).toEqual({
+    title: 'The Title',
+    sections: [{ paragraphs: ['One line.'] }, { heading: 'Part', paragraphs: ['Two linked words.', 'three', 'four'] }],
+  });
+});
+
+it('reads plain text by its empty lines', () => {
+  expect(readArticle('a.txt', 'A Title\r\n\r\nFirst\r\nparagraph.\r\n\r\n  Second.\r\n')).toEqual({
+    title: 'A Title',
+    sections: [{ paragraphs: ['First paragraph.', 'Second.'] }],
+  });
+  expect(readArticle('some-name.txt', 'A sentence.\n\nAnother.').title).toBe('some name');
+});
+
+const BODY = `<p>${'The canal froze for eleven days in January, and no barge moved between the towns. '.repeat(3)}</p>`;
+
+it.each([
+  ['a.html', `<html><body><article><h1>Ice</h1><p>By Jane Roe</p>${BODY}${BODY}</article></body></html>`, 'Ice'],
+  ['a.md', '# Ice\n\nBy Jane Roe\n\nOne.\n\nTwo.\n', 'Ice'],
+  ['a.txt', 'Ice\nby Jane Roe\n\nOne.\n\nTwo.\n', 'Ice'],
+  ['a.txt', 'Ice\n\nBy Jane Roe\n14 March 2025\nOne.\n\nTwo.\n', 'Ice'],
+  ['a.txt', 'By Jane Roe\n\nOne.\n\nTwo.\n', 'a'],
+])('takes the byline in %s for what it is, not for paragraph 1: %j', (file, text, title) => {
+  const article = readArticle(file, text);
+  expect(article).toMatchObject({ title, author: 'Jane Roe' });
+  expect(article.sections.flatMap(({ paragraphs }) => paragraphs)).toHaveLength(2);
+});
+
+it.each([
+  ['By Jane Roe and Ali bin Omar', { author: 'Jane Roe and Ali bin Omar' }],
+  ['BY J. R. O’NEILL | 14 March 2025', { author: 'J. R. O’NEILL', published: '14 March 2025' }],
+  ['By Jane Roe, March 14, 2025', { author: 'Jane Roe', published: 'March 14, 2025' }],
+  ['By Jane Roe, our correspondent in Oslo', { author: 'Jane Roe' }],
+  ['Published on 3 May 2024', { published: '3 May 2024' }],
+  ['By Monday, the ice was gone.', undefined],
+  ['By Christmas.', undefined],
+  ['By hand and foot', undefined],
+  ['In March 2025', undefined],
+])('reads %j as a byline or leaves it', (line, byline) => {
+  expect(readByline(line)).toEqual(byline);
+});
+
+it('reads Markdown’s front matter and its tables', () => {
+  const text =
+    '---\ntitle: "Ice: a story"\nauthor: [Jane Roe, Ali Omar]\ndate: 2025-03-14\n---\n\n# Ice\n\nOne  \nline.\n\n| year | *days* |\n|---|---|\n| 2024 | 11 |\n';
+  expect(readArticle('a.md', text)).toEqual({
+    title: 'Ice: a story',
+    author: 'Jane Roe, Ali Omar',
+    published: '2025-03-14',
+    sections: [{ paragraphs: ['One line.', 'year | days\n2024 | 11'] }],
+  });
+  expect(() => readArticle('a.md', '---\ntitle: a\nauthor: b: c\n---\n\nOne.\n')).toThrow(
+    /^a\.md:3: the front matter is not YAML \(.*\); put/,
+  );
+  expect(readArticle('a.md', '---\n\nOne.\n\n---\n\nTwo.\n').sections).toEqual([{ paragraphs: ['One.', 'Two.'] }]);
+});
+
+it('reads a page’s table by its rows, and one that lays out the page by its paragraphs', () => {
+  const table = '<table><tr><th>year</th><th>days</th></tr><tr><td>2024</td><td>11</td></tr></table>';
+  const page = (inner: string) => `<html><body><article><h1>Ice</h1>${BODY}${inner}</article></body></html>`;
+  const paragraphs = (html: string) => readArticle('a.html', html).sections.flatMap((one) => one.paragraphs);
+  expect(paragraphs(page(`${table}${BODY}`))[1]).toBe('year | days\n2024 | 11');
+  expect(paragraphs(page(`<table><tr><td>${BODY}</td><td>${BODY}</td></tr></table>`))).toHaveLength(3);
+});
+
+it.each([
+  ['UTF-8', Buffer.from('£5 – “new”')],
+  ['UTF-8 with a byte order mark', Buffer.from('\uFEFF£5 – “new”')],
+  ['UTF-16, little end first', Buffer.from('\uFEFF£5 – “new”', 'utf16le')],
+  ['UTF-16, big end first', Buffer.from('\uFEFF£5 – “new”', 'utf16le').swap16()],
+  ['windows-1252', Buffer.from([0xa3, 0x35, 0x20, 0x96, 0x20, 0x93, 0x6e, 0x65, 0x77, 0x94])],
+])('reads %s', (_, bytes) => {
+  expect(decodeText('a.txt', bytes)).toBe('£5 – “new”');
+});
+
+it.each([
+  ['zeroes', Buffer.from('text\0text')],
+  ['control characters', Buffer.from('\x01\x02\x03ab')],
+])('refuses a file of %s as no text', (_, bytes) => {
+  expect(() => decodeText('a.txt', bytes)).toThrow(/^a\.txt is no text; save/);
+});
+
+it.each([
+  ['2025-03-14T08:00:00Z', '14 March 2025'],
+  ['2025-03', 'March 2025'],
+  ['14th of March', '14th of March'],
+  ['2025-99-99', '2025-99-99'],
+])('writes the date %s as people read it', (published, read) => {
+  const draft = composeDraft({ title: 'T', published, sections: [{ paragraphs: ['One.'] }] }, []);
+  expect(draft['article.yaml']).toContain(`- Published ${read}.\n`);
+});
+
+it.each([
+  ['nothing.txt', ''],
+  ['page.html', '<html><body><nav>menu</nav></body></html>'],
+  ['picture.png', 'x'],
+])('says what to do where %s holds no article', (file, text) => {
+  expect(() => readArticle(file, text)).toThrow(/; (copy|give)/);
+});
+
+it.each([
+  ['He said that it rained.', 'attributed'],
+  ['They must act.', 'opinion'],
+  ['It rose by 24 points in 2025.', 'figure'],
+  ['It happened in 1991.', 'reported'],
+])('takes %j for %s', (text, kind) => {
+  expect(guessKind(text)).toBe(kind);
+});
+
+it('makes names that are free and short enough', async () => {
+  const long = 'A heading that is a good deal longer than any slash command may be on any platform';
+  await writeFile(
+    join(directory, 'a.md'),
+    `# T\n\n## Help\n\nOne.\n\n## Help\n\nTwo.\n\n## ${long}\n\nThree.\n\n## ???\n\nFour.\n`,
+  );
+  expect((await run('import', join(directory, 'a.md'), '--name', 'names')).code).toBe(0);
+  expect((await readdir(join(directory, 'names/topics'))).sort()).toEqual([
+    'a-heading-that-is-a-good.md',
+    'help-2.md',
+    'help-3.md',
+    'part.md',
+  ]);
+  expect((await run('lint')).code).toBe(0);
+});
+
+it('says what is wrong with a file that cannot be read', async () => {
+  const { code, stderr } = await run('import', '/nowhere/a.txt');
+  expect([code, stderr]).toEqual([1, '/nowhere/a.txt cannot be read (ENOENT); check its name and its permissions\n']);
+  expect((await run('import', directory)).stderr).toBe(
+    `${directory} is no file; give the file that holds the article\n`,
+  );
+});

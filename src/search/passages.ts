@@ -1,10 +1,10 @@
-import type { Claim, Topic } from '../core/article.ts';
+import type { Article, Claim, Topic } from '../core/article.ts';
 import type { Library } from '../core/library.ts';
 import type { FindNamed } from './named.ts';
+import { asksForOthers, readWant, type Want } from './read/want.ts';
 import type { FindParties } from './roles/parties.ts';
 import { type Roles, readRoles } from './roles/read-roles.ts';
-import { asksForOthers, readWant, type Want } from './want.ts';
-import { contentStems } from './words.ts';
+import { contentStems, tokens } from './words.ts';
 
 /** A text by which something can be found. */
 export interface IndexedSentence {
@@ -48,14 +48,16 @@ export interface Indexed {
   readonly open: readonly OpenQuestion[];
   /** Everyday questions that have nothing to do with any article. */
   readonly everyday: readonly IndexedSentence[];
+  /** Everything that the claims and their questions name. */
+  readonly named: ReadonlySet<string>;
   /** All sentences, each at the place that its id says. */
   readonly sentences: readonly IndexedSentence[];
 }
 
 /** How the texts of a library are read. */
 export interface Readers {
-  /** Puts an article's synonyms into its content's own words. */
-  rewrite(text: string): string;
+  /** Puts a text into the words of an article's content: what its synonyms stand for. */
+  rewrite(text: string, article: Article): string;
   readonly findParties: FindParties;
   readonly findNamed: FindNamed;
 }
@@ -64,21 +66,21 @@ export interface Readers {
 export function indexLibrary({ topics }: Library, everyday: readonly string[], readers: Readers): Indexed {
   const { rewrite, findParties, findNamed } = readers;
   const sentences: IndexedSentence[] = [];
-  const add = (written: string): IndexedSentence => {
-    const text = rewrite(written);
+  const add = (written: string, text: string): IndexedSentence => {
     const sentence = { id: sentences.length, text, written, stems: contentStems(text) };
     sentences.push(sentence);
     return sentence;
   };
-  const addOfClaim = (written: string): ClaimSentence => {
-    const sentence = { ...add(written), roles: readRoles(written, findParties) };
+  const addOfClaim = (written: string, article: Article): ClaimSentence => {
+    const sentence = { ...add(written, rewrite(written, article)), roles: readRoles(written, findParties) };
     sentences[sentence.id] = sentence;
     return sentence;
   };
   const passages = topics.flatMap((topic) => {
-    const names = [topic.title, topic.slug, ...topic.aliases].flatMap((name) => contentStems(rewrite(name)));
+    const { article } = topic;
+    const names = [topic.title, topic.slug, ...topic.aliases].flatMap((name) => contentStems(rewrite(name, article)));
     return topic.claims.map((claim): IndexedPassage => {
-      const own = [claim.text, ...claim.asks].map(addOfClaim);
+      const own = [claim.text, ...claim.asks].map((text) => addOfClaim(text, article));
       const stems = new Set([...names, ...contentStems(claim.speaker), ...own.flatMap((one) => one.stems)]);
       const wants = new Set(claim.asks.map(readWant));
       if (claim.number) wants.add('number');
@@ -88,6 +90,9 @@ export function indexLibrary({ topics }: Library, everyday: readonly string[], r
       return { topic, claim, sentences: own, stems, named, wants, others: claim.asks.some(asksForOthers) };
     });
   });
-  const open = topics.flatMap((topic) => topic.unanswered.map((written) => ({ topic, ...add(written) })));
-  return { passages, open, everyday: everyday.map(add), sentences };
+  const open = topics.flatMap((topic) =>
+    topic.unanswered.map((written) => ({ topic, ...add(written, rewrite(written, topic.article)) })),
+  );
+  const named = new Set(passages.flatMap((passage) => [...passage.named]));
+  return { passages, open, everyday: everyday.map((text) => add(text, tokens(text).join(' '))), named, sentences };
 }

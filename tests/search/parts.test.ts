@@ -5,14 +5,14 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { FaultyQuestions, parseQuestions, scoreAnswer } from '../../src/editorial/evaluate.ts';
 import { anonymize, noteGap, readGaps } from '../../src/editorial/gaps.ts';
 import { isEnglish } from '../../src/search/dictionary.ts';
-import { isForeign } from '../../src/search/language.ts';
+import { isForeign } from '../../src/search/read/language.ts';
 import { coverage, overlap } from '../../src/search/overlap.ts';
-import { readRecord, readRefusal } from '../../src/search/refuse.ts';
+import { readRecord, readRefusal } from '../../src/search/read/refuse.ts';
 import { createSearch } from '../../src/search/search.ts';
 import { startSemantics } from '../../src/search/semantic.ts';
 import { createRewriter } from '../../src/search/synonyms.ts';
 import { createVocabulary } from '../../src/search/vocabulary.ts';
-import { readWant } from '../../src/search/want.ts';
+import { readWant } from '../../src/search/read/want.ts';
 import { tokens } from '../../src/search/words.ts';
 import { botOn, claimOf, topicOf } from '../support/content.ts';
 

@@ -1,9 +1,9 @@
 import { coverage, overlap } from '../overlap.ts';
 import type { ClaimSentence, IndexedPassage, IndexedSentence } from '../passages.ts';
+import { missesWant, type Want } from '../read/want.ts';
 import { compareRoles } from '../roles/agreement.ts';
 import type { Roles } from '../roles/read-roles.ts';
 import type { Vocabulary } from '../vocabulary.ts';
-import { missesWant, type Want } from '../want.ts';
 import { tokens } from '../words.ts';
 
 /** Words of a text that may be a name and no question. */

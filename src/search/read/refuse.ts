@@ -1,4 +1,4 @@
-import type { RecordPart, Refusal } from '../core/search.ts';
+import type { RecordPart, Refusal } from '../../core/search.ts';
 
 /** Questions that no passage of an article can answer, by what they want of the bot. */
 const PATTERNS: readonly (readonly [Refusal, RegExp])[] = [

@@ -1,10 +1,17 @@
 import type { Article } from '../core/article.ts';
 import { isEnglish } from './dictionary.ts';
-import { roleWords } from './roles/parties.ts';
+import { roleWords } from './roles/actors.ts';
 import { stem, tokens } from './words.ts';
 
 /** Finds what a text names: each party, person, organisation and place by one name, numbers, and names of nothing known. */
 export type FindNamed = (text: string) => ReadonlySet<string>;
+
+/** From two on: “one” is more often no number. */
+const NUMBER_WORDS: ReadonlyMap<string, string> = new Map(
+  'two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty'
+    .split(' ')
+    .map((word, at) => [word, String(at + 2)]),
+);
 
 /** Words shorter than this are not taken for names: English has no list of all of its abbreviations. */
 const MIN_NAME = 3;
@@ -36,9 +43,11 @@ export function createNamedFinder(articles: readonly Article[], isWord: (stem: s
     for (let at = 0; at < words.length; ) {
       const word = words[at] as string;
       const known = names.get(word)?.find((one) => one.words.every((part, n) => words[at + n] === part));
+      const counted = NUMBER_WORDS.get(word);
       if (known) found.add(known.name);
+      else if (counted) found.add(counted);
       else if (/\d/.test(word)) for (const number of tokens(word)) if (/^\d/.test(number)) found.add(number);
-      if (!known && isUnknownName(word, isWord)) found.add(word);
+      if (!known && !counted && isUnknownName(word, isWord)) found.add(word);
       at += known?.words.length ?? 1;
     }
     return found;

@@ -8,14 +8,14 @@ import { createLexicalIndex } from './lexical.ts';
 import { createNamedFinder } from './named.ts';
 import { indexLibrary } from './passages.ts';
 import { readQuestion, vocabularyTexts } from './read/read-question.ts';
-import { createPartyFinder } from './roles/parties.ts';
+import { createActorFinder } from './roles/actors.ts';
 import type { SemanticIndex, Semantics } from './semantic.ts';
 import { createRewriter } from './synonyms.ts';
 import { createVocabulary } from './vocabulary.ts';
 import { stem } from './words.ts';
 
 /** Questions of everyday life: one that is like them has nothing to do with an article. */
-const EVERYDAY = readFileSync(new URL('decide/everyday.txt', import.meta.url), 'utf8')
+export const EVERYDAY: readonly string[] = readFileSync(new URL('decide/everyday.txt', import.meta.url), 'utf8')
   .split('\n')
   .filter(Boolean);
 
@@ -24,6 +24,8 @@ export interface IndexOptions {
   readonly semantics?: Semantics | undefined;
   /** Hears of it if the search by meaning fails; the search goes on by words. */
   readonly onFailure?: ((error: unknown) => void) | undefined;
+  /** Questions that have nothing to do with any article; the project's own if left out. */
+  readonly everyday?: readonly string[] | undefined;
 }
 
 /** A library made ready to be searched. */
@@ -44,15 +46,18 @@ export interface Index {
 }
 
 /** Indexes a library by words and, with `semantics`, by meaning. */
-export async function openIndex(library: Library, { semantics, onFailure }: IndexOptions = {}): Promise<Index> {
+export async function openIndex(
+  library: Library,
+  { semantics, onFailure, everyday = EVERYDAY }: IndexOptions = {},
+): Promise<Index> {
   const { articles } = library;
   const rewriters = new Map(articles.map((article) => [article.slug, createRewriter(article.synonyms)]));
   const readers = {
     rewrite: (text: string, article: Article) => rewriters.get(article.slug)?.(text) ?? text,
-    findParties: createPartyFinder(articles),
+    findActors: createActorFinder(articles),
     findNamed: createNamedFinder(articles, isEnglish),
   };
-  const indexed = indexLibrary(library, EVERYDAY, readers);
+  const indexed = indexLibrary(library, everyday, readers);
   const texts = indexed.sentences.map(({ text }) => text);
   const vocabulary = createVocabulary(vocabularyTexts(indexed), isEnglish);
   const lexical = await createLexicalIndex(texts);

@@ -2,7 +2,7 @@ import type { Article, Claim, Topic } from '../core/article.ts';
 import type { Library } from '../core/library.ts';
 import type { FindNamed } from './named.ts';
 import { asksForOthers, readWant, type Want } from './read/want.ts';
-import type { FindParties } from './roles/parties.ts';
+import type { FindActors } from './roles/actors.ts';
 import { type Roles, readRoles } from './roles/read-roles.ts';
 import { contentStems, tokens } from './words.ts';
 
@@ -58,13 +58,13 @@ export interface Indexed {
 export interface Readers {
   /** Puts a text into the words of an article's content: what its synonyms stand for. */
   rewrite(text: string, article: Article): string;
-  readonly findParties: FindParties;
+  readonly findActors: FindActors;
   readonly findNamed: FindNamed;
 }
 
 /** Makes everything in a library findable. */
 export function indexLibrary({ topics }: Library, everyday: readonly string[], readers: Readers): Indexed {
-  const { rewrite, findParties, findNamed } = readers;
+  const { rewrite, findActors, findNamed } = readers;
   const sentences: IndexedSentence[] = [];
   const add = (written: string, text: string): IndexedSentence => {
     const sentence = { id: sentences.length, text, written, stems: contentStems(text) };
@@ -72,7 +72,7 @@ export function indexLibrary({ topics }: Library, everyday: readonly string[], r
     return sentence;
   };
   const addOfClaim = (written: string, article: Article): ClaimSentence => {
-    const sentence = { ...add(written, rewrite(written, article)), roles: readRoles(written, findParties) };
+    const sentence = { ...add(written, rewrite(written, article)), roles: readRoles(written, findActors) };
     sentences[sentence.id] = sentence;
     return sentence;
   };

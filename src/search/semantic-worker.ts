@@ -94,7 +94,9 @@ function normalize(vector: ArrayLike<number>): Vector {
 }
 
 async function query(vectors: readonly Vector[], text: string, limit: number): Promise<Match[]> {
-  const [asked = NOTHING] = await embed([text]);
+  // A question that is also one of the content's own has its vector already.
+  const asked = cache.get(keyOf(text)) ?? (await embed([text]))[0] ?? NOTHING;
+  if (process.env.FIT_CACHE && text) cache.set(keyOf(text), asked);
   if (asked === NOTHING) return [];
   return vectors
     .map((vector, sentence) => ({ sentence, similarity: dot(vector, asked) }))

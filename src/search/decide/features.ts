@@ -5,6 +5,7 @@ import { compareRoles } from '../roles/agreement.ts';
 import type { Roles } from '../roles/read-roles.ts';
 import type { Vocabulary } from '../vocabulary.ts';
 import { tokens } from '../words.ts';
+import { hasOpposite } from './opposites.ts';
 
 /** Words of a text that may be a name and no question. */
 const MAX_NAME_WORDS = 4;
@@ -72,6 +73,10 @@ export interface Features extends Nearness {
   /** How far the claim's sentences agree with the question on who does what to whom, and how far they contradict it. */
   readonly agrees: number;
   readonly clashes: number;
+  /** 1 if they contradict it more than they agree. */
+  readonly reversed: number;
+  /** 1 if the question has the opposite of a word of the claim's, and the claim never that word itself. */
+  readonly opposite: number;
   /** Share of what the question names that the claim does not. */
   readonly strange: number;
 }
@@ -108,6 +113,7 @@ export function measure(
   };
   const covered = coverage(stems, passage.stems, vocabulary);
   const strange = [...named].filter((name) => !passage.named.has(name));
+  const roles = compareRoles(asked.roles, sentences.slice(0, NEAREST_OF_CLAIM).map(behind));
   return {
     ...best,
     coverage: covered,
@@ -120,7 +126,9 @@ export function measure(
     support: passage.sentences.filter(({ id }) => nearest.has(id)).length / NEAREST_OF_ALL,
     terse: new Set(stems).size <= 2 ? 1 : 0,
     lookedUp: want === 'other' && covered === 1 && tokens(asked.text).length <= MAX_NAME_WORDS ? 1 : 0,
-    ...compareRoles(asked.roles, sentences.slice(0, NEAREST_OF_CLAIM).map(behind)),
+    ...roles,
+    reversed: roles.clashes > roles.agrees ? 1 : 0,
+    opposite: hasOpposite(stems, passage.stems) ? 1 : 0,
     strange: named.size === 0 ? 0 : strange.length / named.size,
   };
 }
@@ -130,6 +138,14 @@ function behind({ sentence, ...nearness }: Near<ClaimSentence>) {
 }
 
 /** How well a claim suits, to put several in order. */
-export function rank({ similarity, overlap: words, coverage: covered, unfit, clashes, strange }: Features): number {
-  return similarity + (words + covered) / 2 - unfit / 10 - clashes / 4 - strange / 8;
+export function rank({
+  similarity,
+  overlap: words,
+  coverage: covered,
+  unfit,
+  clashes,
+  opposite,
+  strange,
+}: Features): number {
+  return similarity + (words + covered) / 2 - unfit / 10 - clashes / 4 - opposite / 8 - strange / 8;
 }

@@ -28,6 +28,8 @@ export const SEMANTIC_WEIGHTS: Weights = {
     lookedUp: 0.64,
     agrees: 0.2,
     clashes: -2,
+    reversed: -1,
+    opposite: -1,
     strange: -1,
   },
   about: {
@@ -59,6 +61,8 @@ export const LEXICAL_WEIGHTS: Weights = {
     lookedUp: 0.86,
     agrees: 0.2,
     clashes: -2,
+    reversed: -1,
+    opposite: -1,
     strange: -1,
   },
   about: {

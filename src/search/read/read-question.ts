@@ -8,14 +8,14 @@ import { asksForOthers, readWant } from './want.ts';
 
 /** Puts a question into the words of an article's content: typing errors mended, synonyms replaced. */
 export function readQuestion(text: string, article: Article, vocabulary: Vocabulary, readers: Readers): Asked {
-  const { rewrite, findParties, findNamed } = readers;
+  const { rewrite, findActors, findNamed } = readers;
   const read = rewrite(vocabulary.correct(rewrite(text, article)), article);
   return {
     text: read,
     stems: contentStems(read),
     want: readWant(text),
     others: asksForOthers(text),
-    roles: readRoles(text, findParties),
+    roles: readRoles(text, findActors),
     named: findNamed(text),
   };
 }

@@ -1,5 +1,5 @@
-import type { FindParties, Mention } from './parties.ts';
-import { roleWords } from './parties.ts';
+import type { FindActors, Mention } from './actors.ts';
+import { roleWords } from './actors.ts';
 import {
   AUXILIARIES,
   CLAUSE_STARTS,
@@ -7,9 +7,11 @@ import {
   FILLERS,
   GIVEN,
   GOAL_PREPOSITIONS,
+  JOINTS,
   PARTICIPLES,
   PASSIVES,
   SOURCE_PREPOSITIONS,
+  SYMMETRIC,
   TAKEN,
   TAKING,
 } from './words.ts';
@@ -21,7 +23,7 @@ import {
  */
 export type Role = 'giver' | 'taker';
 
-/** The parties that a sentence names, each with its role; undefined if its role can't be told, or if it has both. */
+/** Whoever a sentence names, each with its role; undefined if the role can't be told, or if it has both. */
 export type Roles = ReadonlyMap<string, Role | undefined>;
 
 /** Nouns further than this behind an adjective are not what it describes. */
@@ -32,15 +34,16 @@ const PASSIVE_REACH = 4;
 const VERB_REACH = 12;
 
 /** Reads who does what to whom, by the order of words, prepositions and the voice of the verb. */
-export function readRoles(text: string, findParties: FindParties): Roles {
+export function readRoles(text: string, findActors: FindActors): Roles {
   const words = roleWords(text);
-  const mentions = findParties(words);
+  const mentions = findActors(words);
   const sentence = { words, mentions };
-  const found = Map.groupBy(mentions, ({ party }) => party);
+  const named = mentions.flatMap((mention) => mention.actors.map((actor) => ({ actor, mention })));
+  const found = Map.groupBy(named, ({ actor }) => actor);
   return new Map(
-    [...found].map(([party, list]) => {
-      const roles = new Set(list.map((mention) => roleOf(mention, sentence)).filter((role) => role !== undefined));
-      return [party, roles.size === 1 ? [...roles][0] : undefined];
+    [...found].map(([actor, list]) => {
+      const roles = new Set(list.map(({ mention }) => roleOf(mention, sentence)).filter((role) => role !== undefined));
+      return [actor, roles.size === 1 ? [...roles][0] : undefined];
     }),
   );
 }
@@ -52,6 +55,8 @@ interface Sentence {
 
 function roleOf(mention: Mention, sentence: Sentence): Role | undefined {
   const { words } = sentence;
+  const joined = joinedTo(mention, sentence);
+  if (joined) return roleOf(joined, sentence);
   if (mention.describes) {
     const noun = describedNoun(mention, sentence);
     if (noun && TAKEN.has(noun)) return 'taker';
@@ -59,8 +64,7 @@ function roleOf(mention: Mention, sentence: Sentence): Role | undefined {
   }
   const before = previous(mention.from, sentence);
   const preposition = before === undefined ? undefined : words[before];
-  if (preposition === 'between' || preposition === 'with' || preposition === 'in' || preposition === 'than')
-    return undefined;
+  if (preposition !== undefined && SYMMETRIC.has(preposition)) return undefined;
   // `by Azerbaijan` acts, but `bought by Azerbaijan` takes.
   if (preposition === 'by') return takesBefore(before as number, sentence) ? 'taker' : 'giver';
   if (preposition !== undefined && SOURCE_PREPOSITIONS.has(preposition)) return 'giver';
@@ -72,6 +76,13 @@ function roleOf(mention: Mention, sentence: Sentence): Role | undefined {
     return noun && DONE_TO.has(noun) ? 'taker' : undefined;
   }
   return roleByOrder(mention, sentence);
+}
+
+/** The party right before a mention, with nothing or an “and” between them: what holds for one holds for both. */
+function joinedTo({ from }: Mention, { words, mentions }: Sentence): Mention | undefined {
+  let end = from;
+  while (end > 0 && JOINTS.has(words[end - 1] as string)) end -= 1;
+  return mentions.find(({ to, describes }) => to === end && !describes);
 }
 
 /** The noun that an adjective or a possessive describes: the first of the few words behind it that has a role of its own. */

@@ -37,6 +37,12 @@ export const SOURCE_PREPOSITIONS = wordSet('from by');
 /** Prepositions before whoever something is for or done to. */
 export const GOAL_PREPOSITIONS = wordSet('to for against towards toward upon at onto into');
 
+/** Prepositions that say nothing of who acts. */
+export const SYMMETRIC = wordSet('alongside beside between in inside like near than versus vs with within without');
+
+/** What stands between two parties that do the same. */
+export const JOINTS = wordSet('and both or nor the');
+
 /** Forms of verbs that stand before the subject of a question. */
 export const AUXILIARIES = wordSet(
   'am are aren can can-t could did didn do does doesn had has have is isn may might must shall should was wasn were ' +

@@ -5,7 +5,7 @@ import { RefusedQuestion } from '../src/core/errors.ts';
 import type { Library } from '../src/core/library.ts';
 import { createQuestion, type Question } from '../src/core/question.ts';
 import { composeArticleEntry, composeClaimEntry, createReply, paginate, type Reply } from '../src/core/reply.ts';
-import type { Refusal } from '../src/core/search.ts';
+import { overallVerdict, type Refusal } from '../src/core/search.ts';
 import { help } from './help.ts';
 import { composeRecordReply } from './sources.ts';
 import { composeSummaryReply } from './summary.ts';
@@ -27,18 +27,26 @@ export const ask = {
         library.topics.slice(0, MAX_NEAREST),
       );
     }
-    const { passages, nearest, refusal, instead } = await search.ask(text);
+    const { parts, refusal, instead } = await search.ask(text);
     if (instead === 'help') return help.run(createQuestion('help', {}, question), context);
     if (instead === 'summary') return composeSummaryReply(question, context);
-    if (instead === 'record') return composeRecordReply(question, library, `You asked: ${quote(text)}`);
-    if (passages.length === 0)
-      return composeDecline(question, library, decline(text, nearest.length, refusal), nearest);
+    if (parts.some(({ record }) => record)) return composeRecordReply(question, library, `You asked: ${quote(text)}`);
+    const verdict = overallVerdict(parts);
+    const offered = parts.flatMap((part) => part.topics);
+    if (verdict === 'declined')
+      return composeDecline(question, library, decline(text, offered.length, refusal), offered);
+    const passages = parts.flatMap((part) => [...part.passages, ...part.nearest]);
 
     const topics = [...new Set(passages.map(({ topic }) => topic))];
     const answering = Map.groupBy(passages, ({ topic }) => topic.article);
     const reply = createReply(question, {
-      outcome: 'answered',
-      title: answering.size > 1 ? `What ${answering.size} articles say` : 'What the article says',
+      outcome: verdict,
+      title:
+        verdict === 'nearest'
+          ? 'The nearest the article comes'
+          : answering.size > 1
+            ? `What ${answering.size} articles say`
+            : 'What the article says',
       byline: [...answering.keys()].map(composeByline).join('\n'),
       lead: `You asked: ${quote(text)}`,
       entries: [...answering].flatMap(([article, own]) => [

@@ -162,7 +162,7 @@ function restrict(whole: Loaded, chosen: readonly string[]): Loaded {
   const isIn = ({ topic }: { readonly topic?: Topic | undefined }) => !topic || within.has(topic.article.slug);
   const search: Search = {
     ...whole.search,
-    ask: (text) => whole.search.ask(text, within),
+    ask: (text, options) => whole.search.ask(text, { ...options, within }),
     names: (typed, limit) => whole.search.names(typed, whole.commands.length).filter(isIn).slice(0, limit),
   };
   const part = index({ library, search, commands: whole.commands.filter(isIn) }, whole, whole.everything);

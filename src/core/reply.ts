@@ -32,12 +32,13 @@ export type Entry =
 
 /**
  * - answered: claims of the article
+ * - nearest: the article does not answer, and these claims are the nearest it comes
  * - declined: the article does not say
  * - refused: the question cannot be taken as it is
  * - listed: the bot about itself and its sources
  * - failed: a fault of ours
  */
-export type Outcome = 'answered' | 'declined' | 'refused' | 'listed' | 'failed';
+export type Outcome = 'answered' | 'nearest' | 'declined' | 'refused' | 'listed' | 'failed';
 
 /** A PNG, and the text that stands for it where it is not seen. */
 export interface Image {

@@ -41,6 +41,7 @@ export type ButtonRow = APIActionRowComponent<Button>;
 
 const COLOURS = {
   answered: 0x2f6fde,
+  nearest: 0x8a8f98,
   declined: 0x8a8f98,
   refused: 0x8a8f98,
   listed: 0x4a7a6d,

@@ -16,6 +16,9 @@ for (const add of [addStart, addAsk, addContent, addDiscord, addSlack, addDigest
 
 const NO_NETWORK = new Set(['ENOTFOUND', 'EAI_AGAIN', 'ECONNREFUSED', 'ECONNRESET', 'ETIMEDOUT', 'EHOSTUNREACH']);
 
+/** The address of the project's own folder, as stacks name it. */
+const ROOT = new URL('../../', import.meta.url).href;
+
 /** What is wrong and what to do; of a fault of the program's own, where it is. */
 async function explain(error: unknown): Promise<string> {
   if (error instanceof UserError) return error.message;
@@ -26,7 +29,7 @@ async function explain(error: unknown): Promise<string> {
   if (NO_NETWORK.has(reason))
     return `That address cannot be reached (${reason}). Check this machine’s network and proxy.`;
   const { message, stack = '' } = error instanceof Error ? error : new Error(String(error));
-  const place = /\/((?:src|commands)\/[\w/.-]+:\d+)/.exec(stack)?.[1];
+  const [place] = stack.split(ROOT).flatMap((rest) => /^(?:src|commands)\/[\w/.-]+:\d+/.exec(rest)?.[0] ?? []);
   return `${message}\nThat is a fault of the program${place ? `, at ${place}` : ''}. Please report it, with what you typed.`;
 }
 

@@ -1,11 +1,12 @@
 import { composeByline, type Topic } from '../src/core/article.ts';
 import { topicAction } from '../src/core/bot.ts';
-import type { Command } from '../src/core/command.ts';
+import { defineCommand } from '../src/core/command.ts';
 import { RefusedQuestion } from '../src/core/errors.ts';
 import type { Library } from '../src/core/library.ts';
 import { createQuestion, type Question } from '../src/core/question.ts';
 import { composeArticleEntry, composeClaimEntry, createReply, paginate, type Reply } from '../src/core/reply.ts';
 import { overallVerdict, type Refusal } from '../src/core/search.ts';
+import { say } from '../src/core/text.ts';
 import { help } from './help.ts';
 import { composeRecordReply } from './sources.ts';
 import { composeSummaryReply } from './summary.ts';
@@ -13,17 +14,17 @@ import { composeSummaryReply } from './summary.ts';
 /** Topics offered where the article does not answer. */
 const MAX_NEAREST = 3;
 
-export const ask = {
+export const ask = defineCommand({
   name: 'ask',
   description: 'Ask in your own words; the article answers or the bot says that it does not',
   options: [{ name: 'question', description: 'Your question, such as: who buys the oil?', required: true }],
-  async run(question, context) {
+  async run(question, context): Promise<Reply> {
     const { library, search } = context;
     const text = question.options.question;
     if (!text) {
       throw new RefusedQuestion(
         'What would you like to know?',
-        'Write a question after /ask, or choose a topic.',
+        say`Write a question after ${createQuestion('ask')}, or choose a topic.`,
         library.topics.slice(0, MAX_NEAREST),
       );
     }
@@ -60,7 +61,7 @@ export const ask = {
     const { entries } = paginate(reply);
     return { ...reply, entries, total: entries.length };
   },
-} satisfies Command;
+});
 
 /** One sentence on why there is no answer, and where to go on. */
 function decline(text: string, offered: number, refusal: Refusal | undefined): string {

@@ -8,6 +8,7 @@ import {
   type Topic,
 } from './article.ts';
 import { composeQuestionPath, type Question } from './question.ts';
+import { type Text, writeText } from './text.ts';
 import { weightOf } from './weight.ts';
 
 /** A button: its label, at most 75 characters, and the question that it asks. */
@@ -28,7 +29,7 @@ export type Entry =
       readonly heading?: string;
       readonly notes: readonly Note[];
     }
-  | { readonly type: 'line'; readonly label?: string; readonly text: string };
+  | { readonly type: 'line'; readonly label?: Text; readonly text: Text };
 
 /**
  * - answered: claims of the article
@@ -55,7 +56,7 @@ export interface Reply {
   readonly title: string;
   readonly byline: string;
   /** One or two sentences of the bot's own. */
-  readonly lead?: string;
+  readonly lead?: Text;
   readonly entries: readonly Entry[];
   /** Notes on the whole reply; those of its claims come on top. */
   readonly notes: readonly Note[];
@@ -85,6 +86,24 @@ export function createReply(
 /** Whether a reply is for its asker alone: what cannot be answered never takes the place of an answer that others read. */
 export function isForAsker({ outcome }: Reply): boolean {
   return outcome === 'refused' || outcome === 'failed';
+}
+
+/** The reply with every command in the bot's own lines as `write` has it. Claims, notes and what people asked hold none. */
+export function writeCommands(reply: Reply, write: (command: Question) => string): Reply {
+  const { lead, entries } = reply;
+  return {
+    ...reply,
+    ...(lead === undefined ? {} : { lead: writeText(lead, write) }),
+    entries: entries.map((entry) =>
+      entry.type === 'claim'
+        ? entry
+        : {
+            ...entry,
+            text: writeText(entry.text, write),
+            ...(entry.label === undefined ? {} : { label: writeText(entry.label, write) }),
+          },
+    ),
+  };
 }
 
 export const CLAIM_LABELS: Readonly<Record<ClaimKind, string>> = {
@@ -188,7 +207,7 @@ function countPage(reply: Reply, from: number): number {
 }
 
 function entryTexts(entry: Entry): string[] {
-  if (entry.type === 'line') return [entry.label ?? '', entry.text];
+  if (entry.type === 'line') return [writeText(entry.label ?? ''), writeText(entry.text)];
   return [entry.heading ?? '', ...Object.values(composeTrace(entry.claim)), entry.claim.text];
 }
 

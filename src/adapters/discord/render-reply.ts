@@ -25,6 +25,7 @@ import {
   noteMarks,
   type Reply,
 } from '../../core/reply.ts';
+import { writeText } from '../../core/text.ts';
 import { PICTURE } from './compose-files.ts';
 import { escapeDiscord } from './escape.ts';
 import { DISCORD_LIMITS } from './limits.ts';
@@ -106,13 +107,13 @@ function renderHead(reply: Reply, notes: readonly Note[]): string {
   return [
     `## ${escapeDiscord(reply.title)}`,
     ...reply.byline.split('\n').map((line) => `-# ${escapeDiscord(line)}`),
-    ...(reply.lead ? [`${escapeDiscord(reply.lead)}${marks ? ` ${marks}` : ''}`] : []),
+    ...(reply.lead ? [`${escapeDiscord(writeText(reply.lead))}${marks ? ` ${marks}` : ''}`] : []),
   ].join('\n');
 }
 
 function renderEntry(entry: Entry, notes: readonly Note[]): string {
   if (entry.type === 'line')
-    return `${entry.label ? `**${escapeDiscord(entry.label)}** · ` : ''}${escapeDiscord(entry.text)}`;
+    return `${entry.label ? `**${escapeDiscord(writeText(entry.label))}** · ` : ''}${escapeDiscord(writeText(entry.text))}`;
   const marks = noteMarks(entry, notes).map((mark) => ` [${mark}]`);
   const { kind, source } = composeTrace(entry.claim);
   return [

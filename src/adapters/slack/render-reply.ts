@@ -24,6 +24,7 @@ import {
   noteMarks,
   type Reply,
 } from '../../core/reply.ts';
+import { writeText } from '../../core/text.ts';
 import { escapeSlack } from './escape.ts';
 import { SLACK_LIMITS } from './limits.ts';
 
@@ -118,12 +119,12 @@ export function context(text: string): Block {
 
 function renderLead(reply: Reply, notes: readonly Note[]): string {
   const marks = reply.notes.map((note) => ` [${notes.indexOf(note) + 1}]`);
-  return `${escapeSlack(reply.lead ?? '')}${marks.join('')}`;
+  return `${escapeSlack(writeText(reply.lead ?? ''))}${marks.join('')}`;
 }
 
 function renderEntry(entry: Entry, notes: readonly Note[]): string {
   if (entry.type === 'line')
-    return `${entry.label ? `*${escapeSlack(entry.label)}* · ` : ''}${escapeSlack(entry.text)}`;
+    return `${entry.label ? `*${escapeSlack(writeText(entry.label))}* · ` : ''}${escapeSlack(writeText(entry.text))}`;
   const marks = noteMarks(entry, notes).map((mark) => ` [${mark}]`);
   const { kind, source } = composeTrace(entry.claim);
   return [
@@ -188,10 +189,10 @@ export function button(label: string, action_id: string, value: string, primary 
 function renderFallback(reply: Reply): string {
   return [
     `${reply.title} (${reply.byline.replaceAll('\n', '; ')})`,
-    ...(reply.lead ? [reply.lead] : []),
+    ...(reply.lead ? [writeText(reply.lead)] : []),
     ...reply.entries.map((entry) =>
       entry.type === 'line'
-        ? `${entry.label ? `${entry.label}: ` : ''}${entry.text}`
+        ? `${entry.label ? `${writeText(entry.label)}: ` : ''}${writeText(entry.text)}`
         : `${entry.claim.text} (${Object.values(composeTrace(entry.claim)).join(' · ')})`,
     ),
     ...collectNotes(reply).map(({ kind, text }) => `${NOTES_HEADING}: ${NOTE_LABELS[kind]}. ${text}`),

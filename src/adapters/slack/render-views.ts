@@ -97,7 +97,7 @@ export function renderHome(library: Library, digests: readonly Subscription[], n
         ? digests.slice(0, Math.max(0, Math.floor(room / 2))).flatMap(digestBlocks)
         : [
             section(
-              `You have none yet. Type \`${names.typed('digest')} subscribe 08:00\` in a channel, or to me in a direct message.`,
+              `You have none yet. Type \`${names.write(createQuestion('digest', { action: 'subscribe', time: '08:00' }))}\` in a channel, or to me in a direct message.`,
             ),
           ]),
     ],
@@ -118,8 +118,9 @@ function digestBlocks(digest: Subscription, index: number): Block[] {
   const where = direct ? 'here, in direct messages' : `<#${channel}>`;
   const next = nextDue === undefined ? '' : `Next: ${formatDue(nextDue, zone)}.`;
   const paused = state === 'paused' ? `Paused${reason ? `: ${reason}` : '.'}` : '';
-  const [label, action] = state === 'active' ? ['Pause', 'pause'] : ['Resume', 'resume'];
-  const path = (name: string): Question => createQuestion('digest', { action: name, digest: id });
+  const [label, action] = state === 'active' ? (['Pause', 'pause'] as const) : (['Resume', 'resume'] as const);
+  const path = (name: 'pause' | 'resume' | 'unsubscribe'): Question =>
+    createQuestion('digest', { action: name, digest: id });
   return [
     section(
       `*${escapeSlack(`${time} ${zone}, ${days}`)}* · ${where}\n${escapeSlack([next, paused].filter(Boolean).join(' '))}`,

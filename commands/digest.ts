@@ -66,8 +66,8 @@ export const digest = {
     const digests = context.digests;
     if (!digests || (!asker && action !== 'preview')) {
       throw new RefusedQuestion(
-        'The digest goes to Discord and Slack',
-        'Connect the bot there and type /digest in a channel or a direct message. /digest preview shows one here.',
+        'A digest needs a channel',
+        'Connect the bot to a chat platform and type /digest in a channel or a direct message there. /digest preview shows one here.',
       );
     }
     if (!asker) return digests.preview(undefined);
@@ -214,7 +214,7 @@ function composeStatus(question: Question, context: Context, all: readonly Subsc
   };
 }
 
-/** Slack's home tab, which is no channel, shows all that its reader owns. */
+/** A place that is no channel, such as a home tab, shows all that its reader owns. */
 function whose({ asker }: Question): string {
   return asker?.channel ? 'Of this channel:' : 'Yours, in all channels:';
 }

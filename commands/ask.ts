@@ -1,11 +1,12 @@
 import { composeByline, type Topic } from '../src/core/article.ts';
 import { topicAction } from '../src/core/bot.ts';
-import type { Command } from '../src/core/command.ts';
+import { defineCommand } from '../src/core/command.ts';
 import { RefusedQuestion } from '../src/core/errors.ts';
 import type { Library } from '../src/core/library.ts';
 import { createQuestion, type Question } from '../src/core/question.ts';
 import { composeArticleEntry, composeClaimEntry, createReply, paginate, type Reply } from '../src/core/reply.ts';
-import type { Refusal } from '../src/core/search.ts';
+import { overallVerdict, type Refusal } from '../src/core/search.ts';
+import { say } from '../src/core/text.ts';
 import { help } from './help.ts';
 import { composeRecordReply } from './sources.ts';
 import { composeSummaryReply } from './summary.ts';
@@ -13,32 +14,40 @@ import { composeSummaryReply } from './summary.ts';
 /** Topics offered where the article does not answer. */
 const MAX_NEAREST = 3;
 
-export const ask = {
+export const ask = defineCommand({
   name: 'ask',
   description: 'Ask in your own words; the article answers or the bot says that it does not',
   options: [{ name: 'question', description: 'Your question, such as: who buys the oil?', required: true }],
-  async run(question, context) {
+  async run(question, context): Promise<Reply> {
     const { library, search } = context;
     const text = question.options.question;
     if (!text) {
       throw new RefusedQuestion(
         'What would you like to know?',
-        'Write a question after /ask, or choose a topic.',
+        say`Write a question after ${createQuestion('ask')}, or choose a topic.`,
         library.topics.slice(0, MAX_NEAREST),
       );
     }
-    const { passages, nearest, refusal, instead } = await search.ask(text);
+    const { parts, refusal, instead } = await search.ask(text);
     if (instead === 'help') return help.run(createQuestion('help', {}, question), context);
     if (instead === 'summary') return composeSummaryReply(question, context);
-    if (instead === 'record') return composeRecordReply(question, library, `You asked: ${quote(text)}`);
-    if (passages.length === 0)
-      return composeDecline(question, library, decline(text, nearest.length, refusal), nearest);
+    if (parts.some(({ record }) => record)) return composeRecordReply(question, library, `You asked: ${quote(text)}`);
+    const verdict = overallVerdict(parts);
+    const offered = parts.flatMap((part) => part.topics);
+    if (verdict === 'declined')
+      return composeDecline(question, library, decline(text, offered.length, refusal), offered);
+    const passages = parts.flatMap((part) => [...part.passages, ...part.nearest]);
 
     const topics = [...new Set(passages.map(({ topic }) => topic))];
     const answering = Map.groupBy(passages, ({ topic }) => topic.article);
     const reply = createReply(question, {
-      outcome: 'answered',
-      title: answering.size > 1 ? `What ${answering.size} articles say` : 'What the article says',
+      outcome: verdict,
+      title:
+        verdict === 'nearest'
+          ? 'The nearest the article comes'
+          : answering.size > 1
+            ? `What ${answering.size} articles say`
+            : 'What the article says',
       byline: [...answering.keys()].map(composeByline).join('\n'),
       lead: `You asked: ${quote(text)}`,
       entries: [...answering].flatMap(([article, own]) => [
@@ -52,7 +61,7 @@ export const ask = {
     const { entries } = paginate(reply);
     return { ...reply, entries, total: entries.length };
   },
-} satisfies Command;
+});
 
 /** One sentence on why there is no answer, and where to go on. */
 function decline(text: string, offered: number, refusal: Refusal | undefined): string {

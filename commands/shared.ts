@@ -33,7 +33,7 @@ export function composeSharedReply(name: string, topics: readonly Topic[], quest
     lead: `${articles.length} articles have a topic of this name. Which one do you want?`,
     entries: topics.map(({ slug, summary, article }) => ({
       type: 'line',
-      label: `/${slug}`,
+      label: [createQuestion(slug)],
       text: `${summary} (${composeByline(article)})`,
     })),
     actions: topics.map(topicAction),

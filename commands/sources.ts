@@ -1,16 +1,16 @@
 import { type Article, composeByline } from '../src/core/article.ts';
 import { topicAction } from '../src/core/bot.ts';
-import type { Command } from '../src/core/command.ts';
+import { defineCommand } from '../src/core/command.ts';
 import type { Library } from '../src/core/library.ts';
 import { createQuestion, type Question } from '../src/core/question.ts';
 import { type Action, CLAIM_LABELS, createReply, type Entry, NOTE_LABELS, type Reply } from '../src/core/reply.ts';
 
-export const sources = {
+export const sources = defineCommand({
   name: 'sources',
   description: 'The article, its author, how claims are labelled and what the notes mean',
   options: [],
   constant: true,
-  run(question, { library }) {
+  run(question, { library }): Reply {
     return createReply(question, {
       outcome: 'listed',
       title: 'Sources and labels',
@@ -19,7 +19,7 @@ export const sources = {
       actions: authorActions(library),
     });
   },
-} satisfies Command;
+});
 
 /** What is known of the articles themselves, as the answer to a question about them. */
 export function composeRecordReply(question: Question, library: Library, lead: string): Reply {

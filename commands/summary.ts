@@ -9,7 +9,7 @@ import { topics } from './topics.ts';
 const SUMMARY = 'summary';
 
 /** The article as a whole: the topic that goes by the name `summary`; where an article has none, a line on each topic. */
-export function composeSummaryReply(question: Question, context: Context): Reply {
+export function composeSummaryReply(question: Question, context: Context): Reply | Promise<Reply> {
   const { library } = context;
   const found = library.findAll(SUMMARY);
   const [only] = found;

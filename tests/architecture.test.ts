@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { platforms } from '../src/platforms.ts';
-import { importsOf } from './support/imports.ts';
+import { importsOf, loadedWith } from './support/imports.ts';
 
 /** What a folder may import of ours, and which packages. */
 const RULES: Readonly<Record<string, { ours: readonly string[]; packages: RegExp }>> = {
@@ -59,19 +59,6 @@ it('only the command line reads the environment, the arguments and signals', () 
   const readers = others.filter((file) => /process\.(env|argv|on\()/.test(readFileSync(file, 'utf8')));
   expect(readers).toEqual([]);
 });
-
-/** What a module loads with itself: its imports and theirs, but neither types nor what it imports when it runs. */
-function loadedWith(file: string, seen = new Set<string>()): Set<string> {
-  for (const [, from = ''] of readFileSync(file, 'utf8').matchAll(
-    /^(?:import|export)(?! type\b)[^;]*?from '([^']+)';$/gm,
-  )) {
-    const target = from.startsWith('.') ? relative('.', resolve(dirname(file), from)) : from;
-    if (seen.has(target)) continue;
-    seen.add(target);
-    if (from.startsWith('.')) loadedWith(target, seen);
-  }
-  return seen;
-}
 
 it('the list of platforms loads no SDK, and what starts one does', () => {
   const isSdk = (name: string) => /^(@?discord|@slack|fetch-to-node)/.test(name);

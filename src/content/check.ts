@@ -2,8 +2,8 @@ import type { Paragraph } from '../core/article.ts';
 import { PLACEHOLDER } from '../core/draft.ts';
 import { nameKey } from '../core/library.ts';
 import type { Fault } from './fault.ts';
-import type { Checked, ContentFile } from './read.ts';
-import { type ArticleFile, SLUG_PATTERN, TEXT_LIMITS, type TopicFile } from './schema.ts';
+import type { Checked, ContentFile, Folder } from './read.ts';
+import { type ArticleFile, SLUG_PATTERN, TEXT_LIMITS, type TopicFile, type WordingsFile } from './schema.ts';
 import { lineOf } from './source.ts';
 
 /** All paragraphs of an article, the author note last. */
@@ -99,6 +99,84 @@ function topicTexts({ summary, claims, definitions }: TopicFile): Wording[] {
     ]),
     ...Object.entries(definitions).map(([label, { text }]): Wording => ['note', ['definitions', label], text]),
   ];
+}
+
+/** Claims of one article that share an id. */
+export function checkIds(topics: readonly Checked<TopicFile>[]): Fault[] {
+  const taken = new Map<string, string>();
+  return topics.flatMap(({ file, value, lines }) =>
+    value.claims.flatMap(({ id }, index) => {
+      const other = taken.get(id);
+      taken.set(id, file);
+      const message = `id "${id}" is taken by a claim in ${other === file ? 'this file' : other}; choose another`;
+      return other ? [{ file, line: lineOf(lines, ['claims', index, 'id']), message }] : [];
+    }),
+  );
+}
+
+/**
+ * Notes that are referred to and written nowhere, or written and referred to nowhere. `complete` if the topics are all that
+ * the article has.
+ */
+export function checkNotes(topics: readonly Checked<TopicFile>[], notes: Folder['notes'], complete: boolean): Fault[] {
+  const shared = new Set(Object.keys(notes?.value?.definitions ?? {}));
+  const used = new Set<string>();
+  const faults = topics.flatMap(({ file, value, lines }) => {
+    const own = new Set(Object.keys(value.definitions));
+    const references: (readonly [string, PropertyKey[]])[] = [
+      ...value.notes.map((label) => [label, ['notes']] as const),
+      ...value.claims.flatMap((claim, index) => claim.notes.map((label) => [label, ['claims', index]] as const)),
+    ].map(([label, path]) => [label, [...path]]);
+    for (const [label] of references) used.add(label);
+    const labels = new Set(references.map(([label]) => label));
+    const problems = references.flatMap(([label, path]): [PropertyKey[], string][] => {
+      if (own.has(label) && shared.has(label))
+        return [[path, `note [^${label}] is written here and in notes.md; remove one, or rename it`]];
+      if (own.has(label) || shared.has(label)) return [];
+      const message = `note [^${label}] is not written; add "[^${label}]: **Context.** …" at the end of the file, or in notes.md`;
+      return [[path, message]];
+    });
+    for (const label of own) {
+      if (labels.has(label)) continue;
+      const message = `note [^${label}] belongs to no claim; put [^${label}] after the claim, or remove the note`;
+      problems.push([['definitions', label], message]);
+    }
+    return problems.map(([path, message]) => ({ file, line: lineOf(lines, path), message }));
+  });
+  if (!notes || !complete) return faults;
+  const unused = [...shared].filter((label) => !used.has(label));
+  return [
+    ...faults,
+    ...unused.map((label) => ({
+      file: notes.file,
+      line: lineOf(notes.lines, ['definitions', label]),
+      message: `no topic refers to note [^${label}]; put [^${label}] after a claim, or remove the note`,
+    })),
+  ];
+}
+
+/** Wordings whose topic or claim isn't there. */
+export function checkWordings(
+  topics: readonly Checked<TopicFile>[],
+  wordings: readonly Checked<WordingsFile>[],
+): Fault[] {
+  const bySlug = new Map(topics.map((topic) => [topic.slug, topic]));
+  return wordings.flatMap(({ file, slug, value, lines }) => {
+    const topic = bySlug.get(slug);
+    if (!topic) return [{ file, line: 1, message: `there is no topic ${slug}.md; rename the file, or remove it` }];
+    const ids = topic.value.claims.map(({ id }) => id);
+    return Object.keys(value.asks).flatMap((id) =>
+      ids.includes(id)
+        ? []
+        : [
+            {
+              file,
+              line: lineOf(lines, ['asks', id]),
+              message: `${topic.file} has no claim "${id}"; its claims are ${ids.join(', ')}`,
+            },
+          ],
+    );
+  });
 }
 
 /** Names that two topics of one article share, or that a topic takes from a command. `commands` are the built-in ones. */

@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { ARTICLE_KINDS, CLAIM_KINDS, NOTE_KINDS, type Paragraph } from '../core/article.ts';
 import { DATE_PATTERN } from '../core/date.ts';
-import { parseQuantity, QUALIFIERS } from '../core/quantity.ts';
-import { NOTE_LABELS } from '../core/reply.ts';
+import { parseNumber, parseQuantity, QUALIFIERS } from '../core/quantity.ts';
 import { MAX_SLUG } from '../core/slug.ts';
 import { weightOf } from '../core/weight.ts';
+import { CLAIM_FIELDS, FORMAT, NOTE_KEYWORDS } from './keywords.ts';
 
 /**
  * Limits of texts, so that every one fits on both platforms: a command's description has 100 characters on Discord, a
@@ -12,6 +12,7 @@ import { weightOf } from '../core/weight.ts';
  */
 export const TEXT_LIMITS = Object.freeze({
   slug: MAX_SLUG,
+  claimId: 40,
   title: 60,
   summary: 100,
   alias: 50,
@@ -25,6 +26,11 @@ export const TEXT_LIMITS = Object.freeze({
   author: 80,
   publication: 300,
   disclosure: 500,
+  name: 80,
+  source: 200,
+  url: 1000,
+  anchor: 100,
+  change: 200,
   notesOfClaim: 2,
   notesOfTopic: 1,
 });
@@ -103,18 +109,75 @@ const number = text('number', TEXT_LIMITS.quantity, 'write a number and its unit
   return z.NEVER;
 });
 
+/** Names with "; " between them. */
+function names(what: string) {
+  return z
+    .string()
+    .default('')
+    .transform((written) => written.split(';').map((name) => name.trim()))
+    .transform((list) => list.filter(Boolean))
+    .pipe(z.array(text(what, TEXT_LIMITS.name, 'write a name, with "; " between several')));
+}
+
+const numbers = z
+  .string()
+  .default('')
+  .transform((written, context) =>
+    written
+      .split(';')
+      .map((part) => part.trim())
+      .filter(Boolean)
+      .map((part) => {
+        const quantity = parseNumber(part);
+        if (quantity) return quantity;
+        context.addIssue({
+          code: 'custom',
+          message: `"${part}" isn't a valid number; write numbers as "450; 900 drones"`,
+        });
+        return z.NEVER;
+      }),
+  );
+
+const day = (what: string) =>
+  z.string().refine((value) => /^\d{4}-\d{2}-\d{2}$/.test(value) && isCalendarDate(value), {
+    error: ({ input }) => `${what} "${String(input)}" isn't a valid day; write it as 2027-06-01`,
+  });
+
+/** A day, and after a semicolon what happened. */
+const change = (what: string) =>
+  z.string().transform((written, context) => {
+    const [, date, reason] = /^(\d{4}-\d{2}-\d{2});\s*(.+)$/s.exec(written) ?? [];
+    if (date && reason && isCalendarDate(date) && weightOf(reason) <= TEXT_LIMITS.change) return { date, what: reason };
+    context.addIssue({
+      code: 'custom',
+      message: `"${written.slice(0, 60)}" isn't a valid ${what} line; write a day, a semicolon and at most ${TEXT_LIMITS.change} characters, as in "2026-11-25; the year was wrong"`,
+    });
+    return z.NEVER;
+  });
+
+const reviewKeys = {
+  reviewBy: day('review by').optional(),
+  owner: text('owner', TEXT_LIMITS.name, 'write who looks after it, or remove the line').optional(),
+};
+
 const claimKeys = {
   text: text('the claim', TEXT_LIMITS.claim, 'begin the list item with it, in your own words'),
+  id: text('id', TEXT_LIMITS.claimId, 'add "- id: four-drones", a name for the claim that never changes').regex(
+    SLUG_PATTERN,
+    { error: ({ input }) => `id "${String(input)}" isn't valid; use lower-case letters, digits and hyphens` },
+  ),
   kind: oneOf('kind', CLAIM_KINDS),
   paragraph: paragraphs,
   speaker: text('speaker', TEXT_LIMITS.speaker, 'add "- speaker: author" or the name of who says it'),
   date: date.optional(),
   number: number.optional(),
-  asks: z
-    .array(text('the question', TEXT_LIMITS.ask, 'write one, or remove the line'), {
-      error: 'asks is not a list; indent each question below "- asks:" with a hyphen',
-    })
-    .default([]),
+  numbers,
+  people: names('people'),
+  organisations: names('organisations'),
+  places: names('places'),
+  ...reviewKeys,
+  corrected: change('corrected').optional(),
+  withdrawn: change('withdrawn').optional(),
   notes: z
     .array(z.string())
     .max(
@@ -123,14 +186,51 @@ const claimKeys = {
     ),
 };
 
-const noteSchema = z.object({
+const url = z
+  .url({
+    protocol: /^https?$/,
+    error: ({ input }) => `"${String(input)}" isn't a valid address; write one that begins with https://`,
+  })
+  .max(TEXT_LIMITS.url, `the address is longer than ${TEXT_LIMITS.url} characters; give a shorter one`);
+
+const noteKeys = {
   kind: z.enum(NOTE_KINDS, {
-    error: `the note does not say what it is; begin it with ${Object.values(NOTE_LABELS)
+    error: `the note does not say what it is; begin it with ${Object.values(NOTE_KEYWORDS)
       .map((label) => `**${label}.**`)
       .join(', ')}`,
   }),
   text: text('the note', TEXT_LIMITS.note, 'write what a reader should know'),
-});
+  source: text('source', TEXT_LIMITS.source, 'name who says it, or remove the line').optional(),
+  url: url.optional(),
+  asOf: day('as of').optional(),
+  ...reviewKeys,
+};
+
+const definitions = z.record(
+  z.string(),
+  z.strictObject(noteKeys, unknownKeys('a note', ['source', 'url', 'as of', 'review by', 'owner'])),
+);
+
+/** A notes.md as parsed: notes that several topics share, by their labels. */
+export const notesSchema = z.object({ definitions });
+export type NotesFile = z.infer<typeof notesSchema>;
+
+const question = text('the question', TEXT_LIMITS.ask, 'write one, or remove the line');
+const questions = (what: string) =>
+  z.array(question, { error: `${what} isn't a list; write each question after a hyphen` });
+
+const wordingsKeys = {
+  asks: z
+    .record(z.string(), questions('the entry'), {
+      error: 'asks has no claims; write "claim-id:" below it, and its questions after hyphens',
+    })
+    .default({}),
+  open: questions('open').default([]),
+};
+
+/** A wordings file as parsed: how people ask for a topic's claims, and what they ask that the article leaves open. */
+export const wordingsSchema = z.strictObject(wordingsKeys, unknownKeys('a wordings file', Object.keys(wordingsKeys)));
+export type WordingsFile = z.infer<typeof wordingsSchema>;
 
 /** Discord's rule for names in other languages, https://docs.discord.com/developers/interactions/application-commands#application-command-object-application-command-naming */
 const LOCAL_NAME = /^[-_'\p{L}\p{N}\p{sc=Deva}\p{sc=Thai}]{1,32}$/u;
@@ -174,29 +274,45 @@ export const topicSchema = z.strictObject(
       .default({}),
     draft,
     claims: z
-      .array(
-        z.strictObject(
-          claimKeys,
-          unknownKeys(
-            'a claim',
-            Object.keys(claimKeys).filter((key) => !['text', 'notes'].includes(key)),
-          ),
-        ),
-        { error: 'there is no list of claims; add "## Claims" and a list below it' },
-      )
+      .array(z.strictObject(claimKeys, unknownKeys('a claim', Object.values(CLAIM_FIELDS))), {
+        error: 'there is no list of claims; add "## Claims" and a list below it',
+      })
       .min(1, 'the topic has no claim; add a list item below "## Claims"'),
     notes: z
       .array(z.string())
       .max(TEXT_LIMITS.notesOfTopic, `the summary refers to more than ${TEXT_LIMITS.notesOfTopic} note; join them`),
-    unanswered: z.array(text('the question', TEXT_LIMITS.ask, 'write one, or remove the line')),
     related: z.array(z.string()),
-    definitions: z.record(z.string(), noteSchema),
+    definitions,
   },
   unknownKeys('the header', ['aliases', 'locales', 'draft']),
 );
 export type TopicFile = z.infer<typeof topicSchema>;
 
+const list = (what: string) =>
+  z
+    .array(text(what, TEXT_LIMITS.name, 'write a name, or remove it'), {
+      error: `${what} isn't a list; write it as [one, another]`,
+    })
+    .default([]);
+
+/** A table whose values may be left empty. */
+function table<T extends z.ZodType>(what: string, example: string, entry: T) {
+  return z
+    .record(
+      text(what, TEXT_LIMITS.name, 'write a name'),
+      z.preprocess((value) => value ?? {}, entry),
+      { error: `${what} isn't a table; write "${example}" below it` },
+    )
+    .default({});
+}
+
+const namedKeys = { also: list('also'), groups: list('groups') };
+const personKeys = { role: text('role', TEXT_LIMITS.speaker, 'write one, or remove it').optional(), ...namedKeys };
+const partyKeys = { adjectives: list('adjectives'), also: list('also'), people: list('people') };
+const named = z.strictObject(namedKeys, unknownKeys('a name', Object.keys(namedKeys)));
+
 const articleKeys = {
+  format: z.literal(FORMAT, { error: ({ input }) => `format ${String(input)} is unknown; write "format: ${FORMAT}"` }),
   draft,
   short: text('short', TEXT_LIMITS.articleShort, 'write a word or two that tells it from other articles')
     .refine((value) => !value.includes(','), 'short has a comma, which stands between articles; take it out')
@@ -223,6 +339,38 @@ const articleKeys = {
     )
     .default({}),
   disclosure: text('disclosure', TEXT_LIMITS.disclosure, 'say what sort of text this is and what it leaves out'),
+  url: url.optional(),
+  publisher: text('publisher', TEXT_LIMITS.name, 'write who published it, or remove the line').optional(),
+  published: z.preprocess((value) => (typeof value === 'number' ? String(value) : value), date).optional(),
+  retrieved: day('retrieved').optional(),
+  language: z
+    .string()
+    .regex(/^[a-z]{2,3}(-[A-Za-z0-9]+)*$/, "language isn't valid; write one such as en or pt-BR")
+    .default('en'),
+  licence: text('licence', TEXT_LIMITS.source, 'write under which terms it may be used, or remove the line').optional(),
+  textFragments: z.boolean('textFragments is neither true nor false').default(false),
+  anchors: z
+    .record(
+      z.string(),
+      text('the anchor', TEXT_LIMITS.anchor, 'write an element’s id, or the paragraph’s first words'),
+      {
+        error: 'anchors isn\'t a table; write "1: first words of paragraph 1" below it',
+      },
+    )
+    .default({}),
+  parties: table(
+    'parties',
+    'Azerbaijan: { adjectives: [Azerbaijani] }',
+    z.strictObject(partyKeys, unknownKeys('a party', Object.keys(partyKeys))),
+  ),
+  people: table(
+    'people',
+    'Ada Example: { role: mayor }',
+    z.strictObject(personKeys, unknownKeys('a person', Object.keys(personKeys))),
+  ),
+  organisations: table('organisations', 'Port Authority: { also: [PA] }', named),
+  places: table('places', 'Baku: { groups: [cities] }', named),
+  loaded: list('loaded'),
 };
 
 /** An article.yaml as parsed. */

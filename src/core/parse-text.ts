@@ -1,6 +1,6 @@
-import { ACTION_OPTION, type Command, type Option } from './command.ts';
+import type { Command, Option } from './command.ts';
 import { findTopics, type Library, nameKey } from './library.ts';
-import { cleanText, createQuestion, type Question } from './question.ts';
+import { ACTION_OPTION, cleanText, createQuestion, type Question } from './question.ts';
 
 /**
  * Reads a message in plain words: `/command rest` as that command, the name of a command or the title of a topic as

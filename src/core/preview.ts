@@ -8,14 +8,22 @@ export interface Audience {
   readonly shared: boolean;
 }
 
+/** What the local page gives to a message that is drawn for it. */
+export interface Drawing {
+  /** The address of the reply's picture. */
+  readonly picture?: string | undefined;
+  /** The attributes of a button that carries this value, for a template of `hono/html`. */
+  press(value: string): unknown;
+}
+
 /** What a platform is sent, and how it looks there. */
 export interface DrawnReply {
   /** The message as the platform takes it, for people to read as JSON. */
   readonly payload: unknown;
   /**
-   * The message in HTML, every text escaped. A button has `data-path` with the path of the question that it asks, or
-   * `data-form` if it opens a form on the platform; `data-shares` if it shares the answer with the channel, and then
-   * `data-notice` with what that does. No inline style or script: the page's policy allows none.
+   * The message in HTML, every text escaped. A button has the attributes that `press` gives. One that shares the answer with
+   * the channel has `data-shares` too, and says in `data-notice` what that does. No inline style or script: the page's policy
+   * allows none.
    */
   readonly html: string;
 }
@@ -24,10 +32,5 @@ export interface DrawnReply {
 export interface Preview {
   /** A style sheet for what `draw` gives. Its rules begin with `.NAME`, the platform's own name. */
   readonly style: URL;
-  draw(reply: Reply, audience: Audience): Promise<DrawnReply>;
-}
-
-/** A reply's picture as an address that holds it; undefined if it has none. */
-export function composePictureUrl({ image }: Reply): string | undefined {
-  return image && `data:image/png;base64,${Buffer.from(image.png).toString('base64')}`;
+  draw(reply: Reply, audience: Audience, drawing: Drawing): Promise<DrawnReply>;
 }

@@ -8,6 +8,7 @@ import {
   type Topic,
 } from './article.ts';
 import { composeQuestionPath, type Question } from './question.ts';
+import { type Text, writeText } from './text.ts';
 import { weightOf } from './weight.ts';
 
 /** A button: its label, at most 75 characters, and the question that it asks. */
@@ -28,16 +29,17 @@ export type Entry =
       readonly heading?: string;
       readonly notes: readonly Note[];
     }
-  | { readonly type: 'line'; readonly label?: string; readonly text: string };
+  | { readonly type: 'line'; readonly label?: Text; readonly text: Text };
 
 /**
  * - answered: claims of the article
+ * - nearest: the article does not answer, and these claims are the nearest it comes
  * - declined: the article does not say
  * - refused: the question cannot be taken as it is
  * - listed: the bot about itself and its sources
  * - failed: a fault of ours
  */
-export type Outcome = 'answered' | 'declined' | 'refused' | 'listed' | 'failed';
+export type Outcome = 'answered' | 'nearest' | 'declined' | 'refused' | 'listed' | 'failed';
 
 /** A PNG, and the text that stands for it where it is not seen. */
 export interface Image {
@@ -54,7 +56,7 @@ export interface Reply {
   readonly title: string;
   readonly byline: string;
   /** One or two sentences of the bot's own. */
-  readonly lead?: string;
+  readonly lead?: Text;
   readonly entries: readonly Entry[];
   /** Notes on the whole reply; those of its claims come on top. */
   readonly notes: readonly Note[];
@@ -84,6 +86,24 @@ export function createReply(
 /** Whether a reply is for its asker alone: what cannot be answered never takes the place of an answer that others read. */
 export function isForAsker({ outcome }: Reply): boolean {
   return outcome === 'refused' || outcome === 'failed';
+}
+
+/** The reply with every command in the bot's own lines as `write` has it. Claims, notes and what people asked hold none. */
+export function writeCommands(reply: Reply, write: (command: Question) => string): Reply {
+  const { lead, entries } = reply;
+  return {
+    ...reply,
+    ...(lead === undefined ? {} : { lead: writeText(lead, write) }),
+    entries: entries.map((entry) =>
+      entry.type === 'claim'
+        ? entry
+        : {
+            ...entry,
+            text: writeText(entry.text, write),
+            ...(entry.label === undefined ? {} : { label: writeText(entry.label, write) }),
+          },
+    ),
+  };
 }
 
 export const CLAIM_LABELS: Readonly<Record<ClaimKind, string>> = {
@@ -187,7 +207,7 @@ function countPage(reply: Reply, from: number): number {
 }
 
 function entryTexts(entry: Entry): string[] {
-  if (entry.type === 'line') return [entry.label ?? '', entry.text];
+  if (entry.type === 'line') return [writeText(entry.label ?? ''), writeText(entry.text)];
   return [entry.heading ?? '', ...Object.values(composeTrace(entry.claim)), entry.claim.text];
 }
 

@@ -4,7 +4,9 @@ import type { Asker } from '../core/asker.ts';
 import type { Digests, FixedDigest, Subscription, Target, Wish } from '../core/digests.ts';
 import { RefusedQuestion } from '../core/errors.ts';
 import type { Library } from '../core/library.ts';
+import { createQuestion } from '../core/question.ts';
 import type { Reply } from '../core/reply.ts';
+import { say } from '../core/text.ts';
 import { readRotation } from '../store/ledger.ts';
 import type { Database } from '../store/open-store.ts';
 import {
@@ -47,7 +49,11 @@ export function createDigests(options: DigestsOptions): Digests {
   };
   const current = async (id: string): Promise<Subscription> => {
     const found = await findSubscription(open(), id);
-    if (!found) throw new RefusedQuestion('That digest is gone', '/digest status lists those of this channel.');
+    if (!found)
+      throw new RefusedQuestion(
+        'That digest is gone',
+        say`${createQuestion('digest', { action: 'status' })} lists those of this channel.`,
+      );
     onChange(found);
     return found;
   };

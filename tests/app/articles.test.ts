@@ -11,6 +11,7 @@ import { writeNewTopic } from '../../src/content/new-topic.ts';
 import type { Asker } from '../../src/core/asker.ts';
 import type { Bot } from '../../src/core/bot.ts';
 import type { Reply } from '../../src/core/reply.ts';
+import { writeText } from '../../src/core/text.ts';
 import { chooseTopic } from '../../src/digest/rotation.ts';
 import { createChoices } from '../../src/store/choices.ts';
 import { openStore, type Store } from '../../src/store/open-store.ts';
@@ -48,7 +49,9 @@ const asker = (team: string, manages = true, channel = 'C1'): Asker => ({
 const ask = (text: string, who?: Asker): Promise<Reply> =>
   bot.answer({ ...bot.parse(text), ...(who ? { asker: who } : {}) });
 const textsOf = ({ entries }: Reply) =>
-  entries.map((one) => (one.type === 'claim' ? one.claim.text : `${one.label}: ${one.text}`));
+  entries.map((one) =>
+    one.type === 'claim' ? one.claim.text : `${writeText(one.label ?? '')}: ${writeText(one.text)}`,
+  );
 
 describe('commands of equal name', () => {
   it('are told apart by the article’s short name; others keep theirs', () => {

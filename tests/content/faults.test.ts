@@ -15,6 +15,7 @@ afterEach(() => rm(directory, { recursive: true }));
 
 const cargo = 'harbour/topics/cargo.md';
 const ferries = 'harbour/topics/ferries.md';
+const wordings = 'harbour/wordings/cargo.yaml';
 const article = 'harbour/article.yaml';
 
 async function faultsAfter(file: string, change: (text: string) => string): Promise<Fault[]> {
@@ -92,7 +93,7 @@ describe('each fault names its file, its line and its remedy', () => {
     ['a claim that is too long', cargo, swap('Grain makes', `Grain ${'x'.repeat(500)}`), 'Grain', /shorten it to 500/],
     ['a summary that is too long', cargo, swap('How much', 'y'.repeat(99)), 'yyy', /shorten it to 100/],
     ['a title that is too long', cargo, swap('# Cargo', `# ${'z'.repeat(61)}`), '# zzz', /shorten it to 60/],
-    ['a question that is too long', cargo, swap('How busy', 'w'.repeat(150)), 'www', /shorten it to 150/],
+    ['a question that is too long', wordings, swap('How busy', 'w'.repeat(150)), 'www', /shorten it to 150/],
     ['no title', cargo, swap('# Cargo\n', ''), '---', /the title is missing; begin the page/],
     ['no claims', cargo, swap('## Claims', '## Sayings'), '## Sayings', /section "Sayings" is unknown/],
     ['a dead link', cargo, swap('(ferries.md)', '(trains.md)'), 'trains.md', /no topic file trains\.md/],
@@ -144,7 +145,7 @@ describe('each fault names its file, its line and its remedy', () => {
       'author',
       /no author note/,
     ],
-    ['no author', article, swap('author: Mara Lindqvist\n', ''), 'title', /author is missing; add/],
+    ['no author', article, swap('author: Mara Lindqvist\n', ''), 'format', /author is missing; add/],
     [
       'a disclosure that nobody worded',
       article,
@@ -166,7 +167,7 @@ describe('each fault names its file, its line and its remedy', () => {
       '[^count]:',
       /the note is not worded yet; word it/,
     ],
-    ['an unknown setting', article, swap('paragraphs: 4', 'pages: 4'), 'title', /no "pages"; the keys are/],
+    ['an unknown setting', article, swap('paragraphs: 4', 'pages: 4'), 'format', /no "pages"; the keys are/],
   ])('%s', async (_, file, change, where, message) => {
     const faults = await faultsAfter(file, change);
     const fault = faults.find((one) => message.test(one.message));
@@ -183,7 +184,8 @@ describe('each fault names its file, its line and its remedy', () => {
   ])('a file name that is %s', async (_, name) => {
     const [fault] = await faultsAfter(
       `harbour/topics/${name}`,
-      () => '# New\n\nNew.\n\n## Claims\n\n- New.\n  - kind: opinion\n  - paragraph: 1\n  - speaker: author\n',
+      () =>
+        '# New\n\nNew.\n\n## Claims\n\n- New.\n  - id: new\n  - kind: opinion\n  - paragraph: 1\n  - speaker: author\n',
     );
     expect(fault?.file).toContain(name);
     expect(fault?.message).toMatch(/; (use|give)/);

@@ -1,4 +1,4 @@
-import type { APIMessage, RawFile, RESTPostAPIChannelMessageJSONBody } from 'discord.js';
+import { type APIMessage, MessageType, type RawFile, type RESTPostAPIChannelMessageJSONBody } from 'discord.js';
 import type { Bot } from '../../core/bot.ts';
 import { composeAuthor, type Managers } from './compose-asker.ts';
 import { composeFiles } from './compose-files.ts';
@@ -19,7 +19,7 @@ const TYPING_AFTER_MS = 500;
  * by name. Undefined for all others, and for those of bots, webhooks and Discord itself.
  */
 export function readMessage(message: APIMessage & { guild_id?: string }, botId: string): string | undefined {
-  const ordinary = message.type === 0 || message.type === 19;
+  const ordinary = message.type === MessageType.Default || message.type === MessageType.Reply;
   if (!ordinary || message.author.bot || message.author.id === botId || message.webhook_id) return undefined;
   const mention = new RegExp(`<@!?${botId}>`, 'g');
   if (!message.guild_id) return message.content.replace(mention, ' ').trim();

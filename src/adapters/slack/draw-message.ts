@@ -1,91 +1,71 @@
-import { html, raw } from 'hono/html';
-import { SHARE_ACTION } from './render-reply.ts';
+import type { ActionsBlockElement, ContextBlockElement, PlainTextOption, TextObject } from '@slack/types';
+import { html } from 'hono/html';
+import type { Drawing } from '../../core/preview.ts';
+import { type Block, SHARE_ACTION, type SlackMessage } from './render-reply.ts';
 
-/** A piece of HTML whose texts are escaped. */
+/** A piece of HTML in which every text is escaped. */
 type Html = ReturnType<typeof html>;
 
-/** The parts of a Slack message that the page can draw, https://docs.slack.dev/reference/block-kit/blocks */
-export interface SlackPayload {
-  readonly blocks: readonly SlackBlock[];
+/** A message as HTML that looks much as it does on Slack. Draws the blocks that `renderSlack` uses, and no others. */
+export function drawSlack({ blocks }: Pick<SlackMessage, 'blocks'>, drawing: Drawing): Html {
+  return html`${blocks.map((block) => drawBlock(block, drawing))}`;
 }
 
-interface SlackText {
-  readonly type: 'plain_text' | 'mrkdwn';
-  readonly text: string;
-}
-
-type SlackBlock =
-  | { readonly type: 'header' | 'section'; readonly text: SlackText }
-  | { readonly type: 'context'; readonly elements: readonly SlackText[] }
-  | { readonly type: 'divider' }
-  | { readonly type: 'image'; readonly alt_text: string }
-  | { readonly type: 'actions'; readonly elements: readonly SlackElement[] };
-
-interface SlackOption {
-  readonly text: SlackText;
-  readonly value: string;
-}
-
-type SlackElement =
-  | (SlackOption & { readonly type: 'button'; readonly style?: string; readonly action_id: string })
-  | { readonly type: 'overflow'; readonly options: readonly SlackOption[] };
-
-/** What the page says once an answer is shared. */
-const SHARE_NOTICE = 'Slack posts this for the whole channel, with your name at its end.';
-
-/** A Slack message as HTML, as `Preview` of the core wants it; `picture` is the address of what is attached. */
-export async function drawMessage({ blocks }: SlackPayload, picture: string | undefined): Promise<string> {
-  const drawn = await html`<div class="slack-message">
-    <img class="avatar" src="/favicon.svg" alt="" width="36" height="36">
-    <div class="slack-body">
-      <p class="slack-author">Briefing Bot <span class="slack-tag">APP</span></p>
-      ${blocks.map((block) => drawBlock(block, picture))}
-    </div>
-  </div>`;
-  return drawn.toString();
-}
-
-function drawBlock(block: SlackBlock, picture: string | undefined): Html {
+function drawBlock(block: Block, drawing: Drawing): Html {
   switch (block.type) {
     case 'header':
       return html`<h2 class="slack-header">${drawText(block.text)}</h2>`;
     case 'section':
-      return html`<p class="slack-section">${drawText(block.text)}</p>`;
+      return html`<p class="slack-section">${block.text && drawText(block.text)}</p>`;
     case 'context':
-      return html`<p class="slack-context">${block.elements.map((one) => [drawText(one), ' '])}</p>`;
+      return html`<p class="slack-context">${block.elements.map(drawContext)}</p>`;
     case 'divider':
       return html`<hr class="slack-divider">`;
     case 'image':
-      return html`<img class="slack-picture" src="${picture ?? ''}" alt="${block.alt_text}">`;
+      return html`<img class="slack-picture" src="${drawing.picture ?? ''}" alt="${block.alt_text}">`;
     case 'actions':
-      return html`<div class="slack-actions">${block.elements.flatMap(drawElement)}</div>`;
+      return html`<div class="slack-actions">${block.elements.map((element) => drawElement(element, drawing))}</div>`;
   }
 }
 
-function drawElement(element: SlackElement): Html | Html[] {
-  if (element.type === 'overflow') return element.options.map((option) => drawButton(option, 'slack-button further'));
-  const kind = element.style ? `slack-button ${element.style}` : 'slack-button';
-  return drawButton(element, kind, element.action_id === SHARE_ACTION);
+function drawContext(element: ContextBlockElement): Html {
+  return element.type === 'image' ? html`` : drawText(element);
 }
 
-/** A value that is no path opens a form. */
-function drawButton({ text, value }: SlackOption, kind: string, shares = false): Html {
-  const label = drawText(text);
-  if (!value.startsWith('/')) return html`<button type="button" class="${kind}" data-form>${label}</button>`;
-  return shares
-    ? html`<button type="button" class="${kind}" data-path="${value}" data-shares data-notice="${SHARE_NOTICE}">${label}</button>`
-    : html`<button type="button" class="${kind}" data-path="${value}">${label}</button>`;
+function drawElement(element: ActionsBlockElement, drawing: Drawing): Html {
+  if (element.type === 'overflow') {
+    return html`${element.options.map((option) => drawButton(option, 'further', drawing))}`;
+  }
+  if (element.type !== 'button') return html``;
+  return drawButton(element, element.style ?? '', drawing, element.action_id === SHARE_ACTION);
 }
+
+/** What the page says once an answer is shared. */
+const SHARE_NOTICE = 'Slack posts this for the whole channel, with your name at its end.';
+
+type Pressable = Pick<PlainTextOption, 'text' | 'value'>;
+
+function drawButton({ text, value = '' }: Pressable, style: string, drawing: Drawing, shares = false): Html {
+  const classes = ['slack-button', style].filter(Boolean).join(' ');
+  return html`<button type="button" class="${classes}"${shares ? html` data-notice="${SHARE_NOTICE}" data-shares` : ''} ${drawing.press(value)}>${drawText(text)}</button>`;
+}
+
+const EMPHASIS = /(?<=^|[\s(])(?:\*(?<strong>[^*\n]+)\*|_(?<em>[^_\n]+)_)(?=$|[\s.,;:)])/gm;
 
 /** Slack's markup, https://docs.slack.dev/messaging/formatting-message-text */
-function drawText({ type, text }: SlackText): Html {
+function drawText({ type, text }: TextObject): Html {
   if (type === 'plain_text') return html`${text}`;
   const shown = text.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&');
-  const escaped = html`${shown}`.toString();
-  return raw(
-    escaped
-      .replace(/(^|[\s(])\*([^*\n]+)\*(?=$|[\s.,;:)])/gm, '$1<strong>$2</strong>')
-      .replace(/(^|[\s(])_([^_\n]+)_(?=$|[\s.,;:)])/gm, '$1<em>$2</em>')
-      .replaceAll('\n', '<br>'),
-  );
+  const parts: Html[] = [];
+  let end = 0;
+  for (const { index, 0: whole, groups: { strong, em } = {} } of shown.matchAll(EMPHASIS)) {
+    parts.push(drawLines(shown.slice(end, index)));
+    parts.push(strong === undefined ? html`<em>${em}</em>` : html`<strong>${strong}</strong>`);
+    end = index + whole.length;
+  }
+  return html`${parts}${drawLines(shown.slice(end))}`;
+}
+
+function drawLines(text: string): Html {
+  return html`${text.split('\n').flatMap((line, index) => (index > 0 ? [html`<br>`, line] : [line]))}`;
 }

@@ -1,6 +1,7 @@
+import { html } from 'hono/html';
 import type { Bot } from '../../core/bot.ts';
-import { composePictureUrl, type Preview } from '../../core/preview.ts';
-import { drawMessage } from './draw-message.ts';
+import type { Preview } from '../../core/preview.ts';
+import { drawSlack } from './draw-message.ts';
 import { renderSlack } from './render-reply.ts';
 import { createSlashNames } from './slash-names.ts';
 
@@ -9,11 +10,18 @@ export function createSlackPreview(bot: Bot, prefix: string): Preview {
   const names = createSlashNames(() => bot.commands, prefix);
   return {
     style: new URL('preview.css', import.meta.url),
-    async draw(reply, { shared }) {
+    async draw(reply, { shared }, drawing) {
       const named = names.applyTo(reply);
-      const options = named.image ? { fileId: 'attached' } : shared ? { sharedBy: 'you' } : { sharable: true };
-      const payload = renderSlack(named, options);
-      return { payload, html: await drawMessage(payload, composePictureUrl(named)) };
+      const shown = shared ? { sharedBy: 'you' } : { sharable: true };
+      const payload = renderSlack(named, named.image ? { fileId: 'attached' } : shown);
+      const drawn = await html`<div class="slack-message">
+        <img class="avatar" src="/favicon.svg" alt="" width="36" height="36">
+        <div class="slack-body">
+          <p class="slack-author">Briefing Bot <span class="slack-tag">APP</span></p>
+          ${drawSlack(payload, drawing)}
+        </div>
+      </div>`;
+      return { payload, html: drawn.toString() };
     },
   };
 }

@@ -3,6 +3,7 @@ import type { Readable } from 'node:stream';
 import type { ClaimKind, Note, Paragraph } from '../../core/article.ts';
 import type { Bot } from '../../core/bot.ts';
 import { collectNotes, type Entry, type Reply } from '../../core/reply.ts';
+import { writeText } from '../../core/text.ts';
 
 /** An answer for programs. */
 export interface JsonAnswer {
@@ -34,7 +35,7 @@ export async function answerJson(bot: Bot, question: string): Promise<JsonAnswer
     question,
     answered: first.outcome === 'answered',
     byline: first.byline,
-    lead: first.lead ?? null,
+    lead: first.lead === undefined ? null : writeText(first.lead),
     topic: claims[0]?.topic.slug ?? null,
     claims: claims.map((entry) => {
       const { text, paragraphs, kind, speaker } = entry.claim;

@@ -10,6 +10,7 @@ import {
   noteMarks,
   type Reply,
 } from '../../core/reply.ts';
+import { writeText } from '../../core/text.ts';
 
 /** Puts a style around a text; node:util's styleText fits, and so does a function that leaves the text alone. */
 export type Style = (style: 'bold' | 'dim' | 'yellow' | 'cyan', text: string) => string;
@@ -28,7 +29,7 @@ export function renderTerminal(reply: Reply, columns: number, style: Style): str
 
   const renderEntry = (entry: Entry): string => {
     if (entry.type === 'line')
-      return wrap(`${entry.label ? `${style('bold', entry.label)} · ` : ''}${entry.text}`, '  ');
+      return wrap(`${entry.label ? `${style('bold', writeText(entry.label))} · ` : ''}${writeText(entry.text)}`, '  ');
     const { kind, source } = composeTrace(entry.claim);
     return [
       ...(entry.heading ? [wrap(style('bold', entry.heading), '  ')] : []),
@@ -39,7 +40,9 @@ export function renderTerminal(reply: Reply, columns: number, style: Style): str
 
   return [
     `${style('bold', reply.title)}\n${style('dim', reply.byline)}`,
-    ...(reply.lead ? [wrap(`${reply.lead}${marks(reply.notes.map((note) => notes.indexOf(note) + 1))}`, '')] : []),
+    ...(reply.lead
+      ? [wrap(`${writeText(reply.lead)}${marks(reply.notes.map((note) => notes.indexOf(note) + 1))}`, '')]
+      : []),
     ...reply.entries.map(renderEntry),
     ...(position ? [style('dim', `  ${position}`)] : []),
     ...(notes.length > 0

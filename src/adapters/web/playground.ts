@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import type { HttpBindings } from '@hono/node-server';
 import { type Context, Hono, type MiddlewareHandler } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
+import { html } from 'hono/html';
 import { z } from 'zod';
 import type { Bot, Gate } from '../../core/bot.ts';
 import { completeText } from '../../core/complete-text.ts';
@@ -70,8 +71,10 @@ export async function createPlayground(bot: Bot, { sides, guard, gate }: Playgro
 
     const reply = await bot.answer(question);
     const shared = body.data !== undefined && 'shared' in body.data && body.data.shared;
+    const picture = reply.image && `data:image/png;base64,${Buffer.from(reply.image.png).toString('base64')}`;
     const audience = { hidden: bot.isPrivate(question), shared };
-    const drawn = sides.map(async ({ name, preview }) => [name, await preview.draw(reply, audience)] as const);
+    const drawing = { picture, press: composePress };
+    const drawn = sides.map(async ({ name, preview }) => [name, await preview.draw(reply, audience, drawing)] as const);
     return context.json({
       title: reply.title,
       outcome: reply.outcome,
@@ -80,6 +83,11 @@ export async function createPlayground(bot: Bot, { sides, guard, gate }: Playgro
     });
   });
   return app;
+}
+
+/** What a button does: it asks the question whose path it carries; with any other value it opens a form on its platform. */
+function composePress(value: string): unknown {
+  return value.startsWith('/') ? html`data-path="${value}"` : html`data-form`;
 }
 
 /** Who asks, by the address of the connection; the same for all who come through one proxy. */

@@ -35,6 +35,8 @@ export interface Found {
   readonly about: AboutFeatures;
   /** The nearest question that the article leaves open. */
   readonly open?: OpenQuestion;
+  /** What the question names of what the content names. */
+  readonly names: ReadonlySet<string>;
   /** Whether meaning was looked at, or words alone. */
   readonly byMeaning: boolean;
 }
@@ -91,6 +93,7 @@ export function createFinder(
     });
     candidates.sort((a, b) => b.rank - a.rank);
 
+    const names = new Set([...asked.named].filter((name) => indexed.named.has(name)));
     const everyday = all.filter(({ id }) => id >= everydayFrom).map(near);
     const about: AboutFeatures = {
       similarity: most(nearest, 'similarity'),
@@ -98,10 +101,10 @@ export function createFinder(
       coverage: Math.max(0, ...candidates.map(({ features }) => features.coverage)),
       everydaySimilarity: most(everyday, 'similarity'),
       everydayOverlap: most(everyday, 'overlap'),
-      named: Math.min(1, [...asked.named].filter((name) => indexed.named.has(name)).length / 2),
+      named: Math.min(1, names.size / 2),
     };
     const leftOpen = open && openOf.get(open.sentence.id);
-    return { candidates, about, byMeaning: similar !== undefined, ...(leftOpen ? { open: leftOpen } : {}) };
+    return { candidates, about, names, byMeaning: similar !== undefined, ...(leftOpen ? { open: leftOpen } : {}) };
   };
 }
 

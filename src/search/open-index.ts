@@ -120,6 +120,7 @@ function join(list: readonly Found[]): Found {
       everydayOverlap: most('everydayOverlap'),
       named: most('named'),
     },
+    names: new Set(list.flatMap(({ names }) => [...names])),
     byMeaning: list.some(({ byMeaning }) => byMeaning),
   };
 }

@@ -18,7 +18,8 @@ import { createNameIndex } from './names.ts';
 import { type IndexOptions, openIndex } from './open-index.ts';
 import { isForeign } from './read/language.ts';
 import { readList } from './read/list.ts';
-import { asksForAuthor, readRecord, readRefusal } from './read/refuse.ts';
+import { asksForAuthor, readRecord } from './read/record.ts';
+import { readRefusal } from './read/refuse.ts';
 import { splitQuestions } from './read/split.ts';
 import { asksForSummary } from './read/summary.ts';
 import { isSmallTalk } from './read/talk.ts';
@@ -70,7 +71,8 @@ export async function createSearch(
       topics: offer(found.candidates, text, isIn),
       considered: found.candidates.slice(0, MAX_CONSIDERED).map(toPassage),
     };
-    return { part, debug: explain(found, decision) };
+    const names = new Set([...found.names].filter((name) => !authors.includes(name)));
+    return { part, names, debug: explain(found, decision) };
   };
 
   const answerOne = async (text: string, isIn: Filter): Promise<Answer> => {
@@ -84,23 +86,30 @@ export async function createSearch(
     if (listed.length > 0) {
       const passages = listed.map(({ claim, topic }) => ({ claim, topic, score: 1 }));
       const topics = [...new Set(listed.map(({ topic }) => topic))].slice(0, MAX_TOPICS);
-      return { part: { ...emptyPart(text, topics), verdict: 'answered', passages }, debug: { wanted } };
+      return {
+        part: { ...emptyPart(text, topics), verdict: 'answered', passages },
+        names: new Set(),
+        debug: { wanted },
+      };
     }
     const trace = readTrace(text, authors);
     if (trace?.thing) {
-      const { part, debug } = await answer(trace.thing, isIn);
+      const { part, names, debug } = await answer(trace.thing, isIn);
       // Whoever asks who says a thing names the thing: what comes nearest is what is meant.
       const [first] = part.passages.length > 0 ? part.passages : part.nearest;
       if (first)
-        return { part: { ...part, text, verdict: 'answered', passages: [first], nearest: [], trace: true }, debug };
+        return {
+          part: { ...part, text, verdict: 'answered', passages: [first], nearest: [], trace: true },
+          names,
+          debug,
+        };
     }
-    const record = readRecord(text);
-    if (record.length > 0) return { part: recordPart(text, record), debug: { record } };
-    if (trace) return { part: recordPart(text, ['sources', 'genre']), debug: { trace } };
     const answered = await answer(text, isIn);
+    if (answered.part.verdict === 'answered') return answered;
     // Claims on the author say more than the record, but an article need not have any.
-    if (answered.part.verdict === 'answered' || !asksForAuthor(text)) return answered;
-    return { ...answered, part: recordPart(text, ['author']) };
+    const record = asksForAuthor(text) ? ['author' as const] : readRecord(text, answered.names.size > 0);
+    if (record.length > 0) return { ...answered, part: recordPart(text, record) };
+    return trace ? { ...answered, part: recordPart(text, ['sources', 'genre']) } : answered;
   };
 
   return {
@@ -141,6 +150,8 @@ export async function createSearch(
 
 interface Answer {
   readonly part: Part;
+  /** What the question names of what the content names, authors apart. */
+  readonly names: ReadonlySet<string>;
   readonly debug: object;
 }
 

@@ -75,7 +75,8 @@ async function index(sentences: readonly string[]): Promise<readonly Vector[]> {
     for (const [at, [key]] of batch.entries()) cache.set(key, vectors[at] as Vector);
   }
   const vectors = keys.map((key) => cache.get(key) as Vector);
-  if (missing.length > 0) writeCache(new Map(keys.map((key, at) => [key, vectors[at] as Vector])));
+  if (missing.length > 0 && !process.env.FIT_CACHE)
+    writeCache(new Map(keys.map((key, at) => [key, vectors[at] as Vector])));
   return vectors;
 }
 
@@ -113,6 +114,7 @@ function dot(a: Vector, b: Vector): number {
 async function handle(request: WorkerRequest): Promise<readonly Match[]> {
   if (request.kind === 'index') indexes.set(request.index, await index(request.sentences));
   if (request.kind === 'drop') indexes.delete(request.index);
+  if (request.kind === 'drop' && process.env.FIT_CACHE) writeCache(cache);
   return request.kind === 'query' ? query(indexes.get(request.index) ?? [], request.text, request.limit) : [];
 }
 

@@ -4,7 +4,7 @@ import { missesWant, type Want } from '../read/want.ts';
 import { compareRoles } from '../roles/agreement.ts';
 import type { Roles } from '../roles/read-roles.ts';
 import type { Vocabulary } from '../vocabulary.ts';
-import { tokens } from '../words.ts';
+import { stem, tokens } from '../words.ts';
 import { hasOpposite } from './opposites.ts';
 
 /** Words of a text that may be a name and no question. */
@@ -77,8 +77,12 @@ export interface Features extends Nearness {
   readonly reversed: number;
   /** 1 if the question has the opposite of a word of the claim's, and the claim never that word itself. */
   readonly opposite: number;
-  /** Share of what the question names that the claim does not. */
-  readonly strange: number;
+  /** How far its sentences name somebody else in the place of whoever the question names as acting or acted on. */
+  readonly substituted: number;
+  /** Share of the names in the question that the claim does not have. */
+  readonly otherNames: number;
+  /** 1 if the question has a number that the claim does not. */
+  readonly otherNumbers: number;
 }
 
 /** Of two sentences, words count half as much as meaning. */
@@ -103,7 +107,7 @@ export function measure(
   vocabulary: Vocabulary,
   { near, open, nearest, openShare }: Neighbourhood,
 ): Features {
-  const { stems, want, others, named } = asked;
+  const { stems, want, named } = asked;
   const sentences = passage.sentences
     .map((sentence) => ({ sentence, ...near(sentence) }))
     .sort((a, b) => strength(b) - strength(a));
@@ -112,12 +116,14 @@ export function measure(
     overlap: Math.max(0, ...sentences.map((one) => one.overlap)),
   };
   const covered = coverage(stems, passage.stems, vocabulary);
-  const strange = [...named].filter((name) => !passage.named.has(name));
+  const [numbers, names] = [true, false].map((wanted) => [...named].filter((name) => /^\d/.test(name) === wanted));
+  const isOther = (name: string) => !passage.named.has(name) && !passage.stems.has(stem(name));
+  const others = names?.filter(isOther).length ?? 0;
   const roles = compareRoles(asked.roles, sentences.slice(0, NEAREST_OF_CLAIM).map(behind));
   return {
     ...best,
     coverage: covered,
-    unfit: missesWant(want, passage.wants) || (others && !passage.others) ? 1 : 0,
+    unfit: missesWant(want, passage.wants) || (asked.others && !passage.others) ? 1 : 0,
     likeness: best.similarity * covered,
     openSimilarity: open.similarity,
     openOverlap: open.overlap,
@@ -129,7 +135,8 @@ export function measure(
     ...roles,
     reversed: roles.clashes > roles.agrees ? 1 : 0,
     opposite: hasOpposite(stems, passage.stems) ? 1 : 0,
-    strange: named.size === 0 ? 0 : strange.length / named.size,
+    otherNames: others === 0 ? 0 : others / (names?.length ?? 1),
+    otherNumbers: numbers?.some(isOther) ? 1 : 0,
   };
 }
 
@@ -145,7 +152,7 @@ export function rank({
   unfit,
   clashes,
   opposite,
-  strange,
+  otherNames,
 }: Features): number {
-  return similarity + (words + covered) / 2 - unfit / 10 - clashes / 4 - opposite / 8 - strange / 8;
+  return similarity + (words + covered) / 2 - unfit / 10 - clashes / 4 - opposite / 8 - otherNames / 8;
 }

@@ -30,7 +30,9 @@ export const SEMANTIC_WEIGHTS: Weights = {
     clashes: -2,
     reversed: -1,
     opposite: -1,
-    strange: -1,
+    substituted: -1,
+    otherNames: -1,
+    otherNumbers: -1,
   },
   about: {
     constant: -4,
@@ -63,7 +65,9 @@ export const LEXICAL_WEIGHTS: Weights = {
     clashes: -2,
     reversed: -1,
     opposite: -1,
-    strange: -1,
+    substituted: -1,
+    otherNames: -1,
+    otherNumbers: -1,
   },
   about: {
     constant: -2,

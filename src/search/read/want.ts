@@ -4,7 +4,7 @@ export type Want = 'price' | 'measure' | 'number' | 'time' | 'place' | 'person' 
 const PATTERNS: readonly (readonly [Want, RegExp])[] = [
   [
     'price',
-    /\b(prices?|priced|costs?|costing|expensive|salary|paid|pays?|spend|spent|earns?|dollars?|euros?|budgets?)\b|\bhow much (money|is|are|was|were)\b/,
+    /\b(prices?|priced|costs?|costing|expensive|salary|budgets?)\b|\bhow much (money|is|are|was|were)\b|\b(how much|what) .*\b(pays?|paid|spends?|spent|earns?|earned|dollars?|euros?)\b/,
   ],
   [
     'measure',

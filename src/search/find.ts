@@ -35,6 +35,8 @@ export interface Found {
   readonly about: AboutFeatures;
   /** The nearest question that the article leaves open. */
   readonly open?: OpenQuestion;
+  /** The question stands in the content word for word, as one that the article answers, by this claim, or leaves open. */
+  readonly exact?: IndexedPassage | 'open';
   /** What the question names of what the content names. */
   readonly names: ReadonlySet<string>;
   /** Whether meaning was looked at, or words alone. */
@@ -104,7 +106,16 @@ export function createFinder(
       named: Math.min(1, names.size / 2),
     };
     const leftOpen = open && openOf.get(open.sentence.id);
-    return { candidates, about, names, byMeaning: similar !== undefined, ...(leftOpen ? { open: leftOpen } : {}) };
+    const same = nearest.find(({ sentence }) => sentence.text === asked.text)?.sentence.id;
+    const exact = same === undefined ? undefined : (passageOf.get(same) ?? 'open');
+    return {
+      candidates,
+      about,
+      names,
+      byMeaning: similar !== undefined,
+      ...(leftOpen ? { open: leftOpen } : {}),
+      ...(exact ? { exact } : {}),
+    };
   };
 }
 

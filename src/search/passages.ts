@@ -1,7 +1,7 @@
 import type { Article, Claim, Topic } from '../core/article.ts';
 import type { Library } from '../core/library.ts';
 import type { FindNamed } from './named.ts';
-import { asksForOthers, readWant, type Want } from './read/want.ts';
+import { asksForOthers, isBare, readWant, type Want } from './read/want.ts';
 import type { FindActors } from './roles/actors.ts';
 import { type Roles, readRoles } from './roles/read-roles.ts';
 import { contentStems, tokens } from './words.ts';
@@ -21,6 +21,12 @@ export interface IndexedSentence {
 export interface ClaimSentence extends IndexedSentence {
   /** Who does what to whom in it. */
   readonly roles: Roles;
+  /** What it asks for; undefined for the claim itself. */
+  readonly want: Want | undefined;
+  /** It asks for others than those told. */
+  readonly others: boolean;
+  /** A few words that are no question, such as `btc pipeline`: like any question on their subject. */
+  readonly bare: boolean;
 }
 
 /** A claim with its sentences: its own text and the questions that it answers. */
@@ -34,8 +40,6 @@ export interface IndexedPassage {
   readonly named: ReadonlySet<string>;
   /** What the questions that it answers ask for. */
   readonly wants: ReadonlySet<Want>;
-  /** One of these questions asks for others than those told. */
-  readonly others: boolean;
 }
 
 /** A question that the article leaves open. */
@@ -71,8 +75,15 @@ export function indexLibrary({ topics }: Library, everyday: readonly string[], r
     sentences.push(sentence);
     return sentence;
   };
-  const addOfClaim = (written: string, article: Article): ClaimSentence => {
-    const sentence = { ...add(written, rewrite(written, article)), roles: readRoles(written, findActors) };
+  const addOfClaim = (written: string, { text }: Claim, article: Article): ClaimSentence => {
+    const want = written === text ? undefined : readWant(written);
+    const sentence = {
+      ...add(written, rewrite(written, article)),
+      roles: readRoles(written, findActors),
+      want,
+      others: asksForOthers(written),
+      bare: want !== undefined && isBare(written),
+    };
     sentences[sentence.id] = sentence;
     return sentence;
   };
@@ -80,14 +91,14 @@ export function indexLibrary({ topics }: Library, everyday: readonly string[], r
     const { article } = topic;
     const names = [topic.title, topic.slug, ...topic.aliases].flatMap((name) => contentStems(rewrite(name, article)));
     return topic.claims.map((claim): IndexedPassage => {
-      const own = [claim.text, ...claim.asks].map((text) => addOfClaim(text, article));
+      const own = [claim.text, ...claim.asks].map((text) => addOfClaim(text, claim, article));
       const stems = new Set([...names, ...contentStems(claim.speaker), ...own.flatMap((one) => one.stems)]);
       const wants = new Set(claim.asks.map(readWant));
       if (claim.number) wants.add('number');
       if (claim.date) wants.add('time');
       const fields = [...claim.people, ...claim.organisations, ...claim.places, claim.speaker];
       const named = new Set([...own.map(({ written }) => written), ...fields].flatMap((text) => [...findNamed(text)]));
-      return { topic, claim, sentences: own, stems, named, wants, others: claim.asks.some(asksForOthers) };
+      return { topic, claim, sentences: own, stems, named, wants };
     });
   });
   const open = topics.flatMap((topic) =>

@@ -23,10 +23,14 @@ export interface Decision {
 
 /** Decides what is said of a question, given what was found near it. */
 export function decide(found: Found, weights: Weights = weightsFor(found)): Decision {
-  const { candidates } = found;
+  const { candidates, exact } = found;
   const rated = candidates.slice(0, LOOKED_AT).map((one) => ({ one, sure: probability(one.features, weights.answer) }));
+  if (exact && exact !== 'open') {
+    const stated = candidates.filter(({ passage }) => passage === exact);
+    return { verdict: 'answered', shown: stated, answers: 1, about: 1 };
+  }
   const best = rated[0];
-  const answers = best?.sure ?? 0;
+  const answers = exact === 'open' ? 0 : (best?.sure ?? 0);
   const about = candidates.length === 0 ? 0 : probability(found.about, weights.about);
   if (best && answers >= ANSWERED) {
     const shown = rated.filter(({ one, sure }) => sure >= ANSWERED && one.rank >= best.one.rank - MAX_BEHIND);

@@ -9,8 +9,14 @@ import { hasOpposite } from './opposites.ts';
 
 /** Words of a text that may be a name and no question. */
 const MAX_NAME_WORDS = 4;
+/** Questions of a claim among which those that want the same are counted. */
+const NEAREST_ASKS = 8;
+/** Questions of a claim of which one must ask for others, if the question does. */
+const NEAREST_OTHERS = 3;
 /** Sentences of a claim whose roles are compared with a question's. */
 const NEAREST_OF_CLAIM = 12;
+/** How much more a near sentence's roles count than a far one's. */
+const SHARPNESS = 4;
 /** Sentences of all kinds among which a claim's and the open ones are counted. */
 export const NEAREST_OF_ALL = 15;
 
@@ -21,6 +27,8 @@ export interface Asked {
   readonly want: Want;
   /** It asks for others than those told. */
   readonly others: boolean;
+  /** It is a few words and no question. */
+  readonly bare: boolean;
   /** Who does what to whom in it. */
   readonly roles: Roles;
   /** Parties, people, organisations, places and numbers that it names. */
@@ -55,6 +63,8 @@ export interface Features extends Nearness {
   readonly coverage: number;
   /** 1 if the question wants a number, a time, a place, others or the like, and no question of the claim's does. */
   readonly unfit: number;
+  /** Share, among the claim's nearest questions, of those that want the same: a time, a person, a reason and so on. */
+  readonly sameWant: number;
   /** Nearness in meaning and in words together. */
   readonly likeness: number;
   /** The nearest question that the article leaves open. */
@@ -109,8 +119,10 @@ export function measure(
 ): Features {
   const { stems, want, named } = asked;
   const sentences = passage.sentences
+    .filter(({ bare }) => asked.bare || !bare)
     .map((sentence) => ({ sentence, ...near(sentence) }))
     .sort((a, b) => strength(b) - strength(a));
+  const asks = sentences.filter(({ sentence }) => sentence.want !== undefined);
   const best = {
     similarity: Math.max(0, ...sentences.map(({ similarity }) => similarity)),
     overlap: Math.max(0, ...sentences.map((one) => one.overlap)),
@@ -123,13 +135,18 @@ export function measure(
   return {
     ...best,
     coverage: covered,
-    unfit: missesWant(want, passage.wants) || (asked.others && !passage.others) ? 1 : 0,
+    unfit:
+      missesWant(want, passage.wants) ||
+      (asked.others && !asks.slice(0, NEAREST_OTHERS).some(({ sentence }) => sentence.others))
+        ? 1
+        : 0,
+    sameWant: shareOf(asks.slice(0, NEAREST_ASKS), ({ sentence }) => sentence.want === want),
     likeness: best.similarity * covered,
     openSimilarity: open.similarity,
     openOverlap: open.overlap,
     lead: Math.max(-0.5, Math.min(0.5, strength(best) - strength(open))),
     openShare,
-    support: passage.sentences.filter(({ id }) => nearest.has(id)).length / NEAREST_OF_ALL,
+    support: sentences.filter(({ sentence }) => nearest.has(sentence.id)).length / NEAREST_OF_ALL,
     terse: new Set(stems).size <= 2 ? 1 : 0,
     lookedUp: want === 'other' && covered === 1 && tokens(asked.text).length <= MAX_NAME_WORDS ? 1 : 0,
     ...roles,
@@ -140,8 +157,15 @@ export function measure(
   };
 }
 
+/** Sentences of a claim by their nearness, so that the nearest count most. */
 function behind({ sentence, ...nearness }: Near<ClaimSentence>) {
-  return { roles: sentence.roles, weight: strength(nearness) };
+  return { roles: sentence.roles, weight: strength(nearness) ** SHARPNESS };
+}
+
+/** The share of some sentences' weight that those of a kind have. */
+function shareOf(list: readonly Near<ClaimSentence>[], isOf: (one: Near<ClaimSentence>) => boolean): number {
+  const weigh = (some: readonly Near<ClaimSentence>[]) => some.reduce((sum, one) => sum + strength(one), 0);
+  return list.length === 0 ? 0 : weigh(list.filter(isOf)) / (weigh(list) || 1);
 }
 
 /** How well a claim suits, to put several in order. */

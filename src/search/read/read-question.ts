@@ -4,7 +4,7 @@ import type { Indexed, Readers } from '../passages.ts';
 import { readRoles } from '../roles/read-roles.ts';
 import type { Vocabulary } from '../vocabulary.ts';
 import { contentStems } from '../words.ts';
-import { asksForOthers, readWant } from './want.ts';
+import { asksForOthers, isBare, readWant } from './want.ts';
 
 /** Puts a question into the words of an article's content: typing errors mended, synonyms replaced. */
 export function readQuestion(text: string, article: Article, vocabulary: Vocabulary, readers: Readers): Asked {
@@ -15,6 +15,7 @@ export function readQuestion(text: string, article: Article, vocabulary: Vocabul
     stems: contentStems(read),
     want: readWant(text),
     others: asksForOthers(text),
+    bare: isBare(text),
     roles: readRoles(text, findActors),
     named: findNamed(text),
   };

@@ -26,6 +26,17 @@ export function readWant(text: string): Want {
   return PATTERNS.find(([, pattern]) => pattern.test(lower))?.[0] ?? 'other';
 }
 
+/** Words of a text that may be a name and no question. */
+const MAX_BARE = 3;
+
+/** Whether a text is a few words and no question, such as a name that somebody looks up. */
+export function isBare(text: string): boolean {
+  return readWant(text) === 'other' && text.trim().split(/\s+/).length <= MAX_BARE && !ASKS.test(text);
+}
+
+const ASKS =
+  /\?|^(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|should|what|which|how|name|list|tell)\b/i;
+
 const OTHERS = /\b(else|besides|apart from)\b|(?<!\bone )\banother\b|(?<!\b(each|the) )\bothers?\b|\bthe other \w/;
 
 /** Whether a question wants more than what is told, such as “who else”, “which other” or “apart from”. */

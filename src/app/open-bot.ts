@@ -62,9 +62,10 @@ export const GAPS_FILE = 'gaps.txt';
 function countGaps(search: Search, note: (text: string) => Promise<void>): Search {
   return {
     ...search,
-    async ask(text, within) {
-      const findings = await search.ask(text, within);
-      if (findings.passages.length === 0 && !findings.refusal && !findings.instead) void note(text);
+    async ask(text, options) {
+      const findings = await search.ask(text, options);
+      const missed = findings.parts.filter(({ verdict }) => verdict !== 'answered');
+      if (!findings.refusal && !findings.instead) for (const part of missed) void note(part.text);
       return findings;
     },
   };

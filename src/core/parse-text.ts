@@ -1,6 +1,6 @@
-import { ACTION_OPTION, type Command, type Option } from './command.ts';
+import type { Command, Option } from './command.ts';
 import { findTopics, type Library, nameKey } from './library.ts';
-import { cleanText, createQuestion, type Question } from './question.ts';
+import { ACTION_OPTION, cleanText, createQuestion, type Question } from './question.ts';
 
 /**
  * Reads a message in plain words: `/command rest` as that command, the name of a command or the title of a topic as
@@ -10,7 +10,7 @@ import { cleanText, createQuestion, type Question } from './question.ts';
  */
 export function parseText(text: string, library: Library, commands: ReadonlyMap<string, Command>): Question {
   const clean = cleanText(text);
-  const [, name = '', rest = ''] = /^\/(\S+)\s*(.*)$/.exec(clean) ?? [];
+  const [, name = '', rest = ''] = /^\/(\S+)(?: (.*))?$/.exec(clean) ?? [];
   if (name) return parseCommand(name.toLowerCase(), rest, library, commands);
   if (clean === '/') return createQuestion('help');
 

@@ -5,6 +5,7 @@ import type { DeliveryOutcome, Observer } from '../core/observer.ts';
 import { createQuestion } from '../core/question.ts';
 import { createReply, type Reply } from '../core/reply.ts';
 import { type Period, type Sender, SendFailure } from '../core/sender.ts';
+import { say } from '../core/text.ts';
 import {
   claimDelivery,
   type Delivery,
@@ -209,7 +210,7 @@ async function tellOwner(subscription: Subscription, sender: Sender, remedy: str
     outcome: 'refused',
     title: 'Your digest is paused',
     byline: `The digest at ${subscription.time} (${subscription.zone})`,
-    lead: `${remedy} Then type /digest resume there.`,
+    lead: say`${remedy} Then type ${createQuestion('digest', { action: 'resume' })} there.`,
   });
   try {
     await sender.tell(subscription.team, subscription.owner, reply, `gone-${subscription.id}`);

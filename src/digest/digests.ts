@@ -4,7 +4,9 @@ import type { Asker } from '../core/asker.ts';
 import type { Digests, FixedDigest, Subscription, Target, Wish } from '../core/digests.ts';
 import { RefusedQuestion } from '../core/errors.ts';
 import type { Library } from '../core/library.ts';
+import { createQuestion } from '../core/question.ts';
 import type { Reply } from '../core/reply.ts';
+import { say } from '../core/text.ts';
 import { readRotation } from '../store/ledger.ts';
 import type { Database } from '../store/open-store.ts';
 import {
@@ -43,18 +45,22 @@ export function createDigests(options: DigestsOptions): Digests {
   const { library, illustrate, now, defaultZone, onChange = () => undefined } = options;
   const open = (): Database => {
     if (options.db) return options.db;
-    throw new RefusedQuestion('The digest goes to Discord and Slack', 'Connect the bot there first.');
+    throw new RefusedQuestion('A digest needs a channel', 'Connect the bot to a chat platform first.');
   };
   const current = async (id: string): Promise<Subscription> => {
     const found = await findSubscription(open(), id);
-    if (!found) throw new RefusedQuestion('That digest is gone', '/digest status lists those of this channel.');
+    if (!found)
+      throw new RefusedQuestion(
+        'That digest is gone',
+        say`${createQuestion('digest', { action: 'status' })} lists those of this channel.`,
+      );
     onChange(found);
     return found;
   };
 
   return {
     defaultZone,
-    // Slack's home tab is no channel: it shows all that a person owns.
+    // A place that is no channel, such as a home tab, shows all that a person owns.
     list: (asker) => (asker.channel ? listSubscriptions(open(), asker) : listOwned(open(), asker, asker.user)),
     async subscribe(asker, wish) {
       const there = await listSubscriptions(open(), asker);

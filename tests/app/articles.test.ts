@@ -11,6 +11,7 @@ import { writeNewTopic } from '../../src/content/new-topic.ts';
 import type { Asker } from '../../src/core/asker.ts';
 import type { Bot } from '../../src/core/bot.ts';
 import type { Reply } from '../../src/core/reply.ts';
+import { writeText } from '../../src/core/text.ts';
 import { chooseTopic } from '../../src/digest/rotation.ts';
 import { createChoices } from '../../src/store/choices.ts';
 import { openStore, type Store } from '../../src/store/open-store.ts';
@@ -48,7 +49,13 @@ const asker = (team: string, manages = true, channel = 'C1'): Asker => ({
 const ask = (text: string, who?: Asker): Promise<Reply> =>
   bot.answer({ ...bot.parse(text), ...(who ? { asker: who } : {}) });
 const textsOf = ({ entries }: Reply) =>
-  entries.map((one) => (one.type === 'claim' ? one.claim.text : `${one.label}: ${one.text}`));
+  entries.map((one) =>
+    one.type === 'claim'
+      ? one.claim.text
+      : one.type === 'part'
+        ? one.question
+        : `${writeText(one.label ?? '')}: ${writeText(one.text)}`,
+  );
 
 describe('commands of equal name', () => {
   it('are told apart by the article’s short name; others keep theirs', () => {
@@ -142,7 +149,7 @@ describe('commands of equal name', () => {
 describe('a question', () => {
   it('that two articles answer shows them side by side under their bylines', async () => {
     const reply = await ask('how often does the boat sail?');
-    expect(reply).toMatchObject({ outcome: 'answered', title: 'What 2 articles say' });
+    expect(reply).toMatchObject({ outcome: 'answered', title: 'What the articles say' });
     const texts = textsOf(reply);
     const first = texts.findIndex((text) => text.startsWith('harbour: “A Harbour'));
     const second = texts.findIndex((text) => text.startsWith('island: “An Island'));

@@ -145,7 +145,7 @@ describe('start', () => {
   it('prints every bad setting and does not start', async () => {
     const { code, stderr } = await runProgram(['start'], { ...harbour(), PORT: 'x', LOG_LEVEL: 'y' });
     expect(code).toBe(1);
-    expect(stderr).toMatch(/PORT is no number.*\nLOG_LEVEL is unknown.*\n$/);
+    expect(stderr).toMatch(/^PORT isn't a whole number.*\nLOG_LEVEL isn't a level.*\n$/);
   });
 });
 

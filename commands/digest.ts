@@ -69,8 +69,8 @@ export const digest = defineCommand({
     const digests = context.digests;
     if (!digests || (!asker && action !== 'preview')) {
       throw new RefusedQuestion(
-        'The digest goes to Discord and Slack',
-        say`Connect the bot there and type ${createQuestion('digest')} in a channel or a direct message. ${ask('preview')} shows one here.`,
+        'A digest needs a channel',
+        say`Connect the bot to a chat platform and type ${createQuestion('digest')} in a channel or a direct message there. ${ask('preview')} shows one here.`,
       );
     }
     if (!asker) return digests.preview(undefined);
@@ -225,7 +225,7 @@ function composeStatus(question: Question, context: Context, all: readonly Subsc
   };
 }
 
-/** Slack's home tab, which is no channel, shows all that its reader owns. */
+/** A place that is no channel, such as a home tab, shows all that its reader owns. */
 function whose({ asker }: Question): string {
   return asker?.channel ? 'Of this channel:' : 'Yours, in all channels:';
 }

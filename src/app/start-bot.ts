@@ -1,10 +1,6 @@
 import { access, constants, mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { HttpBindings } from '@hono/node-server';
-import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
-import type { Hono } from 'hono';
 import type { Logger } from 'pino';
-import type { SlackPlatform } from '../adapters/slack/start-slack.ts';
 import { createWebApp } from '../adapters/web/app.ts';
 import { type Access, createGuard } from '../adapters/web/guard.ts';
 import { isLoopback, listen } from '../adapters/web/listen.ts';
@@ -21,16 +17,13 @@ import { createDigests, syncFixedDigests } from '../digest/digests.ts';
 import { createIllustrator } from '../digest/illustrate.ts';
 import { startObserving } from '../observe/observing.ts';
 import { createChoices } from '../store/choices.ts';
-import { createVault } from '../store/installations.ts';
 import { countDeliveries } from '../store/ledger.ts';
 import { checkStore, openStore, type Store } from '../store/open-store.ts';
-import { createSealer } from '../store/seal.ts';
-import { takeEvent } from '../store/seen.ts';
-import { listOwned, removeTeam } from '../store/subscriptions.ts';
 import type { Config } from './config.ts';
 import { createGate } from './gate.ts';
+import { createMemory } from './memory.ts';
 import { openBot } from './open-bot.ts';
-import { createPageRenderers } from './page-renderers.ts';
+import { openSides } from './open-sides.ts';
 import { version } from './version.ts';
 
 /** How long answers under way may take when the bot stops, in milliseconds. */
@@ -81,24 +74,26 @@ async function start(
   undo: (() => Promise<void>)[],
   stop: () => Promise<void>,
 ): Promise<Running> {
-  for (const { name, meant } of config.misspelt)
-    log.warn({}, `${name} is no setting; write ${meant}, if that is meant`);
+  for (const { name, meant } of config.misspelt) log.warn({}, `${name} isn't a setting. Did you mean ${meant}?`);
   await warnOfReadOnly(config.dataDirectory, log);
-  const onPlatforms = Boolean(config.discord.token || config.discord.publicKey || config.slack);
-  const store = onPlatforms ? await openStore(databaseUrl(config)) : undefined;
+  const setUp = config.platforms.filter(({ isSetUp }) => isSetUp);
+  const store = setUp.length > 0 ? await openStore(databaseUrl(config)) : undefined;
   if (store) undo.push(store.close);
   const illustrator = createIllustrator(config.digest.pictures, log);
   undo.push(illustrator.close);
 
   const platforms: Platform[] = [];
-  let slack: SlackPlatform | undefined;
   const digests = createDigests({
     db: store?.db,
     library: (target) => bot.libraryOf(target),
     illustrate: illustrator.illustrate,
     now: Date.now,
     defaultZone: config.digest.defaultZone,
-    onChange: (subscription) => slack?.digestChanged(subscription),
+    onChange: (subscription) => {
+      for (const platform of platforms) {
+        if (platform.name === subscription.platform) platform.digestChanged?.(subscription);
+      }
+    },
   });
   const observing = await startObserving({
     ...config,
@@ -133,8 +128,9 @@ async function start(
   if (access) {
     const guard = createGuard(access);
     const gate = createGate(PAGE_QUESTIONS_PER_MINUTE);
-    const renderers = createPageRenderers(bot, config.slackApp.prefix);
-    if (config.playground) app.route('/', await createPlayground(bot, { renderers, guard, gate }));
+    if (config.playground) {
+      app.route('/', await createPlayground(bot, { sides: await openSides(config.platforms, bot), guard, gate }));
+    }
     const { metrics } = observing;
     if (metrics) {
       app.get('/metrics', guard, async (context) => {
@@ -145,10 +141,17 @@ async function start(
   } else if (config.playground || config.metrics) {
     log.warn({}, 'HOST is open to other machines: the page and /metrics stay off until ACCESS_TOKEN is set');
   }
-  if (config.discord.token || config.discord.publicKey) platforms.push(await putOnDiscord(bot, config, app, log));
-  if (config.slack && store) {
-    slack = await putOnSlack(bot, config.slack, config, store, app, log);
-    platforms.push(slack);
+  if (store) {
+    for (const one of setUp) {
+      const memory = createMemory(store, one.definition.name, Date.now);
+      platforms.push(await one.start({ bot, memory, now: Date.now, log }));
+    }
+  }
+  for (const { routes } of platforms) {
+    for (const [route, handle] of Object.entries(routes)) {
+      const [method = '', path = ''] = route.split(' ');
+      app.on(method, path, (context) => handle(context.req.raw));
+    }
   }
   undo.push(async () => void (await Promise.all(platforms.map((platform) => platform.stop()))));
   const web = await listen(app, config.host, config.port);
@@ -198,52 +201,6 @@ function composeAccess({ host, accessToken }: Config): Access | undefined {
   return isLoopback(host) ? { from: 'here' } : undefined;
 }
 
-// Each platform is loaded only where it is used, so that a bot without it starts without it.
-
-async function putOnDiscord(bot: Bot, config: Config, app: Hono, log: Logger): Promise<Platform> {
-  const { startDiscord } = await import('../adapters/discord/start-discord.ts');
-  const discord = startDiscord(bot, config.discord, Date.now, log);
-  app.post('/discord/interactions', (context) => discord.endpoint(context.req.raw));
-  return discord;
-}
-
-async function putOnSlack(
-  bot: Bot,
-  settings: NonNullable<Config['slack']>,
-  { slackApp, publicUrl }: Config,
-  { db }: Store,
-  app: Hono,
-  log: Logger,
-): Promise<SlackPlatform> {
-  const { startSlack } = await import('../adapters/slack/start-slack.ts');
-  const { EVENTS_PATH, INSTALL_PATH, REDIRECT_PATH } = await import('../adapters/slack/compose-manifest.ts');
-  const slack = startSlack(
-    bot,
-    { ...settings, ...slackApp, publicUrl },
-    {
-      vault: settings.oauth ? createVault(db, createSealer(settings.oauth.encryptionKeys), Date.now) : undefined,
-      take: (id) => takeEvent(db, `slack:${id}`, Date.now()),
-      digestsOf: (user, team) => listOwned(db, { platform: 'slack', team }, user),
-      forgetTeam: (team) => removeTeam(db, 'slack', team),
-    },
-    Date.now,
-    log,
-  );
-  app.post(EVENTS_PATH, (context) => slack.endpoint(context.req.raw));
-  for (const [path, name] of [
-    [INSTALL_PATH, 'install'],
-    [REDIRECT_PATH, 'redirect'],
-  ] as const) {
-    app.get(path, async (context) => {
-      if (!slack.pages) return context.text('This bot is for one workspace.\n', 404);
-      const { incoming, outgoing } = context.env as HttpBindings;
-      await slack.pages[name](incoming, outgoing);
-      return RESPONSE_ALREADY_SENT;
-    });
-  }
-  return slack;
-}
-
 async function startDigests(
   store: Store,
   platforms: readonly Platform[],
@@ -259,6 +216,7 @@ async function startDigests(
     senders: new Map(senders.map((sender) => [sender.platform, sender])),
     library: (target) => bot.libraryOf(target),
     illustrate,
+    platforms: config.platforms.map(({ definition }) => definition.name),
     clock: systemClock,
     random: Math.random,
     log,

@@ -4,6 +4,7 @@ import { commandNames } from '../app/open-bot.ts';
 import { FaultyContent, formatFault } from '../content/fault.ts';
 import { checkContent, loadContent } from '../content/load.ts';
 import { writeNewTopic } from '../content/new-topic.ts';
+import { upgradeContent } from '../content/upgrade-content.ts';
 import { countNoun } from '../core/count.ts';
 import { citedParagraphs } from '../core/library.ts';
 import { readConfig } from './read-config.ts';
@@ -70,6 +71,17 @@ export function addContent(program: Command): void {
           'Nothing of it is answered before that. Check it with: npm run -s briefing -- lint',
         ].join('\n'),
       );
+    });
+
+  program
+    .command('content')
+    .description('look after the content files')
+    .command('upgrade [directory]')
+    .description('turn content of an older format into the current one; comments and order stay')
+    .action(async (directory?: string) => {
+      const written = await upgradeContent(directory ?? readConfig().contentDirectory);
+      if (written.length === 0) print('Nothing to do: the content is in the current format.');
+      else print([`Upgraded ${countNoun(written.length, 'file')}:`, ...written.map((path) => `  ${path}`)].join('\n'));
     });
 
   program

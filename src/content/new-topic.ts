@@ -22,8 +22,8 @@ export async function writeNewTopic(
   commands: readonly string[],
   article?: string,
 ): Promise<string> {
-  const problem = checkSlug(slug, commands);
-  if (problem) throw new NewTopicError(problem);
+  const problem = checkSlug(slug, commands, `${slug}.md`);
+  if (problem) throw new NewTopicError(`${problem.what}; ${problem.remedy}`);
   const { folders } = await readContent(directory);
   const found = article
     ? folders.filter((one) =>
@@ -61,11 +61,10 @@ ${PLACEHOLDER} what the article says of ${words}, in one sentence.
 ## Claims
 
 - ${PLACEHOLDER} one thing that the article says of ${words}, in your own words.[^note]
+  - id: ${slug}
   - kind: reported
   - paragraph: 1
   - speaker: author
-  - asks:
-    - What does the article say about ${words}?
 
 [^note]: **Context.** ${PLACEHOLDER} what the article does not say and a reader should know. Remove this where there is nothing.
 `;

@@ -111,9 +111,13 @@ export function citedParagraphs(topic: Topic): Paragraph[] {
 
 /** One key for all ways to write a name: `Arms exports`, `arms-exports` and `ARMS_EXPORTS` are the same. */
 export function nameKey(name: string): string {
-  return name
-    .normalize('NFKC')
-    .toLowerCase()
-    .replace(/[\s_-]+/g, ' ')
-    .replace(/^[\s"'“”‘’]+|[\s"'“”‘’.!?]+$/g, '');
+  return (
+    name
+      .normalize('NFKC')
+      .toLowerCase()
+      .replace(/[\s_-]+/g, ' ')
+      .replace(/^[\s"'“”‘’]+/, '')
+      // Looking back, a run of such marks is tried once, and not anew from each of its marks.
+      .replace(/(?<![\s"'“”‘’.!?])[\s"'“”‘’.!?]+$/, '')
+  );
 }

@@ -10,7 +10,7 @@ import { ACTION_OPTION, cleanText, createQuestion, type Question } from './quest
  */
 export function parseText(text: string, library: Library, commands: ReadonlyMap<string, Command>): Question {
   const clean = cleanText(text);
-  const [, name = '', rest = ''] = /^\/(\S+)\s*(.*)$/.exec(clean) ?? [];
+  const [, name = '', rest = ''] = /^\/(\S+)(?: (.*))?$/.exec(clean) ?? [];
   if (name) return parseCommand(name.toLowerCase(), rest, library, commands);
   if (clean === '/') return createQuestion('help');
 

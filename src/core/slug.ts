@@ -8,7 +8,7 @@ export function toSlug(text: string, limit = MAX_SLUG): string {
     .toLowerCase()
     .replace(/[\u0300-\u036F’']/g, '')
     .replace(/[^a-z0-9]+/g, '-')
-    .replace(/^-+|-+$/g, '');
+    .replace(/^-|-$/g, '');
   return slug.length <= limit
     ? slug
     : slug

@@ -45,7 +45,7 @@ export function createDigests(options: DigestsOptions): Digests {
   const { library, illustrate, now, defaultZone, onChange = () => undefined } = options;
   const open = (): Database => {
     if (options.db) return options.db;
-    throw new RefusedQuestion('The digest goes to Discord and Slack', 'Connect the bot there first.');
+    throw new RefusedQuestion('A digest needs a channel', 'Connect the bot to a chat platform first.');
   };
   const current = async (id: string): Promise<Subscription> => {
     const found = await findSubscription(open(), id);
@@ -60,7 +60,7 @@ export function createDigests(options: DigestsOptions): Digests {
 
   return {
     defaultZone,
-    // Slack's home tab is no channel: it shows all that a person owns.
+    // A place that is no channel, such as a home tab, shows all that a person owns.
     list: (asker) => (asker.channel ? listSubscriptions(open(), asker) : listOwned(open(), asker, asker.user)),
     async subscribe(asker, wish) {
       const there = await listSubscriptions(open(), asker);

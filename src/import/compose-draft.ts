@@ -69,6 +69,7 @@ function chunk(paragraphs: readonly string[]): string[][] {
 
 function composeRecord({ title, author, published }: ReadArticle, paragraphs: number): string {
   const record = {
+    format: 2,
     draft: true,
     title: title.slice(0, 150),
     author: (author ?? 'Author not named').slice(0, 80),
@@ -108,6 +109,7 @@ function composeTopic({ title, paragraphs }: Part): string {
     const kind = guessKind(text);
     return [
       `- ${PLACEHOLDER} what paragraph ${number} says.`,
+      `  - id: paragraph-${number}`,
       `  - kind: ${kind}`,
       `  - paragraph: ${number}`,
       `  - speaker: ${kind === 'attributed' ? `${PLACEHOLDER} who says it` : 'author'}`,

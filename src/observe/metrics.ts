@@ -4,7 +4,7 @@ import type { Platform } from '../core/platform.ts';
 
 export interface MetricsSources {
   /** What is connected, read whenever the metrics are. */
-  readonly platforms: () => readonly Platform[];
+  readonly platforms: () => readonly Pick<Platform, 'name' | 'isConnected'>[];
   /** How many deliveries are in each state, of the last day; absent where there is no database. */
   readonly deliveries?: (() => Promise<Readonly<Record<string, number>>>) | undefined;
 }

@@ -1,5 +1,3 @@
-import { readFileSync } from 'node:fs';
-import { dirname, relative, resolve } from 'node:path';
 import { html } from 'hono/html';
 import { expect, it } from 'vitest';
 import { drawDiscord } from '../../src/adapters/discord/draw-message.ts';
@@ -9,7 +7,7 @@ import { renderSlack } from '../../src/adapters/slack/render-reply.ts';
 import { createQuestion } from '../../src/core/question.ts';
 import { composeClaimEntry, createReply } from '../../src/core/reply.ts';
 import { claimOf, topicOf } from '../support/content.ts';
-import { importsOf } from '../support/imports.ts';
+import { loadedWith } from '../support/imports.ts';
 
 const drawing = { picture: 'data:image/png;base64,"><b>', press: (value: string) => html`data-path="${value}"` };
 const hostile = '<img src=x onerror=alert(1)> "\' & *bold* _slant_';
@@ -57,21 +55,8 @@ it('Slack’s emphasis is drawn as emphasis', async () => {
   );
 });
 
-/** Every module that a file loads when it is run, ours and others'. */
-function loadedBy(file: string, seen = new Set<string>()): Set<string> {
-  if (seen.has(file)) return seen;
-  seen.add(file);
-  // A type-only import is gone by the time the file runs.
-  const source = readFileSync(file, 'utf8').replace(/^(import|export) type [^;]*;/gm, '');
-  for (const name of importsOf(source)) {
-    if (name.startsWith('.')) loadedBy(relative('.', resolve(dirname(file), name)), seen);
-    else seen.add(name);
-  }
-  return seen;
-}
-
-it('the page’s previews load no platform’s SDK', () => {
-  const loaded = [...loadedBy('src/app/page-renderers.ts')];
-  expect(loaded).toContain('discord-api-types/v10');
-  expect(loaded.filter((name) => /^(discord\.js|@discordjs|@slack)/.test(name))).toEqual([]);
+it.each(['discord', 'slack'])('the page’s preview of %s loads no SDK', (name) => {
+  const loaded = [...loadedWith(`src/adapters/${name}/preview.ts`)];
+  expect(loaded).toContain(`src/adapters/${name}/render-reply.ts`);
+  expect(loaded.filter((module) => /^(discord\.js|@discordjs|@slack)/.test(module))).toEqual([]);
 });

@@ -324,7 +324,7 @@ describe('a draft', () => {
   it.each<[string, (text: string) => string, RegExp]>([
     ['no claims', (text) => text.slice(0, text.indexOf('## Claims')), /whales\.md:\d+: there is no list of claims/],
     ['a name of a published topic', (text) => alias(text, 'lighthouse'), /alias "lighthouse" is taken by/],
-    ['a dead link', (text) => `${text}\n## See also\n\n- [No](no.md)\n`, /no topic file no\.md/],
+    ['a dead link', (text) => `${text}\n## See also\n\n- [No](no.md)\n`, /no topic no\.md/],
   ])('topic with %s leaves its article answering', async (_, by, fault) => {
     await change('island/topics/whales.md', by);
     expect((await loadContent(copy, COMMAND_NAMES)).topics.map(({ slug }) => slug)).toContain('lighthouse');

@@ -154,7 +154,7 @@ it('a preview needs no subscription, nor a platform; all else does', async () =>
   expect((await bot.answer(createQuestion('digest', { [ACTION_OPTION]: 'preview' }))).title).toMatch(
     /^Daily briefing: /,
   );
-  expect((await bot.answer(createQuestion('digest'))).title).toBe('The digest goes to Discord and Slack');
+  expect((await bot.answer(createQuestion('digest'))).title).toBe('A digest needs a channel');
 });
 
 describe('digests declared in the settings', () => {

@@ -14,9 +14,9 @@ import { openContent, openTestBot, strictLog } from '../support/content.ts';
 import { recordLog } from '../support/discord-harness.ts';
 
 it('counts answers by platform, command and outcome, deliveries, waits and connections', async () => {
-  const platform = { name: 'slack', status: () => 'connected', isConnected: () => true };
+  const platform = { name: 'slack', isConnected: () => true };
   const metrics = createMetrics({
-    platforms: () => [{ ...platform, contentChanged: async () => undefined, stop: async () => undefined }],
+    platforms: () => [platform],
     deliveries: async () => ({ delivered: 3, pending: 1 }),
   });
   const bot = await openTestBot(undefined, undefined, { observer: metrics.observer });

@@ -5,7 +5,6 @@ import { join } from 'node:path';
 import { sql } from 'kysely';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Subscription } from '../../src/core/digests.ts';
-import { PLATFORMS } from '../../src/core/platform.ts';
 import { createVault } from '../../src/store/installations.ts';
 import * as ledger from '../../src/store/ledger.ts';
 import { checkStore, openStore, type Store, StoreUnavailable } from '../../src/store/open-store.ts';
@@ -15,6 +14,8 @@ import { createSealer } from '../../src/store/seal.ts';
 import { forgetEvents, takeEvent } from '../../src/store/seen.ts';
 import * as subscriptions from '../../src/store/subscriptions.ts';
 import { type LocalPostgres, startPostgres } from '../support/postgres.ts';
+
+const PLATFORMS = ['discord', 'slack'];
 
 let directory: string;
 let postgres: LocalPostgres;

@@ -6,20 +6,13 @@ import {
 } from 'discord-api-types/v10';
 import { html, raw } from 'hono/html';
 import MarkdownIt from 'markdown-it';
+import type { Drawing } from '../../core/preview.ts';
 import type { DiscordMessage } from './render-reply.ts';
 
 /** A piece of HTML in which every text is escaped. */
 type Html = ReturnType<typeof html>;
 
 type Component = DiscordMessage['components'][number] | APIComponentInContainer | APIComponentInMessageActionRow;
-
-/** What a page gives to a message that it draws. */
-export interface Drawing {
-  /** The address of the attached picture. */
-  readonly picture?: string | undefined;
-  /** The attributes of a button, from its custom id. */
-  press(customId: string): unknown;
-}
 
 const markdown = new MarkdownIt({ html: false, breaks: true }).disable(['image', 'table', 'code', 'hr', 'reference']);
 

@@ -21,10 +21,20 @@ const TYPING_AFTER_MS = 500;
 export function readMessage(message: APIMessage & { guild_id?: string }, botId: string): string | undefined {
   const ordinary = message.type === MessageType.Default || message.type === MessageType.Reply;
   if (!ordinary || message.author.bot || message.author.id === botId || message.webhook_id) return undefined;
-  const mention = new RegExp(`<@!?${botId}>`, 'g');
-  if (!message.guild_id) return message.content.replace(mention, ' ').trim();
+  const words = message.content.split(MENTION);
   // Discord keeps the content of other messages from bots without a privileged intent, so a mention is the only way in.
-  return mention.test(message.content) ? message.content.replace(mention, ' ').trim() : undefined;
+  const isCalled = !message.guild_id || words.some((part, index) => index % 2 === 1 && part === botId);
+  return isCalled ? withoutMention(words, botId) : undefined;
+}
+
+/** A mention of somebody; splitting by it gives text and ids in turn. */
+const MENTION = /<@!?(\d+)>/;
+
+function withoutMention(words: readonly string[], botId: string): string {
+  return words
+    .map((part, index) => (index % 2 === 0 ? part : part === botId ? ' ' : `<@${part}>`))
+    .join('')
+    .trim();
 }
 
 /** Answers a message in place. Rejects where Discord does not take the answer. */

@@ -26,6 +26,9 @@ export interface DiscordPlatform extends Platform {
   readonly ready: Promise<void>;
 }
 
+/** Where Discord sends interactions over HTTP, on the bot's port. */
+const INTERACTIONS_PATH = '/discord/interactions';
+
 /** Puts the bot on Discord over the gateway, over HTTP, or both. Does not wait for the connection and never throws. */
 export function startDiscord(bot: Bot, settings: DiscordSettings, now: () => number, log: DiscordLog): DiscordPlatform {
   const { token, apiUrl, publicKey, shards, managers, ws } = settings;
@@ -63,6 +66,7 @@ export function startDiscord(bot: Bot, settings: DiscordSettings, now: () => num
     isConnected: () => !connection || connection.status() === 'connected',
     contentChanged: register,
     endpoint,
+    routes: { [`POST ${INTERACTIONS_PATH}`]: endpoint },
     sender: token ? createDiscordSender(token, apiUrl) : undefined,
     ready,
     stop: async () => connection?.stop(),

@@ -14,14 +14,20 @@ const ESCAPES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '
 /**
  * What somebody typed, from how Slack hands it over: links and channels by their names, mentions of people left out,
  * entities as the characters that they stand for.
+ * https://docs.slack.dev/messaging/formatting-message-text#parsing
  */
 export function decodeSlack(text: string): string {
-  return text
-    .replace(/<[@!][^>]*>/g, ' ')
-    .replace(/<#[^|>]*\|?([^>]*)>/g, '$1')
-    .replace(/<[^|>]*\|([^>]*)>/g, '$1')
-    .replace(/<([^>]*)>/g, '$1')
-    .replace(/&lt;/g, '<')
-    .replace(/&gt;/g, '>')
-    .replace(/&amp;/g, '&');
+  return text.replace(/<([^<>]*)>/g, (_, inside: string) => nameOf(inside)).replace(/&(lt|gt|amp);/g, readEntity);
+}
+
+/** What stands for `<…>`: nothing for a mention, the name or else the address for a link. */
+function nameOf(inside: string): string {
+  if (/^[@!]/.test(inside)) return ' ';
+  const bar = inside.indexOf('|');
+  if (bar >= 0) return inside.slice(bar + 1);
+  return inside.startsWith('#') ? '' : inside;
+}
+
+function readEntity(_: string, name: string): string {
+  return { lt: '<', gt: '>' }[name] ?? '&';
 }

@@ -1,12 +1,12 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { App, Authorize } from '@slack/bolt';
 import { WebClient } from '@slack/web-api';
 import type { Bot } from '../../core/bot.ts';
 import type { Subscription } from '../../core/digests.ts';
+import type { Vault } from '../../core/memory.ts';
 import type { Platform } from '../../core/platform.ts';
-import type { Vault } from '../../core/vault.ts';
 import { within } from '../../core/wait.ts';
 import { composeClientOptions } from './client-options.ts';
+import { EVENTS_PATH, INSTALL_PATH, REDIRECT_PATH } from './compose-manifest.ts';
 import { authorizeToken, createApp, createSocketReceiver, type Removal, untilAccepted } from './connect.ts';
 import { createConversations } from './conversations.ts';
 import { explainError, remedyFor } from './explain-error.ts';
@@ -16,6 +16,7 @@ import { createHttpReceiver } from './http-receiver.ts';
 import { createInstaller, type InstallSettings } from './install.ts';
 import type { SlackLog } from './log.ts';
 import { createSlackSender } from './send-digest.ts';
+import { serveNode } from './serve-node.ts';
 import { createSlashNames } from './slash-names.ts';
 import type { View } from './view.ts';
 
@@ -55,15 +56,8 @@ export interface SlackMemory {
 export interface SlackPlatform extends Platform {
   /** Answers what Slack sends over HTTP; 404 where no signing secret is set. */
   endpoint(request: Request): Promise<Response>;
-  /** The pages of the OAuth flow; absent where the bot is for one workspace. */
-  readonly pages?: Record<
-    'install' | 'redirect',
-    (request: IncomingMessage, response: ServerResponse) => Promise<void>
-  >;
   /** Resolves once the bot is connected, or cannot be. Never rejects. */
   readonly ready: Promise<void>;
-  /** Tells the adapter that somebody's digest changed. */
-  digestChanged(subscription: Subscription): void;
 }
 
 /** Slack wants an acknowledgement within 3 seconds. */
@@ -149,23 +143,30 @@ export function startSlack(
     log.error({ err: error, remedy: explainError(error) }, 'Slack: not connected; other platforms go on');
   });
 
+  const endpoint = async (request: Request): Promise<Response> => {
+    if (!http) return new Response('SLACK_SIGNING_SECRET is not set.\n', { status: 404 });
+    // Slack waits 3 seconds, and sends an event again where it gets an error.
+    if (apps.length === 0) await within(ready, handling.acknowledgeAfterMs);
+    if (apps.length === 0) return new Response('Slack is not connected.\n', { status: 503 });
+    return http.handle(request);
+  };
+  const notInstallable = async () => new Response('This bot is for one workspace.\n', { status: 404 });
+
   return {
     name: 'slack',
     status: () => state,
     isConnected: () => ['connected', 'over HTTP'].includes(state),
     contentChanged: async () => undefined,
-    async endpoint(request) {
-      if (!http) return new Response('SLACK_SIGNING_SECRET is not set.\n', { status: 404 });
-      // Slack waits 3 seconds, and sends an event again where it gets an error.
-      if (apps.length === 0) await within(ready, handling.acknowledgeAfterMs);
-      if (apps.length === 0) return new Response('Slack is not connected.\n', { status: 503 });
-      return http.handle(request);
+    endpoint,
+    routes: {
+      [`POST ${EVENTS_PATH}`]: endpoint,
+      [`GET ${INSTALL_PATH}`]: installer ? serveNode(installer.install) : notInstallable,
+      [`GET ${REDIRECT_PATH}`]: installer ? serveNode(installer.redirect) : notInstallable,
     },
-    ...(installer ? { pages: { install: installer.install, redirect: installer.redirect } } : {}),
     sender: createSlackSender(tokenOf, clientOptions, names.applyTo),
     ready,
-    digestChanged({ platform, team, owner }) {
-      if (platform !== 'slack' || !owner) return;
+    digestChanged({ team, owner }) {
+      if (!owner) return;
       const publish = async () => {
         const token = await tokenOf(team);
         if (token) await publishHome(new WebClient(token, clientOptions), owner, team, handling);

@@ -1,4 +1,4 @@
-import { composeByline } from '../src/core/article.ts';
+import { composeBylines } from '../src/core/article.ts';
 import type { Asker } from '../src/core/asker.ts';
 import { type Choice, type Context, defineCommand, type Option, type Subcommand } from '../src/core/command.ts';
 import { formatDue, parseTime } from '../src/core/date.ts';
@@ -121,7 +121,7 @@ async function subscribe(question: Question, context: Context, asker: Asker, dig
   return createReply(createQuestion('digest'), {
     outcome: 'listed',
     title: isNew ? 'Subscribed' : 'You have this digest already',
-    byline: context.library.articles.map(composeByline).join('\n'),
+    byline: composeBylines(context.library.articles),
     lead: `${isNew ? 'One topic each time, with its claims, their sources and the editors’ notes.' : 'Nothing was changed.'}`,
     entries: [describe(subscription, undefined, context)],
     actions: [
@@ -209,7 +209,7 @@ function composeStatus(question: Question, context: Context, all: readonly Subsc
     {
       outcome: 'listed',
       title,
-      byline: context.library.articles.map(composeByline).join('\n'),
+      byline: composeBylines(context.library.articles),
       lead: all.length > 0 ? whose(question) : say`There is none here. Start one with ${SUBSCRIBE_EXAMPLE}`,
       entries: all.map((subscription, index) => describe(subscription, index + 1, context)),
     },

@@ -40,3 +40,6 @@ export const NOTE_FIELDS = Object.freeze({
   reviewBy: 'review by',
   owner: 'owner',
 });
+
+/** What format 1 kept in the page and format 2 keeps in wordings. */
+export const OLD_FORMAT = Object.freeze({ section: 'not in the article', field: 'asks' });

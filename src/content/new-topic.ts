@@ -22,8 +22,8 @@ export async function writeNewTopic(
   commands: readonly string[],
   article?: string,
 ): Promise<string> {
-  const problem = checkSlug(slug, commands);
-  if (problem) throw new NewTopicError(problem);
+  const problem = checkSlug(slug, commands, `${slug}.md`);
+  if (problem) throw new NewTopicError(`${problem.what}; ${problem.remedy}`);
   const { folders } = await readContent(directory);
   const found = article
     ? folders.filter((one) =>

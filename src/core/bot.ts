@@ -1,4 +1,4 @@
-import { composeByline, type Topic } from './article.ts';
+import { composeBylines, type Topic } from './article.ts';
 import type { Choices, Community } from './choices.ts';
 import type { Choice, Command, Context } from './command.ts';
 import { countNoun } from './count.ts';
@@ -216,5 +216,5 @@ export function topicAction({ slug, name, title, article }: Topic): Action {
 }
 
 function bylines({ library }: Context): string {
-  return library.articles.map(composeByline).join('\n');
+  return composeBylines(library.articles);
 }

@@ -76,6 +76,17 @@ export function composeQuestionPath(question: Question): string {
   return `/${question.command}?${query}`;
 }
 
+/**
+ * The longest path that a button of every platform carries: a custom id of Discord's,
+ * https://docs.discord.com/developers/components/reference#button
+ */
+const MAX_PATH_LENGTH = 100;
+
+/** Whether a button can ask this question. */
+export function fitsButton(question: Question): boolean {
+  return composeQuestionPath(question).length <= MAX_PATH_LENGTH;
+}
+
 /** Reads what `composeQuestionPath` wrote; undefined where the text is no such path. */
 export function parseQuestionPath(path: string): Question | undefined {
   const [, command, query] = /^\/([^?]+)(?:\?(.*))?$/s.exec(path) ?? [];

@@ -5,7 +5,8 @@ import { renderDiscord } from '../../src/adapters/discord/render-reply.ts';
 import { drawSlack } from '../../src/adapters/slack/draw-message.ts';
 import { renderSlack } from '../../src/adapters/slack/render-reply.ts';
 import { createQuestion } from '../../src/core/question.ts';
-import { createReply } from '../../src/core/reply.ts';
+import { composeClaimEntry, createReply } from '../../src/core/reply.ts';
+import { claimOf, topicOf } from '../support/content.ts';
 import { loadedWith } from '../support/imports.ts';
 
 const drawing = { picture: 'data:image/png;base64,"><b>', press: (value: string) => html`data-path="${value}"` };
@@ -29,6 +30,20 @@ it.each([
   expect(drawn).toContain('&lt;img src=x');
   expect(drawn).toContain('src="data:image/png;base64,&quot;&gt;&lt;b&gt;"');
   expect(drawn).toContain('data-path="/ask?question=%22%3E%3Cscript%3E"');
+});
+
+it('what only comes near is drawn as a quotation on Discord, in small print', async () => {
+  const claim = claimOf({ text: 'France buys <b>oil</b>.' });
+  const near = createReply(createQuestion('ask'), {
+    outcome: 'nearest',
+    title: '',
+    byline: '',
+    entries: [{ ...composeClaimEntry(claim, topicOf('oil')), nearest: true }],
+  });
+  const drawn = String(await drawDiscord(renderDiscord(near), drawing));
+  expect(drawn).toMatch(
+    /<blockquote class="discord-quote"><p class="discord-small">France buys &lt;b&gt;oil&lt;\/b&gt;\.<\/p><p class="discord-small"><strong>Reported as fact<\/strong>[^<]*<\/p><\/blockquote>/,
+  );
 });
 
 it('Slack’s emphasis is drawn as emphasis', async () => {

@@ -249,7 +249,7 @@ describe('lint and new', () => {
   });
 
   it.each([
-    ['Bad Name', /no legal slash command; use/],
+    ['Bad Name', /valid slash command; use/],
     ['help', /is a command of the bot/],
     ['cargo', /is there already/],
   ])('refuses to make "%s"', async (slug, message) => {
@@ -263,7 +263,7 @@ describe('lint and new', () => {
     await writeFile(file, (await readFile(file, 'utf8')).replace('(ferries.md)', '(trains.md)'));
     const { code, stderr } = await runProgram(['lint', directory]);
     expect(code).toBe(1);
-    expect(stderr).toMatch(/cargo\.md:\d+: the link leads nowhere; there is no topic file trains\.md\n$/);
+    expect(stderr).toMatch(/cargo\.md:\d+: there is no topic trains\.md; correct the link, or remove it\n$/);
   });
 });
 

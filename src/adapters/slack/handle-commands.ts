@@ -1,5 +1,5 @@
 import type { App } from '@slack/bolt';
-import { composeByline } from '../../core/article.ts';
+import { composeBylines } from '../../core/article.ts';
 import { createQuestion } from '../../core/question.ts';
 import { createReply, type Reply } from '../../core/reply.ts';
 import { decodeSlack } from './escape.ts';
@@ -15,7 +15,7 @@ function composeNoText({ bot }: Handling): Reply {
   return createReply(createQuestion('help'), {
     outcome: 'refused',
     title: 'That message has no text',
-    byline: bot.library.articles.map(composeByline).join('\n'),
+    byline: composeBylines(bot.library.articles),
     lead: 'The article can be asked about words only. Choose a message that has some.',
   });
 }

@@ -42,7 +42,9 @@ export function addAsk(program: Command): void {
 
   program
     .command('eval <file...>')
-    .description('score question sets, one JSON object a line: id, kind, question, paragraphs, must_include')
+    .description(
+      'score question sets, one JSON object a line: id, kind, question, verdict, paragraphs, claims, written',
+    )
     .action(async (files: string[]) => {
       const config = { ...readConfig(), gaps: false };
       const texts = await Promise.all(files.map(readInput));
@@ -56,7 +58,7 @@ export function addAsk(program: Command): void {
         progress.advance();
       }
       progress.stop();
-      print(formatScores(scores, bot.library));
+      print(formatScores(scores));
     });
 
   program

@@ -2,7 +2,7 @@ import type { Verdict } from '../../core/search.ts';
 import type { Candidate, Found } from '../find.ts';
 import { isCharge } from './charge.ts';
 import { probability } from './logistic.ts';
-import { ANSWERED, LEXICAL_WEIGHTS, NEAREST, SEMANTIC_WEIGHTS, type Weights } from './weights.ts';
+import { ABOUT, ANSWERED, LEXICAL_WEIGHTS, SEMANTIC_WEIGHTS, type Weights } from './weights.ts';
 
 /** How far a further claim may rank behind the best one. */
 const MAX_BEHIND = 0.25;
@@ -32,12 +32,12 @@ export function decide(found: Found, weights: Weights = weightsFor(found)): Deci
   const best = rated[0];
   const answers = exact === 'open' ? 0 : (best?.sure ?? 0);
   const about = candidates.length === 0 ? 0 : probability(found.about, weights.about);
-  if (best && answers >= ANSWERED) {
+  if (best && answers >= ANSWERED && about >= ABOUT) {
     const shown = rated.filter(({ one, sure }) => sure >= ANSWERED && one.rank >= best.one.rank - MAX_BEHIND);
     return { verdict: 'answered', shown: spread(shown.map(({ one }) => one)), answers, about };
   }
   const near = candidates.filter((one) => !isCharge(one)).slice(0, MAX_PASSAGES);
-  if (about >= NEAREST && near.length > 0) return { verdict: 'nearest', shown: near, answers, about };
+  if (about >= ABOUT && near.length > 0) return { verdict: 'nearest', shown: near, answers, about };
   return { verdict: 'declined', shown: [], answers, about };
 }
 

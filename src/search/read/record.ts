@@ -8,7 +8,7 @@ const WHOLE =
 const ASPECTS: readonly (readonly [RecordPart, string])[] = [
   [
     'publication',
-    'published?|publish(?:es|ing|er)?|publication|printed|come out|came out|appear(?:ed)?|released|dated|up.to.date|outdated|how (?:old|recent|current)|when (?:was|is) (?:this|it|the \\w+) (?:written|from)|where can i (?:read|find)|link to|url|web ?site|newspaper|magazine|outlet',
+    'published?|publish(?:es|ing|er)?|publication|printed|come out|came out|appear(?:ed)?|released|dated|up.to.date|outdated|when (?:was|is) (?:this|it|the \\w+) (?:written|from)|where can i (?:read|find)|link to|url|web ?site|newspaper|magazine|outlet',
   ],
   [
     'genre',
@@ -43,14 +43,14 @@ const PATTERNS = ASPECTS.map(
 const OWN_FORMS: readonly (readonly [RecordPart, RegExp])[] = [
   [
     'publication',
-    /\b(?:date|year|place) of publication\b|\bpublication date\b|\b(?:image|picture|photo) (?:ai|generated|made)\b|\bhow many paragraphs\b/,
+    /\b(?:date|year|place) of publication\b|\bhow (?:old|recent|current) is (?:this|the|that|your) (?:article|essay|text|piece|information|info)\b|\bpublication date\b|\b(?:image|picture|photo) (?:ai|generated|made)\b|\bhow many paragraphs\b/,
   ],
   ['labels', /\bwhat do (?:the )?(?:labels?|notes?|context notes?) mean\b/],
 ];
 
 /** Words without which a question about these is one about the subject: “who cites whom”. */
 const ASKING =
-  /^(?:so |and |but |ok |hmm )*(?:is|are|was|were|does|do|did|has|have|can|could|should|how|what|which|where|when|who|why|any|tell|name|give|list)\b/;
+  /\?|^(?:so |and |but |ok |hmm )*(?:is|are|was|were|does|do|did|has|have|can|could|should|how|what|which|where|when|who|why|any|tell|name|give|list)\b/;
 
 /**
  * Which parts of the article's own record a question asks for; none if it is not about the article itself. `names` says

@@ -4,7 +4,7 @@ import type { Refusal } from '../../core/search.ts';
 const PATTERNS: readonly (readonly [Refusal, RegExp])[] = [
   [
     'instruction',
-    /\b(ignore|disregard|forget|override) (all|any|your|the|previous|prior|these)\b|\b(system|hidden|initial|your) (prompt|instructions)\b|\bpretend\b|\brole.?play\b|\bact as\b|\byou are now\b|\bjailbreak\b|\bdeveloper mode\b|(?:^|\b(?:please|now|and|then|must|(?:can|could|would|will) you|(?:i|we) (?:want|need) you to)) (?:please )?(?:write|compose|make|create|generate|draft) (?:me |us |up )?(?:a|an|some|your own) (?:\w+ )?(?:poem|song|story|joke|speech|essay|article|tweet|letter|rap|haiku|headline|press release)\b|\b(tell|say) (me )?(a joke|something (funny|offensive|rude))\b|^say (that|something)\b|\brepeat after me\b/,
+    /\b(ignore|disregard|forget|override) (all|any|your|the|previous|prior|these)\b|\b(system|hidden|initial|your) (prompt|instructions)\b|\bpretend\b|\brole.?play\b|\bact as\b|\byou are now\b|\bjailbreak\b|\bdeveloper mode\b|(?:^|\b(?:please|now|and|then|must|(?:can|could|would|will) you|(?:i|we) (?:want|need) you to) )(?:please )?(?:write|compose|make|create|generate|draft) (?:me |us |up )?(?:a|an|some|your own) (?:\w+ )?(?:poem|song|story|joke|speech|essay|article|tweet|letter|rap|haiku|headline|press release)\b|\b(tell|say) (me )?(a joke|something (funny|offensive|rude))\b|^say (that|something)\b|\brepeat after me\b/,
   ],
   [
     'quotation',

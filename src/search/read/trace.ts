@@ -1,7 +1,8 @@
 /** How people ask who says a thing, whether it is fact or opinion, and what it rests on. What is left is the thing. */
 const PATTERNS: readonly RegExp[] = [
-  // "does he give a source for the 55,000?"
-  /\b(?:does|did|do|can) (?:he|she|they|it|the (?:author|writer|article|essay|text|piece))(?: ever| even| actually| really)? (?:give|cite|name|have|provide|offer|quote|show|mention|state|supply|back up|prove|support|source|reference|document|substantiate)(?: us)?(?: with)?(?: an?| any| the| some| his| her| their)? ?(?:sources?|evidence|proofs?|references?|citations?|footnotes?|links?|data|polls?|study|studies|authority|backing)?(?: to| for| of| on| behind| that| about)?\b/,
+  // "does he give a source for the 55,000?", "does she prove that …?"
+  /\b(?:does|did|do|can) (?:he|she|they|it|the (?:author|writer|article|essay|text|piece))(?: ever| even| actually| really)? (?:give|cite|name|have|provide|offer|quote|show|mention|state|supply)(?: us)?(?: with)?(?: an?| any| the| some| his| her| their)? ?(?:sources?|evidence|proofs?|references?|citations?|footnotes?|links?|data|polls?|study|studies|authority|backing|anybody|anyone|somebody|someone)(?: to| for| of| on| behind| that| about)?(?: the (?:claim|figure|number) (?:that|of))?\b/,
+  /\b(?:does|did|do|can) (?:he|she|they|it|the (?:author|writer|article|essay|text|piece))(?: ever| even| actually| really)? (?:back up|prove|source|reference|document|substantiate)(?: that| the (?:claim|figure|number)(?: that| of)?)?\b/,
   /\b(?:is|are|was|were) there (?:an?|any|some)? ?(?:sources?|evidence|proofs?|references?|citations?|data|polls?|backing)(?: given| named| cited)?(?: for| of| that| behind| to)?\b/,
   /\bwhat(?:'s| is| was|’s)? (?:the|his|her|their) (?:sources?|evidence|proofs?|basis|references?)(?: given| named)?(?: for| of| that| behind)?\b/,
   /\bwho(?:'s| is| was|’s)? the source (?:for|of|behind)\b/,

@@ -126,6 +126,8 @@ function roleByOrder(mention: Mention, sentence: Sentence): Role | undefined {
     const verbs = rest.slice(0, VERB_REACH);
     const passive = isPassive(inverted ? [words[auxiliary] as string, ...verbs] : verbs, inverted);
     const takes = verbs.some((word) => TAKING.has(word)) && !passive;
+    // Of “Israeli drones were used” it is the drones that bear it.
+    if (passive && mention.describes) return undefined;
     return passive || takes ? 'taker' : 'giver';
   }
   // An object: whatever acts, acts on it.

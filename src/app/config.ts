@@ -58,7 +58,7 @@ export class FaultySettings extends UserError {
   }
 }
 
-/** Secrets shorter than this stand in the log of any program. */
+/** Anything shorter appears in the log of any program by chance. */
 const SHORTEST_SECRET = 4;
 
 /** The name of every setting, of the bot's own and of these platforms. */

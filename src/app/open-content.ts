@@ -24,7 +24,7 @@ export type ContentLog = Log & { warn(details: object, message: string): void };
 export interface OpenContent {
   /** As it was read last. */
   readonly content: Content;
-  /** Reads it anew and hands it to `use`. Throws FaultyContent, and then nothing has changed. */
+  /** Reads it again and hands it to `use`. Throws FaultyContent, and then nothing has changed. */
   reload(use: (content: Content) => void): Promise<void>;
   close(): Promise<void>;
 }

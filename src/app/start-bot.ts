@@ -83,7 +83,7 @@ async function start(config: Config, log: Logger, supervisor: Supervisor, stops:
   stops.add('search', content.close);
   let faulty = false;
 
-  // Bot. Who observes it sees the platforms, too, as they are started.
+  // Bot. Whatever observes it also sees the platforms, once they are started.
   const platforms: SupervisedPlatform[] = [];
   const observing = await startObserving({
     ...config,
@@ -166,12 +166,12 @@ async function start(config: Config, log: Logger, supervisor: Supervisor, stops:
     try {
       await content.reload(bot.load);
       faulty = false;
-      log.info({ topics: bot.library.topics.length }, 'content taken anew');
+      log.info({ topics: bot.library.topics.length }, 'content reloaded');
       await Promise.all(platforms.map((platform) => platform.contentChanged()));
     } catch (error) {
       faulty ||= error instanceof FaultyContent;
-      if (!(error instanceof FaultyContent)) log.error({ err: error }, 'content could not be read');
-      else log.error({ faults: error.message.split('\n') }, 'faulty content: the last good content stays');
+      if (!(error instanceof FaultyContent)) log.error({ err: error }, "the content can't be read");
+      else log.error({ faults: error.message.split('\n') }, 'the content has faults; the last good content stays');
     }
   });
   stops.add('the watch on content', unwatch);
@@ -180,12 +180,15 @@ async function start(config: Config, log: Logger, supervisor: Supervisor, stops:
   return { url: web.url, bot, observer, hasPage: hasPage(config), stop: stops.run };
 }
 
-/** Without a database, all that is in the folder can be made anew, so the bot runs without it. */
+/** Without a database, everything in the folder can be made again, so the bot runs without it. */
 async function warnOfReadOnly(folder: string, log: Logger): Promise<void> {
   try {
     await mkdir(folder, { recursive: true });
     await access(folder, constants.W_OK);
   } catch (error) {
-    log.warn({ err: error }, `${folder} cannot be written to: nothing is kept there. Name another folder in DATA_DIR.`);
+    log.warn(
+      { err: error },
+      `${folder} can't be written to, so nothing is kept there. Name another folder in DATA_DIR.`,
+    );
   }
 }

@@ -22,7 +22,7 @@ function explain({ refusal, instead, debug }: Findings): object {
 export function addAsk(program: Command): void {
   program
     .command('ask [question...]')
-    .description('ask once, or talk in the terminal where no question is given')
+    .description('ask once, or talk in the terminal if you give no question')
     .option('--json', 'answer as JSON; without a question, read one a line from standard input')
     .option('--debug', 'show how a question is read and weighed')
     .action(async (words: string[], { json, debug }: { json?: boolean; debug?: boolean }) => {

@@ -33,7 +33,7 @@ export interface GatewaySettings {
   readonly token: string;
   /** Another base address than Discord's, such as `http://127.0.0.1:4000/api`. */
   readonly apiUrl?: string | undefined;
-  /** The shards that this process runs, of how many; all that Discord recommends where left out. */
+  /** The shards that this process runs, of how many; all that Discord recommends if left out. */
   readonly shards?: { readonly ids: readonly number[]; readonly count: number } | undefined;
   /** Who may change a server's digests. */
   readonly managers?: Managers | undefined;
@@ -170,8 +170,8 @@ export function connectDiscord(
     accepted: login(),
     async stop() {
       stopped = true;
-      // discord.js connects a shard anew half a second after it was destroyed while connecting. It asks for the session
-      // first, and never gets it.
+      // discord.js connects a shard again half a second after it was destroyed while connecting. It asks for the session
+      // first, and here it never gets one.
       if (shardManager) shardManager.options.retrieveSessionInfo = () => new Promise(() => {});
       await client.destroy();
     },

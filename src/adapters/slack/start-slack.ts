@@ -19,7 +19,7 @@ import { createSlashNames } from './slash-names.ts';
 import type { View } from './view.ts';
 
 export interface SlackSettings {
-  /** Absent where workspaces install the app. */
+  /** Absent if workspaces install the app. */
   readonly botToken?: string | undefined;
   /** Socket Mode. */
   readonly appToken?: string | undefined;
@@ -32,7 +32,7 @@ export interface SlackSettings {
   readonly digestGroup?: string | undefined;
   /** Before each slash command's name but that of `/brief`. */
   readonly prefix: string;
-  /** How people talk with the app; the agent's way where left out. */
+  /** How people talk with the app; the agent's way if left out. */
   readonly view?: View;
   /** Where Slack reaches the bot over HTTP. */
   readonly publicUrl?: string | undefined;
@@ -43,7 +43,7 @@ export interface SlackSettings {
 /** What the adapter needs of the bot's database. */
 export interface SlackMemory {
   readonly vault: Vault | undefined;
-  /** Notes an event's id; false where it was noted before. */
+  /** Notes an event's id; false if it was noted before. */
   take(eventId: string): Promise<boolean>;
   /** The digests that a person owns in a workspace. */
   digestsOf(user: string, team: string): Promise<readonly Subscription[]>;
@@ -52,7 +52,7 @@ export interface SlackMemory {
 }
 
 export interface SlackPlatform extends Platform {
-  /** Answers what Slack sends over HTTP; 404 where no signing secret is set. */
+  /** Answers what Slack sends over HTTP; 404 if no signing secret is set. */
   endpoint(request: Request): Promise<Response>;
   /** Resolves once the bot is connected, or cannot be. Never rejects. */
   readonly ready: Promise<void>;
@@ -140,7 +140,7 @@ export function startSlack(
 
   const endpoint = async (request: Request): Promise<Response> => {
     if (!http) return new Response('SLACK_SIGNING_SECRET is not set.\n', { status: 404 });
-    // Slack waits 3 seconds, and sends an event again where it gets an error.
+    // Slack waits 3 seconds, and sends an event again if it gets an error.
     if (apps.length === 0) await within(ready, handling.acknowledgeAfterMs);
     if (apps.length === 0) return new Response('Slack is not connected.\n', { status: 503 });
     return http.handle(request);

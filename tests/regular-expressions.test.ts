@@ -8,7 +8,7 @@ import { type Found, listSources, loadBuilt, readPatterns } from './support/regu
  */
 const LIMITS = {
   ...{ timeout: null, attackTimeout: null, incubationTimeout: null, seedingTimeout: null },
-  maxRepeatCount: 1000,
+  ...{ maxRepeatCount: 1000, maxNFASize: 3000, attackLimit: 300_000_000, maxAttackStringSize: 100_000 },
   ...{ maxInitialGenerationSize: 100, maxGenerationSize: 30, maxIteration: 3 },
 };
 

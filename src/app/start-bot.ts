@@ -255,7 +255,6 @@ async function startDigests(
 ): Promise<Digesting> {
   const senders = platforms.flatMap(({ sender }) => sender ?? []);
   const digesting = await createDigesting(store, {
-    db: store.db,
     senders: new Map(senders.map((sender) => [sender.platform, sender])),
     library: (target) => bot.libraryOf(target),
     illustrate,

@@ -90,6 +90,7 @@ function createOptions(sender: Sender, illustrate: DigestingOptions['illustrate'
     illustrate,
     clock: systemClock,
     random: Math.random,
+    platforms: [sender.platform],
     log: quiet,
     catchUpMs: CATCH_UP_MS,
     retentionMs: 90 * 24 * 3_600_000,

@@ -1,39 +1,45 @@
-import { composeByline } from '../src/core/article.ts';
+import { composeByline, composeBylines } from '../src/core/article.ts';
 import type { Asker } from '../src/core/asker.ts';
 import type { Choices } from '../src/core/choices.ts';
-import { ACTION_OPTION, type Choice, type Command, type Context } from '../src/core/command.ts';
+import { type Choice, type Context, defineCommand, type Subcommand } from '../src/core/command.ts';
 import { RefusedQuestion } from '../src/core/errors.ts';
 import { findArticle, isCalled, type Library, listArticles, matchArticles } from '../src/core/library.ts';
-import { createQuestion, type Question } from '../src/core/question.ts';
+import { ACTION_OPTION, createQuestion, type Question } from '../src/core/question.ts';
 import { createReply, type Reply } from '../src/core/reply.ts';
+import { say } from '../src/core/text.ts';
+
+const SUBCOMMANDS = [
+  { name: 'list', description: 'All articles, and which of them answer here', options: [] },
+  {
+    name: 'choose',
+    description: 'Choose the articles that answer in this server or workspace',
+    options: [
+      {
+        name: 'articles',
+        description: 'One or several, with commas between them',
+        required: true,
+        complete: completeArticles,
+        accepts: () => true,
+      },
+    ],
+  },
+  { name: 'all', description: 'Let all articles answer again', options: [] },
+] as const satisfies readonly Subcommand[];
 
 /** Which articles answer in a server or workspace. A command only where there are several articles. */
-export const articles = {
+export const articles = defineCommand({
   name: 'articles',
   description: 'Which articles answer here',
   options: [],
-  subcommands: [
-    { name: 'list', description: 'All articles, and which of them answer here', options: [] },
-    {
-      name: 'choose',
-      description: 'Choose the articles that answer in this server or workspace',
-      options: [
-        {
-          name: 'articles',
-          description: 'One or several, with commas between them',
-          required: true,
-          complete: completeArticles,
-          accepts: () => true,
-        },
-      ],
-    },
-    { name: 'all', description: 'Let all articles answer again', options: [] },
-  ],
-  async run(question, context) {
+  subcommands: SUBCOMMANDS,
+  async run(question, context): Promise<Reply> {
     const action = question.options[ACTION_OPTION] ?? 'list';
     if (action === 'list') return composeList(question, context, 'Articles');
     if (action !== 'choose' && action !== 'all') {
-      throw new RefusedQuestion('There is no such action', 'Type /articles list, /articles choose or /articles all.');
+      throw new RefusedQuestion(
+        'There is no such action',
+        say`Type ${createQuestion('articles', { action: 'list' })}, ${createQuestion('articles', { action: 'choose' })} or ${createQuestion('articles', { action: 'all' })}.`,
+      );
     }
     const { asker, choices } = await admit(question, context);
     const chosen = action === 'all' ? [] : readArticles(question.options.articles ?? '', context.everything);
@@ -43,7 +49,7 @@ export const articles = {
     );
     return composeList(question, { ...context, library }, 'From now on');
   },
-} satisfies Command;
+});
 
 /** Whoever manages a server or workspace. Throws RefusedQuestion for all others. */
 async function admit({ asker }: Question, { choices }: Context): Promise<{ asker: Asker; choices: Choices }> {
@@ -87,7 +93,7 @@ function composeList(question: Question, { library, everything }: Context, title
     {
       outcome: 'listed',
       title,
-      byline: library.articles.map(composeByline).join('\n'),
+      byline: composeBylines(library.articles),
       entries: everything.articles.map((article) => {
         const count = everything.topics.filter((topic) => topic.article === article).length;
         const state = library.articles.includes(article) ? 'answers here' : 'not chosen here';

@@ -1,12 +1,14 @@
 import { topicAction } from '../src/core/bot.ts';
-import type { Choice, Command, Context } from '../src/core/command.ts';
+import { type Choice, type Context, defineCommand } from '../src/core/command.ts';
 import { RefusedQuestion } from '../src/core/errors.ts';
 import { findArticle, findTopics, matchArticles } from '../src/core/library.ts';
 import { createQuestion } from '../src/core/question.ts';
+import type { Reply } from '../src/core/reply.ts';
+import { say } from '../src/core/text.ts';
 import { composeSharedReply } from './shared.ts';
 import { composeTopicReply } from './topic.ts';
 
-export const brief = {
+export const brief = defineCommand({
   name: 'brief',
   description: 'What the article says on a topic',
   options: [
@@ -19,7 +21,7 @@ export const brief = {
     },
   ],
   constant: true,
-  run(question, context) {
+  run(question, context): Reply {
     const typed = question.options.topic ?? '';
     const { article } = question.options;
     const library = article ? context.library.only([findArticle(context.library, article).slug]) : context.library;
@@ -32,11 +34,11 @@ export const brief = {
     const offer = (near.length > 0 ? near : context.library.topics).slice(0, 3);
     throw new RefusedQuestion(
       typed ? 'There is no such topic' : 'Which topic?',
-      `${near.length > 0 ? 'Did you mean' : 'How about'} ${offer.map(({ slug }) => slug).join(', ')}? /topics lists all.`,
+      say`${near.length > 0 ? 'Did you mean' : 'How about'} ${offer.map(({ slug }) => slug).join(', ')}? ${createQuestion('topics')} lists all.`,
       offer,
     );
   },
-} satisfies Command;
+});
 
 /** Topics whose title or alias is near what was typed; the first ones where nothing was. */
 function completeTopic(typed: string, { library, search }: Context): Choice[] {

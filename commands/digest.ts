@@ -1,81 +1,84 @@
-import { composeByline } from '../src/core/article.ts';
+import { composeBylines } from '../src/core/article.ts';
 import type { Asker } from '../src/core/asker.ts';
-import { ACTION_OPTION, type Choice, type Command, type Context, type Option } from '../src/core/command.ts';
+import { type Choice, type Context, defineCommand, type Option, type Subcommand } from '../src/core/command.ts';
 import { formatDue, parseTime } from '../src/core/date.ts';
 import { DAYS, type Days, type Digests, type Subscription, type Wish } from '../src/core/digests.ts';
 import { RefusedQuestion } from '../src/core/errors.ts';
-import { createQuestion, type Question } from '../src/core/question.ts';
+import { ACTION_OPTION, createQuestion, type Question } from '../src/core/question.ts';
 import { type Action, createReply, type Entry, paginate, type Reply } from '../src/core/reply.ts';
+import { joinText, say } from '../src/core/text.ts';
 import { completeTimeZone, findTimeZone } from '../src/core/time-zones.ts';
 
-const WHICH: Option = {
+const WHICH = {
   name: 'digest',
-  description: 'Its number in /digest status, where this channel has several',
+  description: 'Its number in the list of this channel’s digests, if there are several',
   required: false,
-  accepts: (text) => /^#?\w{1,12}$/.test(text),
-};
+  accepts: (text: string) => /^#?\w{1,12}$/.test(text),
+} as const satisfies Option;
 
-export const digest = {
+const SUBCOMMANDS = [
+  {
+    name: 'subscribe',
+    description: 'Get one topic at the time you choose, here or in a direct message',
+    options: [
+      {
+        name: 'time',
+        description: 'Local time, such as 08:00 or 8 am',
+        required: true,
+        accepts: (text) => parseTime(text) !== undefined,
+      },
+      {
+        name: 'zone',
+        description: 'Time zone, such as Europe/London',
+        required: false,
+        complete: completeTimeZone,
+        // `iran` may be a topic, and is a zone, too.
+        accepts: (text) => /\/|^utc$/i.test(text) && findTimeZone(text) !== undefined,
+      },
+      {
+        name: 'days',
+        description: 'daily, weekdays or one day a week',
+        required: false,
+        complete: completeDays,
+        accepts: (text) => parseDays(text) !== undefined,
+      },
+      {
+        name: 'topics',
+        description: 'Only these, with a comma between them; all in turn where left out',
+        required: false,
+        complete: completeTopics,
+        accepts: () => true,
+      },
+    ],
+  },
+  { name: 'status', description: 'The digests of this channel and when the next one comes', options: [] },
+  { name: 'pause', description: 'Stop a digest for a while', options: [WHICH] },
+  { name: 'resume', description: 'Start a paused digest again', options: [WHICH] },
+  { name: 'unsubscribe', description: 'End a digest', options: [WHICH] },
+  { name: 'preview', description: 'Show the next digest to you alone', options: [WHICH], private: true },
+] as const satisfies readonly Subcommand[];
+
+export const digest = defineCommand({
   name: 'digest',
   description: 'A daily briefing in this channel: subscribe, status, pause, resume, unsubscribe, preview',
   options: [],
-  subcommands: [
-    {
-      name: 'subscribe',
-      description: 'Get one topic at the time you choose, here or in a direct message',
-      options: [
-        {
-          name: 'time',
-          description: 'Local time, such as 08:00 or 8 am',
-          required: true,
-          accepts: (text) => parseTime(text) !== undefined,
-        },
-        {
-          name: 'zone',
-          description: 'Time zone, such as Europe/London',
-          required: false,
-          complete: completeTimeZone,
-          // `iran` may be a topic, and is a zone, too.
-          accepts: (text) => /\/|^utc$/i.test(text) && findTimeZone(text) !== undefined,
-        },
-        {
-          name: 'days',
-          description: 'daily, weekdays or one day a week',
-          required: false,
-          complete: completeDays,
-          accepts: (text) => parseDays(text) !== undefined,
-        },
-        {
-          name: 'topics',
-          description: 'Only these, with a comma between them; all in turn where left out',
-          required: false,
-          complete: completeTopics,
-          accepts: () => true,
-        },
-      ],
-    },
-    { name: 'status', description: 'The digests of this channel and when the next one comes', options: [] },
-    { name: 'pause', description: 'Stop a digest for a while', options: [WHICH] },
-    { name: 'resume', description: 'Start a paused digest again', options: [WHICH] },
-    { name: 'unsubscribe', description: 'End a digest', options: [WHICH] },
-    { name: 'preview', description: 'Show the next digest to you alone', options: [WHICH], private: true },
-  ],
-  async run(question, context) {
+  subcommands: SUBCOMMANDS,
+  async run(question, context): Promise<Reply> {
     const { asker, options } = question;
     const action = options[ACTION_OPTION] || 'status';
     const digests = context.digests;
     if (!digests || (!asker && action !== 'preview')) {
       throw new RefusedQuestion(
-        'The digest goes to Discord and Slack',
-        'Connect the bot there and type /digest in a channel or a direct message. /digest preview shows one here.',
+        'A digest needs a channel',
+        say`Connect the bot to a chat platform and type ${createQuestion('digest')} in a channel or a direct message there. ${ask('preview')} shows one here.`,
       );
     }
-    if (!asker) return digests.preview(undefined);
+    if (!asker) return digests.preview(undefined, context.library);
     switch (action) {
       case 'status':
         return composeStatus(question, context, await digests.list(asker));
       case 'preview':
-        return digests.preview(await choose(asker, digests, options.digest, true));
+        return digests.preview(await choose(asker, digests, options.digest, true), context.library);
       case 'subscribe':
         await expectManager(asker);
         await expectOpenChannel(asker);
@@ -87,12 +90,17 @@ export const digest = {
         return change(question, context, asker, digests, action);
       default:
         throw new RefusedQuestion(
-          `/digest cannot ${action}`,
-          'It can: subscribe, status, pause, resume, unsubscribe, preview.',
+          'A digest cannot do that',
+          say`Choose one of these: ${joinText(
+            SUBCOMMANDS.map(({ name }) => ask(name)),
+            ', ',
+          )}.`,
         );
     }
   },
-} satisfies Command;
+});
+
+const SUBSCRIBE_EXAMPLE = createQuestion('digest', { action: 'subscribe', time: '08:00' });
 
 async function expectManager(asker: Asker): Promise<void> {
   if (asker.direct || (await asker.mayManage())) return;
@@ -113,7 +121,7 @@ async function subscribe(question: Question, context: Context, asker: Asker, dig
   return createReply(createQuestion('digest'), {
     outcome: 'listed',
     title: isNew ? 'Subscribed' : 'You have this digest already',
-    byline: context.library.articles.map(composeByline).join('\n'),
+    byline: composeBylines(context.library.articles),
     lead: `${isNew ? 'One topic each time, with its claims, their sources and the editors’ notes.' : 'Nothing was changed.'}`,
     entries: [describe(subscription, undefined, context)],
     actions: [
@@ -125,7 +133,7 @@ async function subscribe(question: Question, context: Context, asker: Asker, dig
 
 async function readWish({ options }: Question, context: Context, asker: Asker, digests: Digests): Promise<Wish> {
   const time = parseTime(options.time ?? '');
-  if (!time) throw new RefusedQuestion('At what time?', 'Write a time such as: /digest subscribe time:08:00');
+  if (!time) throw new RefusedQuestion('At what time?', say`Write a time, as in ${SUBSCRIBE_EXAMPLE}`);
   const zone = options.zone ? findTimeZone(options.zone) : ((await asker.timeZone()) ?? digests.defaultZone);
   if (!zone) {
     const near = completeTimeZone(options.zone ?? '').slice(0, 3);
@@ -144,7 +152,7 @@ async function readWish({ options }: Question, context: Context, asker: Asker, d
       const near = context.search.names(name, 3).flatMap((match) => match.topic ?? []);
       throw new RefusedQuestion(
         'There is no such topic',
-        `${near.length > 0 ? `Did you mean ${near.map(({ slug }) => slug).join(', ')}? ` : ''}/topics lists all.`,
+        say`${near.length > 0 ? `Did you mean ${near.map(({ slug }) => slug).join(', ')}? ` : ''}${createQuestion('topics')} lists all.`,
         near,
       );
     });
@@ -159,7 +167,7 @@ async function change(
   action: 'pause' | 'resume' | 'unsubscribe',
 ): Promise<Reply> {
   const subscription = await choose(asker, digests, question.options.digest);
-  if (!subscription) throw new RefusedQuestion('There is no digest here', 'Start one with /digest subscribe.');
+  if (!subscription) throw new RefusedQuestion('There is no digest here', say`Start one with ${ask('subscribe')}.`);
   if (subscription.fixed) {
     throw new RefusedQuestion(
       'This digest is declared in the bot’s settings',
@@ -185,11 +193,14 @@ async function choose(
   const name = which?.replace(/^#/, '').trim();
   if (!name) {
     if (all.length < 2 || optional) return all[0];
-    throw new RefusedQuestion('Which one?', `This channel has ${all.length} digests; /digest status numbers them.`);
+    throw new RefusedQuestion(
+      'Which one?',
+      say`This channel has ${String(all.length)} digests; ${ask('status')} numbers them.`,
+    );
   }
   const found = all.find(({ id }, index) => id === name || String(index + 1) === name);
   if (found) return found;
-  throw new RefusedQuestion('There is no such digest here', '/digest status lists those of this channel.');
+  throw new RefusedQuestion('There is no such digest here', say`${ask('status')} lists those of this channel.`);
 }
 
 function composeStatus(question: Question, context: Context, all: readonly Subscription[], title = 'Digests'): Reply {
@@ -198,8 +209,8 @@ function composeStatus(question: Question, context: Context, all: readonly Subsc
     {
       outcome: 'listed',
       title,
-      byline: context.library.articles.map(composeByline).join('\n'),
-      lead: all.length > 0 ? whose(question) : 'There is none here. Start one with /digest subscribe time:08:00',
+      byline: composeBylines(context.library.articles),
+      lead: all.length > 0 ? whose(question) : say`There is none here. Start one with ${SUBSCRIBE_EXAMPLE}`,
       entries: all.map((subscription, index) => describe(subscription, index + 1, context)),
     },
   );
@@ -214,7 +225,7 @@ function composeStatus(question: Question, context: Context, all: readonly Subsc
   };
 }
 
-/** Slack's home tab, which is no channel, shows all that its reader owns. */
+/** A place that is no channel, such as a home tab, shows all that its reader owns. */
 function whose({ asker }: Question): string {
   return asker?.channel ? 'Of this channel:' : 'Yours, in all channels:';
 }
@@ -229,7 +240,7 @@ function actionsFor(subscription: Subscription, all: readonly Subscription[]): A
   ];
 }
 
-function ask(action: string, subscription?: Subscription): Question {
+function ask(action: (typeof SUBCOMMANDS)[number]['name'], subscription?: Subscription): Question {
   return createQuestion('digest', { [ACTION_OPTION]: action, ...(subscription ? { digest: subscription.id } : {}) });
 }
 

@@ -1,35 +1,41 @@
-import { composeByline } from '../src/core/article.ts';
-import type { Command, Option } from '../src/core/command.ts';
+import { composeBylines } from '../src/core/article.ts';
+import { defineCommand, type Option } from '../src/core/command.ts';
 import { createQuestion } from '../src/core/question.ts';
-import { createReply } from '../src/core/reply.ts';
+import { createReply, type Reply } from '../src/core/reply.ts';
+import { joinText, say } from '../src/core/text.ts';
 
-export const help = {
+/** Topics named; a long list would hide the commands. */
+const MAX_TOPICS = 24;
+
+export const help = defineCommand({
   name: 'help',
   description: 'What this bot can be asked',
   options: [],
   constant: true,
-  run(question, { library, commands }) {
+  run(question, { library, commands }): Reply {
     const matters = ({ name }: Option) => name !== 'article' || library.articles.length > 1;
     return createReply(question, {
       outcome: 'listed',
       title: 'What you can ask',
-      byline: library.articles.map(composeByline).join('\n'),
-      lead: 'Ask in your own words, in a direct message or with /ask, or use a command. Every line of an answer names its paragraph and who says it.',
+      byline: composeBylines(library.articles),
+      lead: say`Ask in your own words, in a direct message or with ${createQuestion('ask')}, or use a command. Every line of an answer names its paragraph and who says it.`,
       entries: [
         {
           type: 'line',
           label: 'One command for each topic',
-          text:
-            library.topics
-              .slice(0, 24)
-              .map(({ slug }) => `/${slug}`)
-              .join(' ') + (library.topics.length > 24 ? ' …' : ''),
+          text: joinText(
+            [
+              ...library.topics.slice(0, MAX_TOPICS).map(({ slug }) => createQuestion(slug)),
+              ...(library.topics.length > MAX_TOPICS ? ['…'] : []),
+            ],
+            ' ',
+          ),
         },
         ...commands
           .filter(({ name, topic }) => !topic && name !== question.command)
           .map(({ name, description, options }) => ({
             type: 'line' as const,
-            label: [`/${name}`, ...options.filter(matters).map((option) => `${option.name}:…`)].join(' '),
+            label: [createQuestion(name, Object.fromEntries(options.filter(matters).map((one) => [one.name, '…'])))],
             text: description,
           })),
       ],
@@ -41,4 +47,4 @@ export const help = {
       ],
     });
   },
-} satisfies Command;
+});

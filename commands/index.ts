@@ -1,4 +1,4 @@
-import type { Command } from '../src/core/command.ts';
+import type { Command, OptionsOf } from '../src/core/command.ts';
 import { type Library, sharedNames } from '../src/core/library.ts';
 import { articles } from './articles.ts';
 import { ask } from './ask.ts';
@@ -13,10 +13,18 @@ import { topicCommand } from './topic.ts';
 import { topics } from './topics.ts';
 
 /** The commands that are code, and that are there whatever the content. */
-export const builtInCommands: readonly Command[] = [ask, brief, topics, figures, timeline, sources, digest, help];
+const builtIn = [ask, brief, topics, figures, timeline, sources, digest, help] as const;
+export const builtInCommands: readonly Command[] = builtIn;
 
 /** Names that no topic may take. */
 export const reservedNames: readonly string[] = [...builtInCommands, articles].map(({ name }) => name);
+
+type BuiltIn = (typeof builtIn)[number] | typeof articles;
+type OptionsByName = { readonly [One in BuiltIn as One['name']]: OptionsOf<One> };
+
+declare module '../src/core/question.ts' {
+  interface CommandOptions extends OptionsByName {}
+}
 
 /**
  * All commands: the built-in ones, one for each topic, and one for each name that topics of several articles share. The only

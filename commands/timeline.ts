@@ -1,22 +1,22 @@
-import { composeByline } from '../src/core/article.ts';
-import type { Command } from '../src/core/command.ts';
+import { composeBylines } from '../src/core/article.ts';
+import { defineCommand } from '../src/core/command.ts';
 import { compareDates, formatDate } from '../src/core/date.ts';
 import { createQuestion } from '../src/core/question.ts';
-import { composeClaimEntry, composeHeading, createReply } from '../src/core/reply.ts';
+import { composeClaimEntry, composeHeading, createReply, type Reply } from '../src/core/reply.ts';
 
-export const timeline = {
+export const timeline = defineCommand({
   name: 'timeline',
   description: 'What the article dates, in order',
   options: [],
   constant: true,
-  run(question, { library }) {
+  run(question, { library }): Reply {
     const dated = library.topics
       .flatMap((topic) => topic.claims.flatMap((claim) => (claim.date ? [{ topic, claim, date: claim.date }] : [])))
       .sort((a, b) => compareDates(a.date, b.date));
     return createReply(question, {
       outcome: 'answered',
       title: 'Timeline',
-      byline: library.articles.map(composeByline).join('\n'),
+      byline: composeBylines(library.articles),
       lead: 'Only what the article itself dates. Dates known from elsewhere are in the notes.',
       entries: dated.map(({ topic, claim, date }) =>
         composeClaimEntry(claim, topic, composeHeading(formatDate(date), topic, library.articles)),
@@ -24,4 +24,4 @@ export const timeline = {
       actions: [{ label: 'Sources', question: createQuestion('sources') }],
     });
   },
-} satisfies Command;
+});

@@ -1,18 +1,22 @@
-import type { Article, Topic } from '../core/article.ts';
+import type { Article, Claim, Note, Topic } from '../core/article.ts';
 import { createLibrary, type Library } from '../core/library.ts';
 import { MAX_SLUG, toSlug } from '../core/slug.ts';
 import {
   checkArticle,
+  checkIds,
   checkLocales,
   checkNames,
+  checkNotes,
   checkSharedNames,
   checkShortNames,
+  checkWordings,
   listParagraphs,
   shortOf,
 } from './check.ts';
-import { type Fault, FaultyContent, formatFault } from './fault.ts';
+import { createFault, type Fault, FaultyContent, formatFault } from './fault.ts';
+import { known } from './known.ts';
 import { type Checked, type ContentFile, type Folder, readContent, show } from './read.ts';
-import type { ArticleFile, TopicFile } from './schema.ts';
+import type { ArticleFile, TopicFile, WordingsFile } from './schema.ts';
 
 /** All content, checked. */
 export interface CheckedContent {
@@ -39,7 +43,11 @@ export async function checkContent(directory: string, commands: readonly string[
   const { folders, faults: missing } = await readContent(directory);
   const slugOf = nameTopics(folders);
   const published = folders.filter(({ article }) => !article.draft);
-  const parts = published.map((folder) => ({ ...folder, topics: folder.topics.filter(({ draft }) => !draft) }));
+  const parts = published.map((folder) => ({
+    ...folder,
+    topics: folder.topics.filter(({ draft }) => !draft),
+    wordings: folder.wordings.filter(({ draft }) => !draft),
+  }));
   const faults = [
     ...missing,
     ...parts.flatMap((part, index) => checkFolder(part, commands, published[index]?.topics)),
@@ -59,8 +67,7 @@ export async function checkContent(directory: string, commands: readonly string[
 
   const library = toLibrary(parts, slugOf);
   if (library.topics.length > 0) return { library, faults, drafts };
-  const message = 'everything is a draft; take "draft: true" out of what may be answered from';
-  return { faults: [{ file: show(directory), line: 1, message }], drafts };
+  return { faults: [createFault({ file: show(directory), line: 1 }, 'all-drafts')], drafts };
 }
 
 /**
@@ -68,17 +75,26 @@ export async function checkContent(directory: string, commands: readonly string[
  * and what they cover is not forgotten.
  */
 function checkFolder(
-  { article, topics, faults }: Folder,
+  { article, topics, wordings, notes, faults }: Folder,
   commands: readonly string[],
   all: readonly ContentFile<TopicFile>[] = topics,
 ): Fault[] {
-  const files = [article, ...topics];
+  const files = [article, ...topics, ...wordings, ...(notes ? [notes] : [])];
   const own = [...faults, ...files.flatMap((one) => one.faults)];
   const sound = topics.filter(isChecked).sort(publishedFirst);
   const names = checkNames(sound, commands);
   // What a file with faults covers or is called cannot be known: faults between files would only mislead.
   const between = isChecked(article) && files.every((one) => one.faults.length === 0);
-  return [...own, ...names, ...(between ? checkArticle(article, sound, all) : [])];
+  const references = !notes || isChecked(notes) ? checkNotes(all.filter(isChecked), notes, all.every(isChecked)) : [];
+  if (!between) return [...own, ...names, ...references];
+  return [
+    ...own,
+    ...names,
+    ...references,
+    ...checkArticle(article, sound, all),
+    ...checkIds(sound),
+    ...checkWordings(sound, wordings.filter(isChecked)),
+  ];
 }
 
 /** Faults between articles. */
@@ -108,25 +124,49 @@ function nameTopics(folders: readonly Folder[]): NameTopic {
 }
 
 function toLibrary(published: readonly Folder[], slugOf: NameTopic): Library {
-  const known = published.flatMap(({ article, topics }) =>
-    isChecked(article) && topics.length > 0 ? [{ article: toArticle(article), topics: topics.filter(isChecked) }] : [],
+  const articles = published.flatMap((folder) =>
+    isChecked(folder.article) && folder.topics.length > 0 ? [{ folder, article: toArticle(folder.article) }] : [],
   );
   return createLibrary(
-    known.map(({ article }) => article),
-    known.flatMap(({ article, topics }) => topics.map((topic) => toTopic(topic, slugOf(topic), article))),
+    articles.map(({ article }) => article),
+    articles.flatMap(({ folder, article }) => {
+      const wordings = new Map(folder.wordings.map(({ slug, value }) => [slug, value]));
+      const shared = folder.notes?.value?.definitions ?? {};
+      return folder.topics
+        .filter(isChecked)
+        .map((topic) => toTopic(topic, slugOf(topic), article, wordings.get(topic.slug), shared));
+    }),
   );
 }
 
 function toArticle(file: Checked<ArticleFile>): Article {
-  const { slug, value } = file;
-  const { title, author, kind, publication, disclosure, synonyms } = value;
-  const short = shortOf(file);
-  return { slug, short, title, author, kind, publication, disclosure, synonyms, paragraphs: listParagraphs(value) };
+  const { format: _, draft: _draft, authorNote: _note, ...value } = file.value;
+  const people = Object.fromEntries(Object.entries(value.people).map(([name, person]) => [name, known(person)]));
+  return known({ ...value, slug: file.slug, short: shortOf(file), paragraphs: listParagraphs(file.value), people });
 }
 
-function toTopic({ slug: name, value }: Checked<TopicFile>, slug: string, article: Article): Topic {
-  const { title, summary, aliases, related, locales, unanswered, definitions } = value;
-  const notes = (labels: readonly string[]) => labels.flatMap((label) => definitions[label] ?? []);
+function toTopic(
+  { slug: name, value }: Checked<TopicFile>,
+  slug: string,
+  article: Article,
+  wordings: WordingsFile | undefined,
+  shared: TopicFile['definitions'],
+): Topic {
+  const { title, summary, aliases, related, locales } = value;
+  const definitions = { ...shared, ...value.definitions };
+  const notes = (labels: readonly string[]): Note[] =>
+    labels.flatMap((label) => (definitions[label] ? [known(definitions[label])] : []));
+  const claims = value.claims.map(({ paragraph: paragraphs, ...claim }): Claim => {
+    const { asks = {} } = wordings ?? {};
+    return known({
+      ...claim,
+      id: `${article.slug}/${claim.id}`,
+      paragraphs,
+      speaker: claim.speaker === 'author' ? article.author : claim.speaker,
+      asks: asks[claim.id] ?? [],
+      notes: notes(claim.notes),
+    });
+  });
   return {
     slug,
     name,
@@ -135,20 +175,11 @@ function toTopic({ slug: name, value }: Checked<TopicFile>, slug: string, articl
     aliases,
     related,
     locales,
-    unanswered,
     article,
+    unanswered: wordings?.open ?? [],
     notes: notes(value.notes),
-    claims: value.claims.map(({ text, kind, paragraph, speaker, date, number, asks, notes: labels }, index) => ({
-      id: `${slug}.${index + 1}`,
-      text,
-      kind,
-      paragraphs: paragraph,
-      speaker: speaker === 'author' ? article.author : speaker,
-      asks,
-      notes: notes(labels),
-      ...(date === undefined ? {} : { date }),
-      ...(number === undefined ? {} : { number }),
-    })),
+    claims: claims.filter(({ withdrawn }) => !withdrawn),
+    withdrawn: claims.filter(({ withdrawn }) => withdrawn),
   };
 }
 

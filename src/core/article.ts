@@ -8,9 +8,30 @@ export const NOTE_KINDS = ['contested', 'outdated', 'framing', 'context'] as con
 export type NoteKind = (typeof NOTE_KINDS)[number];
 
 /** What the article does not say and a reader should know. Written by the editors, never by the article's author. */
-export interface Note {
+export interface Note extends Reviewed {
   readonly kind: NoteKind;
   readonly text: string;
+  /** Who says what the note says, such as `Israel Aerospace Industries, product page`. */
+  readonly source?: string;
+  /** Where a reader finds the source. */
+  readonly url?: string;
+  /** The day, ISO 8601, on which the note was right. */
+  readonly asOf?: string;
+}
+
+/** What may go out of date, and who looks after it. */
+export interface Reviewed {
+  /** The day, ISO 8601, by which an editor should look at it again. */
+  readonly reviewBy?: string;
+  readonly owner?: string;
+}
+
+/** A change that readers are told of. */
+export interface Change {
+  /** ISO 8601, a day. */
+  readonly date: string;
+  /** What was wrong, or why the claim was withdrawn. */
+  readonly what: string;
 }
 
 /** A number as the article gives it, such as "over 60 % of oil imports" or "£38 million". */
@@ -19,13 +40,13 @@ export interface Quantity {
   /** A sign or a code that stands before the number, such as `£`, `US$` or `EUR`. */
   readonly currency?: string;
   readonly value: number;
-  /** Empty where the currency is all. */
+  /** Empty if the currency says it all, or if the number counts nothing. */
   readonly unit: string;
 }
 
 /** One thing the article says, in the editors' words. */
-export interface Claim {
-  /** Stable within a version of the content: topic slug and position, such as `drones.1`. */
+export interface Claim extends Reviewed {
+  /** The article's folder and the name that the editors gave the claim, such as `harbour/tonnage`. It never changes. */
   readonly id: string;
   readonly text: string;
   readonly kind: ClaimKind;
@@ -33,7 +54,18 @@ export interface Claim {
   readonly speaker: string;
   /** ISO 8601 as precise as the article is: year, month, day, interval `2016/2020`, or `--10-07` for a day without a year. */
   readonly date?: string;
+  /** The number that the claim is about. */
   readonly number?: Quantity;
+  /** Further numbers that it states as facts. */
+  readonly numbers: readonly Quantity[];
+  /** Who is named or plainly meant, as the article's record writes them; likewise organisations and places. */
+  readonly people: readonly string[];
+  readonly organisations: readonly string[];
+  readonly places: readonly string[];
+  /** When the claim was last corrected, and what was wrong. */
+  readonly corrected?: Change;
+  /** When and why the claim was withdrawn. Such claims stand in `Topic.withdrawn` alone. */
+  readonly withdrawn?: Change;
   /** Questions this claim answers, as people ask them. */
   readonly asks: readonly string[];
   readonly notes: readonly Note[];
@@ -48,6 +80,8 @@ export interface Topic {
   readonly summary: string;
   readonly aliases: readonly string[];
   readonly claims: readonly Claim[];
+  /** Claims that were withdrawn: nothing is answered from them, but old links still lead to them. */
+  readonly withdrawn: readonly Claim[];
   /** Notes that go with every answer on this topic. */
   readonly notes: readonly Note[];
   /** Questions on this topic that the article leaves open, so that the bot knows to decline them. */
@@ -66,6 +100,30 @@ export interface LocalText {
 
 export const ARTICLE_KINDS = ['opinion', 'analysis', 'report'] as const;
 
+/** Whoever can act on another in an article: a state, a body, a company. */
+export interface Party {
+  /** Such as `Azerbaijani`. */
+  readonly adjectives: readonly string[];
+  /** Other names, such as a capital that stands for its government. */
+  readonly also: readonly string[];
+  /** People who act for it, as `Article.people` writes them. */
+  readonly people: readonly string[];
+}
+
+/** Something that an article names. */
+export interface Named {
+  /** Other names. */
+  readonly also: readonly string[];
+  /** Plural names by which people ask for a list, such as `rabbis`. */
+  readonly groups: readonly string[];
+}
+
+/** Somebody whom an article names. */
+export interface Person extends Named {
+  /** Such as `President of Azerbaijan`. */
+  readonly role?: string;
+}
+
 /** An article's own record. */
 export interface Article {
   readonly slug: string;
@@ -78,6 +136,25 @@ export interface Article {
   readonly paragraphs: readonly Paragraph[];
   readonly publication: readonly string[];
   readonly disclosure: string;
+  /** The article's address; absent if the editors do not know it. */
+  readonly url?: string;
+  readonly publisher?: string;
+  /** ISO 8601, as precise as is known. */
+  readonly published?: string;
+  /** The day, ISO 8601, on which the editors read it. */
+  readonly retrieved?: string;
+  /** A BCP 47 tag, such as `en`. */
+  readonly language: string;
+  readonly licence?: string;
+  /** By paragraph: the id of its element in the page at `url`, or its first words if `textFragments` is set. */
+  readonly anchors: Readonly<Record<string, string>>;
+  readonly textFragments: boolean;
+  readonly parties: Readonly<Record<string, Party>>;
+  readonly people: Readonly<Record<string, Person>>;
+  readonly organisations: Readonly<Record<string, Named>>;
+  readonly places: Readonly<Record<string, Named>>;
+  /** Words that may stand only as somebody's, attributed. */
+  readonly loaded: readonly string[];
   /** Words and phrases that people use for others, by the one that the content uses. */
   readonly synonyms: Readonly<Record<string, readonly string[]>>;
 }
@@ -85,4 +162,9 @@ export interface Article {
 /** The line that goes on every answer: who wrote it and what sort of text it is. */
 export function composeByline(article: Article): string {
   return `“${article.title}” by ${article.author} · ${article.kind}`;
+}
+
+/** The byline of an answer from several articles, a line for each. */
+export function composeBylines(articles: readonly Article[]): string {
+  return articles.map(composeByline).join('\n');
 }

@@ -1,15 +1,23 @@
-import { composeByline, type Topic } from './article.ts';
+import { composeBylines, type Topic } from './article.ts';
 import type { Choices, Community } from './choices.ts';
-import { ACTION_OPTION, type Choice, type Command, type Context } from './command.ts';
+import type { Choice, Command, Context } from './command.ts';
 import { countNoun } from './count.ts';
 import type { Digests } from './digests.ts';
 import { RefusedQuestion } from './errors.ts';
 import type { Library } from './library.ts';
 import type { Observer } from './observer.ts';
 import { parseText } from './parse-text.ts';
-import { cleanQuestion, composeQuestionPath, createQuestion, type Question } from './question.ts';
+import {
+  ACTION_OPTION,
+  cleanQuestion,
+  composeQuestionPath,
+  createQuestion,
+  MAX_QUESTION_LENGTH,
+  type Question,
+} from './question.ts';
 import { type Action, createReply, paginate, type Reply } from './reply.ts';
 import type { Search } from './search.ts';
+import { joinText, say } from './text.ts';
 
 /** Choices that one autocomplete may offer: Discord's limit, https://docs.discord.com/developers/interactions/application-commands#autocomplete */
 export const MAX_CHOICES = 25;
@@ -88,6 +96,7 @@ export function createBot(content: Content, log: Log, options: BotOptions = {}):
     },
     parse: (text) => parseText(text, current.library, current.byName),
     async complete(command, option, typed, community) {
+      if (typed.length > MAX_QUESTION_LENGTH) return [];
       const loaded = await loadedFor(community);
       const { options: own = [], subcommands = [] } = loaded.byName.get(command) ?? {};
       const found = [...own, ...subcommands.flatMap((one) => one.options)].find(({ name }) => name === option);
@@ -162,7 +171,7 @@ function restrict(whole: Loaded, chosen: readonly string[]): Loaded {
   const isIn = ({ topic }: { readonly topic?: Topic | undefined }) => !topic || within.has(topic.article.slug);
   const search: Search = {
     ...whole.search,
-    ask: (text) => whole.search.ask(text, within),
+    ask: (text, options) => whole.search.ask(text, { ...options, within }),
     names: (typed, limit) => whole.search.names(typed, whole.commands.length).filter(isIn).slice(0, limit),
   };
   const part = index({ library, search, commands: whole.commands.filter(isIn) }, whole, whole.everything);
@@ -174,7 +183,7 @@ function notChosen({ library }: Context): RefusedQuestion {
   const names = library.articles.map(({ title }) => `“${title}”`).join(', ');
   return new RefusedQuestion(
     'Another article answers here',
-    `Chosen here: ${names}. Who manages this place can choose with /articles.`,
+    say`Chosen here: ${names}. Whoever manages this place can choose with ${createQuestion('articles')}.`,
     library.topics.slice(0, 3),
   );
 }
@@ -186,10 +195,14 @@ function tooMany(seconds: number): RefusedQuestion {
 
 function unknownCommand(name: string, { search }: Context): RefusedQuestion {
   const near = search.names(name, 3);
-  const names = near.map((match) => `/${match.name}`).join(', ');
   return new RefusedQuestion(
     'There is no such command or topic',
-    names ? `Did you mean ${names}?` : 'Type /help to see all commands or /topics to see what the article covers.',
+    near.length > 0
+      ? say`Did you mean ${joinText(
+          near.map((match) => createQuestion(match.name)),
+          ', ',
+        )}?`
+      : say`Type ${createQuestion('help')} to see all commands or ${createQuestion('topics')} to see what the article covers.`,
     near.flatMap(({ topic }) => topic ?? []),
   );
 }
@@ -199,7 +212,7 @@ function composeRefusal(question: Question, error: RefusedQuestion, context: Con
     outcome: 'refused',
     title: error.title,
     byline: bylines(context),
-    lead: error.message,
+    lead: error.remedy,
     suggestions: error.suggestions,
     actions: [...error.suggestions.map(topicAction), { label: 'All topics', question: createQuestion('topics') }],
   });
@@ -211,5 +224,5 @@ export function topicAction({ slug, name, title, article }: Topic): Action {
 }
 
 function bylines({ library }: Context): string {
-  return library.articles.map(composeByline).join('\n');
+  return composeBylines(library.articles);
 }

@@ -2,7 +2,7 @@ import type { Topic } from './article.ts';
 import type { Choices } from './choices.ts';
 import type { Digests } from './digests.ts';
 import type { Library } from './library.ts';
-import type { Question } from './question.ts';
+import type { ACTION_OPTION, Question } from './question.ts';
 import type { Reply } from './reply.ts';
 import type { Search } from './search.ts';
 
@@ -46,9 +46,6 @@ export interface Subcommand {
   readonly private?: boolean;
 }
 
-/** The option of a question that names the subcommand. */
-export const ACTION_OPTION = 'action';
-
 /** Something that the bot can be asked. Data and one function; it knows of no platform. */
 export interface Command {
   /** Lower-case letters, digits and hyphens, at most 31 characters. */
@@ -63,4 +60,34 @@ export interface Command {
   /** The answer follows from the question and the content alone, whoever asks: it is composed once and given again. */
   readonly constant?: boolean;
   run(question: Question, context: Context): Reply | Promise<Reply>;
+}
+
+type NameOf<Named extends readonly { readonly name: string }[]> = Named[number]['name'];
+
+/** The values that a command's questions carry, from its definition. */
+export type OptionsOf<One extends Pick<Command, 'options' | 'subcommands'>> = {
+  readonly [Name in NameOf<One['options']> | NameOf<NonNullable<One['subcommands']>[number]['options']>]?: string;
+} & (NameOf<NonNullable<One['subcommands']>> extends never
+  ? unknown
+  : { readonly [ACTION_OPTION]?: NameOf<NonNullable<One['subcommands']>> });
+
+interface Definition<Options extends readonly Option[], Subcommands extends readonly Subcommand[]>
+  extends Omit<Command, 'options' | 'subcommands' | 'run'> {
+  readonly options: Options;
+  readonly subcommands?: Subcommands;
+  run(
+    question: Question<OptionsOf<{ options: Options; subcommands: Subcommands }>>,
+    context: Context,
+  ): Reply | Promise<Reply>;
+}
+
+/** A command with its options tied to it: `run` sees these and no others. */
+export function defineCommand<
+  const Name extends string,
+  const Options extends readonly Option[],
+  const Subcommands extends readonly Subcommand[] = readonly [],
+>(
+  command: Definition<Options, Subcommands> & { readonly name: Name },
+): Definition<Options, Subcommands> & { readonly name: Name } {
+  return command;
 }

@@ -1,4 +1,5 @@
 import type { Topic } from './article.ts';
+import { type Text, writeText } from './text.ts';
 
 /** Something that the person at the terminal can mend: its message says what is wrong and what to do, and holds no secret. */
 export class UserError extends Error {
@@ -9,11 +10,13 @@ export class UserError extends Error {
 export class RefusedQuestion extends Error {
   override readonly name = 'RefusedQuestion';
   readonly title: string;
+  readonly remedy: Text;
   readonly suggestions: readonly Topic[];
 
-  constructor(title: string, remedy: string, suggestions: readonly Topic[] = []) {
-    super(remedy);
+  constructor(title: string, remedy: Text, suggestions: readonly Topic[] = []) {
+    super(writeText(remedy));
     this.title = title;
+    this.remedy = remedy;
     this.suggestions = suggestions;
   }
 }

@@ -11,8 +11,14 @@ const QUANTITY = new RegExp(
  * where it is none. A currency needs no other unit.
  */
 export function parseQuantity(text: string): Quantity | undefined {
+  const quantity = parseNumber(text);
+  return quantity && (quantity.unit || quantity.currency) ? quantity : undefined;
+}
+
+/** The same, but the number may stand alone: `450`. */
+export function parseNumber(text: string): Quantity | undefined {
   const [, qualifier, currency, digits, unit] = QUANTITY.exec(text) ?? [];
-  if (!digits || !(unit || currency)) return undefined;
+  if (!digits) return undefined;
   return {
     ...(qualifier ? { qualifier } : {}),
     ...(currency ? { currency } : {}),

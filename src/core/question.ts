@@ -1,10 +1,27 @@
 import type { Asker } from './asker.ts';
 import { RefusedQuestion } from './errors.ts';
 
+/**
+ * The options of every built-in command, by its name. commands/index.ts fills it in from the commands' own definitions, so
+ * that an option which does not exist fails the type check wherever a question is made.
+ */
+// biome-ignore lint/suspicious/noEmptyInterface: merged with its declaration in commands/index.ts
+export interface CommandOptions {}
+
+/** Values of options, as they came from outside. */
+export type OptionValues = Readonly<Record<string, string>>;
+
+/** What a command of this name takes. A topic is a command without options; a name that is not known yet may take any. */
+export type OptionsFor<Name extends string> = string extends Name
+  ? OptionValues
+  : Name extends keyof CommandOptions
+    ? CommandOptions[Name]
+    : Readonly<Record<string, never>>;
+
 /** What somebody asked, whichever way it came in: slash command, button, message or line in the terminal. */
-export interface Question {
+export interface Question<Options = OptionValues> {
   readonly command: string;
-  readonly options: Readonly<Record<string, string>>;
+  readonly options: Options;
   /** Where a button turns the page to: how many entries come before it. Absent where the question is asked anew. */
   readonly from?: number;
   /** The answer is for the asker alone. */
@@ -13,16 +30,47 @@ export interface Question {
   readonly asker?: Asker;
 }
 
-/** Characters in one question; what is longer is refused. */
+/** The option of a question that names the subcommand. */
+export const ACTION_OPTION = 'action';
+
+/** Characters in one question, once it is cleaned; what is longer is refused. */
 export const MAX_QUESTION_LENGTH = 1000;
 
-export function createQuestion(
-  command: string,
-  options: Question['options'] = {},
-  page: { from?: number; private?: boolean } = {},
+/**
+ * Characters of one text from outside that anything reads: a question, with room for the white space, mentions and escapes
+ * that are taken out of it. A longer text is refused for its length, and nothing looks for a meaning in it.
+ */
+export const MAX_TEXT_LENGTH = 8000;
+
+/** Characters of a command's name that are looked at; the longest name is far shorter. */
+const MAX_COMMAND_LENGTH = 100;
+/** Characters of a path: a question of the greatest length, whose every letter may take nine. */
+const MAX_PATH_LENGTH = 10 * MAX_QUESTION_LENGTH;
+
+/**
+ * A question to a command.
+ *
+ * @example
+ * createQuestion('brief', { topic: 'drones' })
+ */
+export function createQuestion<const Name extends string>(
+  command: Name,
+  options?: OptionsFor<Name>,
+  { from, private: hidden = false }: { from?: number; private?: boolean } = {},
 ): Question {
-  const { from, private: hidden = false } = page;
-  return { command, options, private: hidden, ...(from === undefined ? {} : { from }) };
+  const values: OptionValues = options ?? {};
+  return { command, options: values, private: hidden, ...(from === undefined ? {} : { from }) };
+}
+
+/**
+ * A question as people type it, such as `/digest subscribe time:08:00`. `name` is what the command is called where they type
+ * it, with its slash.
+ */
+export function composeCommandLine({ command, options }: Question, name = `/${command}`): string {
+  const { [ACTION_OPTION]: action, ...others } = options;
+  return [name, ...(action ? [action] : []), ...Object.entries(others).map(([key, value]) => `${key}:${value}`)].join(
+    ' ',
+  );
 }
 
 /**
@@ -39,8 +87,20 @@ export function composeQuestionPath(question: Question): string {
   return `/${question.command}?${query}`;
 }
 
+/**
+ * The longest path that a button of every platform carries: a custom id of Discord's,
+ * https://docs.discord.com/developers/components/reference#button
+ */
+const MAX_PATH_LENGTH = 100;
+
+/** Whether a button can ask this question. */
+export function fitsButton(question: Question): boolean {
+  return composeQuestionPath(question).length <= MAX_PATH_LENGTH;
+}
+
 /** Reads what `composeQuestionPath` wrote; undefined where the text is no such path. */
 export function parseQuestionPath(path: string): Question | undefined {
+  if (path.length > MAX_PATH_LENGTH) return undefined;
   const [, command, query] = /^\/([^?]+)(?:\?(.*))?$/s.exec(path) ?? [];
   if (!command) return undefined;
   const values = Object.fromEntries(new URLSearchParams(query));
@@ -68,15 +128,19 @@ export function cleanText(text: string): string {
 export function cleanQuestion(question: Question): Question {
   const options = Object.fromEntries(
     Object.entries(question.options).map(([name, value]) => {
+      if (value.length > MAX_TEXT_LENGTH) throw tooLong(value);
       const text = cleanText(value);
-      if (text.length > MAX_QUESTION_LENGTH) {
-        throw new RefusedQuestion(
-          'That is too long',
-          `It has ${text.length} characters; please ask in at most ${MAX_QUESTION_LENGTH}.`,
-        );
-      }
+      if (text.length > MAX_QUESTION_LENGTH) throw tooLong(text);
       return [name, text];
     }),
   );
-  return { ...question, command: cleanText(question.command).toLowerCase(), options };
+  const command = cleanText(question.command.slice(0, MAX_COMMAND_LENGTH)).toLowerCase();
+  return { ...question, command, options };
+}
+
+function tooLong({ length }: string): RefusedQuestion {
+  return new RefusedQuestion(
+    'That is too long',
+    `It has ${length} characters; please ask in at most ${MAX_QUESTION_LENGTH}.`,
+  );
 }

@@ -8,6 +8,8 @@ import {
   type Topic,
 } from './article.ts';
 import { composeQuestionPath, type Question } from './question.ts';
+import type { RecordPart, Verdict } from './search.ts';
+import { type Text, writeText } from './text.ts';
 import { weightOf } from './weight.ts';
 
 /** A button: its label, at most 75 characters, and the question that it asks. */
@@ -27,17 +29,37 @@ export type Entry =
       /** Shown before it, such as its date in a timeline. */
       readonly heading?: string;
       readonly notes: readonly Note[];
+      /** It does not answer, and is only the nearest that the article comes: shown weaker than an answer. */
+      readonly nearest?: true;
     }
-  | { readonly type: 'line'; readonly label?: string; readonly text: string };
+  | {
+      readonly type: 'line';
+      readonly label?: Text;
+      readonly text: Text;
+      /** It stands in the article's own record, and answers a question about the article. */
+      readonly record?: RecordPart;
+    }
+  | {
+      /** Where the answer to one of several questions begins. */
+      readonly type: 'part';
+      /** The question, in its asker's words. */
+      readonly question: string;
+      readonly verdict: Verdict;
+      /** What the bot says to it, such as that the article does not answer it; empty if its entries say all. */
+      readonly text: string;
+    };
+
+export type ClaimEntry = Extract<Entry, { type: 'claim' }>;
 
 /**
- * - answered: claims of the article
+ * - answered: claims of the article, or its own record
+ * - nearest: the article does not answer, and these claims are the nearest it comes
  * - declined: the article does not say
  * - refused: the question cannot be taken as it is
  * - listed: the bot about itself and its sources
  * - failed: a fault of ours
  */
-export type Outcome = 'answered' | 'declined' | 'refused' | 'listed' | 'failed';
+export type Outcome = 'answered' | 'nearest' | 'declined' | 'refused' | 'listed' | 'failed';
 
 /** A PNG, and the text that stands for it where it is not seen. */
 export interface Image {
@@ -54,7 +76,7 @@ export interface Reply {
   readonly title: string;
   readonly byline: string;
   /** One or two sentences of the bot's own. */
-  readonly lead?: string;
+  readonly lead?: Text;
   readonly entries: readonly Entry[];
   /** Notes on the whole reply; those of its claims come on top. */
   readonly notes: readonly Note[];
@@ -84,6 +106,24 @@ export function createReply(
 /** Whether a reply is for its asker alone: what cannot be answered never takes the place of an answer that others read. */
 export function isForAsker({ outcome }: Reply): boolean {
   return outcome === 'refused' || outcome === 'failed';
+}
+
+/** The reply with every command in the bot's own lines as `write` has it. Claims, notes and what people asked hold none. */
+export function writeCommands(reply: Reply, write: (command: Question) => string): Reply {
+  const { lead, entries } = reply;
+  return {
+    ...reply,
+    ...(lead === undefined ? {} : { lead: writeText(lead, write) }),
+    entries: entries.map((entry) =>
+      entry.type === 'line'
+        ? {
+            ...entry,
+            text: writeText(entry.text, write),
+            ...(entry.label === undefined ? {} : { label: writeText(entry.label, write) }),
+          }
+        : entry,
+    ),
+  };
 }
 
 export const CLAIM_LABELS: Readonly<Record<ClaimKind, string>> = {
@@ -117,7 +157,7 @@ function composeParagraphs({ paragraphs }: Claim): string {
 }
 
 /** A claim shown away from its topic: the topic's notes go with it. */
-export function composeClaimEntry(claim: Claim, topic: Topic, heading?: string): Entry {
+export function composeClaimEntry(claim: Claim, topic: Topic, heading?: string): ClaimEntry {
   return { type: 'claim', claim, topic, notes: [...topic.notes, ...claim.notes], ...(heading ? { heading } : {}) };
 }
 
@@ -187,7 +227,8 @@ function countPage(reply: Reply, from: number): number {
 }
 
 function entryTexts(entry: Entry): string[] {
-  if (entry.type === 'line') return [entry.label ?? '', entry.text];
+  if (entry.type === 'line') return [writeText(entry.label ?? ''), writeText(entry.text)];
+  if (entry.type === 'part') return [entry.question, entry.text];
   return [entry.heading ?? '', ...Object.values(composeTrace(entry.claim)), entry.claim.text];
 }
 

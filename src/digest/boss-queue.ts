@@ -1,5 +1,4 @@
 import { PgBoss } from 'pg-boss';
-import { PLATFORMS } from '../core/platform.ts';
 import { type DeliveryKey, openDeliveries } from '../store/ledger.ts';
 import { POSTGRES_LIMITS, type Store } from '../store/open-store.ts';
 import { BATCH, createCarrier } from './carrier.ts';
@@ -32,7 +31,7 @@ const STEADY = {
  */
 export async function createBossQueue(
   { url, db }: Store,
-  platforms: readonly string[],
+  { all, own }: { readonly all: readonly string[]; readonly own: readonly string[] },
   clock: Clock,
   pipeline: Pipeline,
   onError: (error: unknown) => void,
@@ -46,12 +45,12 @@ export async function createBossQueue(
       await boss.insert(queueOf(platform), group.map(composeJob));
   };
   // A queue has to be there before anything is put into it, also for platforms that other processes are connected to.
-  for (const platform of PLATFORMS) {
+  for (const platform of all) {
     // "short": a delivery waits in the queue once at most.
     const policy = { policy: 'short', retryLimit: 0, deleteAfterSeconds: 3600, expireInSeconds: 120 } as const;
     await boss.createQueue(queueOf(platform), policy);
   }
-  const carriers = platforms.map((platform) => ({ platform, carrier: createCarrier(pipeline, onError) }));
+  const carriers = own.map((platform) => ({ platform, carrier: createCarrier(pipeline, onError) }));
   for (const { platform, carrier } of carriers) {
     await boss.work<DeliveryKey>(
       queueOf(platform),
@@ -66,7 +65,7 @@ export async function createBossQueue(
     enqueue,
     async wake() {
       const now = clock.now();
-      await enqueue(await openDeliveries(db, platforms, now, SWEEP, now - FORGOTTEN_MS));
+      await enqueue(await openDeliveries(db, own, now, SWEEP, now - FORGOTTEN_MS));
     },
     async stop() {
       await Promise.all([

@@ -75,5 +75,5 @@ export function composeAlt({ title, figure, text, kind, source, byline, conteste
 /** A text of at most `limit` characters, cut before a word where it is longer. */
 export function cutAtWord(text: string, limit: number): string {
   if (text.length <= limit) return text;
-  return `${text.slice(0, limit - 1).replace(/\s+\S*$/, '')}…`;
+  return `${text.slice(0, limit - 1).replace(/(?<!\s)\s+\S*$/, '')}…`;
 }

@@ -3,6 +3,7 @@ import type { DeliveryOutcome } from '../core/observer.ts';
 import { createQuestion } from '../core/question.ts';
 import { createReply } from '../core/reply.ts';
 import { SendFailure } from '../core/sender.ts';
+import { say } from '../core/text.ts';
 import { type DeliveryKey, type Settlement, settleDeliveries } from '../store/ledger.ts';
 import { holdBack } from '../store/pace.ts';
 import { pauseSubscription } from '../store/subscriptions.ts';
@@ -122,7 +123,7 @@ async function pauseFor(
     outcome: 'refused',
     title: 'Your digest is paused',
     byline: `The digest at ${subscription.time} (${subscription.zone})`,
-    lead: `${remedy} Then type /digest resume there.`,
+    lead: say`${remedy} Then type ${createQuestion('digest', { action: 'resume' })} there.`,
   });
   try {
     await sender.tell(subscription.team, subscription.owner, reply, `gone-${subscription.id}`);

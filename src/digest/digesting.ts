@@ -19,6 +19,8 @@ const REPEAT_MS = 60_000;
 const KINDS = 100;
 
 export interface DigestingOptions extends Omit<DeliveryTools, 'store'> {
+  /** Every platform that there is, also those that only other processes are connected to. */
+  readonly platforms: readonly string[];
   /** How long records of deliveries are kept, in milliseconds. */
   readonly retentionMs: number;
 }
@@ -42,7 +44,13 @@ export async function createDigesting(store: Store, options: DigestingOptions): 
   );
   const queue =
     store.kind === 'postgres'
-      ? await (await import('./boss-queue.ts')).createBossQueue(store, platforms, clock, pipeline, onError)
+      ? await (await import('./boss-queue.ts')).createBossQueue(
+          store,
+          { all: options.platforms, own: platforms },
+          clock,
+          pipeline,
+          onError,
+        )
       : createLedgerQueue(store.db, platforms, clock, pipeline, onError);
 
   const plan = () => planDue(store, clock, catchUpMs, queue.enqueue);

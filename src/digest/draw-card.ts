@@ -56,15 +56,15 @@ export function drawCard({ title, figure, text, kind, source, byline, contested 
 
 /** `over 60 % of oil imports` with its number large and the words around it smaller. */
 function drawFigure(figure: string): Drawn {
-  const [, before = '', number = '', after = ''] = /^(\D*?)((?:[A-Z]{0,2}[$€£¥])?[\d.,]+(?:\s?%)?)(.*)$/.exec(
-    figure,
-  ) ?? ['', '', figure, ''];
+  const found = /(?:[A-Z]{0,2}[$€£¥])?\d[\d.,]*(?:\s?%)?/.exec(figure);
+  const start = found?.index ?? 0;
+  const number = found?.[0] ?? figure;
   const words = (part: string) =>
     part.trim() ? [box({ fontSize: 44, paddingBottom: 12 }, cutAtWord(part.trim(), 40))] : [];
   return box({ alignItems: 'flex-end', gap: 18, color: ACCENT }, [
-    ...words(before),
+    ...words(figure.slice(0, start)),
     box({ fontSize: 104, fontWeight: 700, lineHeight: 1 }, cutAtWord(number, 24)),
-    ...words(after),
+    ...words(figure.slice(start + number.length)),
   ]);
 }
 

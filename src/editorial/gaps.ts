@@ -11,7 +11,11 @@ const MAX_WORDS = 30;
  * no asker, no time, no addresses and no long numbers.
  */
 export function anonymize(text: string): string {
-  const plain = text.replace(/\S*(@|:\/\/)\S*/g, ' ').replace(/\d[\d\s().-]{4,}\d/g, ' ');
+  const plain = text
+    .split(/\s/)
+    .filter((word) => !/@|:\/\//.test(word))
+    .join(' ')
+    .replace(/\d[\d\s().-]{4,}\d/g, ' ');
   return tokens(plain).slice(0, MAX_WORDS).join(' ');
 }
 

@@ -1,4 +1,4 @@
-import type { Refusal } from '../core/search.ts';
+import type { RecordPart, Refusal } from '../core/search.ts';
 
 /** Questions that no passage of an article can answer, by what they want of the bot. */
 const PATTERNS: readonly (readonly [Refusal, RegExp])[] = [
@@ -24,23 +24,38 @@ export function readRefusal(text: string): Refusal | undefined {
 
 const ARTICLE =
   '(article|essay|text|piece|story|report|paper|op.?ed|author|writer|this|it|here|you|bot|information|info|claims?|answers?)';
-const RECORD: readonly RegExp[] = [
-  new RegExp(
-    `\\b(when|what (date|year|day)|where|who) (was|is|were|did) .*\\b${ARTICLE}\\b.*\\b(published|publish|written|released|dated|printed|posted|come out)\\b`,
-  ),
-  /\b(date|year|place) of publication\b|\bpublication date\b|\bhow (old|recent|current|up.to.date) is (this|the|that|your) (article|essay|text|piece|information|info)\b/,
-  new RegExp(
-    `\\b${ARTICLE}\\b.*\\b(facts?|opinions?|bias(ed)?|neutral|objective|impartial|one.?sided|propaganda|advocacy|reliable|trustworthy|credible)\\b`,
-  ),
-  new RegExp(
-    `\\b(facts?|opinions?|bias(ed)?|neutral|objective|impartial|one.?sided|propaganda|reliable|trustworthy|credible)\\b.*\\b${ARTICLE}\\b`,
-  ),
-  /\bis (everything|all|what (he|she|it) says|((the|this) )?(article|essay|text|piece|author|writer))\b( in it| here| says)* (true|accurate|correct|balanced|honest)\b/,
-  new RegExp(`\\b${ARTICLE}\\b.*\\b(sources?|references?|footnotes?|citations?|cites?|cited|evidence|links)\\b`),
-  /\b(sources?|references?|footnotes?|citations?) (of|for|in|behind|used in) (this|the|that|its|his|your)\b|\bwhat are (the|its|his|your) sources\b/,
-  /\b(title|headline|name) of (this|the|that) (article|essay|text|piece)\b|\bwhat('s| is) (this|the) (article|essay|text|piece) (called|titled|named)\b/,
-  /\bwhat (kind|sort|type) of (article|essay|text|piece)\b|\bwhere (does|do|did) (this|the|your) (information|info|answers?|data|claims?|facts?) come from\b/,
-  /\bwhat do (the )?(labels?|notes?|context notes?) mean\b|\b(image|picture|photo) (ai|generated|made)\b|\bhow many paragraphs\b/,
+const BIAS = 'bias(ed)?|neutral|objective|impartial|one.?sided|propaganda|advocacy|reliable|trustworthy|credible';
+const RECORD: readonly (readonly [RecordPart, RegExp])[] = [
+  [
+    'publication',
+    new RegExp(
+      `\\b(when|what (date|year|day)|where|who) (was|is|were|did) .*\\b${ARTICLE}\\b.*\\b(published|publish|written|released|dated|printed|posted|come out)\\b|` +
+        '\\b(date|year|place) of publication\\b|\\bpublication date\\b|' +
+        '\\bhow (old|recent|current|up.to.date) is (this|the|that|your) (article|essay|text|piece|information|info)\\b',
+    ),
+  ],
+  ['genre', new RegExp(`\\b${ARTICLE}\\b.*\\b(facts?|opinions?)\\b|\\b(facts?|opinions?)\\b.*\\b${ARTICLE}\\b`)],
+  ['bias', new RegExp(`\\b${ARTICLE}\\b.*\\b(${BIAS})\\b|\\b(${BIAS})\\b.*\\b${ARTICLE}\\b`)],
+  [
+    'figures',
+    /\bis (everything|all|what (he|she|it) says|((the|this) )?(article|essay|text|piece|author|writer))\b( in it| here| says)* (true|accurate|correct|balanced|honest)\b/,
+  ],
+  [
+    'sources',
+    new RegExp(
+      `\\b${ARTICLE}\\b.*\\b(sources?|references?|footnotes?|citations?|cites?|cited|evidence|links)\\b|` +
+        '\\b(sources?|references?|footnotes?|citations?) (of|for|in|behind|used in) (this|the|that|its|his|your)\\b|' +
+        '\\bwhat are (the|its|his|your) sources\\b|' +
+        '\\bwhere (does|do|did) (this|the|your) (information|info|answers?|data|claims?|facts?) come from\\b',
+    ),
+  ],
+  [
+    'title',
+    /\b(title|headline|name) of (this|the|that) (article|essay|text|piece)\b|\bwhat('s| is) (this|the) (article|essay|text|piece) (called|titled|named)\b/,
+  ],
+  ['genre', /\bwhat (kind|sort|type) of (article|essay|text|piece)\b/],
+  ['labels', /\bwhat do (the )?(labels?|notes?|context notes?) mean\b/],
+  ['publication', /\b(image|picture|photo) (ai|generated|made)\b|\bhow many paragraphs\b/],
 ];
 
 /** Whether a question asks who wrote the article. */
@@ -50,10 +65,10 @@ export function asksForAuthor(text: string): boolean {
   );
 }
 
-/** Whether a question is about the article itself: when it appeared, what sort of text it is, what it rests on. */
-export function asksForRecord(text: string): boolean {
+/** Which parts of the article's own record a question asks for; none if it is not about the article itself. */
+export function readRecord(text: string): readonly RecordPart[] {
   const lower = plain(text);
-  return RECORD.some((pattern) => pattern.test(lower));
+  return [...new Set(RECORD.filter(([, pattern]) => pattern.test(lower)).map(([part]) => part))];
 }
 
 function plain(text: string): string {

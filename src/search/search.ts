@@ -1,26 +1,28 @@
 import type { Topic } from '../core/article.ts';
 import type { Command } from '../core/command.ts';
 import type { Library } from '../core/library.ts';
-import type { Findings, Search } from '../core/search.ts';
+import { emptyPart, type Findings, type Passage, recordPart, type Search } from '../core/search.ts';
 import { isEnglish } from './dictionary.ts';
 import { isForeign } from './language.ts';
 import { createLexicalIndex } from './lexical.ts';
 import { createNameIndex } from './names.ts';
 import { type IndexedPassage, type IndexedSentence, indexLibrary, type OpenQuestion } from './passages.ts';
 import { readQuestion, vocabularyTexts } from './read-question.ts';
-import { asksForAuthor, asksForRecord, readRefusal } from './refuse.ts';
+import { asksForAuthor, readRecord, readRefusal } from './refuse.ts';
 import { type Asked, confidence, type Features, measure, nearest, rank } from './score.ts';
 import type { SemanticIndex, Semantics } from './semantic.ts';
 import { asksForSummary } from './summary.ts';
 import { createRewriter } from './synonyms.ts';
 import { isSmallTalk } from './talk.ts';
 import { createVocabulary } from './vocabulary.ts';
-import { ANSWERED, LEXICAL_WEIGHTS, SEMANTIC_WEIGHTS, type Weights } from './weights.ts';
+import { ANSWERED, LEXICAL_WEIGHTS, NEAREST, SEMANTIC_WEIGHTS, type Weights } from './weights.ts';
 import { stem } from './words.ts';
 
 /** Claims in one answer, and topics offered. */
 const MAX_PASSAGES = 3;
 const MAX_NEAREST = 3;
+/** Claims told of as looked at most closely. */
+const MAX_CONSIDERED = 40;
 /** Where several articles answer: so many of them, with so many claims each. */
 const MAX_ARTICLES = 3;
 const MAX_PASSAGES_EACH = 2;
@@ -125,32 +127,36 @@ export async function createSearch(
         (one) => best && one.rank >= best.rank - MAX_BEHIND && confidence(one.features, weights) >= ANSWERED,
       ),
     );
+    const verdict = sure >= ANSWERED ? 'answered' : sure >= NEAREST ? 'nearest' : 'declined';
     const debug = {
       read: asked,
-      verdict: sure >= ANSWERED ? 'answered' : 'declined',
+      verdict,
       confidence: sure,
       threshold: ANSWERED,
       nearestOpen: leftOpen && `${leftOpen.topic.slug}: ${leftOpen.written}`,
       candidates: candidates.slice(0, 5).map(explain),
     };
-    return {
-      passages:
-        sure >= ANSWERED ? shown.map(({ passage: { claim, topic }, rank: score }) => ({ claim, topic, score })) : [],
-      nearest: offer(candidates, text, isIn),
-      debug,
-    };
+    const part = {
+      text,
+      verdict,
+      passages: verdict === 'answered' ? shown.map(toPassage) : [],
+      nearest: verdict === 'nearest' ? candidates.slice(0, MAX_PASSAGES).map(toPassage) : [],
+      topics: offer(candidates, text, isIn),
+      considered: candidates.slice(0, MAX_CONSIDERED).map(toPassage),
+    } as const;
+    return { parts: [part], debug };
   };
 
   return {
     names,
     ready: getReady,
     close: () => indexing?.drop(),
-    async ask(text, within) {
+    async ask(text, { within } = {}) {
       const isIn: Filter = ({ topic }) => !within || within.has(topic.article.slug);
-      if (isSmallTalk(text)) return { passages: [], nearest: [], instead: 'help' };
-      if (asksForSummary(text)) return { passages: [], nearest: [], instead: 'summary' };
+      if (isSmallTalk(text)) return { parts: [emptyPart(text)], instead: 'help' };
+      if (asksForSummary(text)) return { parts: [emptyPart(text)], instead: 'summary' };
       const refusal = readRefusal(text);
-      if (refusal) return { passages: [], nearest: offer([], text, isIn), refusal };
+      if (refusal) return { parts: [emptyPart(text, offer([], text, isIn))], refusal };
       const known = (word: string) => vocabulary.has(stem(word)) || isEnglish(word);
       if (isForeign(text, known)) {
         // Names and figures are the same in any language.
@@ -158,14 +164,21 @@ export async function createSearch(
         const understood = [...new Set(asked.stems.filter(vocabulary.has))];
         const named = { ...asked, text: understood.join(' '), stems: understood };
         const findings = understood.length >= MIN_NAMES ? await answer(text, named, isIn) : undefined;
-        return findings?.passages.length ? findings : { passages: [], nearest: [], refusal: 'language' };
+        const isAnswered = findings?.parts.some(({ verdict }) => verdict === 'answered');
+        return findings && isAnswered ? findings : { parts: [emptyPart(text)], refusal: 'language' };
       }
-      if (asksForRecord(text)) return { passages: [], nearest: [], instead: 'record' };
+      const record = readRecord(text);
+      if (record.length > 0) return { parts: [recordPart(text, record)] };
       const findings = await answer(text, readQuestion(text, vocabulary, rewrite), isIn);
       // Claims on the author say more than the record, but an article need not have any.
-      return findings.passages.length === 0 && asksForAuthor(text) ? { ...findings, instead: 'record' } : findings;
+      const isAnswered = findings.parts.some(({ verdict }) => verdict === 'answered');
+      return isAnswered || !asksForAuthor(text) ? findings : { ...findings, parts: [recordPart(text, ['author'])] };
     },
   };
+}
+
+function toPassage({ passage: { claim, topic }, rank: score }: Candidate): Passage {
+  return { claim, topic, score };
 }
 
 /** The first claims; where several articles answer, the first of each, side by side, the best article first. */

@@ -35,3 +35,6 @@ export const LEXICAL_WEIGHTS: Weights = {
 
 /** Confidence from which a question counts as answered. */
 export const ANSWERED = 0.5;
+
+/** Confidence from which the nearest claims are shown, as that and no more. */
+export const NEAREST = 0.15;

@@ -1,10 +1,9 @@
 import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { CamelCasePlugin, type Dialect, Kysely, PostgresDialect, sql } from 'kysely';
+import { CamelCasePlugin, type Dialect, Kysely, PostgresDialect } from 'kysely';
 import { Migrator } from 'kysely/migration';
 import type pg from 'pg';
 import { UserError } from '../core/errors.ts';
-import { within } from '../core/wait.ts';
 import { migrations } from './migrations.ts';
 import type { Schema } from './schema.ts';
 
@@ -23,8 +22,6 @@ export class StoreUnavailable extends UserError {
   override readonly name = 'StoreUnavailable';
 }
 
-/** How long a check waits for the database, in milliseconds. */
-const CHECK_MS = 1000;
 /** Connections to PostgreSQL that one process holds. */
 const POOL_SIZE = 10;
 
@@ -49,16 +46,6 @@ export async function openStore(url: string): Promise<Store> {
   } catch (error) {
     await store.close();
     throw explain(error, store.kind);
-  }
-}
-
-/** Whether the database answers in time. */
-export async function checkStore({ db }: Store): Promise<'reachable' | 'unreachable'> {
-  try {
-    const answer = await within(sql`select 1`.execute(db), CHECK_MS);
-    return answer ? 'reachable' : 'unreachable';
-  } catch {
-    return 'unreachable';
   }
 }
 

@@ -1,16 +1,14 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { loadContent } from '../../src/content/load.ts';
 import type { Asker } from '../../src/core/asker.ts';
 import type { Bot } from '../../src/core/bot.ts';
-import { ACTION_OPTION } from '../../src/core/command.ts';
-import { createQuestion } from '../../src/core/question.ts';
+
+import { ACTION_OPTION, createQuestion } from '../../src/core/question.ts';
 import type { Reply } from '../../src/core/reply.ts';
 import { createDigests, syncFixedDigests } from '../../src/digest/digests.ts';
 import { openStore, type Store } from '../../src/store/open-store.ts';
 import { listAll, pauseSubscription } from '../../src/store/subscriptions.ts';
-import { askerOf, COMMAND_NAMES, HARBOUR, openTestBot, strictLog } from '../support/content.ts';
+import { askerOf, HARBOUR, openTestBot, strictLog } from '../support/content.ts';
 
-const library = await loadContent(HARBOUR, COMMAND_NAMES);
 const NOW = Date.parse('2026-11-24T12:00Z');
 
 let store: Store;
@@ -23,7 +21,6 @@ beforeEach(async () => {
   store = await openStore('sqlite::memory:');
   const digests = createDigests({
     db: store.db,
-    library: () => library,
     illustrate: async (reply) => reply,
     // No two are subscribed at the same moment.
     now: () => {
@@ -40,7 +37,10 @@ beforeEach(async () => {
 afterEach(() => store?.close());
 
 const ask = (action: string, options: Record<string, string> = {}, asker: Asker | undefined = askerOf()) =>
-  bot.answer({ ...createQuestion('digest', { [ACTION_OPTION]: action, ...options }), ...(asker ? { asker } : {}) });
+  bot.answer({
+    ...createQuestion('digest' as string, { [ACTION_OPTION]: action, ...options }),
+    ...(asker ? { asker } : {}),
+  });
 const linesOf = ({ entries }: Reply) => entries.map((entry) => ('text' in entry ? entry.text : ''));
 const textOf = (reply: Reply) => JSON.stringify([reply.title, reply.lead, reply.entries]);
 
@@ -151,7 +151,7 @@ it('a preview needs no subscription, nor a platform; all else does', async () =>
   expect((await bot.answer(createQuestion('digest', { [ACTION_OPTION]: 'preview' }))).title).toMatch(
     /^Daily briefing: /,
   );
-  expect((await bot.answer(createQuestion('digest'))).title).toBe('The digest goes to Discord and Slack');
+  expect((await bot.answer(createQuestion('digest'))).title).toBe('A digest needs a channel');
 });
 
 describe('digests declared in the settings', () => {

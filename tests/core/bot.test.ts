@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { type Bot, createBot } from '../../src/core/bot.ts';
 import { completeText } from '../../src/core/complete-text.ts';
 import { createQuestion } from '../../src/core/question.ts';
+import { writeText } from '../../src/core/text.ts';
 import { botOn, claimOf, openContent, openTestBot, topicOf } from '../support/content.ts';
 
 let bot: Bot;
@@ -53,7 +54,9 @@ describe('answering', () => {
   });
 
   it('/help names the topics first, then all commands but itself, and no article where there is one alone', async () => {
-    const labels = (await answer('/help')).entries.map((entry) => entry.type === 'line' && entry.label);
+    const labels = (await answer('/help')).entries.map(
+      (entry) => entry.type === 'line' && writeText(entry.label ?? ''),
+    );
     expect(labels).toEqual([
       'One command for each topic',
       '/ask question:…',

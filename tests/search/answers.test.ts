@@ -155,8 +155,8 @@ describe('what a new user asked', () => {
     'is the author right?',
     'Does Azerbaijan have an embassy in Israel?',
     'where is the Azerbaijani embassy in Israel?',
-  ])('%j is declined', async (question) => {
-    expect((await bot.answer(bot.parse(question))).outcome).toBe('declined');
+  ])('%j is not answered', async (question) => {
+    expect(['nearest', 'declined']).toContain((await bot.answer(bot.parse(question))).outcome);
   });
 });
 
@@ -170,7 +170,7 @@ it('an answer explains itself to who mends the content', async () => {
   const library = await loadContent(CONTENT, COMMAND_NAMES);
   const search = await createSearch(library, listCommands(library));
   expect((await search.ask('what does a Harop cost?')).debug).toMatchObject({
-    verdict: 'declined',
+    verdict: 'nearest',
     threshold: 0.5,
     nearestOpen: 'drones: What does a Harop cost?',
   });
@@ -192,7 +192,7 @@ describe('an answer', () => {
     ['give me an exact quote from Aliyev', 'neither repeats the article nor makes up'],
     ['who is right, Armenia or Azerbaijan?', 'takes no side'],
     ['какова погода сегодня', 'English only'],
-    ['what does a Harop cost?', 'finds no answer there'],
+    ['how do I boil an egg?', 'has nothing on'],
   ])('%j is declined in one sentence, with topics to go on', async (question, lead) => {
     const bot = await open(CONTENT, undefined);
     const reply = await bot.answer(bot.parse(question));
@@ -202,15 +202,16 @@ describe('an answer', () => {
     expect(reply.actions.at(-1)?.question.command).toBe('topics');
   });
 
-  it.each(['is this fact or opinion?', 'when was the article published?', 'does it cite sources?'])(
-    '%j comes from the article’s own record',
-    async (question) => {
-      const bot = await open(CONTENT, undefined);
-      const reply = await bot.answer(bot.parse(question));
-      expect(reply).toMatchObject({ outcome: 'answered', title: 'About the article' });
-      expect(JSON.stringify(reply.entries)).toContain('No publication date is printed');
-    },
-  );
+  it.each([
+    ['is this fact or opinion?', 'It is an opinion essay.'],
+    ['when was the article published?', 'No publication date is printed'],
+    ['does it cite sources?', 'It gives no links'],
+    ['is everything in it true?', 'has not checked any figure'],
+    ['is the essay biased?', 'argues one side'],
+  ])('%j comes from the article’s own record', async (question, words) => {
+    const answer = await answerJson(await open(CONTENT, undefined), question);
+    expect(answer).toMatchObject({ verdict: 'answered', claims: [], record: expect.stringContaining(words) });
+  });
 
   it('comes in another language too where names and figures suffice', async () => {
     const bot = await open(CONTENT, undefined);

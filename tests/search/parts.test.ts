@@ -7,7 +7,7 @@ import { anonymize, noteGap, readGaps } from '../../src/editorial/gaps.ts';
 import { isEnglish } from '../../src/search/dictionary.ts';
 import { isForeign } from '../../src/search/language.ts';
 import { coverage, overlap } from '../../src/search/overlap.ts';
-import { asksForRecord, readRefusal } from '../../src/search/refuse.ts';
+import { readRecord, readRefusal } from '../../src/search/refuse.ts';
 import { createSearch } from '../../src/search/search.ts';
 import { startSemantics } from '../../src/search/semantic.ts';
 import { createRewriter } from '../../src/search/synonyms.ts';
@@ -103,14 +103,14 @@ describe('questions for no article', () => {
   });
 
   it.each([
-    ['when was this article published', true],
-    ['is the essay biased?', true],
-    ['what are its sources', true],
-    ['when was the pipeline built', false],
-    ['how old is the author', false],
-    ['what is the author’s opinion of multiculturalism', true],
-  ])('%j asks for the record: %s', (question, record) => {
-    expect(asksForRecord(question)).toBe(record);
+    ['when was this article published', ['publication']],
+    ['is the essay biased?', ['bias']],
+    ['what are its sources', ['sources']],
+    ['when was the pipeline built', []],
+    ['how old is the author', []],
+    ['what is the author’s opinion of multiculturalism', ['genre']],
+  ])('%j asks for these parts of the record: %j', (question, record) => {
+    expect(readRecord(question)).toEqual(record);
   });
 
   it.each([
@@ -168,8 +168,8 @@ describe('the model in its thread', () => {
     ]);
     const search = await createSearch(library, commands, { semantics, onFailure: (error) => failures.push(error) });
     await search.ready;
-    expect((await search.ask('is the old harbour deep')).passages).toHaveLength(1);
-    expect((await search.ask('is the old harbour deep')).passages).toHaveLength(1);
+    expect((await search.ask('is the old harbour deep')).parts[0]?.passages).toHaveLength(1);
+    expect((await search.ask('is the old harbour deep')).parts[0]?.passages).toHaveLength(1);
     expect(failures).toHaveLength(1);
   });
 });
@@ -202,6 +202,7 @@ describe('gaps', () => {
 describe('evaluation', () => {
   const question = { id: 'q', kind: 'direct', question: '?', paragraphs: [8 as const], must_include: ['Harop'] };
   const claim = (paragraph: number, text = 'The Harop.') => ({
+    id: 'x',
     text,
     paragraphs: [paragraph],
     kind: 'figure' as const,
@@ -210,12 +211,16 @@ describe('evaluation', () => {
   });
   const answer = (claims: ReturnType<typeof claim>[], answered = true) => ({
     question: '?',
+    verdict: answered ? ('answered' as const) : ('declined' as const),
     answered,
     byline: '',
     lead: null,
     topic: null,
     claims,
+    nearest: [],
+    record: null,
     suggestions: [],
+    parts: [],
   });
 
   it('counts the first claim, and apart from it the first three', () => {

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Bot } from '../../src/core/bot.ts';
 import { collectActions, collectNotes, composeTrace, NOTES_HEADING, type Reply } from '../../src/core/reply.ts';
+import { quote, writeText } from '../../src/core/text.ts';
 import { CONTENT, openTestBot } from './content.ts';
 
 /** An answer as its reader sees it: text without escapes, and the labels of its buttons. */
@@ -54,9 +55,14 @@ export function describeAdapter(name: string, open: (bot: Bot) => Promise<Adapte
       const text = squeeze(shown.text);
       expect(text).toContain(squeeze(reply.title));
       for (const line of reply.byline.split('\n')) expect(text).toContain(squeeze(line));
-      if (reply.lead) expect(text).toContain(squeeze(reply.lead));
+      if (reply.lead) expect(text).toContain(squeeze(writeText(reply.lead)));
       for (const entry of reply.entries) {
         if (entry.type === 'line') {
+          expect(text).toContain(squeeze(writeText(entry.text)));
+          continue;
+        }
+        if (entry.type === 'part') {
+          expect(text).toContain(squeeze(quote(entry.question)));
           expect(text).toContain(squeeze(entry.text));
           continue;
         }

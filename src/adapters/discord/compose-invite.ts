@@ -1,4 +1,4 @@
-import { OAuth2Scopes, PermissionFlagsBits } from 'discord.js';
+import { ApplicationIntegrationType, OAuth2Scopes, PermissionFlagsBits } from 'discord.js';
 
 /** What the bot does in a channel, and no more. */
 const PERMISSIONS =
@@ -14,10 +14,13 @@ export function composeInvites(applicationId: string): { readonly server: string
     `https://discord.com/oauth2/authorize?${new URLSearchParams({ client_id: applicationId, ...query })}`;
   return {
     server: link({
-      integration_type: '0',
+      integration_type: String(ApplicationIntegrationType.GuildInstall),
       scope: `${OAuth2Scopes.Bot} ${OAuth2Scopes.ApplicationsCommands}`,
       permissions: String(PERMISSIONS),
     }),
-    account: link({ integration_type: '1', scope: OAuth2Scopes.ApplicationsCommands }),
+    account: link({
+      integration_type: String(ApplicationIntegrationType.UserInstall),
+      scope: OAuth2Scopes.ApplicationsCommands,
+    }),
   };
 }

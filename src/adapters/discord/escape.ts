@@ -6,7 +6,7 @@ export function escapeDiscord(text: string): string {
   return text
     .replace(/[\\*_~`|<>@[\]]/g, '\\$&')
     .replace(/:(?=\/\/)/g, '\\:')
-    .replace(/^(\s*)(#|-|\+|\d+(?=[.)]))/gm, (_, space: string, mark: string) =>
+    .replace(/^([^\S\r\n\u2028\u2029]*)(#|-|\+|\d+(?=[.)]))/gm, (_, space: string, mark: string) =>
       /\d/.test(mark) ? `${space}${mark}\u200B` : `${space}\\${mark}`,
     );
 }

@@ -1,4 +1,10 @@
-import { DiscordAPIError, DiscordjsError, DiscordjsErrorCodes, RESTJSONErrorCodes } from 'discord.js';
+import {
+  DiscordAPIError,
+  DiscordjsError,
+  DiscordjsErrorCodes,
+  GatewayCloseCodes,
+  RESTJSONErrorCodes,
+} from 'discord.js';
 
 const TOKEN_REMEDY =
   'Discord refuses the token. Copy it anew from https://discord.com/developers/applications (your application, Bot, Reset Token) into DISCORD_TOKEN.';
@@ -8,11 +14,12 @@ const INTENTS_REMEDY =
 
 /** https://docs.discord.com/developers/topics/opcodes-and-status-codes#gateway-gateway-close-event-codes */
 const CLOSE_REMEDIES: Readonly<Record<number, string>> = {
-  4004: TOKEN_REMEDY,
-  4010: 'SHARDS names a shard that SHARD_COUNT does not have. Number them from 0.',
-  4011: 'The bot is in too many servers for this number of shards. Leave SHARDS and SHARD_COUNT out, or raise SHARD_COUNT.',
-  4013: INTENTS_REMEDY,
-  4014: INTENTS_REMEDY,
+  [GatewayCloseCodes.AuthenticationFailed]: TOKEN_REMEDY,
+  [GatewayCloseCodes.InvalidShard]: 'SHARDS names a shard that SHARD_COUNT does not have. Number them from 0.',
+  [GatewayCloseCodes.ShardingRequired]:
+    'The bot is in too many servers for this number of shards. Leave SHARDS and SHARD_COUNT out, or raise SHARD_COUNT.',
+  [GatewayCloseCodes.InvalidIntents]: INTENTS_REMEDY,
+  [GatewayCloseCodes.DisallowedIntents]: INTENTS_REMEDY,
 };
 
 const API_REMEDIES: Readonly<Record<number, string>> = {

@@ -1,4 +1,4 @@
-import type { APIMessage, RawFile, RESTPostAPIChannelMessageJSONBody } from 'discord.js';
+import { type APIMessage, MessageType, type RawFile, type RESTPostAPIChannelMessageJSONBody } from 'discord.js';
 import type { Bot } from '../../core/bot.ts';
 import { composeAuthor, type Managers } from './compose-asker.ts';
 import { composeFiles } from './compose-files.ts';
@@ -19,12 +19,22 @@ const TYPING_AFTER_MS = 500;
  * by name. Undefined for all others, and for those of bots, webhooks and Discord itself.
  */
 export function readMessage(message: APIMessage & { guild_id?: string }, botId: string): string | undefined {
-  const ordinary = message.type === 0 || message.type === 19;
+  const ordinary = message.type === MessageType.Default || message.type === MessageType.Reply;
   if (!ordinary || message.author.bot || message.author.id === botId || message.webhook_id) return undefined;
-  const mention = new RegExp(`<@!?${botId}>`, 'g');
-  if (!message.guild_id) return message.content.replace(mention, ' ').trim();
+  const words = message.content.split(MENTION);
   // Discord keeps the content of other messages from bots without a privileged intent, so a mention is the only way in.
-  return mention.test(message.content) ? message.content.replace(mention, ' ').trim() : undefined;
+  const isCalled = !message.guild_id || words.some((part, index) => index % 2 === 1 && part === botId);
+  return isCalled ? withoutMention(words, botId) : undefined;
+}
+
+/** A mention of somebody; splitting by it gives text and ids in turn. */
+const MENTION = /<@!?(\d+)>/;
+
+function withoutMention(words: readonly string[], botId: string): string {
+  return words
+    .map((part, index) => (index % 2 === 0 ? part : part === botId ? ' ' : `<@${part}>`))
+    .join('')
+    .trim();
 }
 
 /** Answers a message in place. Rejects where Discord does not take the answer. */

@@ -20,6 +20,3 @@ export const DISCORD_LIMITS = Object.freeze({
   /** Messages that one look at a channel gives. */
   messagePage: 100,
 });
-
-/** https://docs.discord.com/developers/resources/message#message-object-message-flags */
-export const MESSAGE_FLAGS = Object.freeze({ ephemeral: 1 << 6, componentsV2: 1 << 15 });

@@ -9,8 +9,8 @@ import {
   MessageFlags,
 } from 'discord.js';
 import type { Community } from '../../core/choices.ts';
-import { ACTION_OPTION } from '../../core/command.ts';
-import { createQuestion, parseQuestionPath, type Question } from '../../core/question.ts';
+
+import { ACTION_OPTION, createQuestion, parseQuestionPath, type Question } from '../../core/question.ts';
 import { composeAsker, type Managers } from './compose-asker.ts';
 import { PRIVATE_OPTION } from './compose-commands.ts';
 import { ASK_PRIVATELY, QUESTION_INPUT } from './render-reply.ts';

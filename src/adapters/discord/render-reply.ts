@@ -1,3 +1,14 @@
+// The enums without the rest of discord.js: the page draws these messages where Discord is not in use, too.
+import {
+  type APIActionRowComponent,
+  type APIButtonComponentWithCustomId,
+  type APIContainerComponent,
+  type APIMediaGalleryComponent,
+  type APITextDisplayComponent,
+  ButtonStyle,
+  ComponentType,
+  MessageFlags,
+} from 'discord-api-types/v10';
 import type { Note } from '../../core/article.ts';
 import { composeQuestionPath } from '../../core/question.ts';
 import { rememberRendering } from '../../core/remember.ts';
@@ -14,45 +25,24 @@ import {
   noteMarks,
   type Reply,
 } from '../../core/reply.ts';
+import { quote, writeText } from '../../core/text.ts';
 import { PICTURE } from './compose-files.ts';
 import { escapeDiscord } from './escape.ts';
-import { DISCORD_LIMITS, MESSAGE_FLAGS } from './limits.ts';
+import { DISCORD_LIMITS } from './limits.ts';
 
-/** Components V2, https://docs.discord.com/developers/components/reference */
-export interface TextDisplay {
-  type: 10;
-  content: string;
-}
-export interface MediaGallery {
-  type: 12;
-  items: { media: { url: string }; description: string }[];
-}
-export interface Separator {
-  type: 14;
-}
-export interface Button {
-  type: 2;
-  style: 1 | 2;
-  label: string;
-  custom_id: string;
-}
-export interface ActionRow {
-  type: 1;
-  components: Button[];
-}
-export interface Container {
-  type: 17;
-  accent_color: number;
-  components: (TextDisplay | Separator | MediaGallery)[];
-}
+/** A message of Components V2, https://docs.discord.com/developers/components/reference */
 export interface DiscordMessage {
-  flags: number;
-  allowed_mentions: { parse: [] };
-  components: (Container | ActionRow)[];
+  readonly flags: MessageFlags;
+  readonly allowed_mentions: { parse: [] };
+  readonly components: (APIContainerComponent | ButtonRow)[];
 }
+
+type Button = APIButtonComponentWithCustomId & { label: string };
+export type ButtonRow = APIActionRowComponent<Button>;
 
 const COLOURS = {
   answered: 0x2f6fde,
+  nearest: 0xa9b4c6,
   declined: 0x8a8f98,
   refused: 0x8a8f98,
   listed: 0x4a7a6d,
@@ -83,13 +73,13 @@ function render(reply: Reply, { ephemeral = false, askPrivately = false }: Disco
   const notes = collectNotes(reply);
   const position = composePosition(reply);
   return {
-    flags: MESSAGE_FLAGS.componentsV2 | (ephemeral ? MESSAGE_FLAGS.ephemeral : 0),
+    flags: MessageFlags.IsComponentsV2 | (ephemeral ? MessageFlags.Ephemeral : 0),
     allowed_mentions: { parse: [] },
     components: [
       container(COLOURS[reply.outcome], [
         text(renderHead(reply, notes)),
         ...(reply.image ? [picture(reply.image)] : []),
-        ...(reply.entries.length > 0 ? [{ type: 14 } as const] : []),
+        ...(reply.entries.length > 0 ? [{ type: ComponentType.Separator } as const] : []),
         ...reply.entries.map((entry) => text(renderEntry(entry, notes))),
         ...(position ? [text(`-# ${position}`)] : []),
       ]),
@@ -99,17 +89,17 @@ function render(reply: Reply, { ephemeral = false, askPrivately = false }: Disco
   };
 }
 
-function container(accent_color: number, components: Container['components']): Container {
-  return { type: 17, accent_color, components };
+function container(accent_color: number, components: APIContainerComponent['components']): APIContainerComponent {
+  return { type: ComponentType.Container, accent_color, components };
 }
 
-function picture({ alt }: Image): MediaGallery {
+function picture({ alt }: Image): APIMediaGalleryComponent {
   const description = alt.slice(0, DISCORD_LIMITS.imageDescription);
-  return { type: 12, items: [{ media: { url: `attachment://${PICTURE}` }, description }] };
+  return { type: ComponentType.MediaGallery, items: [{ media: { url: `attachment://${PICTURE}` }, description }] };
 }
 
-function text(content: string): TextDisplay {
-  return { type: 10, content };
+function text(content: string): APITextDisplayComponent {
+  return { type: ComponentType.TextDisplay, content };
 }
 
 function renderHead(reply: Reply, notes: readonly Note[]): string {
@@ -117,20 +107,26 @@ function renderHead(reply: Reply, notes: readonly Note[]): string {
   return [
     `## ${escapeDiscord(reply.title)}`,
     ...reply.byline.split('\n').map((line) => `-# ${escapeDiscord(line)}`),
-    ...(reply.lead ? [`${escapeDiscord(reply.lead)}${marks ? ` ${marks}` : ''}`] : []),
+    ...(reply.lead ? [`${escapeDiscord(writeText(reply.lead))}${marks ? ` ${marks}` : ''}`] : []),
   ].join('\n');
 }
 
 function renderEntry(entry: Entry, notes: readonly Note[]): string {
+  if (entry.type === 'part')
+    return [`### ${escapeDiscord(quote(entry.question))}`, ...(entry.text ? [escapeDiscord(entry.text)] : [])].join(
+      '\n',
+    );
   if (entry.type === 'line')
-    return `${entry.label ? `**${escapeDiscord(entry.label)}** · ` : ''}${escapeDiscord(entry.text)}`;
+    return `${entry.label ? `**${escapeDiscord(writeText(entry.label))}** · ` : ''}${escapeDiscord(writeText(entry.text))}`;
   const marks = noteMarks(entry, notes).map((mark) => ` [${mark}]`);
   const { kind, source } = composeTrace(entry.claim);
-  return [
+  const lines = [
     ...(entry.heading ? [`**${escapeDiscord(entry.heading)}**`] : []),
     `${escapeDiscord(entry.claim.text)}${marks.join('')}`,
     `-# **${kind}** · ${escapeDiscord(source)}`,
-  ].join('\n');
+  ];
+  // What only comes near is small print in a quotation, and an answer plain text.
+  return lines.map((line) => (entry.nearest ? `> ${line.startsWith('-# ') ? line : `-# ${line}`}` : line)).join('\n');
 }
 
 function renderNotes(notes: readonly Note[]): string {
@@ -140,19 +136,18 @@ function renderNotes(notes: readonly Note[]): string {
   ].join('\n');
 }
 
-function renderButtons(actions: readonly Action[], askPrivately: boolean): ActionRow[] {
-  const buttons = actions.map(
-    ({ label, question, primary }): Button => ({
-      type: 2,
-      style: primary ? 1 : 2,
-      label: label.slice(0, DISCORD_LIMITS.buttonLabel),
-      custom_id: composeQuestionPath(question),
-    }),
+function renderButtons(actions: readonly Action[], askPrivately: boolean): ButtonRow[] {
+  const buttons = actions.map(({ label, question, primary }) =>
+    button(label, composeQuestionPath(question), primary ? ButtonStyle.Primary : ButtonStyle.Secondary),
   );
-  if (askPrivately) buttons.push({ type: 2, style: 2, label: 'Ask privately', custom_id: ASK_PRIVATELY });
-  const rows: ActionRow[] = [];
+  if (askPrivately) buttons.push(button('Ask privately', ASK_PRIVATELY));
+  const rows: ButtonRow[] = [];
   for (let start = 0; start < buttons.length; start += DISCORD_LIMITS.buttonsInRow) {
-    rows.push({ type: 1, components: buttons.slice(start, start + DISCORD_LIMITS.buttonsInRow) });
+    rows.push({ type: ComponentType.ActionRow, components: buttons.slice(start, start + DISCORD_LIMITS.buttonsInRow) });
   }
   return rows;
+}
+
+function button(label: string, custom_id: string, style: Button['style'] = ButtonStyle.Secondary): Button {
+  return { type: ComponentType.Button, style, label: label.slice(0, DISCORD_LIMITS.buttonLabel), custom_id };
 }

@@ -1,6 +1,7 @@
 import {
   type APIChannel,
   type APIMessage,
+  ComponentType,
   DiscordAPIError,
   RateLimitError,
   type REST,
@@ -82,7 +83,7 @@ async function post(rest: REST, channel: Target['channel'], reply: Reply, key: s
 function markMessage(message: DiscordMessage, key: string): DiscordMessage {
   let marked = false;
   const components = message.components.map((row) => {
-    if (row.type !== 1 || marked) return row;
+    if (row.type !== ComponentType.ActionRow || marked) return row;
     marked = true;
     const [first, ...others] = row.components;
     if (!first) return row;
@@ -114,8 +115,7 @@ const GONE: Readonly<Record<number, string>> = {
     'The bot may not write in that channel. Give it the permission "Send Messages".',
   [RESTJSONErrorCodes.CannotSendMessagesToThisUser]:
     'Discord lets the bot send no direct message. Allow them for a server that you share with it.',
-  // https://docs.discord.com/developers/topics/opcodes-and-status-codes#json-json-error-codes
-  50083: 'The thread is archived. Open it again.',
+  [RESTJSONErrorCodes.InvalidActionOnArchivedThread]: 'The thread is archived. Open it again.',
 };
 
 async function attempt<T>(work: () => Promise<T>): Promise<T> {

@@ -13,6 +13,9 @@ import {
   renderWaitingView,
 } from './render-views.ts';
 
+/** The action ids of buttons and menus that ask a question. */
+const ASKING = new RegExp(`^(${ASK_ACTION}:|${MENU_ACTION}$)`);
+
 /** Where a pressed button stands. */
 interface Pressed {
   readonly body: BlockAction;
@@ -37,17 +40,14 @@ export function handleButtons(app: App, handling: Handling): void {
   const answerTo = (client: WebClient, { body, channel }: Pressed, question: Question) =>
     answerFor(handling, client, { user: body.user.id, team: body.team?.id ?? '', channel }, question);
 
-  app.action<BlockAction>(
-    new RegExp(`^(${ASK_ACTION}:|${MENU_ACTION}$)`),
-    async ({ ack, action, body, client, respond }) => {
-      await ack();
-      const question = readQuestion(action as ButtonAction | OverflowAction);
-      const pressed = locate(body);
-      const reply = await answerTo(client, pressed, question);
-      if (body.view) return showInView(client, body, reply);
-      await respondTo(respond, pressed, question, reply, () => handling.conversations.isOwn(client, pressed.channel));
-    },
-  );
+  app.action<BlockAction>(ASKING, async ({ ack, action, body, client, respond }) => {
+    await ack();
+    const question = readQuestion(action as ButtonAction | OverflowAction);
+    const pressed = locate(body);
+    const reply = await answerTo(client, pressed, question);
+    if (body.view) return showInView(client, body, reply);
+    await respondTo(respond, pressed, question, reply, () => handling.conversations.isOwn(client, pressed.channel));
+  });
 
   app.action<BlockAction>(SHARE_ACTION, async ({ ack, action, body, client, respond }) => {
     await ack();

@@ -3,7 +3,8 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Authorize } from '@slack/bolt';
 import { type Installation, type InstallationStore, InstallProvider } from '@slack/oauth';
 import type { WebClientOptions } from '@slack/web-api';
-import type { Vault } from '../../core/vault.ts';
+import { html } from 'hono/html';
+import type { Vault } from '../../core/memory.ts';
 import { type AppFeatures, listScopes, REDIRECT_PATH } from './compose-manifest.ts';
 import { createSlackLogger, type SlackLog } from './log.ts';
 
@@ -108,6 +109,7 @@ function createInstallationStore(vault: Vault): InstallationStore {
 }
 
 function renderInstallPage(url: string): string {
-  const address = url.replaceAll('&', '&amp;').replaceAll('"', '&quot;');
-  return `<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>briefing-bot for Slack</title><main><h1>briefing-bot for Slack</h1><p>Answers from an article, every line with its paragraph and its speaker.</p><p><a href="${address}">Add to Slack</a></p></main></html>`;
+  return String(
+    html`<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>briefing-bot for Slack</title><main><h1>briefing-bot for Slack</h1><p>Answers from an article, every line with its paragraph and its speaker.</p><p><a href="${url}">Add to Slack</a></p></main></html>`,
+  );
 }

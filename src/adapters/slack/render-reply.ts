@@ -1,3 +1,14 @@
+import type {
+  ActionsBlock,
+  Button,
+  ContextBlock,
+  DividerBlock,
+  HeaderBlock,
+  ImageBlock,
+  MrkdwnElement,
+  PlainTextElement,
+  SectionBlock,
+} from '@slack/types';
 import type { Note } from '../../core/article.ts';
 import { composeQuestionPath } from '../../core/question.ts';
 import { rememberRendering } from '../../core/remember.ts';
@@ -13,46 +24,19 @@ import {
   noteMarks,
   type Reply,
 } from '../../core/reply.ts';
+import { quote, writeText } from '../../core/text.ts';
 import { escapeSlack } from './escape.ts';
 import { SLACK_LIMITS } from './limits.ts';
 
-/** The blocks of Block Kit that answers use, https://docs.slack.dev/reference/block-kit/blocks */
-export interface PlainText {
-  type: 'plain_text';
-  text: string;
-  emoji: boolean;
-}
-export interface MarkdownText {
-  type: 'mrkdwn';
-  text: string;
-  /** Names and addresses in the text stay text. */
-  verbatim: true;
-}
-export interface Button {
-  type: 'button';
-  text: PlainText;
-  action_id: string;
-  value: string;
-  style?: 'primary';
-}
-export interface Overflow {
-  type: 'overflow';
-  action_id: string;
-  options: { text: PlainText; value: string }[];
-}
-export type Block =
-  | { type: 'header'; text: PlainText }
-  | { type: 'section'; text: MarkdownText }
-  | { type: 'context'; elements: MarkdownText[]; block_id?: string }
-  | { type: 'divider' }
-  | { type: 'image'; slack_file: { id: string }; alt_text: string }
-  | { type: 'actions'; elements: (Button | Overflow)[] };
+/** The blocks that answers use, out of all that Block Kit has, https://docs.slack.dev/reference/block-kit/blocks */
+export type Block = HeaderBlock | SectionBlock | ContextBlock | DividerBlock | ImageBlock | ActionsBlock;
+
 export interface SlackMessage {
-  text: string;
-  blocks: Block[];
-  mrkdwn: true;
-  unfurl_links: false;
-  unfurl_media: false;
+  readonly text: string;
+  readonly blocks: Block[];
+  readonly mrkdwn: true;
+  readonly unfurl_links: false;
+  readonly unfurl_media: false;
 }
 
 /** Every button that asks a question has an action id that begins so; its value is the question's path. */
@@ -98,13 +82,16 @@ export function renderBlocks(reply: Reply, { sharable = false, fileId, sharedBy 
     context(escapeSlack(reply.byline)),
     ...(reply.lead ? [section(renderLead(reply, notes))] : []),
     ...(reply.image && fileId ? [picture(fileId, reply.image.alt)] : []),
-    ...reply.entries.map((entry) => section(renderEntry(entry, notes))),
+    ...reply.entries.map((entry) => renderEntry(entry, notes)),
     ...(position ? [context(position)] : []),
     ...(notes.length > 0 ? [{ type: 'divider' } as const, ...renderNotes(notes)] : []),
     ...(sharedBy ? [renderSharer(sharedBy)] : []),
-    ...renderButtons(reply, sharable && (reply.outcome === 'answered' || reply.outcome === 'listed')),
+    ...renderButtons(reply, sharable && SHARABLE.has(reply.outcome)),
   ];
 }
+
+/** What says something of the article; what does not need not be shown to others. */
+const SHARABLE: ReadonlySet<Reply['outcome']> = new Set(['answered', 'nearest', 'listed']);
 
 /** The name stands in the block's id too, where it is read back letter by letter. */
 function renderSharer(name: string): Block {
@@ -116,11 +103,12 @@ function picture(id: string, alt: string): Block {
   return { type: 'image', slack_file: { id }, alt_text: alt.slice(0, SLACK_LIMITS.imageAlt) };
 }
 
-export function plain(text: string): PlainText {
+export function plain(text: string): PlainTextElement {
   return { type: 'plain_text', text, emoji: false };
 }
 
-function mrkdwn(text: string): MarkdownText {
+/** Names and addresses in it stay text. */
+function mrkdwn(text: string): MrkdwnElement {
   return { type: 'mrkdwn', text, verbatim: true };
 }
 
@@ -134,19 +122,25 @@ export function context(text: string): Block {
 
 function renderLead(reply: Reply, notes: readonly Note[]): string {
   const marks = reply.notes.map((note) => ` [${notes.indexOf(note) + 1}]`);
-  return `${escapeSlack(reply.lead ?? '')}${marks.join('')}`;
+  return `${escapeSlack(writeText(reply.lead ?? ''))}${marks.join('')}`;
 }
 
-function renderEntry(entry: Entry, notes: readonly Note[]): string {
-  if (entry.type === 'line')
-    return `${entry.label ? `*${escapeSlack(entry.label)}* · ` : ''}${escapeSlack(entry.text)}`;
+/** What only comes near stands in a context block, small and grey, and an answer in a section. */
+function renderEntry(entry: Entry, notes: readonly Note[]): Block {
+  if (entry.type === 'part')
+    return section([`*${escapeSlack(quote(entry.question))}*`, escapeSlack(entry.text)].filter(Boolean).join('\n'));
+  if (entry.type === 'line') {
+    const label = entry.label ? `*${escapeSlack(writeText(entry.label))}* · ` : '';
+    return section(`${label}${escapeSlack(writeText(entry.text))}`);
+  }
   const marks = noteMarks(entry, notes).map((mark) => ` [${mark}]`);
   const { kind, source } = composeTrace(entry.claim);
-  return [
+  const text = [
     ...(entry.heading ? [`*${escapeSlack(entry.heading)}*`] : []),
     `${escapeSlack(entry.claim.text)}${marks.join('')}`,
     `*${kind}* · _${escapeSlack(source)}_`,
   ].join('\n');
+  return entry.nearest ? context(text) : section(text);
 }
 
 function renderNotes(notes: readonly Note[]): Block[] {
@@ -162,7 +156,7 @@ const BUTTONS_BEFORE_MENU = 4;
 function renderButtons(reply: Reply, sharable: boolean): Block[] {
   const actions = collectActions(reply);
   const menu = isMenu(reply, actions) ? actions.slice(BUTTONS_BEFORE_MENU) : [];
-  const elements: (Button | Overflow)[] = actions
+  const elements: ActionsBlock['elements'] = actions
     .slice(0, menu.length > 0 ? BUTTONS_BEFORE_MENU : SLACK_LIMITS.actionsElements - 2)
     .map(({ label, question, primary }, index) =>
       button(label, `${ASK_ACTION}:${index}`, composeQuestionPath(question), primary),
@@ -204,14 +198,21 @@ export function button(label: string, action_id: string, value: string, primary 
 function renderFallback(reply: Reply): string {
   return [
     `${reply.title} (${reply.byline.replaceAll('\n', '; ')})`,
-    ...(reply.lead ? [reply.lead] : []),
-    ...reply.entries.map((entry) =>
-      entry.type === 'line'
-        ? `${entry.label ? `${entry.label}: ` : ''}${entry.text}`
-        : `${entry.claim.text} (${Object.values(composeTrace(entry.claim)).join(' · ')})`,
-    ),
+    ...(reply.lead ? [writeText(reply.lead)] : []),
+    ...reply.entries.map(renderPlain),
     ...collectNotes(reply).map(({ kind, text }) => `${NOTES_HEADING}: ${NOTE_LABELS[kind]}. ${text}`),
   ]
     .map(escapeSlack)
     .join('\n');
+}
+
+function renderPlain(entry: Entry): string {
+  switch (entry.type) {
+    case 'part':
+      return [quote(entry.question), entry.text].filter(Boolean).join(' ');
+    case 'line':
+      return `${entry.label ? `${writeText(entry.label)}: ` : ''}${writeText(entry.text)}`;
+    case 'claim':
+      return `${entry.claim.text} (${Object.values(composeTrace(entry.claim)).join(' · ')})`;
+  }
 }

@@ -1,3 +1,4 @@
+import type { HomeView, ModalView } from '@slack/types';
 import { composeByline, type Topic } from '../../core/article.ts';
 import { formatDue } from '../../core/date.ts';
 import type { Subscription } from '../../core/digests.ts';
@@ -6,44 +7,8 @@ import { composeQuestionPath, createQuestion, MAX_QUESTION_LENGTH, type Question
 import type { Reply } from '../../core/reply.ts';
 import { escapeSlack } from './escape.ts';
 import { SLACK_LIMITS } from './limits.ts';
-import {
-  ASK_ACTION,
-  type Block,
-  button,
-  context,
-  FORM_ACTION,
-  type PlainText,
-  plain,
-  renderBlocks,
-  section,
-} from './render-reply.ts';
+import { ASK_ACTION, type Block, button, context, FORM_ACTION, plain, renderBlocks, section } from './render-reply.ts';
 import type { SlashNames } from './slash-names.ts';
-
-export interface HomeView {
-  type: 'home';
-  blocks: Block[];
-}
-export interface AnswerView {
-  type: 'modal';
-  callback_id: string;
-  title: PlainText;
-  close: PlainText;
-  blocks: Block[];
-}
-export interface FormView {
-  type: 'modal';
-  callback_id: string;
-  title: PlainText;
-  submit: PlainText;
-  close: PlainText;
-  private_metadata: string;
-  blocks: {
-    type: 'input';
-    block_id: string;
-    label: PlainText;
-    element: { type: 'plain_text_input'; action_id: string; max_length: number; focus_on_load: true };
-  }[];
-}
 
 export const ANSWER_VIEW = 'answer';
 export const QUESTION_VIEW = 'question';
@@ -53,7 +18,7 @@ export const QUESTION_INPUT = 'question';
 const TITLE = 'Briefing';
 
 /** An answer in a window of its own, for buttons on App Home, where there is no conversation to answer in. */
-export function renderAnswerView(reply: Reply): AnswerView {
+export function renderAnswerView(reply: Reply): ModalView {
   return {
     type: 'modal',
     callback_id: ANSWER_VIEW,
@@ -64,7 +29,7 @@ export function renderAnswerView(reply: Reply): AnswerView {
 }
 
 /** What stands there until the answer comes. */
-export function renderWaitingView(): AnswerView {
+export function renderWaitingView(): ModalView {
   return {
     type: 'modal',
     callback_id: ANSWER_VIEW,
@@ -75,7 +40,7 @@ export function renderWaitingView(): AnswerView {
 }
 
 /** The form for a question; `channel` is where the answer goes, to the asker alone. */
-export function renderQuestionView(channel: string): FormView {
+export function renderQuestionView(channel: string): ModalView {
   return {
     type: 'modal',
     callback_id: QUESTION_VIEW,
@@ -132,7 +97,7 @@ export function renderHome(library: Library, digests: readonly Subscription[], n
         ? digests.slice(0, Math.max(0, Math.floor(room / 2))).flatMap(digestBlocks)
         : [
             section(
-              `You have none yet. Type \`${names.typed('digest')} subscribe 08:00\` in a channel, or to me in a direct message.`,
+              `You have none yet. Type \`${names.write(createQuestion('digest', { action: 'subscribe', time: '08:00' }))}\` in a channel, or to me in a direct message.`,
             ),
           ]),
     ],
@@ -153,8 +118,9 @@ function digestBlocks(digest: Subscription, index: number): Block[] {
   const where = direct ? 'here, in direct messages' : `<#${channel}>`;
   const next = nextDue === undefined ? '' : `Next: ${formatDue(nextDue, zone)}.`;
   const paused = state === 'paused' ? `Paused${reason ? `: ${reason}` : '.'}` : '';
-  const [label, action] = state === 'active' ? ['Pause', 'pause'] : ['Resume', 'resume'];
-  const path = (name: string): Question => createQuestion('digest', { action: name, digest: id });
+  const [label, action] = state === 'active' ? (['Pause', 'pause'] as const) : (['Resume', 'resume'] as const);
+  const path = (name: 'pause' | 'resume' | 'unsubscribe'): Question =>
+    createQuestion('digest', { action: name, digest: id });
   return [
     section(
       `*${escapeSlack(`${time} ${zone}, ${days}`)}* · ${where}\n${escapeSlack([next, paused].filter(Boolean).join(' '))}`,

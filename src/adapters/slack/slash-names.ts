@@ -1,6 +1,7 @@
 import type { Command } from '../../core/command.ts';
+import { composeCommandLine, type Question } from '../../core/question.ts';
 import { rememberRendering } from '../../core/remember.ts';
-import type { Reply } from '../../core/reply.ts';
+import { type Reply, writeCommands } from '../../core/reply.ts';
 import { SLACK_LIMITS } from './limits.ts';
 import { ENTRY_COMMAND } from './parse-command.ts';
 
@@ -40,11 +41,11 @@ function fits(name: string): boolean {
   return name.length < SLACK_LIMITS.commandName && !RESERVED.has(name);
 }
 
-/** How the bot names its commands to people on Slack. */
+/** How the bot writes its commands to people on Slack. */
 export interface SlashNames {
-  /** What people type for a command, such as `/news-drones`, or `/brief help` where Slack has none of that name. */
-  typed(name: string): string;
-  /** The reply with every command in the bot's own lines named so. Claims, notes and what people asked stay as they are. */
+  /** What people type, such as `/news-digest resume`, or `/brief help` if Slack has no command of that name. */
+  write(command: Question): string;
+  /** The reply with every command written so. */
   applyTo(reply: Reply): Reply;
 }
 
@@ -63,23 +64,7 @@ export function createSlashNames(commands: () => readonly Command[], prefix: str
     byCommands.set(current, all);
     return all;
   };
-  const rename = (text: string) =>
-    text.replace(/(?<![\w/.:])\/([a-z0-9][a-z0-9-]*)/g, (found, name: string) => names().get(name) ?? found);
-  return {
-    typed: (name) => names().get(name) ?? `/${ENTRY_COMMAND} ${name}`,
-    applyTo: rememberRendering((reply: Reply, _: object): Reply => {
-      const { title, lead, entries, question, outcome } = reply;
-      const repeatsQuestion = question.command === 'ask' && (outcome === 'answered' || outcome === 'declined');
-      return {
-        ...reply,
-        title: rename(title),
-        ...(lead === undefined || repeatsQuestion ? {} : { lead: rename(lead) }),
-        entries: entries.map((entry) =>
-          entry.type === 'claim'
-            ? entry
-            : { ...entry, text: rename(entry.text), ...(entry.label ? { label: rename(entry.label) } : {}) },
-        ),
-      };
-    }),
-  };
+  const write = (command: Question) =>
+    composeCommandLine(command, names().get(command.command) ?? `/${ENTRY_COMMAND} ${command.command}`);
+  return { write, applyTo: rememberRendering((reply: Reply, _: object) => writeCommands(reply, write)) };
 }

@@ -6,6 +6,7 @@ import { composeCommands } from '../../../src/adapters/discord/compose-commands.
 import { composeInvites } from '../../../src/adapters/discord/compose-invite.ts';
 import { formatRegistration, registerCommands } from '../../../src/adapters/discord/register-commands.ts';
 import { createLibrary } from '../../../src/core/library.ts';
+import { emptyPart } from '../../../src/core/search.ts';
 import { arbitraryTopics } from '../../support/arbitrary-content.ts';
 import { ARTICLE, CONTENT, openTestBot, topicOf } from '../../support/content.ts';
 import { checkBody, openDiscord } from '../../support/discord-harness.ts';
@@ -121,7 +122,7 @@ it('registers at the start and again when content brings a topic', async () => {
       library: bot.library,
       commands: bot.commands,
       search: {
-        ask: async () => ({ passages: [], nearest: [] }),
+        ask: async (text) => ({ parts: [emptyPart(text)] }),
         names: () => [],
         ready: Promise.resolve(),
         close: () => {},

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createSlashNames } from '../../../src/adapters/slack/slash-names.ts';
 import { type Bot, createBot } from '../../../src/core/bot.ts';
 import { createQuestion } from '../../../src/core/question.ts';
+import { writeText } from '../../../src/core/text.ts';
 import { CONTENT, openContent, openTestBot, strictLog } from '../../support/content.ts';
 import { labelsOf } from '../../support/local-slack.ts';
 import { openSlack, type SlackHarness } from '../../support/slack-harness.ts';
@@ -255,7 +256,7 @@ it('names its commands as they are typed there, and leaves what people asked as 
     expect(textOf(ack as Body)).toContain('who /drones sells');
     await server.homeOpened();
     await server.called('views.publish');
-    expect(JSON.stringify([...server.state.homes.values()])).toContain('/news-digest subscribe 08:00');
+    expect(JSON.stringify([...server.state.homes.values()])).toContain('/news-digest subscribe time:08:00');
   } finally {
     await stop();
   }
@@ -263,10 +264,14 @@ it('names its commands as they are typed there, and leaves what people asked as 
 
 it('names a command that Slack keeps for itself by the way that leads to it', async () => {
   const names = createSlashNames(() => bot.commands, '');
-  expect(['drones', 'help', 'brief'].map(names.typed)).toEqual(['/drones', '/brief help', '/brief']);
+  const written = ['drones', 'help', 'brief'].map((name) => names.write(createQuestion(name)));
+  expect(written).toEqual(['/drones', '/brief help', '/brief']);
+  expect(names.write(createQuestion('digest', { action: 'subscribe', time: '08:00' }))).toBe(
+    '/digest subscribe time:08:00',
+  );
   const reply = await bot.answer(bot.parse('/nonsense-zzz'));
-  expect(names.applyTo(reply).lead).toBe(reply.lead?.replace('/help', '/brief help'));
-  expect(reply.lead).toContain('/help');
+  expect(writeText(reply.lead ?? '')).toContain('Type /help to see');
+  expect(names.applyTo(reply).lead).toContain('Type /brief help to see');
 });
 
 it('takes a prefix before its commands, and /brief without it', async () => {

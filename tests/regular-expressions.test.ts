@@ -1,0 +1,71 @@
+import { check } from 'recheck';
+import { describe, expect, it } from 'vitest';
+import { type Found, listSources, loadBuilt, readPatterns } from './support/regular-expressions.ts';
+
+/**
+ * recheck counts the characters that a match reads. Its limits in milliseconds are off, for on a busy machine they take
+ * what is fast for slow.
+ */
+const BY_COUNT = { timeout: null, attackTimeout: null, incubationTimeout: null, seedingTimeout: null };
+/** A shorter look. */
+const BRIEFLY = { ...BY_COUNT, maxInitialGenerationSize: 100, maxGenerationSize: 30, maxIteration: 3 };
+
+/** Files whose regular expressions may take quadratic time, because what they read is short by then. */
+const SHORT: ReadonlyMap<string, string> = new Map([
+  ['src/search/refuse.ts', 'a question has at most MAX_QUESTION_LENGTH characters when it is searched for'],
+  ['src/app/settings.ts', 'the operator’s own environment variables'],
+  ['src/content/parse-topic.ts', 'an editor’s own file'],
+]);
+
+/** What is wrong with a regular expression; undefined if its time grows with the length of the text and no faster. */
+async function findFault({ file, source, flags }: Found): Promise<string | undefined> {
+  const result = await check(source, flags, SHORT.has(file) ? BRIEFLY : BY_COUNT);
+  if (result.status === 'safe') return undefined;
+  const where = `/${source}/${flags} in ${file}`;
+  if (result.status === 'unknown') return `${where}: recheck gave up (${result.error.kind})`;
+  const { complexity, attack } = result;
+  if (SHORT.has(file) && complexity.type === 'polynomial' && complexity.degree === 2) return undefined;
+  return `${where}: ${complexity.summary}, such as ${attack.pattern}`;
+}
+
+const sources = listSources(['src', 'commands']).map((file) => ({ file, ...readPatterns(file) }));
+
+describe('no regular expression takes longer than a linear time', () => {
+  it.each(sources.filter(({ literals }) => literals.length > 0))('in $file', async ({ literals }) => {
+    expect((await Promise.all(literals.map(findFault))).filter(Boolean)).toEqual([]);
+  });
+
+  it.each(sources.filter(({ builds }) => builds))('built in $file', async ({ file }) => {
+    const built = await loadBuilt(file);
+    expect(built).not.toEqual([]);
+    expect((await Promise.all(built.map(findFault))).filter(Boolean)).toEqual([]);
+  });
+
+  it('none is built inside a function, where this check cannot see it', () => {
+    expect(sources.filter(({ hidden }) => hidden.length > 0).map(({ file, hidden }) => ({ file, hidden }))).toEqual([]);
+  });
+});
+
+describe('the check itself', () => {
+  it('finds a literal, wherever it stands, and knows a slow one', async () => {
+    const { literals } = readPatterns(
+      'x.ts',
+      'export const clean = (text: string): string => text.replace(/!+$/g, "");',
+    );
+    expect(literals).toEqual([{ file: 'x.ts', source: '!+$', flags: 'g' }]);
+    expect(await findFault({ file: 'x.ts', source: '!+$', flags: 'g' })).toContain('2nd degree polynomial');
+    expect(await findFault({ file: 'x.ts', source: '^(a+)+$', flags: '' })).toContain('exponential');
+  });
+
+  it('allows quadratic time for short texts, and never more', async () => {
+    const [file = ''] = SHORT.keys();
+    expect(await findFault({ file, source: '!+$', flags: '' })).toBeUndefined();
+    expect(await findFault({ file, source: '<#[^|>]*\\|?([^>]*)>', flags: '' })).toContain('3rd degree polynomial');
+  });
+
+  it('finds those that are built inside functions', () => {
+    expect(readPatterns('x.ts', 'const find = (id: string) =>\n  new RegExp(id);').hidden).toEqual([2]);
+    expect(readPatterns('x.ts', 'class A { b() { return RegExp("x"); } }').hidden).toEqual([1]);
+    expect(readPatterns('x.ts', 'const A = new RegExp("x");')).toEqual({ literals: [], builds: true, hidden: [] });
+  });
+});

@@ -91,11 +91,11 @@ export function composeQuestionPath(question: Question): string {
  * The longest path that a button of every platform carries: a custom id of Discord's,
  * https://docs.discord.com/developers/components/reference#button
  */
-const MAX_PATH_LENGTH = 100;
+const MAX_BUTTON_PATH = 100;
 
 /** Whether a button can ask this question. */
 export function fitsButton(question: Question): boolean {
-  return composeQuestionPath(question).length <= MAX_PATH_LENGTH;
+  return composeQuestionPath(question).length <= MAX_BUTTON_PATH;
 }
 
 /** Reads what `composeQuestionPath` wrote; undefined where the text is no such path. */

@@ -13,6 +13,9 @@ import { compose, type Sent, send } from './send.ts';
 import { type Settled, settle } from './settle.ts';
 import type { Attempt, Attempted, DeliveryTools, DigestLog } from './tools.ts';
 
+/** Characters of an error that are logged. */
+const MOST_CAUSE = 300;
+
 /** The way of a delivery from planned to settled. */
 export interface Pipeline {
   /** Claims those of these deliveries that may be sent now, and settles those that may not. Rejects if the database fails. */
@@ -102,7 +105,8 @@ function report({ delivery, subscription, sender }: Claimed, sent: Sent, settled
     attempts: delivery.attempts,
     kind: failure.kind,
     reason: failure.message,
-    cause: String(failure.cause ?? ''),
+    // A proxy's page may be in it.
+    cause: String(failure.cause ?? '').slice(0, MOST_CAUSE),
   };
   const { outcome } = settled.attempt;
   if (settled.pauseFor !== undefined) log.warn(details, 'a digest is paused: its channel cannot be written to');

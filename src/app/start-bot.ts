@@ -144,7 +144,6 @@ async function start(config: Config, log: Logger, supervisor: Supervisor, stops:
     await syncFixedDigests(store.db, config.digest.fixed, now());
     const senders = platforms.flatMap(({ sender }) => sender ?? []);
     const digesting = await createDigesting(store, {
-      db: store.db,
       senders: new Map(senders.map((sender) => [sender.platform, sender])),
       library: (target) => bot.libraryOf(target),
       illustrate: illustrator.illustrate,

@@ -25,7 +25,7 @@ import { createStops, type Stops } from './stops.ts';
 import { createSupervisor, type SupervisedPlatform, type Supervisor } from './supervisor.ts';
 import { systemTimers } from './timers.ts';
 import { version } from './version.ts';
-import { measureEventLoop, watchEventLoop } from './watch-event-loop.ts';
+import { watchEventLoop } from './watch-event-loop.ts';
 
 /** How long answers under way may take when the bot stops, in milliseconds. */
 const STOP_GRACE_MS = 1000;
@@ -174,12 +174,8 @@ async function start(config: Config, log: Logger, supervisor: Supervisor, stops:
     }
   });
   stops.add('the watch on content', unwatch);
-  const loop = measureEventLoop();
-  const unwatchLoop = watchEventLoop(loop.longest, observer.held, systemTimers, log);
-  stops.add('the watchdog', async () => {
-    unwatchLoop();
-    loop.stop();
-  });
+  const unwatchLoop = watchEventLoop(observer.held, systemTimers, log);
+  stops.add('the watchdog', async () => unwatchLoop());
   return { url: web.url, bot, observer, hasPage: hasPage(config), stop: stops.run };
 }
 

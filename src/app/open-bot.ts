@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { listCommands, reservedNames } from '../../commands/index.ts';
 import { loadContent } from '../content/load.ts';
+import { createConversations } from '../conversation/conversations.ts';
 import { type Bot, type BotOptions, type Content, createBot, type Log } from '../core/bot.ts';
 import type { Search } from '../core/search.ts';
 import { noteGap } from '../editorial/gaps.ts';
@@ -27,7 +28,7 @@ export interface OpenBot {
 export async function openBot(config: BotConfig, log: BotLog, options?: BotOptions): Promise<OpenBot> {
   const semantics = config.semanticSearch ? startSemantics(join(config.dataDirectory, 'embeddings.bin')) : undefined;
   let current = await readContent(config, log, semantics);
-  const bot = createBot(current, log, options);
+  const bot = createBot(current, log, { conversations: createConversations({ now: Date.now }), ...options });
   return {
     bot,
     get search() {

@@ -7,6 +7,7 @@ import { isLoopback, listen } from '../adapters/web/listen.ts';
 import { createPlayground } from '../adapters/web/playground.ts';
 import { FaultyContent } from '../content/fault.ts';
 import { watchContent } from '../content/watch.ts';
+import { createConversations } from '../conversation/conversations.ts';
 import type { Bot } from '../core/bot.ts';
 import type { Observer } from '../core/observer.ts';
 import type { Platform } from '../core/platform.ts';
@@ -19,6 +20,7 @@ import { startObserving } from '../observe/observing.ts';
 import { createChoices } from '../store/choices.ts';
 import { countDeliveries } from '../store/ledger.ts';
 import { checkStore, openStore, type Store } from '../store/open-store.ts';
+import { wasForgotten } from '../store/people.ts';
 import type { Config } from './config.ts';
 import { createGate } from './gate.ts';
 import { createMemory } from './memory.ts';
@@ -107,7 +109,11 @@ async function start(
   const { observer } = observing;
   const choices = store && createChoices(store.db);
   const gate = createGate(config.questionsPerMinute);
-  const open = await openBot(config, log, { gate, digests, choices, observer });
+  const conversations = createConversations({
+    now: Date.now,
+    wasForgotten: store && ((person, since) => wasForgotten(store.db, person, since)),
+  });
+  const open = await openBot(config, log, { gate, digests, choices, conversations, observer });
   undo.push(open.close);
   const { bot } = open;
 

@@ -6,12 +6,13 @@ import { importsOf, loadedWith } from './support/imports.ts';
 
 /** What a folder may import of ours, and which packages. */
 const RULES: Readonly<Record<string, { ours: readonly string[]; packages: RegExp }>> = {
-  'src/core': { ours: ['src/core'], packages: /^$/ },
+  'src/core': { ours: ['src/core'], packages: /^@sindresorhus\/slugify$/ },
   commands: { ours: ['commands', 'src/core'], packages: /^$/ },
   'src/content': { ours: ['src/content', 'src/core'], packages: /^(node:|zod$|yaml$|markdown-it|chokidar$)/ },
   'src/import': {
     ours: ['src/import', 'src/core'],
-    packages: /^(node:|@mozilla\/readability$|linkedom$|markdown-it$|yaml$)/,
+    packages:
+      /^(node:|@mozilla\/readability$|linkedom$|markdown-it$|yaml$|htmlparser2$|chardet$|html-encoding-sniffer$)/,
   },
   'src/search': { ours: ['src/search', 'src/core'], packages: /^(?!@slack|discord)/ },
   'src/store': { ours: ['src/store', 'src/core'], packages: /^(?!@slack|@?discord)/ },

@@ -112,7 +112,10 @@ function topicTexts({ summary, claims, definitions }: TopicFile): Wording[] {
       ['claim', ['claims', index], text],
       ['speaker', ['claims', index, 'speaker'], speaker],
     ]),
-    ...Object.entries(definitions).map(([label, { text }]): Wording => ['note', ['definitions', label], text]),
+    ...Object.entries(definitions).flatMap(([label, { text, source = '' }]): Wording[] => [
+      ['note', ['definitions', label], text],
+      ['source', ['definitions', label, 'source'], source],
+    ]),
   ];
 }
 

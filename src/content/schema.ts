@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { ARTICLE_KINDS, CLAIM_KINDS, NOTE_KINDS } from '../core/article.ts';
+import { FORMAT } from '../core/draft.ts';
 import {
   address,
   change,
@@ -19,7 +20,7 @@ import {
   table,
   text,
 } from './fields.ts';
-import { CLAIM_FIELDS, FORMAT, NOTE_FIELDS, NOTE_KEYWORDS } from './keywords.ts';
+import { CLAIM_FIELDS, NOTE_FIELDS, NOTE_KEYWORDS } from './keywords.ts';
 import { TEXT_LIMITS } from './limits.ts';
 import { tell } from './source.ts';
 

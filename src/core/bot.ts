@@ -8,7 +8,14 @@ import { RefusedQuestion } from './errors.ts';
 import type { Library } from './library.ts';
 import type { Observer } from './observer.ts';
 import { parseText } from './parse-text.ts';
-import { ACTION_OPTION, cleanQuestion, composeQuestionPath, createQuestion, type Question } from './question.ts';
+import {
+  ACTION_OPTION,
+  cleanQuestion,
+  composeQuestionPath,
+  createQuestion,
+  MAX_QUESTION_LENGTH,
+  type Question,
+} from './question.ts';
 import { type Action, createReply, paginate, type Reply } from './reply.ts';
 import type { Search } from './search.ts';
 import { joinText, say } from './text.ts';
@@ -92,6 +99,7 @@ export function createBot(content: Content, log: Log, options: BotOptions = {}):
     },
     parse: (text) => parseText(text, current.library, current.byName),
     async complete(command, option, typed, community) {
+      if (typed.length > MAX_QUESTION_LENGTH) return [];
       const loaded = await loadedFor(community);
       const { options: own = [], subcommands = [] } = loaded.byName.get(command) ?? {};
       const found = [...own, ...subcommands.flatMap((one) => one.options)].find(({ name }) => name === option);

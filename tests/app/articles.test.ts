@@ -259,10 +259,11 @@ describe('a short name', () => {
     expect((await own.answer(own.parse('/brief ferries quay side'))).byline).toMatch(/^“A Harbour[^\n]*$/);
 
     await expect(writeNewTopic(copy, 'tides', COMMAND_NAMES)).rejects.toThrow(/there are: quay side, island$/);
-    expect(await writeNewTopic(copy, 'tides', COMMAND_NAMES, 'quay side')).toBe(
+    expect(await writeNewTopic(copy, 'tides', COMMAND_NAMES, 'quay side')).toEqual([
       join(copy, 'a-harbour-worth-keeping/topics/tides.md'),
-    );
-    expect(await writeNewTopic(copy, 'winds', COMMAND_NAMES, 'a-harbour-worth-keeping')).toMatch(/winds\.md$/);
+      join(copy, 'a-harbour-worth-keeping/wordings/tides.yaml'),
+    ]);
+    expect((await writeNewTopic(copy, 'winds', COMMAND_NAMES, 'a-harbour-worth-keeping'))[0]).toMatch(/winds\.md$/);
     await rm(copy, { recursive: true });
   });
 });

@@ -251,7 +251,7 @@ describe('lint and new', () => {
   it.each([
     ['Bad Name', /valid slash command; use/],
     ['help', /is a command of the bot/],
-    ['cargo', /is there already/],
+    ['cargo', /exists already/],
   ])('refuses to make "%s"', async (slug, message) => {
     const { code, stderr } = await runProgram(['new', 'topic', slug], harbour());
     expect(code).toBe(1);

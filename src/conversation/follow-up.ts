@@ -58,7 +58,7 @@ const TRACE = new RegExp(
 
 const QUESTION_WORDS =
   /^(?:in |since |until |by |to |for |from |at )?(?:how (?:much|many|long ago|long|often|far|big|high|large|old|come)|(?:what|which) (?:year|date|time|day|number|amount|share|reason)|who|whom|whose|what|which|when|where|why|how)\b/;
-const AUXILIARY = /^(?:is|are|was|were|do|does|did|can|could|has|have|had|will|would|should|there)\b\s*/;
+const AUXILIARY = /^(?:is|are|was|were|do|does|did|can|could|has|have|had|will|would|should|there)\b\s*/i;
 
 /** What a claim's own data answers. */
 const DATA: readonly (readonly [asked: RegExp, has: (claim: Claim) => boolean])[] = [
@@ -131,9 +131,12 @@ function replace(question: string, named: string): string[] {
 
 /** What a question asks about, without how it asks: `buys the oil` of “who buys the oil?”. */
 function subjectOf(question: string): string {
-  const start = question.trim().replace(/[?!.\s]+$/, '');
-  const asked = QUESTION_WORDS.exec(start.toLowerCase())?.[0].length ?? 0;
-  return start.slice(asked).trim().replace(new RegExp(AUXILIARY.source, 'i'), '').trim();
+  const whole = question.trim();
+  const asked = QUESTION_WORDS.exec(whole.toLowerCase())?.[0].length ?? 0;
+  const rest = whole.slice(asked).trim().replace(AUXILIARY, '').trim();
+  let end = rest.length;
+  while (end > 0 && '?!. '.includes(rest[end - 1] ?? '')) end -= 1;
+  return rest.slice(0, end);
 }
 
 function plain(text: string): string {

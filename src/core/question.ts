@@ -28,6 +28,8 @@ export interface Question<Options = OptionValues> {
   readonly private: boolean;
   /** Absent where nobody is known, as in the terminal. */
   readonly asker?: Asker;
+  /** Where it is asked, if a question may follow up on another there: a channel, a thread, a visit to the page. */
+  readonly conversation?: string;
 }
 
 /** The option of a question that names the subcommand. */

@@ -89,6 +89,7 @@ function createDelivering(store: Store, sender: Sender, illustrate: Delivering['
     illustrate,
     clock: systemClock,
     random: Math.random,
+    platforms: [sender.platform],
     log: quiet,
     catchUpMs: CATCH_UP_MS,
     retentionMs: 90 * 24 * 3_600_000,

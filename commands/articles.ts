@@ -1,4 +1,4 @@
-import { composeByline } from '../src/core/article.ts';
+import { composeByline, composeBylines } from '../src/core/article.ts';
 import type { Asker } from '../src/core/asker.ts';
 import type { Choices } from '../src/core/choices.ts';
 import { type Choice, type Context, defineCommand, type Subcommand } from '../src/core/command.ts';
@@ -93,7 +93,7 @@ function composeList(question: Question, { library, everything }: Context, title
     {
       outcome: 'listed',
       title,
-      byline: library.articles.map(composeByline).join('\n'),
+      byline: composeBylines(library.articles),
       entries: everything.articles.map((article) => {
         const count = everything.topics.filter((topic) => topic.article === article).length;
         const state = library.articles.includes(article) ? 'answers here' : 'not chosen here';

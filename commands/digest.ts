@@ -1,4 +1,4 @@
-import { composeByline } from '../src/core/article.ts';
+import { composeBylines } from '../src/core/article.ts';
 import type { Asker } from '../src/core/asker.ts';
 import { type Choice, type Context, defineCommand, type Option, type Subcommand } from '../src/core/command.ts';
 import { formatDue, parseTime } from '../src/core/date.ts';
@@ -69,16 +69,16 @@ export const digest = defineCommand({
     const digests = context.digests;
     if (!digests || (!asker && action !== 'preview')) {
       throw new RefusedQuestion(
-        'The digest goes to Discord and Slack',
-        say`Connect the bot there and type ${createQuestion('digest')} in a channel or a direct message. ${ask('preview')} shows one here.`,
+        'A digest needs a channel',
+        say`Connect the bot to a chat platform and type ${createQuestion('digest')} in a channel or a direct message there. ${ask('preview')} shows one here.`,
       );
     }
-    if (!asker) return digests.preview(undefined);
+    if (!asker) return digests.preview(undefined, context.library);
     switch (action) {
       case 'status':
         return composeStatus(question, context, await digests.list(asker));
       case 'preview':
-        return digests.preview(await choose(asker, digests, options.digest, true));
+        return digests.preview(await choose(asker, digests, options.digest, true), context.library);
       case 'subscribe':
         await expectManager(asker);
         await expectOpenChannel(asker);
@@ -121,7 +121,7 @@ async function subscribe(question: Question, context: Context, asker: Asker, dig
   return createReply(createQuestion('digest'), {
     outcome: 'listed',
     title: isNew ? 'Subscribed' : 'You have this digest already',
-    byline: context.library.articles.map(composeByline).join('\n'),
+    byline: composeBylines(context.library.articles),
     lead: `${isNew ? 'One topic each time, with its claims, their sources and the editors’ notes.' : 'Nothing was changed.'}`,
     entries: [describe(subscription, undefined, context)],
     actions: [
@@ -209,7 +209,7 @@ function composeStatus(question: Question, context: Context, all: readonly Subsc
     {
       outcome: 'listed',
       title,
-      byline: context.library.articles.map(composeByline).join('\n'),
+      byline: composeBylines(context.library.articles),
       lead: all.length > 0 ? whose(question) : say`There is none here. Start one with ${SUBSCRIBE_EXAMPLE}`,
       entries: all.map((subscription, index) => describe(subscription, index + 1, context)),
     },
@@ -225,7 +225,7 @@ function composeStatus(question: Question, context: Context, all: readonly Subsc
   };
 }
 
-/** Slack's home tab, which is no channel, shows all that its reader owns. */
+/** A place that is no channel, such as a home tab, shows all that its reader owns. */
 function whose({ asker }: Question): string {
   return asker?.channel ? 'Of this channel:' : 'Yours, in all channels:';
 }

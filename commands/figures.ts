@@ -1,4 +1,4 @@
-import { composeByline } from '../src/core/article.ts';
+import { composeBylines } from '../src/core/article.ts';
 import { defineCommand } from '../src/core/command.ts';
 import { formatQuantity } from '../src/core/quantity.ts';
 import { createQuestion } from '../src/core/question.ts';
@@ -16,7 +16,7 @@ export const figures = defineCommand({
     return createReply(question, {
       outcome: 'answered',
       title: 'Figures',
-      byline: library.articles.map(composeByline).join('\n'),
+      byline: composeBylines(library.articles),
       lead: 'Every figure with whoever gives it. The bot has checked none of them.',
       entries: counted.map(({ topic, claim }) =>
         composeClaimEntry(

@@ -1,4 +1,4 @@
-import { composeByline } from '../src/core/article.ts';
+import { composeBylines } from '../src/core/article.ts';
 import { defineCommand, type Option } from '../src/core/command.ts';
 import { createQuestion } from '../src/core/question.ts';
 import { createReply, type Reply } from '../src/core/reply.ts';
@@ -17,7 +17,7 @@ export const help = defineCommand({
     return createReply(question, {
       outcome: 'listed',
       title: 'What you can ask',
-      byline: library.articles.map(composeByline).join('\n'),
+      byline: composeBylines(library.articles),
       lead: say`Ask in your own words, in a direct message or with ${createQuestion('ask')}, or use a command. Every line of an answer names its paragraph and who says it.`,
       entries: [
         {

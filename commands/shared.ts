@@ -1,4 +1,4 @@
-import { composeByline, type Topic } from '../src/core/article.ts';
+import { composeByline, composeBylines, type Topic } from '../src/core/article.ts';
 import { topicAction } from '../src/core/bot.ts';
 import type { Command } from '../src/core/command.ts';
 import { createQuestion, type Question } from '../src/core/question.ts';
@@ -29,7 +29,7 @@ export function composeSharedReply(name: string, topics: readonly Topic[], quest
   return createReply(question, {
     outcome: 'listed',
     title: topics[0]?.title ?? name,
-    byline: articles.map(composeByline).join('\n'),
+    byline: composeBylines(articles),
     lead: `${articles.length} articles have a topic of this name. Which one do you want?`,
     entries: topics.map(({ slug, summary, article }) => ({
       type: 'line',

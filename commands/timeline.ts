@@ -1,4 +1,4 @@
-import { composeByline } from '../src/core/article.ts';
+import { composeBylines } from '../src/core/article.ts';
 import { defineCommand } from '../src/core/command.ts';
 import { compareDates, formatDate } from '../src/core/date.ts';
 import { createQuestion } from '../src/core/question.ts';
@@ -16,7 +16,7 @@ export const timeline = defineCommand({
     return createReply(question, {
       outcome: 'answered',
       title: 'Timeline',
-      byline: library.articles.map(composeByline).join('\n'),
+      byline: composeBylines(library.articles),
       lead: 'Only what the article itself dates. Dates known from elsewhere are in the notes.',
       entries: dated.map(({ topic, claim, date }) =>
         composeClaimEntry(claim, topic, composeHeading(formatDate(date), topic, library.articles)),

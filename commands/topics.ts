@@ -1,4 +1,4 @@
-import { composeByline } from '../src/core/article.ts';
+import { composeBylines } from '../src/core/article.ts';
 import { topicAction } from '../src/core/bot.ts';
 import { defineCommand } from '../src/core/command.ts';
 import { createQuestion } from '../src/core/question.ts';
@@ -14,7 +14,7 @@ export const topics = defineCommand({
     const reply = createReply(question, {
       outcome: 'listed',
       title: 'Topics',
-      byline: library.articles.map(composeByline).join('\n'),
+      byline: composeBylines(library.articles),
       lead: say`Each is a command. ${createQuestion('ask')} takes a question in your own words.`,
       entries: library.topics.map(({ slug, title, summary, article }) => ({
         type: 'line',

@@ -10,8 +10,7 @@ import { createInteractionsEndpoint } from '../src/adapters/discord/http-endpoin
 import { renderDiscord } from '../src/adapters/discord/render-reply.ts';
 import { readPublicKey } from '../src/adapters/discord/verify-request.ts';
 import { renderSlack } from '../src/adapters/slack/render-reply.ts';
-import { FaultySettings, loadConfig } from '../src/app/config.ts';
-import { SETTING_NAMES } from '../src/app/settings.ts';
+import { FaultySettings, listSettings, loadConfig } from '../src/app/config.ts';
 import { FaultyContent } from '../src/content/fault.ts';
 import { loadContent } from '../src/content/load.ts';
 import { UserError } from '../src/core/errors.ts';
@@ -315,7 +314,7 @@ it('settings: a configuration, or lines that hold no value of theirs', () => {
     fc.constantFrom('on', '0', '3000', 'xoxb-1', 'sqlite:x', 'postgres://x', 'slack:C1 8:00', '0-3'),
   );
   fc.assert(
-    fc.property(fc.dictionary(fc.constantFrom(...SETTING_NAMES), value, { maxKeys: 12 }), (env) => {
+    fc.property(fc.dictionary(fc.constantFrom(...listSettings()), value, { maxKeys: 12 }), (env) => {
       try {
         expect(loadConfig(env)).toMatchObject({ host: expect.any(String) });
       } catch (error) {

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
-import { commandNames } from '../app/open-bot.ts';
+import { commandNames } from '../app/open-content.ts';
 import { FaultyContent, formatFault } from '../content/fault.ts';
 import { checkContent, loadContent } from '../content/load.ts';
 import { writeNewTopic } from '../content/new-topic.ts';
@@ -53,7 +53,7 @@ export function addContent(program: Command): void {
   program
     .command('import <file>')
     .description('turn an article (.html, .md or .txt) into drafts for an editor to word')
-    .option('--name <folder>', 'the name of its folder; the title where left out')
+    .option('--name <folder>', 'the name of its folder; made from the title if left out')
     .action(async (file: string, { name }: { name?: string }) => {
       const { importArticle } = await import('../import/import-article.ts');
       const { folder, title, files } = await importArticle(
@@ -68,7 +68,7 @@ export function addContent(program: Command): void {
           `“${title}” is now a draft of ${countNoun(topics, 'topic')} in ${folder}:`,
           ...files.map((path) => `  ${path}`),
           'paragraphs.md holds the source. Word the claims anew, then take "draft: true" out, first of a topic, last of article.yaml.',
-          'Nothing of it is answered before that. Check it with: npm run -s briefing -- lint',
+          'Nothing of it is answered before that. Check it with: npx briefing lint',
         ].join('\n'),
       );
     });
@@ -89,11 +89,11 @@ export function addContent(program: Command): void {
     .description('write a new content file')
     .command('topic <slug>')
     .description('write a topic to be worded; its name will be its slash command')
-    .option('--article <name>', 'short name or folder of the article it belongs to, where there are several')
+    .option('--article <name>', 'short name or folder of the article it belongs to, if there are several')
     .action(async (slug: string, { article }: { article?: string }) => {
-      const path = await writeNewTopic(readConfig().contentDirectory, slug, commandNames, article);
+      const paths = await writeNewTopic(readConfig().contentDirectory, slug, commandNames, article);
       print(
-        `Wrote ${path}, a draft.\nWord what begins with TO BE WORDED, take "draft: true" out, then check it with: npm run -s briefing -- lint`,
+        `Wrote ${paths.join(' and ')}, a draft.\nWord what begins with TO BE WORDED, take "draft: true" out, then check it with: npx briefing lint`,
       );
     });
 }

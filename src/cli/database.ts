@@ -1,8 +1,10 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
-import { databaseUrl } from '../app/start-bot.ts';
+import { composeDatabaseUrl } from '../app/database-url.ts';
+import { listExamples, parseUser } from '../app/targets.ts';
 import { UserError } from '../core/errors.ts';
+import { platforms } from '../platforms.ts';
 import { backupSqlite, copyStore, countRows } from '../store/copy-store.ts';
 import { openStore } from '../store/open-store.ts';
 import { forgetPerson } from '../store/people.ts';
@@ -32,7 +34,7 @@ export function addDatabase(program: Command): void {
     .command('backup <file>')
     .description('copy the database to a file while the bot runs')
     .action(async (file: string) => {
-      const url = databaseUrl(readConfig());
+      const url = composeDatabaseUrl(readConfig());
       if (!url.startsWith('sqlite:')) throw new UserError('PostgreSQL is backed up with its own pg_dump.');
       let progress: ReturnType<typeof showProgress> | undefined;
       let before = 0;
@@ -50,13 +52,14 @@ function addForget(program: Command): void {
   program
     .command('forget')
     .description('delete what is stored of a person')
-    .requiredOption('--user <id>', 'with the platform before it, such as slack:U0123ABCD or discord:123456789012345678')
+    .requiredOption('--user <id>', `with the platform before it, such as ${listExamples(platforms, 'user')}`)
     .action(async ({ user }: { user: string }) => {
-      const [, platform, id] = /^(discord|slack):(\w+)$/.exec(user) ?? [];
-      if (!platform || !id) throw new UserError('--user is no id; write such as slack:U0123ABCD');
-      const store = await openStore(databaseUrl(readConfig()));
+      const person = parseUser(user, platforms);
+      if (!person)
+        throw new UserError(`--user isn't a user's id. Write one such as ${listExamples(platforms, 'user')}`);
+      const store = await openStore(composeDatabaseUrl(readConfig()));
       try {
-        const { deleted, unnamed } = await forgetPerson(store.db, platform, id);
+        const { deleted, unnamed } = await forgetPerson(store.db, person.platform, person.user);
         print(`Deleted ${deleted} digests in direct messages, and took the name off ${unnamed} digests of channels.`);
       } finally {
         await store.close();

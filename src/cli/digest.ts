@@ -1,15 +1,15 @@
 import type { Command } from 'commander';
 import { renderTerminal } from '../adapters/terminal/render-reply.ts';
-import { commandNames } from '../app/open-bot.ts';
-import { databaseUrl } from '../app/start-bot.ts';
+import { composeDatabaseUrl } from '../app/database-url.ts';
+import { commandNames } from '../app/open-content.ts';
 import { loadContent } from '../content/load.ts';
 import { formatDue } from '../core/date.ts';
 import type { Subscription } from '../core/digests.ts';
 import { UserError } from '../core/errors.ts';
-import { PLATFORMS } from '../core/platform.ts';
 import { composeDigest } from '../digest/compose-digest.ts';
 import { planSubscription } from '../digest/plan.ts';
 import { chooseTopic } from '../digest/rotation.ts';
+import { platforms } from '../platforms.ts';
 import { countDeliveries, openDeliveries, readRotation } from '../store/ledger.ts';
 import { openStore, type Store } from '../store/open-store.ts';
 import { listAll } from '../store/subscriptions.ts';
@@ -40,7 +40,7 @@ export function addDigest(program: Command): void {
 }
 
 async function withStore(work: (store: Store) => Promise<void>): Promise<void> {
-  const store = await openStore(databaseUrl(readConfig()));
+  const store = await openStore(composeDatabaseUrl(readConfig()));
   try {
     await work(store);
   } finally {
@@ -71,7 +71,12 @@ async function preview(slug: string | undefined): Promise<void> {
 async function showDue({ db }: Store, now: number): Promise<void> {
   const { contentDirectory, digest } = readConfig();
   const library = await loadContent(contentDirectory, commandNames);
-  const waiting = await openDeliveries(db, PLATFORMS, now, MOST_OPEN);
+  const waiting = await openDeliveries(
+    db,
+    platforms.map(({ name }) => name),
+    now,
+    MOST_OPEN,
+  );
   for (const { subscription, due } of waiting)
     print(`${subscription}  ${new Date(due).toISOString()}  waits to be delivered`);
   let planned = 0;

@@ -3,9 +3,9 @@ import { access, constants, statfs } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { styleText } from 'node:util';
 import type { Command } from 'commander';
-import type { Config } from '../app/config.ts';
-import { commandNames, listAllCommands } from '../app/open-bot.ts';
-import { databaseUrl } from '../app/start-bot.ts';
+import { type Config, FaultySettings } from '../app/config.ts';
+import { composeDatabaseUrl } from '../app/database-url.ts';
+import { commandNames, listAllCommands } from '../app/open-content.ts';
 import { formatFault } from '../content/fault.ts';
 import { type CheckedContent, checkContent } from '../content/load.ts';
 import { countNoun } from '../core/count.ts';
@@ -46,7 +46,8 @@ async function examine(): Promise<Finding[]> {
     config = readConfig();
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
-    return [...found, ...error.message.split('\n').map(splitRemedy)];
+    const problems = error instanceof FaultySettings ? error.problems : [{ what: error.message, remedy: '' }];
+    return [...found, ...problems.map(({ what, remedy }) => bad(what, remedy))];
   }
   found.push(good('the settings can be read'));
   for (const { name, meant } of config.misspelt) {
@@ -54,25 +55,12 @@ async function examine(): Promise<Finding[]> {
   }
   const content = await checkContent(config.contentDirectory, commandNames);
   found.push(...examineContent(content));
-  for (const examineOne of [
-    examineFolder,
-    examineDatabase,
-    examinePage,
-    examineTargets,
-    examineDiscord,
-    examineSlack,
-  ]) {
+  for (const examineOne of [examineFolder, examineDatabase, examinePage, examineTargets, examinePlatforms]) {
     found.push(...(await examineOne(config, content.library)));
   }
   // Both platforms tell of the clock.
   const isClock = ({ text }: Finding) => text.startsWith('the clock');
   return found.filter((finding, index) => !isClock(finding) || found.findIndex(isClock) === index);
-}
-
-/** Messages of faulty settings say what is wrong, then what to do. */
-function splitRemedy(message: string): Finding {
-  const [what = message, ...remedy] = message.split('; ');
-  return bad(what, remedy.join('; ') || 'See .env.example.');
 }
 
 function examineContent({ library, faults }: CheckedContent): Finding[] {
@@ -108,7 +96,7 @@ function firstThere(folder: string): string {
 }
 
 async function examineDatabase(config: Config): Promise<Finding[]> {
-  const url = databaseUrl(config);
+  const url = composeDatabaseUrl(config);
   const file = /^sqlite:(?!:memory:)(.*)$/s.exec(url)?.[1];
   // Opening it would make it.
   if (file && !existsSync(file) && existsSync(dirname(file)))
@@ -137,14 +125,14 @@ async function examinePage({ host, accessToken, playground }: Config): Promise<F
 }
 
 /** Whether what posts by itself has somewhere to go, and something to say. */
-async function examineTargets({ discord, slack, digest, alertTarget }: Config, library?: Library): Promise<Finding[]> {
-  const isSetUp = (platform: string) => (platform === 'discord' ? discord.token !== undefined : slack !== undefined);
+async function examineTargets({ platforms, digest, alertTarget }: Config, library?: Library): Promise<Finding[]> {
+  const open = new Set(platforms.filter(({ canPost }) => canPost).map(({ definition }) => definition.name));
   const targets = [
     ...digest.fixed.map((one) => ({ setting: 'DIGEST_CHANNELS', ...one })),
     ...(alertTarget ? [{ setting: 'ALERT_CHANNEL', topics: [], ...alertTarget }] : []),
   ];
   return targets.flatMap(({ setting, platform, channel, topics }) => [
-    ...(isSetUp(platform)
+    ...(open.has(platform)
       ? []
       : [bad(`${setting}: ${platform}:${channel} hears nothing`, `Set ${platform} up, or take the entry out.`)]),
     ...topics
@@ -153,17 +141,14 @@ async function examineTargets({ discord, slack, digest, alertTarget }: Config, l
   ]);
 }
 
-async function examineDiscord({ discord }: Config, library?: Library): Promise<Finding[]> {
-  if (!discord.token && !discord.publicKey) return [note('Discord is not set up', 'docs/discord.md leads through it.')];
-  const { diagnoseDiscord } = await import('../adapters/discord/diagnose.ts');
-  return diagnoseDiscord(discord, library && listAllCommands(library), Date.now);
-}
-
-async function examineSlack({ slack, slackApp, publicUrl }: Config, library?: Library): Promise<Finding[]> {
-  if (!slack) return [note('Slack is not set up', 'docs/slack.md leads through it.')];
-  const { diagnoseSlack } = await import('../adapters/slack/diagnose.ts');
+async function examinePlatforms({ platforms }: Config, library?: Library): Promise<Finding[]> {
   const covered = library && { library, commands: listAllCommands(library) };
-  return diagnoseSlack({ ...slack, ...slackApp, publicUrl }, covered, Date.now);
+  const found: Finding[] = [];
+  for (const { definition, isSetUp, diagnose } of platforms) {
+    if (isSetUp) found.push(...(await diagnose({ covered, now: Date.now })));
+    else found.push(note(`${definition.title} is not set up`, `${definition.guide} leads you through it.`));
+  }
+  return found;
 }
 
 const MARKS = { good: ['green', '✓'], note: ['yellow', '•'], bad: ['red', '✗'] } as const;

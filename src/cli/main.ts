@@ -2,17 +2,17 @@ import { Command } from 'commander';
 import { description, version } from '../app/version.ts';
 import { UserError } from '../core/errors.ts';
 import { reasonOf } from '../core/finding.ts';
+import { platforms } from '../platforms.ts';
 import { addAsk } from './ask.ts';
 import { addContent } from './content.ts';
 import { addDatabase } from './database.ts';
 import { addDigest } from './digest.ts';
-import { addDiscord } from './discord.ts';
 import { addDoctor } from './doctor.ts';
-import { addSlack } from './slack.ts';
+import { addPrograms } from './programs.ts';
 import { addStart } from './start.ts';
 
 const program = new Command('briefing').description(description).version(version).showHelpAfterError();
-for (const add of [addStart, addAsk, addContent, addDiscord, addSlack, addDigest, addDatabase, addDoctor]) add(program);
+for (const add of [addStart, addAsk, addContent, addPrograms, addDigest, addDatabase, addDoctor]) add(program);
 
 const NO_NETWORK = new Set(['ENOTFOUND', 'EAI_AGAIN', 'ECONNREFUSED', 'ECONNRESET', 'ETIMEDOUT', 'EHOSTUNREACH']);
 
@@ -22,9 +22,10 @@ const ROOT = new URL('../../', import.meta.url).href;
 /** What is wrong and what to do; of a fault of the program's own, where it is. */
 async function explain(error: unknown): Promise<string> {
   if (error instanceof UserError) return error.message;
-  const { explainError } = await import('../adapters/discord/explain-error.ts');
-  const remedy = explainError(error);
-  if (remedy) return remedy;
+  for (const { explainError } of platforms) {
+    const remedy = await explainError(error);
+    if (remedy) return remedy;
+  }
   const reason = reasonOf(error);
   if (NO_NETWORK.has(reason))
     return `That address cannot be reached (${reason}). Check this machine’s network and proxy.`;

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parseEnv } from 'node:util';
-import { type Config, listSecrets, loadConfig } from '../app/config.ts';
+import { type Config, loadConfig } from '../app/config.ts';
 import { createLog } from '../app/log.ts';
 import { UserError } from '../core/errors.ts';
 
@@ -32,5 +32,5 @@ function readEnvFile(path: string): NodeJS.Dict<string> {
 }
 
 export function openLog(config: Config) {
-  return createLog(config.logLevel, process.stderr.isTTY ?? false, listSecrets(config));
+  return createLog(config.logLevel, process.stderr.isTTY ?? false, config.secrets);
 }

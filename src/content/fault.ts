@@ -1,16 +1,35 @@
 import { UserError } from '../core/errors.ts';
-/** One thing wrong in a content file, with its remedy in the message. */
+import { cleanText } from '../core/question.ts';
+import { FAULT_TEXTS } from './fault-texts.ts';
+
+export type FaultCode = keyof typeof FAULT_TEXTS;
+
+/** What the text of a code is made from. */
+export type Details<C extends FaultCode = FaultCode> = Parameters<(typeof FAULT_TEXTS)[C]>;
+
+/** One thing wrong in a content file. */
 export interface Fault {
+  readonly code: FaultCode;
   /** Path as the user would type it. */
   readonly file: string;
   /** Counted from 1. */
   readonly line: number;
-  readonly message: string;
+  readonly what: string;
+  readonly remedy: string;
 }
 
-/** `file:line: message`, the form that editors and CI make clickable. */
-export function formatFault({ file, line, message }: Fault): string {
-  return `${file}:${line}: ${message}`;
+/** Where a fault is. */
+export type Place = Pick<Fault, 'file' | 'line'>;
+
+export function createFault<C extends FaultCode>({ file, line }: Place, code: C, ...details: Details<C>): Fault {
+  const compose = FAULT_TEXTS[code] as (...values: unknown[]) => readonly [string, string];
+  const [what, remedy] = compose(...details);
+  return { code, file, line, what, remedy };
+}
+
+/** `file:line: what; remedy`, the form that editors and CI make clickable, without anything that could disturb a terminal. */
+export function formatFault({ file, line, what, remedy }: Fault): string {
+  return cleanText(`${file}:${line}: ${what}; ${remedy}`);
 }
 
 /** Content that cannot be served. Carries every fault, not the first. */

@@ -1,8 +1,5 @@
 import type { NoteKind } from '../core/article.ts';
 
-/** The format of content that this program reads and writes. */
-export const FORMAT = 2;
-
 /** What a note begins with, in bold. Labels that readers see are another matter, and may be reworded freely. */
 export const NOTE_KEYWORDS: Readonly<Record<NoteKind, string>> = Object.freeze({
   contested: 'Contested',
@@ -40,3 +37,6 @@ export const NOTE_FIELDS = Object.freeze({
   reviewBy: 'review by',
   owner: 'owner',
 });
+
+/** What format 1 kept in the page and format 2 keeps in wordings. */
+export const OLD_FORMAT = Object.freeze({ section: 'not in the article', field: 'asks' });

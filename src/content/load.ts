@@ -13,7 +13,7 @@ import {
   listParagraphs,
   shortOf,
 } from './check.ts';
-import { type Fault, FaultyContent, formatFault } from './fault.ts';
+import { createFault, type Fault, FaultyContent, formatFault } from './fault.ts';
 import { known } from './known.ts';
 import { type Checked, type ContentFile, type Folder, readContent, show } from './read.ts';
 import type { ArticleFile, TopicFile, WordingsFile } from './schema.ts';
@@ -67,8 +67,7 @@ export async function checkContent(directory: string, commands: readonly string[
 
   const library = toLibrary(parts, slugOf);
   if (library.topics.length > 0) return { library, faults, drafts };
-  const message = 'everything is a draft; take "draft: true" out of what may be answered from';
-  return { faults: [{ file: show(directory), line: 1, message }], drafts };
+  return { faults: [createFault({ file: show(directory), line: 1 }, 'all-drafts')], drafts };
 }
 
 /**

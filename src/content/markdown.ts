@@ -28,18 +28,21 @@ export function closing(tokens: readonly Token[], index: number): number {
   return tokens.length - 1;
 }
 
-/** An inline's text without emphasis, links, comments and references to notes. */
+/** An inline's text, line by line, without emphasis, links, comments and references to notes. */
+export function textLines(inline: Token | undefined): string[] {
+  const lines = [''];
+  for (const token of inline?.children ?? []) {
+    if (token.type === 'softbreak' || token.type === 'hardbreak') lines.push('');
+    else if (token.type !== 'footnote_ref' && commentOf(token) === undefined) {
+      lines[lines.length - 1] += token.content;
+    }
+  }
+  return lines.map((line) => line.trim());
+}
+
+/** The same in one line. */
 export function plainText(inline: Token | undefined): string {
-  return (inline?.children ?? [])
-    .map((token) =>
-      token.type === 'softbreak' || token.type === 'hardbreak'
-        ? ' '
-        : token.type === 'footnote_ref' || commentOf(token) !== undefined
-          ? ''
-          : token.content,
-    )
-    .join('')
-    .trim();
+  return textLines(inline).join(' ').trim();
 }
 
 /** What an HTML comment says; undefined if the token is something else. */
@@ -60,7 +63,9 @@ export function readItems(tokens: readonly Token[]): Item[] {
     const end = closing(tokens, index);
     const content = tokens.slice(index + 1, end);
     const below = readItems(content);
-    const own = content.filter(({ map, children }) => children === null || !isWithin(map, below));
+    const own = content.filter(
+      ({ map }) => map === null || !below.some(({ start, end: last }) => map[0] >= start && map[0] < last),
+    );
     items.push({
       start: token.map?.[0] ?? 0,
       end: token.map?.[1] ?? 0,
@@ -71,8 +76,4 @@ export function readItems(tokens: readonly Token[]): Item[] {
     index = end;
   }
   return items;
-}
-
-function isWithin(map: readonly [number, number] | null, items: readonly Item[]): boolean {
-  return items.some(({ start, end }) => map !== null && map[0] >= start && map[0] < end);
 }

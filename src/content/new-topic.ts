@@ -1,9 +1,10 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { access, mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { PLACEHOLDER } from '../core/draft.ts';
 import { UserError } from '../core/errors.ts';
 import { nameKey } from '../core/library.ts';
 import { checkSlug, shortOf } from './check.ts';
+import { formatFault } from './fault.ts';
 import { readContent } from './read.ts';
 
 /** A request that cannot be carried out, in words for the person at the terminal. */
@@ -12,41 +13,56 @@ export class NewTopicError extends UserError {
 }
 
 /**
- * Writes a topic file, a draft that nothing is answered from, and returns its path. `article` is the short name or the
- * folder of its article, and may be left out where there is one only. Never overwrites. Throws NewTopicError with the
- * remedy.
+ * Writes a topic's page and its wordings, a draft that nothing is answered from, and returns their paths, the page's first.
+ * `article` is the short name or the folder of its article, and may be left out if there is only one. Never overwrites.
+ * Throws NewTopicError with the remedy.
  */
 export async function writeNewTopic(
   directory: string,
   slug: string,
   commands: readonly string[],
   article?: string,
-): Promise<string> {
-  const problem = checkSlug(slug, commands);
-  if (problem) throw new NewTopicError(problem);
+): Promise<readonly [page: string, wordings: string]> {
+  const problem = checkSlug(slug, commands, `${slug}.md`);
+  if (problem) throw new NewTopicError(`${problem.what}; ${problem.remedy}`);
   const { folders } = await readContent(directory);
   const found = article
     ? folders.filter((one) =>
         [one.article.slug, shortOf(one.article)].some((name) => nameKey(name) === nameKey(article)),
       )
     : folders;
-  const folder = found[0]?.article.slug;
+  const [folder] = found;
   if (!folder || found.length > 1) {
     const names = folders.map((one) => shortOf(one.article)).join(', ') || 'none';
     throw new NewTopicError(`name the article with --article; there are: ${names}`);
   }
-  const path = join(directory, folder, 'topics', `${slug}.md`);
-  await mkdir(dirname(path), { recursive: true });
-  try {
-    await writeFile(path, composeSkeleton(slug), { flag: 'wx' });
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-    throw new NewTopicError(`${path} is there already; edit it, or choose another name`);
+  const old = folder.article.faults.find(({ code }) => code === 'format-old' || code === 'format-new');
+  if (old) throw new NewTopicError(formatFault(old));
+  const page = join(folder.path, 'topics', `${slug}.md`);
+  const wordings = join(folder.path, 'wordings', `${slug}.yaml`);
+  for (const path of [page, wordings]) {
+    const exists = await access(path).then(
+      () => true,
+      () => false,
+    );
+    if (exists) throw new NewTopicError(`${path} exists already; edit it, or choose another name`);
   }
-  return path;
+  await write(page, composePage(slug));
+  await write(wordings, composeWordings(slug));
+  return [page, wordings];
 }
 
-function composeSkeleton(slug: string): string {
+async function write(path: string, text: string): Promise<void> {
+  await mkdir(dirname(path), { recursive: true });
+  await writeFile(path, text, { flag: 'wx' });
+}
+
+function composeWordings(slug: string): string {
+  const words = slug.replaceAll('-', ' ');
+  return `asks:\n  ${slug}:\n    - What does the article say about ${words}?\nopen: []\n`;
+}
+
+function composePage(slug: string): string {
   const words = slug.replaceAll('-', ' ');
   const title = words.charAt(0).toUpperCase() + words.slice(1);
   return `---
@@ -66,6 +82,7 @@ ${PLACEHOLDER} what the article says of ${words}, in one sentence.
   - paragraph: 1
   - speaker: author
 
-[^note]: **Context.** ${PLACEHOLDER} what the article does not say and a reader should know. Remove this where there is nothing.
+[^note]: **Context.** ${PLACEHOLDER} what the article does not say and a reader should know. Remove this note if there is nothing.
+    - source: ${PLACEHOLDER} who says so
 `;
 }

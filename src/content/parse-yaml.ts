@@ -1,21 +1,15 @@
 import { isMap, isScalar, isSeq, LineCounter, type Node, parseDocument } from 'yaml';
-import type { Fault } from './fault.ts';
+import { createFault } from './fault.ts';
 import type { Source } from './source.ts';
 
 /**
- * Reads YAML with the line of every value. `offset` is how many lines of the file come before the text. A text that is
- * not YAML gives faults and an undefined value.
+ * Reads YAML with the line of every value. `offset` is how many lines of the file come before the text. A text that is not
+ * a YAML table gives faults and an undefined value; an empty one is an empty table.
  */
-export function parseYaml(file: string, text: string, offset = 0): Source & { faults: Fault[] } {
+export function parseYaml(file: string, text: string, offset = 0): Source {
   const counter = new LineCounter();
   const document = parseDocument(text, { lineCounter: counter, schema: 'core', prettyErrors: false });
   const lineAt = (position: number) => counter.linePos(position).line + offset;
-  const faults = document.errors.map((error) => ({
-    file,
-    line: lineAt(error.pos[0]),
-    message: `this is not YAML (${error.message.split('\n')[0]}); put a text with a colon or a quote in "quotation marks"`,
-  }));
-
   const lines = new Map<string, number>();
   const locate = (node: unknown, path: readonly PropertyKey[], start?: number): void => {
     const position = start ?? (node as Node | null)?.range?.[0];
@@ -28,12 +22,21 @@ export function parseYaml(file: string, text: string, offset = 0): Source & { fa
     }
   };
   locate(document.contents, []);
-  if (faults.length > 0) return { file, value: undefined, lines, faults };
+  const broken = (faults: Source['faults']) => ({ file, value: undefined, lines, faults });
+  const [first] = document.errors;
+  if (first) {
+    // One slip makes the parser stumble over the lines that follow: the first error is the one to mend.
+    const place = { file, line: lineAt(first.pos[0]) };
+    return broken([createFault(place, 'yaml', first.message.split('\n')[0] ?? '')]);
+  }
   try {
-    return { file, value: document.toJS() ?? {}, lines, faults };
+    const value: unknown = document.toJS() ?? {};
+    const isTable = typeof value === 'object' && !Array.isArray(value);
+    return isTable
+      ? { file, value, lines, faults: [] }
+      : broken([createFault({ file, line: 1 + offset }, 'yaml-table')]);
   } catch (error) {
     // An alias such as *name whose anchor is missing, or too many of them, shows only now.
-    const message = `this is not YAML (${(error as Error).message}); put a text with an asterisk in "quotation marks"`;
-    return { file, value: undefined, lines, faults: [{ file, line: 1 + offset, message }] };
+    return broken([createFault({ file, line: 1 + offset }, 'yaml-alias', (error as Error).message)]);
   }
 }

@@ -1,10 +1,14 @@
-import { readdir, readFile } from 'node:fs/promises';
+import type { Dirent } from 'node:fs';
+import { readdir, stat } from 'node:fs/promises';
 import { basename, join, relative } from 'node:path';
 import { setImmediate as yieldToEventLoop } from 'node:timers/promises';
-import type { Fault } from './fault.ts';
-import { FORMAT } from './keywords.ts';
-import { parseNotes, parseTopic } from './parse-topic.ts';
+import { FORMAT } from '../core/draft.ts';
+import { createFault, type Fault } from './fault.ts';
+import { MAX_FILE_BYTES } from './limits.ts';
+import { parseNotes } from './parse-notes.ts';
+import { parseTopic } from './parse-topic.ts';
 import { parseYaml } from './parse-yaml.ts';
+import { type Obstacle, readText } from './read-file.ts';
 import {
   type ArticleFile,
   articleSchema,
@@ -15,7 +19,7 @@ import {
   type WordingsFile,
   wordingsSchema,
 } from './schema.ts';
-import { checkSource, type Lines, type Source } from './source.ts';
+import { checkSource, type Lines, lineOf, type Source } from './source.ts';
 
 /** Files that are read and parsed before other work gets a turn. */
 const BATCH = 25;
@@ -25,11 +29,11 @@ export interface ContentFile<T> {
   /** Path as the user would type it. */
   readonly file: string;
   readonly slug: string;
-  /** Nothing is answered from it. False where the file is too broken to say. */
+  /** Nothing is answered from it. False if the file is too broken to say. */
   readonly draft: boolean;
   /** What is wrong in the file itself. */
   readonly faults: readonly Fault[];
-  /** Absent where the faults leave none. */
+  /** Absent if the faults leave none. */
   readonly value?: T;
   readonly lines: Lines;
 }
@@ -39,6 +43,8 @@ export type Checked<T> = ContentFile<T> & { readonly value: T };
 
 /** An article's folder. All topics of a draft article are drafts. */
 export interface Folder {
+  /** Where it is, for reading more of it. */
+  readonly path: string;
   readonly article: ContentFile<ArticleFile>;
   readonly topics: readonly ContentFile<TopicFile>[];
   /** How people ask, by the topics' names. A topic may be without. */
@@ -51,61 +57,44 @@ export interface Folder {
 
 /** Reads all content below `directory`, each file checked by itself. Never throws: what is wrong is among the faults. */
 export async function readContent(directory: string): Promise<{ folders: Folder[]; faults: Fault[] }> {
-  const { entries, error } = await list(directory);
-  const names = entries.filter((entry) => entry.isDirectory()).map(({ name }) => name);
-  const remedy = 'add a folder with an article.yaml and topics/';
-  const faults = error || names.length === 0 ? [absence(directory, error, 'article', remedy)] : [];
+  const { entries, faults } = await list(directory, 'no-article');
+  const names: string[] = [];
+  for (const entry of entries) {
+    const kind = await kindOf(directory, entry);
+    if (kind === 'directory') names.push(entry.name);
+    else if (kind === 'broken')
+      faults.push(createFault({ file: show(join(directory, entry.name)), line: 1 }, 'folder-broken-link'));
+  }
+  if (names.length === 0 && faults.length === 0)
+    faults.push(createFault({ file: show(directory), line: 1 }, 'no-article'));
   const folders: Folder[] = [];
   for (const name of names.sort()) folders.push(await readFolder(join(directory, name)));
   return { folders, faults };
 }
 
-async function readFolder(folder: string): Promise<Folder> {
-  const article = await readOne(join(folder, 'article.yaml'), basename(folder), parseRecord, articleSchema);
-  if (article.format !== undefined && article.format !== FORMAT)
-    return { article, topics: [], wordings: [], faults: [] };
-  const pages = await list(join(folder, 'topics'));
-  const remedy = 'add one with "briefing new topic <name>"';
+async function readFolder(path: string): Promise<Folder> {
+  const article = await readOne(join(path, 'article.yaml'), basename(path), parseYaml, checkRecord);
+  if (article.faults.some(({ code }) => code === 'format-old' || code === 'format-new')) {
+    return { path, article, topics: [], wordings: [], faults: [] };
+  }
+  const pages = await list(join(path, 'topics'), 'no-topic');
   const names = namesOf(pages.entries, '.md');
-  const faults =
-    pages.error || names.length === 0 ? [absence(join(folder, 'topics'), pages.error, 'topic', remedy)] : [];
-  const topics = await readAll(join(folder, 'topics'), '.md', names, parseTopic, topicSchema);
-  const drafts = new Map(topics.map(({ slug, draft }) => [slug, draft || article.draft]));
-
-  const asked = await list(join(folder, 'wordings'));
-  if (asked.error && asked.error !== 'ENOENT')
-    faults.push(absence(join(folder, 'wordings'), asked.error, 'wording', ''));
+  if (names.length === 0 && pages.faults.length === 0)
+    pages.faults.push(createFault({ file: show(join(path, 'topics')), line: 1 }, 'no-topic'));
+  const topics = await readAll(join(path, 'topics'), '.md', names, parseTopic, checkedBy(topicSchema));
+  const asked = await list(join(path, 'wordings'));
   const files = namesOf(asked.entries, '.yaml');
-  const wordings = await readAll(join(folder, 'wordings'), '.yaml', files, parseYaml, wordingsSchema);
-
-  const notes = await readOne(join(folder, 'notes.md'), 'notes', parseNotes, notesSchema);
+  const wordings = await readAll(join(path, 'wordings'), '.yaml', files, parseYaml, checkedBy(wordingsSchema));
+  const notes = await readOne(join(path, 'notes.md'), 'notes', parseNotes, checkedBy(notesSchema));
+  const drafts = new Map(topics.map(({ slug, draft }) => [slug, draft || article.draft]));
   return {
+    path,
     article,
-    topics: topics.map((topic) => ({ ...topic, draft: drafts.get(topic.slug) === true })),
+    topics: topics.map((topic) => ({ ...topic, draft: topic.draft || article.draft })),
     wordings: wordings.map((one) => ({ ...one, draft: drafts.get(one.slug) ?? article.draft })),
-    ...(notes.missing ? {} : { notes: { ...notes, draft: article.draft } }),
-    faults,
+    ...(isMissing(notes) ? {} : { notes: { ...notes, draft: article.draft } }),
+    faults: [...pages.faults, ...asked.faults],
   };
-}
-
-/** Reads article.yaml. Content of another format is refused by that one word, whatever else is wrong with it. */
-function parseRecord(file: string, text: string): Parsed {
-  const source = parseYaml(file, text);
-  const { format = 1 } = (source.value ?? {}) as { format?: unknown };
-  if (source.value === undefined || format === FORMAT || typeof format !== 'number') return source;
-  const message =
-    format > FORMAT
-      ? `this content is written in format ${format} and this program reads format ${FORMAT}; update the program`
-      : `this content is written in format ${format}; run "npx briefing content upgrade", which writes format ${FORMAT}`;
-  return { ...source, format, faults: [{ file, line: source.lines.get('format') ?? 1, message }] };
-}
-
-function namesOf(entries: readonly { readonly name: string }[], ending: string): string[] {
-  return entries
-    .map(({ name }) => name)
-    .filter((name) => name.endsWith(ending))
-    .map((name) => basename(name, ending))
-    .sort();
 }
 
 async function readAll<T>(
@@ -113,78 +102,101 @@ async function readAll<T>(
   ending: string,
   names: readonly string[],
   parse: Parse,
-  schema: Parameters<typeof checkSource<T>>[0],
-): Promise<Read<T>[]> {
-  const files: Read<T>[] = [];
+  check: Check<T>,
+): Promise<ContentFile<T>[]> {
+  const files: ContentFile<T>[] = [];
   for (let start = 0; start < names.length; start += BATCH) {
     const batch = names.slice(start, start + BATCH);
     files.push(
-      ...(await Promise.all(batch.map((name) => readOne(join(directory, `${name}${ending}`), name, parse, schema)))),
+      ...(await Promise.all(batch.map((name) => readOne(join(directory, `${name}${ending}`), name, parse, check)))),
     );
     await yieldToEventLoop();
   }
   return files;
 }
 
-type Parsed = Source & { readonly faults: readonly Fault[]; readonly format?: number };
-type Parse = (file: string, text: string) => Parsed;
+type Parse = (file: string, text: string) => Source;
+type Check<T> = (source: Source) => { value?: T; faults: readonly Fault[] };
 
-type Read<T> = ContentFile<T> & {
-  /** The file isn't there. */
-  readonly missing?: boolean;
-  /** The format that the file names, if it is another than this program's. */
-  readonly format?: number | undefined;
+function checkedBy<T>(schema: Parameters<typeof checkSource<T>>[0]): Check<T> {
+  return (source) => checkSource(schema, source);
+}
+
+/** Whatever else is wrong with content of another format, the one word about the format is what helps. */
+const checkRecord: Check<ArticleFile> = (source) => {
+  const { file, value, lines } = source;
+  const { format = 1 } = value as { format?: unknown };
+  if (typeof format !== 'number' || format === FORMAT) return checkSource(articleSchema, source);
+  const place = { file, line: lineOf(lines, ['format']) };
+  return { faults: [createFault(place, format > FORMAT ? 'format-new' : 'format-old', format, FORMAT)] };
 };
 
-async function readOne<T>(
-  path: string,
-  slug: string,
-  parse: Parse,
-  schema: Parameters<typeof checkSource<T>>[0],
-): Promise<Read<T>> {
+async function readOne<T>(path: string, slug: string, parse: Parse, check: Check<T>): Promise<ContentFile<T>> {
   const file = show(path);
-  let text: string;
-  try {
-    text = await readFile(path, 'utf8');
-  } catch (error) {
-    const message = `the file cannot be read (${codeOf(error)}); add it, or correct its permissions`;
-    const missing = codeOf(error) === 'ENOENT';
-    return { file, slug, draft: false, faults: [{ file, line: 1, message }], lines: new Map(), missing };
-  }
-  const source = parse(file, text);
-  const unread = source.value === undefined || source.format !== undefined;
-  const { value, faults } = unread ? { faults: [] } : checkSource(schema, source);
-  const draft = (source.value as { draft?: unknown } | null | undefined)?.draft === true;
+  const found = await readText(path);
+  if (!('text' in found)) return { file, slug, draft: false, faults: [faultOf(file, found)], lines: new Map() };
+  const source = parse(file, found.text);
+  const { draft } = (source.value ?? {}) as { draft?: unknown };
+  const { value, faults } = source.value === undefined ? { faults: [] } : check(source);
   return {
     file,
     slug,
-    draft,
+    draft: draft === true,
     faults: [...source.faults, ...faults],
     ...(value === undefined ? {} : { value }),
     lines: source.lines,
-    format: source.format,
   };
 }
 
-/** What stands in a folder, in no order; nothing, and the error's code, where it cannot be read. */
-async function list(directory: string) {
-  try {
-    return { entries: await readdir(directory, { withFileTypes: true }) };
-  } catch (error) {
-    return { entries: [], error: codeOf(error) };
+function faultOf(file: string, obstacle: Obstacle): Fault {
+  const place = { file, line: 1 };
+  switch (obstacle.reason) {
+    case 'missing':
+      return createFault(place, 'file-missing');
+    case 'kind':
+      return createFault(place, 'file-kind');
+    case 'size':
+      return createFault(place, 'file-size', `${MAX_FILE_BYTES / 1024 / 1024} MB`);
+    case 'encoding':
+      return createFault(place, 'file-encoding');
+    case 'unreadable':
+      return createFault(place, 'file-unreadable', obstacle.code);
   }
 }
 
-function absence(directory: string, code: string | undefined, what: string, remedy: string): Fault {
-  const message =
-    code === undefined || code === 'ENOENT'
-      ? `there is no ${what}; ${remedy}`
-      : `the folder cannot be read (${code}); correct its permissions`;
-  return { file: show(directory), line: 1, message };
+function isMissing({ faults }: ContentFile<unknown>): boolean {
+  return faults.some(({ code }) => code === 'file-missing');
 }
 
-function codeOf(error: unknown): string {
-  return (error as NodeJS.ErrnoException).code ?? String(error);
+/** What a folder holds, in no order, without hidden files and those that editors leave beside a file. */
+async function list(
+  path: string,
+  ifMissing?: 'no-article' | 'no-topic',
+): Promise<{ entries: Dirent[]; faults: Fault[] }> {
+  const place = { file: show(path), line: 1 };
+  try {
+    const entries = await readdir(path, { withFileTypes: true });
+    return { entries: entries.filter(({ name }) => !/^\.|~$/.test(name)), faults: [] };
+  } catch (error) {
+    const { code = String(error) } = error as NodeJS.ErrnoException;
+    if (code !== 'ENOENT') return { entries: [], faults: [createFault(place, 'folder-unreadable', code)] };
+    return { entries: [], faults: ifMissing ? [createFault(place, ifMissing)] : [] };
+  }
+}
+
+/** Whether an entry is a folder, through a link, too; a link may also lead nowhere. */
+async function kindOf(directory: string, entry: Dirent): Promise<'directory' | 'other' | 'broken'> {
+  if (!entry.isSymbolicLink()) return entry.isDirectory() ? 'directory' : 'other';
+  const found = await stat(join(directory, entry.name)).catch(() => undefined);
+  if (!found) return 'broken';
+  return found.isDirectory() ? 'directory' : 'other';
+}
+
+function namesOf(entries: readonly Dirent[], ending: string): string[] {
+  return entries
+    .filter(({ name }) => name.endsWith(ending))
+    .map(({ name }) => basename(name, ending))
+    .sort();
 }
 
 /** The path as the user would type it. */

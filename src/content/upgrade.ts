@@ -1,9 +1,10 @@
 import { Document, isMap, isSeq, parseDocument } from 'yaml';
+import { FORMAT } from '../core/draft.ts';
 import { UserError } from '../core/errors.ts';
 import { toSlug } from '../core/slug.ts';
-import { FORMAT } from './keywords.ts';
+import { OLD_FORMAT } from './keywords.ts';
+import { TEXT_LIMITS } from './limits.ts';
 import { closing, commentOf, type Item, isList, parseMarkdown, plainText, readItems } from './markdown.ts';
-import { TEXT_LIMITS } from './schema.ts';
 import { splitHeader } from './split-header.ts';
 
 /** An article's files by their paths below its folder, such as `topics/drones.md`. */
@@ -79,18 +80,17 @@ function readPage(path: string, text: string): Page {
     if (!token || token.type === 'footnote_block_open') break;
     if (token.type === 'heading_open') {
       section = plainText(tokens[index + 1]).toLowerCase();
-      if (section === 'not in the article') open = readOpen(lines, (token.map?.[0] ?? 0) + offset);
+      if (section === OLD_FORMAT.section) open = readOpen(lines, (token.map?.[0] ?? 0) + offset);
     }
     const end = closing(tokens, index);
     const comment = commentOf(token);
-    if (open && section === 'not in the article' && comment !== undefined) {
+    if (open && section === OLD_FORMAT.section && comment !== undefined) {
       open = { ...open, comments: [...open.comments, comment] };
     }
     if (isList(token)) {
-      const items = readItems(tokens.slice(index + 1, end));
+      const items = readItems(tokens.slice(index, end + 1));
       if (section === 'claims') claims.push(...items.map((item) => readClaim(item, lines, offset)));
-      else if (open && section === 'not in the article')
-        open = { ...open, texts: [...open.texts, ...readTexts(items)] };
+      else if (open && section === OLD_FORMAT.section) open = { ...open, texts: [...open.texts, ...readTexts(items)] };
     }
     index = token.nesting === 1 ? end : index;
   }
@@ -110,7 +110,7 @@ function readTexts(items: readonly Item[]): Questions['texts'] {
 function readClaim({ inline, items, end }: Item, lines: readonly string[], offset: number): OldClaim {
   const fields = (items[0]?.start ?? end) + offset;
   const [indent = '  '] = items.length > 0 ? (/^\s*/.exec(lines[fields] ?? '') ?? []) : [];
-  const asks = items.find((item) => /^asks:$/.test(plainText(item.inline)));
+  const asks = items.find((item) => plainText(item.inline) === `${OLD_FORMAT.field}:`);
   const id = items.map((item) => /^id:\s*(\S+)$/.exec(plainText(item.inline))?.[1]).find(Boolean);
   if (!asks) return { text: plainText(inline), id, fields, indent };
   let last = asks.end + offset;

@@ -163,3 +163,8 @@ export interface Article {
 export function composeByline(article: Article): string {
   return `“${article.title}” by ${article.author} · ${article.kind}`;
 }
+
+/** The byline of an answer from several articles, a line for each. */
+export function composeBylines(articles: readonly Article[]): string {
+  return articles.map(composeByline).join('\n');
+}

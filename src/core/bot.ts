@@ -1,4 +1,4 @@
-import { composeByline, type Topic } from './article.ts';
+import { composeBylines, type Topic } from './article.ts';
 import type { Choices, Community } from './choices.ts';
 import type { Choice, Command, Context } from './command.ts';
 import { countNoun } from './count.ts';
@@ -7,7 +7,14 @@ import { RefusedQuestion } from './errors.ts';
 import type { Library } from './library.ts';
 import type { Observer } from './observer.ts';
 import { parseText } from './parse-text.ts';
-import { ACTION_OPTION, cleanQuestion, composeQuestionPath, createQuestion, type Question } from './question.ts';
+import {
+  ACTION_OPTION,
+  cleanQuestion,
+  composeQuestionPath,
+  createQuestion,
+  MAX_QUESTION_LENGTH,
+  type Question,
+} from './question.ts';
 import { type Action, createReply, paginate, type Reply } from './reply.ts';
 import type { Search } from './search.ts';
 import { joinText, say } from './text.ts';
@@ -89,6 +96,7 @@ export function createBot(content: Content, log: Log, options: BotOptions = {}):
     },
     parse: (text) => parseText(text, current.library, current.byName),
     async complete(command, option, typed, community) {
+      if (typed.length > MAX_QUESTION_LENGTH) return [];
       const loaded = await loadedFor(community);
       const { options: own = [], subcommands = [] } = loaded.byName.get(command) ?? {};
       const found = [...own, ...subcommands.flatMap((one) => one.options)].find(({ name }) => name === option);
@@ -216,5 +224,5 @@ export function topicAction({ slug, name, title, article }: Topic): Action {
 }
 
 function bylines({ library }: Context): string {
-  return library.articles.map(composeByline).join('\n');
+  return composeBylines(library.articles);
 }

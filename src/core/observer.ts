@@ -31,6 +31,12 @@ export interface Observer {
   waited?(platform: string, ms: number): void;
   /** A platform asked for a pause. */
   limited?(platform: string): void;
+  /** A platform failed and is started anew. */
+  restarted?(platform: string): void;
+  /** An error that nobody caught and no platform is to blame for; the process stops. */
+  crashed?(): void;
+  /** Nothing ran for so many milliseconds, because something held the event loop. */
+  held?(ms: number): void;
 }
 
 /** One observer that tells all. */
@@ -53,6 +59,15 @@ export function joinObservers(observers: readonly Observer[]): Required<Observer
     },
     limited(platform) {
       for (const one of observers) one.limited?.(platform);
+    },
+    restarted(platform) {
+      for (const one of observers) one.restarted?.(platform);
+    },
+    crashed() {
+      for (const one of observers) one.crashed?.();
+    },
+    held(ms) {
+      for (const one of observers) one.held?.(ms);
     },
   };
 }

@@ -1,9 +1,46 @@
+import type { Bot } from './bot.ts';
+import type { Subscription } from './digests.ts';
+import type { Finding } from './finding.ts';
+import type { Memory } from './memory.ts';
+import type { Preview } from './preview.ts';
 import type { Sender } from './sender.ts';
+import {
+  type Environment,
+  listSecretValues,
+  type Problem,
+  readSettings,
+  type SettingsShape,
+  type SettingValues,
+} from './setting.ts';
 
-/** The platforms on which the bot can post by itself. */
-export const PLATFORMS = ['discord', 'slack'] as const;
+/** The part of a logger that a platform needs; pino's fits. */
+export interface PlatformLog {
+  info(details: object, message: string): void;
+  warn(details: object, message: string): void;
+  error(details: object, message: string): void;
+}
 
-/** A platform that the bot is on, as the program sees it. */
+/** What a platform may know of the bot's own settings. */
+export interface Site {
+  /** Where others reach the bot over HTTP, without a slash at its end. */
+  readonly publicUrl?: string | undefined;
+}
+
+/** What a platform is started with. */
+export interface PlatformContext {
+  readonly bot: Bot;
+  readonly memory: Memory;
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
+  readonly log: PlatformLog;
+  /** Ends this connection and has the platform started anew after a pause. More than one call counts as one. */
+  fail(error: unknown): void;
+}
+
+/** Answers one HTTP request. */
+export type RouteHandler = (request: Request) => Promise<Response>;
+
+/** A platform that the bot is on. */
 export interface Platform {
   readonly name: string;
   /** `connected`, or what it is doing, or why it is not connected. */
@@ -12,7 +49,171 @@ export interface Platform {
   isConnected(): boolean;
   /** Tells the platform of commands that content brought or took away. Never throws. */
   contentChanged(): Promise<void>;
-  /** Posts digests there; absent where the bot cannot post by itself. */
+  /** Tells the platform that somebody's digest there changed. Never throws. */
+  digestChanged?(subscription: Subscription): void;
+  /** Posts digests there; absent if the bot cannot post by itself. */
   readonly sender?: Sender | undefined;
+  /** What the platform needs on the bot's port, by method and path below its own name, such as `POST /discord/interactions`. */
+  readonly routes: Readonly<Record<string, RouteHandler>>;
   stop(): Promise<void>;
+}
+
+/** What the ids of one platform look like. Each expression stands for the whole of an id. */
+export interface TargetShapes {
+  /** A channel to which the bot posts by itself. */
+  readonly channel: RegExp;
+  /** A server or workspace, which may stand before a channel with a slash between them. */
+  readonly team: RegExp;
+  readonly user: RegExp;
+  /** A channel and a user to show in messages. */
+  readonly example: { readonly channel: string; readonly user: string };
+}
+
+/** What the doctor knows. */
+export interface DiagnosisContext {
+  /** What the bot answers from; absent if the content is faulty. */
+  readonly covered: Pick<Bot, 'commands' | 'library'> | undefined;
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
+}
+
+/** What a command of the program can do beside its own work. */
+export interface ProgramTools {
+  /** A bot that can list its commands, without the means to answer by meaning. */
+  openBot(): Promise<Bot>;
+  /** The text of a file that the user named. Throws UserError if it cannot be read. */
+  readInput(path: string): Promise<string>;
+}
+
+/** What a command of the program prints. */
+export interface ProgramOutput {
+  /** On standard output, so that it can be piped to where it goes. */
+  readonly text: string;
+  /** Beside it, on standard error. */
+  readonly aside?: string;
+  /** The program ends with 1. */
+  readonly failed?: boolean;
+}
+
+/** An option of a command of the program, such as `--guild <id>`. */
+export interface ProgramOption {
+  readonly flags: string;
+  readonly description: string;
+  readonly choices?: readonly string[];
+  readonly preset?: string;
+}
+
+/** A command of the program that one platform needs, such as `briefing manifest`. */
+export interface ProgramCommand<Config> {
+  readonly name: string;
+  readonly description: string;
+  readonly options: readonly ProgramOption[];
+  /** `options` are what was typed, by the long name of each flag. Throws UserError. */
+  run(
+    config: Config,
+    options: Readonly<Record<string, string | undefined>>,
+    tools: ProgramTools,
+  ): Promise<ProgramOutput>;
+}
+
+/** Everything that the bot has to know of a platform. Loading a definition loads no SDK: what needs one imports it when it runs. */
+export interface PlatformParts<Shape extends SettingsShape, Config> {
+  /** Lower-case letters and digits: what stands before a channel in settings and before its paths, and keys its rows in the database. */
+  readonly name: string;
+  /** What people call it. */
+  readonly title: string;
+  /** The guide that leads through setting it up. */
+  readonly guide: string;
+  readonly settings: {
+    readonly shape: Shape;
+    /** What is wrong with settings that are right in themselves and do not fit together. */
+    check(values: SettingValues<Shape>): readonly Problem[];
+    /** What the other members are given. */
+    read(values: SettingValues<Shape>, site: Site): Config;
+  };
+  readonly targets: TargetShapes;
+  /** Whether the settings put the bot on it. */
+  isSetUp(config: Config): boolean;
+  /** Whether the settings let the bot post there by itself. */
+  canPost(config: Config): boolean;
+  /** Puts the bot on it. Does not wait for the connection. */
+  start(config: Config, context: PlatformContext): Promise<Platform>;
+  /** Looks at the set-up. Changes nothing, never rejects. */
+  diagnose(config: Config, context: DiagnosisContext): Promise<readonly Finding[]>;
+  /** What to do about an error of the platform's; undefined if nothing is known of it. */
+  explainError(error: unknown): Promise<string | undefined>;
+  /** How answers look there. */
+  preview(config: Config, bot: Bot): Promise<Preview>;
+  /** Commands of the program; most platforms need none. */
+  readonly programs: readonly ProgramCommand<NoInfer<Config>>[];
+}
+
+/** A platform with its settings. */
+export interface ConfiguredPlatform {
+  readonly definition: PlatformDefinition;
+  /** Values that nobody but the bot may see. */
+  readonly secrets: readonly string[];
+  readonly isSetUp: boolean;
+  readonly canPost: boolean;
+  start(context: PlatformContext): Promise<Platform>;
+  diagnose(context: DiagnosisContext): Promise<readonly Finding[]>;
+  preview(bot: Bot): Promise<Preview>;
+  /** Runs the command of the program that has this name. Throws UserError. */
+  run: (name: string, ...parts: ProgramArguments) => Promise<ProgramOutput>;
+}
+
+type ProgramArguments = [options: Readonly<Record<string, string | undefined>>, tools: ProgramTools];
+
+/** A platform with its settings, or all that is wrong with them. */
+export type Configuration =
+  | { readonly platform: ConfiguredPlatform; readonly problems: readonly [] }
+  | { readonly platform: undefined; readonly problems: readonly Problem[] };
+
+/** A platform as the list in src/platforms.ts holds it. */
+export interface PlatformDefinition
+  extends Pick<PlatformParts<SettingsShape, unknown>, 'name' | 'title' | 'guide' | 'targets' | 'explainError'> {
+  /** The name of every setting. */
+  readonly settingNames: readonly string[];
+  readonly programs: readonly Omit<ProgramCommand<unknown>, 'run'>[];
+  /** The platform with the settings of `env`, or all that is wrong with them. */
+  configure(env: Environment, site: Site): Configuration;
+}
+
+/** Makes a platform's definition of its parts. Leaving one out fails the type check. */
+export function definePlatform<const Shape extends SettingsShape, Config>(
+  parts: PlatformParts<Shape, Config>,
+): PlatformDefinition {
+  const { name, title, guide, targets, explainError, programs } = parts;
+  const { shape, check, read } = parts.settings;
+  const definition: PlatformDefinition = {
+    name,
+    title,
+    guide,
+    targets,
+    explainError,
+    programs,
+    settingNames: Object.keys(shape),
+    configure(env, site) {
+      const { values, problems } = readSettings(shape, env);
+      if (!values) return { platform: undefined, problems };
+      const mismatches = check(values);
+      if (mismatches.length > 0) return { platform: undefined, problems: mismatches };
+      return { platform: bind(read(values, site), listSecretValues(shape, values)), problems: [] };
+    },
+  };
+  const bind = (config: Config, secrets: readonly string[]): ConfiguredPlatform => ({
+    definition,
+    secrets,
+    isSetUp: parts.isSetUp(config),
+    canPost: parts.canPost(config),
+    start: (context) => parts.start(config, context),
+    diagnose: (context) => parts.diagnose(config, context),
+    preview: (bot) => parts.preview(config, bot),
+    async run(wanted, ...args) {
+      const command = programs.find((one) => one.name === wanted);
+      if (!command) throw new Error(`${title} has no command ${wanted}`);
+      return command.run(config, ...args);
+    },
+  });
+  return definition;
 }

@@ -8,6 +8,7 @@ import {
   type Topic,
 } from './article.ts';
 import { composeQuestionPath, type Question } from './question.ts';
+import type { RecordPart, Verdict } from './search.ts';
 import { type Text, writeText } from './text.ts';
 import { weightOf } from './weight.ts';
 
@@ -28,11 +29,30 @@ export type Entry =
       /** Shown before it, such as its date in a timeline. */
       readonly heading?: string;
       readonly notes: readonly Note[];
+      /** It does not answer, and is only the nearest that the article comes: shown weaker than an answer. */
+      readonly nearest?: true;
     }
-  | { readonly type: 'line'; readonly label?: Text; readonly text: Text };
+  | {
+      readonly type: 'line';
+      readonly label?: Text;
+      readonly text: Text;
+      /** It stands in the article's own record, and answers a question about the article. */
+      readonly record?: RecordPart;
+    }
+  | {
+      /** Where the answer to one of several questions begins. */
+      readonly type: 'part';
+      /** The question, in its asker's words. */
+      readonly question: string;
+      readonly verdict: Verdict;
+      /** What the bot says to it, such as that the article does not answer it; empty if its entries say all. */
+      readonly text: string;
+    };
+
+export type ClaimEntry = Extract<Entry, { type: 'claim' }>;
 
 /**
- * - answered: claims of the article
+ * - answered: claims of the article, or its own record
  * - nearest: the article does not answer, and these claims are the nearest it comes
  * - declined: the article does not say
  * - refused: the question cannot be taken as it is
@@ -95,13 +115,13 @@ export function writeCommands(reply: Reply, write: (command: Question) => string
     ...reply,
     ...(lead === undefined ? {} : { lead: writeText(lead, write) }),
     entries: entries.map((entry) =>
-      entry.type === 'claim'
-        ? entry
-        : {
+      entry.type === 'line'
+        ? {
             ...entry,
             text: writeText(entry.text, write),
             ...(entry.label === undefined ? {} : { label: writeText(entry.label, write) }),
-          },
+          }
+        : entry,
     ),
   };
 }
@@ -137,7 +157,7 @@ function composeParagraphs({ paragraphs }: Claim): string {
 }
 
 /** A claim shown away from its topic: the topic's notes go with it. */
-export function composeClaimEntry(claim: Claim, topic: Topic, heading?: string): Entry {
+export function composeClaimEntry(claim: Claim, topic: Topic, heading?: string): ClaimEntry {
   return { type: 'claim', claim, topic, notes: [...topic.notes, ...claim.notes], ...(heading ? { heading } : {}) };
 }
 
@@ -208,6 +228,7 @@ function countPage(reply: Reply, from: number): number {
 
 function entryTexts(entry: Entry): string[] {
   if (entry.type === 'line') return [writeText(entry.label ?? ''), writeText(entry.text)];
+  if (entry.type === 'part') return [entry.question, entry.text];
   return [entry.heading ?? '', ...Object.values(composeTrace(entry.claim)), entry.claim.text];
 }
 

@@ -1,14 +1,11 @@
+import slugify from '@sindresorhus/slugify';
+
 /** Slack's limit for a command, without its slash; Discord's is one more. */
 export const MAX_SLUG = 31;
 
-/** A name for files and commands: lower-case letters, digits and hyphens. */
+/** A name for files and commands: lower-case Latin letters, digits and hyphens, whatever script the text is in. */
 export function toSlug(text: string, limit = MAX_SLUG): string {
-  const slug = text
-    .normalize('NFKD')
-    .toLowerCase()
-    .replace(/[\u0300-\u036F’']/g, '')
-    .replace(/[^a-z0-9]+/g, '-')
-    .replace(/^-|-$/g, '');
+  const slug = slugify(text, { decamelize: false });
   return slug.length <= limit
     ? slug
     : slug

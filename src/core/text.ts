@@ -25,6 +25,15 @@ export function writeText(text: Text, write: (command: Question) => string = com
     : text.map((piece) => (typeof piece === 'string' ? piece : write(piece))).join('');
 }
 
+/** Characters of a question that an answer repeats. */
+const MAX_QUOTED = 200;
+
+/** What somebody asked, in quotation marks: whole if it is short, else its beginning. */
+export function quote(text: string): string {
+  const letters = [...text];
+  return `“${letters.length > MAX_QUOTED ? `${letters.slice(0, MAX_QUOTED).join('')}…` : text}”`;
+}
+
 function piecesOf(text: Text | Question): readonly (string | Question)[] {
   return typeof text === 'string' || 'command' in text ? [text] : text;
 }

@@ -1,5 +1,4 @@
 import { fromKysely, type InsertOptions, PgBoss } from 'pg-boss';
-import { PLATFORMS } from '../core/platform.ts';
 import { type DeliveryKey, type Handover, openDeliveries } from '../store/ledger.ts';
 import { POSTGRES_LIMITS, type Store } from '../store/open-store.ts';
 import type { Attempt, Clock } from './deliver.ts';
@@ -19,7 +18,7 @@ const BATCHES = 4;
  */
 export async function createBossQueue(
   { url, db }: Store,
-  platforms: readonly string[],
+  { all, own }: { readonly all: readonly string[]; readonly own: readonly string[] },
   clock: Clock,
   handle: (key: DeliveryKey) => Promise<Attempt>,
   onError: (error: unknown) => void,
@@ -39,12 +38,12 @@ export async function createBossQueue(
     await boss.insert(queueOf(platform), [{ ...composeJob(key), startAfter: new Date(attempt.at) }]);
   };
   // A queue has to be there before anything is put into it, also for platforms that other processes are connected to.
-  for (const platform of PLATFORMS) {
+  for (const platform of all) {
     // "short": a delivery waits in the queue once at most.
     const policy = { policy: 'short', retryLimit: 0, deleteAfterSeconds: 3600, expireInSeconds: 120 } as const;
     await boss.createQueue(queueOf(platform), policy);
   }
-  for (const platform of platforms) {
+  for (const platform of own) {
     await boss.work<DeliveryKey>(
       queueOf(platform),
       {
@@ -61,7 +60,7 @@ export async function createBossQueue(
   }
   return {
     enqueue: (handovers, transaction) => insert(handovers, { db: fromKysely(transaction) }),
-    wake: async () => insert(await openDeliveries(db, platforms, clock.now() - POLL_SECONDS * 10_000, SWEEP)),
+    wake: async () => insert(await openDeliveries(db, own, clock.now() - POLL_SECONDS * 10_000, SWEEP)),
     async stop() {
       await boss.stop({ graceful: true, timeout: STOP_MS });
     },

@@ -21,6 +21,8 @@ const REPEAT_MS = 60_000;
 const KINDS = 100;
 
 export interface DigestingOptions extends Delivering {
+  /** Every platform that there is, also those that only other processes are connected to. */
+  readonly platforms: readonly string[];
   /** How long records of deliveries are kept, in milliseconds. */
   readonly retentionMs: number;
 }
@@ -78,7 +80,13 @@ export async function createDigesting(store: Store, delivering: DigestingOptions
   );
   const queue =
     store.kind === 'postgres'
-      ? await (await import('./boss-queue.ts')).createBossQueue(store, platforms, clock, handle, onError)
+      ? await (await import('./boss-queue.ts')).createBossQueue(
+          store,
+          { all: delivering.platforms, own: platforms },
+          clock,
+          handle,
+          onError,
+        )
       : createLedgerQueue(store.db, platforms, clock, handle, onError);
 
   const plan = () => planDue(store, clock, catchUpMs, queue.enqueue);

@@ -12,7 +12,7 @@ const FIRST = 3;
 
 const WORD = String.raw`\p{Lu}[\p{L}\p{M}.'’-]*`;
 const PARTICLE = '(?:and|&|y|de|da|di|do|dos|del|der|den|van|von|zu|la|le|al|el|bin|ibn|ter|ten)';
-/** `By Jane Roe and Ali bin Omar, 14 March 2025`: names, and after a comma or the like a date or an office. */
+/** `By Jane Roe and Ali bin Omar, 14 March 2025`: names, then perhaps a comma or the like and a date or an office. */
 const BYLINE = new RegExp(
   String.raw`^(?:[Ww]ritten )?(?:[Bb]y|BY):?\s+(${WORD}(?:,?\s+(?:${PARTICLE}\s+)*${WORD}){0,11})(?:\s*[,|·•–—]\s*(.{1,60}[^.!?:,]))?$`,
   'u',
@@ -24,7 +24,7 @@ const DATE = new RegExp(
   'i',
 );
 
-/** What a line says of author and date; undefined where it is neither and belongs to the article. */
+/** What a line says of author and date; undefined if it is neither, and so belongs to the article. */
 export function readByline(line: string): Byline | undefined {
   const [, dated] = DATE.exec(line) ?? [];
   if (dated) return { published: dated };

@@ -1,7 +1,7 @@
 import { stringify } from 'yaml';
 import type { ClaimKind } from '../core/article.ts';
 import { formatDate } from '../core/date.ts';
-import { PLACEHOLDER } from '../core/draft.ts';
+import { FORMAT, PLACEHOLDER } from '../core/draft.ts';
 import { MAX_SLUG, toSlug } from '../core/slug.ts';
 import type { ReadArticle } from './read-article.ts';
 import type { Section } from './sections.ts';
@@ -9,7 +9,7 @@ import type { Section } from './sections.ts';
 /** Files of a draft by their path below the article's folder. */
 export type Draft = Readonly<Record<string, string>>;
 
-/** Paragraphs in one topic where the article has no headings. */
+/** Paragraphs in one topic if the article has no headings. */
 const PARAGRAPHS_IN_TOPIC = 4;
 const MAX_TITLE = 60;
 
@@ -31,6 +31,7 @@ export function composeDraft(article: ReadArticle, takenSlugs: readonly string[]
     'article.yaml': composeRecord(article, total),
     'paragraphs.md': composeParagraphs(article, parts),
     ...Object.fromEntries(parts.map((part) => [`topics/${part.slug}.md`, composeTopic(part)])),
+    ...Object.fromEntries(parts.map((part) => [`wordings/${part.slug}.yaml`, composeWordings(part)])),
   };
 }
 
@@ -68,25 +69,36 @@ function chunk(paragraphs: readonly string[]): string[][] {
 }
 
 function composeRecord({ title, author, published }: ReadArticle, paragraphs: number): string {
+  const day = dayOf(published ?? '');
   const record = {
-    format: 2,
+    format: FORMAT,
     draft: true,
     title: title.slice(0, 150),
     author: (author ?? 'Author not named').slice(0, 80),
     kind: 'opinion',
     paragraphs,
+    ...(day ? { published: day } : {}),
+    language: 'en',
     publication: [
       published ? `Published ${formatPublished(published).slice(0, 200)}.` : 'Where and when it appeared is not known.',
     ],
     disclosure: `${PLACEHOLDER} what sort of text this is, what it leaves out, and that the bot does not vouch for it.`,
   };
-  return `# A draft: nothing is answered from it. Check every line, choose the kind (opinion, analysis or report), then remove "draft: true".\n${stringify(record, { lineWidth: 0 })}`;
+  return [
+    '# A draft: nothing is answered from it. Check every line, choose the kind (opinion, analysis or report), add what you',
+    '# know of url:, publisher:, retrieved: and licence:, then remove "draft: true".',
+    stringify(record, { lineWidth: 0 }),
+  ].join('\n');
 }
 
-/** The day in words, without the time, where a machine wrote it; as it is where a person did. */
+/** A machine's date as a day in words, without the time; a person's as it is. */
 function formatPublished(published: string): string {
-  const [date] = /^\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?(?=$|[T ])/.exec(published) ?? [];
-  return date ? formatDate(date) : published;
+  const day = dayOf(published);
+  return day ? formatDate(day) : published;
+}
+
+function dayOf(published: string): string | undefined {
+  return /^\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?(?=$|[T ])/.exec(published)?.[0];
 }
 
 function composeParagraphs({ title }: ReadArticle, parts: readonly Part[]): string {
@@ -109,13 +121,22 @@ function composeTopic({ title, paragraphs }: Part): string {
     const kind = guessKind(text);
     return [
       `- ${PLACEHOLDER} what paragraph ${number} says.`,
-      `  - id: paragraph-${number}`,
+      `  - id: ${idOf(number)}`,
       `  - kind: ${kind}`,
       `  - paragraph: ${number}`,
       `  - speaker: ${kind === 'attributed' ? `${PLACEHOLDER} who says it` : 'author'}`,
     ].join('\n');
   });
   return `---\ndraft: true\n---\n\n# ${title}\n\n${PLACEHOLDER} what the article says of this, in one line.\n\n## Claims\n\n${claims.join('\n\n')}\n`;
+}
+
+/** Where an editor writes how people ask. */
+function composeWordings({ paragraphs }: Part): string {
+  return `asks:\n${paragraphs.map(([number]) => `  ${idOf(number)}: []\n`).join('')}open: []\n`;
+}
+
+function idOf(paragraph: number): string {
+  return `paragraph-${paragraph}`;
 }
 
 /** A first guess by the look of a paragraph; the editor decides. */

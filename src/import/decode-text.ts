@@ -1,28 +1,48 @@
+import { analyse } from 'chardet';
+import sniffEncoding from 'html-encoding-sniffer';
 import { UserError } from '../core/errors.ts';
 
-/** Above this share of control characters a file is no text. */
+/** Above this share of control characters a file is not text. */
 const MOST_CONTROLS = 0.1;
 
+/** Of 100: a detected encoding that is less sure is a guess. */
+const SURE = 50;
+
+/** How many bytes are looked at to detect their encoding. */
+const SAMPLE = 64 * 1024;
+
 /**
- * The text in a file's bytes: UTF-8, UTF-16 where a byte order mark says so, and windows-1252 where it is neither, as old
- * editors and pages write it. Line ends become `\n`. Throws UserError where it is no text; `file` names it there.
+ * The text in a file's bytes: in the encoding that its byte order mark names, else in UTF-8; if the bytes aren't UTF-8, in
+ * the encoding that a page declares, else in the one that the bytes look like. Line ends become `\n`. Throws UserError if
+ * it is not text; `file` names it there, and its ending tells a page.
  */
 export function decodeText(file: string, bytes: Uint8Array): string {
-  const text = decode(bytes).replace(/\r\n?/g, '\n');
+  const text = decode(bytes, /\.html?$/i.test(file)).replace(/\r\n?/g, '\n');
   const controls = text.match(/(?![\t\n\f])\p{Cc}/gu)?.length ?? 0;
   if (text.includes('\0') || controls > text.length * MOST_CONTROLS) {
-    throw new UserError(`${file} is no text; save the article as .txt, .md or .html and import that`);
+    throw new UserError(`${file} isn't a text file; save the article as .txt, .md or .html and import that`);
   }
   return text;
 }
 
-function decode(bytes: Uint8Array): string {
-  const [first, second] = bytes;
-  if (first === 0xff && second === 0xfe) return new TextDecoder('utf-16le').decode(bytes);
-  if (first === 0xfe && second === 0xff) return new TextDecoder('utf-16be').decode(bytes);
+function decode(bytes: Uint8Array, isPage: boolean): string {
+  const marked = sniffEncoding(bytes.subarray(0, 3), { defaultEncoding: 'UTF-8' });
+  if (marked !== 'UTF-8') return new TextDecoder(marked).decode(bytes);
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch {
-    return new TextDecoder('windows-1252').decode(bytes);
+    const declared = isPage ? sniffEncoding(bytes, { defaultEncoding: 'UTF-8' }) : 'UTF-8';
+    return new TextDecoder(declared === 'UTF-8' ? detectEncoding(bytes) : declared).decode(bytes);
+  }
+}
+
+/** The encoding that the bytes look like; windows-1252, which old editors write, if they look like nothing in particular. */
+function detectEncoding(bytes: Uint8Array): string {
+  const [best] = analyse(bytes.subarray(0, SAMPLE));
+  if (!best || best.confidence < SURE) return 'windows-1252';
+  try {
+    return new TextDecoder(best.name).encoding;
+  } catch {
+    return 'windows-1252';
   }
 }

@@ -6,7 +6,7 @@ import { composeDraft } from './compose-draft.ts';
 import { decodeText } from './decode-text.ts';
 import { readArticle } from './read-article.ts';
 
-/** Larger files are no articles. */
+/** No article is larger, in bytes. */
 const MAX_BYTES = 10 * 1024 * 1024;
 
 export interface Imported {
@@ -42,8 +42,9 @@ export async function importArticle(
 
 async function readSource(file: string): Promise<string> {
   const found = await stat(file).catch(refuse);
-  if (!found.isFile()) throw new UserError(`${file} is no file; give the file that holds the article`);
-  if (found.size > MAX_BYTES) throw new UserError(`${file} is larger than 10 MB; that is no article`);
+  if (!found.isFile()) throw new UserError(`${file} isn't an ordinary file; give the file that holds the article`);
+  if (found.size > MAX_BYTES)
+    throw new UserError(`${file} is larger than 10 MB; give a file that holds the article alone`);
   return decodeText(file, await readFile(file).catch(refuse));
 
   function refuse({ code }: NodeJS.ErrnoException): never {

@@ -14,17 +14,21 @@ export interface ReadArticle extends Byline {
 
 const KINDS = ['.html', '.htm', '.md', '.markdown', '.txt'];
 
-/** Reads an article from a file's text, by the ending of its name. Throws UserError where there is none in it. */
+/** Reads an article from a file's text, by the ending of its name. Throws UserError if there is none in it. */
 export function readArticle(file: string, text: string): ReadArticle {
   const kind = extname(file).toLowerCase();
   if (!KINDS.includes(kind)) {
-    throw new UserError(`${file} is no file that can be imported; give one that ends in ${KINDS.join(', ')}`);
+    throw new UserError(`${file} cannot be imported; give a file that ends in ${KINDS.join(', ')}`);
   }
-  const found = kind.startsWith('.h') ? readHtml(text) : kind === '.txt' ? readText(text) : readMarkdown(file, text);
+  const found = kind.startsWith('.h')
+    ? readHtml(file, text)
+    : kind === '.txt'
+      ? readText(text)
+      : readMarkdown(file, text);
   const { sections, ...byline } = takeByline(found?.sections ?? []);
   if (!found || sections.length === 0) {
     throw new UserError(
-      `${file} holds no article that can be told from the rest of the page; copy its text into a .txt file, one empty line between paragraphs`,
+      `no article can be told from the rest of ${file}; copy its text into a .txt file, one empty line between paragraphs`,
     );
   }
   // What a page or a header says of itself goes before what is read out of a line.

@@ -1,14 +1,16 @@
 import { Readability } from '@mozilla/readability';
 import { parseHTML } from 'linkedom';
 import { readByline } from './byline.ts';
+import { checkPage } from './check-page.ts';
 import type { ReadArticle } from './read-article.ts';
 import { clean, composeTable, createSections } from './sections.ts';
 
 /**
- * The text of a page without its menus and advertisements; undefined where there is none. No script of it runs, and nothing
- * is loaded.
+ * The text of a page without its menus and advertisements; undefined if there is none. No script of it runs, and nothing
+ * is loaded. Throws UserError, which names `file`, if the page is too large or nested too deeply to be read.
  */
-export function readHtml(html: string): ReadArticle | undefined {
+export function readHtml(file: string, html: string): ReadArticle | undefined {
+  checkPage(file, html);
   const { document } = parseHTML(html.includes('<html') ? html : `<html><body>${html}</body></html>`);
   // Before Readability takes the page apart.
   const heading = clean(document.querySelector('h1')?.textContent ?? '');

@@ -1,12 +1,12 @@
 import MarkdownIt, { type Token } from 'markdown-it';
-import { LineCounter, parseDocument } from 'yaml';
+import { type Document, LineCounter, parseDocument } from 'yaml';
 import { UserError } from '../core/errors.ts';
 import type { ReadArticle } from './read-article.ts';
 import { clean, composeTable, createSections } from './sections.ts';
 
 const markdown = new MarkdownIt('commonmark').enable('table');
 
-/** An article in Markdown, with what its front matter says. Throws UserError where that is no YAML. */
+/** An article in Markdown, with what its front matter says. Throws UserError if that is not valid YAML. */
 export function readMarkdown(file: string, text: string): ReadArticle {
   const { front, body } = splitFrontMatter(file, text);
   const sections = createSections();
@@ -51,12 +51,23 @@ function splitFrontMatter(file: string, text: string): { front: Readonly<Record<
   if (error) {
     const line = counter.linePos(error.pos[0]).line + 1;
     throw new UserError(
-      `${file}:${line}: the front matter is not YAML (${error.message}); put a text with a colon in "quotation marks", or remove it`,
+      `${file}:${line}: the front matter is not valid YAML (${error.message}); put a text with a colon in "quotation marks", or remove it`,
     );
   }
-  const front: unknown = document.toJS();
+  const front = readValues(file, document);
   const isTable = typeof front === 'object' && front !== null && !Array.isArray(front);
   return isTable ? { front: { ...front }, body: text.slice(whole.length) } : { front: {}, body: text };
+}
+
+/** Aliases of aliases may stand for a billion values; the parser refuses them only here. */
+function readValues(file: string, document: Document): unknown {
+  try {
+    return document.toJS();
+  } catch (error) {
+    throw new UserError(
+      `${file}:1: the front matter is not valid YAML (${(error as Error).message}); write its values out, or remove it`,
+    );
+  }
 }
 
 function readFrontMatter({ title, author, authors, date }: Readonly<Record<string, unknown>>) {

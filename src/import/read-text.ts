@@ -2,7 +2,7 @@ import { readByline } from './byline.ts';
 import type { ReadArticle } from './read-article.ts';
 import { clean, createSections } from './sections.ts';
 
-/** Paragraphs with an empty line between them. The first is the title where it is one short line. */
+/** Paragraphs with an empty line between them. The first is the title if it is one short line. */
 export function readText(text: string): ReadArticle {
   const [top = [], second = [], ...others] = text
     .split(/\n\s*\n/)

@@ -1,3 +1,5 @@
+import { cleanText } from '../core/question.ts';
+
 /** What stands below one heading. */
 export interface Section {
   /** Absent before the first heading. */
@@ -29,7 +31,7 @@ export function composeTable(rows: readonly (readonly string[])[]): string {
     .join('\n');
 }
 
-/** A text in one line. */
+/** A text in one line, without characters that could disturb a terminal. */
 export function clean(text: string): string {
-  return text.replace(/\s+/g, ' ').trim();
+  return cleanText(text);
 }

@@ -1,4 +1,4 @@
-import type { Vault } from '../core/vault.ts';
+import type { Vault } from '../core/memory.ts';
 import type { Database } from './open-store.ts';
 import type { Sealer } from './seal.ts';
 

@@ -1,6 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { Kysely, PostgresDialect, SqliteDialect, sql } from 'kysely';
+import { Kysely, PostgresDialect, SqliteDialect } from 'kysely';
 import { Migrator } from 'kysely/migration';
 import type pg from 'pg';
 import { UserError } from '../core/errors.ts';
@@ -48,16 +48,6 @@ export async function openStore(url: string): Promise<Store> {
   } catch (error) {
     await store.close();
     throw explain(error, store.kind);
-  }
-}
-
-/** Whether the database answers. */
-export async function checkStore({ db }: Store): Promise<'reachable' | 'unreachable'> {
-  try {
-    await sql`select 1`.execute(db);
-    return 'reachable';
-  } catch {
-    return 'unreachable';
   }
 }
 

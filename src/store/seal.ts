@@ -19,8 +19,8 @@ export interface Sealer {
   isCurrent(sealed: string): boolean;
 }
 
-/** AES-256-GCM with keys of 32 bytes in base64, newest first. */
-export function createSealer(keys: readonly string[]): Sealer {
+/** AES-256-GCM with keys of 32 bytes in base64, newest first. `setting` names them in errors. */
+export function createSealer(keys: readonly string[], setting = 'The list of keys'): Sealer {
   const known = keys.map((text) => {
     const key = Buffer.from(text, 'base64');
     return { key, id: createHash('sha256').update(key).digest('hex').slice(0, 8) };
@@ -39,9 +39,7 @@ export function createSealer(keys: readonly string[]): Sealer {
       const [id, text = ''] = sealed.split('.');
       const found = known.find((one) => one.id === id);
       if (!found) {
-        throw new UnknownKey(
-          'SLACK_ENCRYPTION_KEYS lacks the key of a stored installation; add the old one after the new one',
-        );
+        throw new UnknownKey(`${setting} lacks the key of a stored secret. Add the old one after the new one.`);
       }
       const bytes = Buffer.from(text, 'base64');
       const nonce = bytes.subarray(0, NONCE_BYTES);

@@ -1,5 +1,3 @@
-import { readFileSync } from 'node:fs';
-import { dirname, relative, resolve } from 'node:path';
 import { html } from 'hono/html';
 import { expect, it } from 'vitest';
 import { drawDiscord } from '../../src/adapters/discord/draw-message.ts';
@@ -7,8 +5,9 @@ import { renderDiscord } from '../../src/adapters/discord/render-reply.ts';
 import { drawSlack } from '../../src/adapters/slack/draw-message.ts';
 import { renderSlack } from '../../src/adapters/slack/render-reply.ts';
 import { createQuestion } from '../../src/core/question.ts';
-import { createReply } from '../../src/core/reply.ts';
-import { importsOf } from '../support/imports.ts';
+import { composeClaimEntry, createReply } from '../../src/core/reply.ts';
+import { claimOf, topicOf } from '../support/content.ts';
+import { loadedWith } from '../support/imports.ts';
 
 const drawing = { picture: 'data:image/png;base64,"><b>', press: (value: string) => html`data-path="${value}"` };
 const hostile = '<img src=x onerror=alert(1)> "\' & *bold* _slant_';
@@ -33,6 +32,20 @@ it.each([
   expect(drawn).toContain('data-path="/ask?question=%22%3E%3Cscript%3E"');
 });
 
+it('what only comes near is drawn as a quotation on Discord, in small print', async () => {
+  const claim = claimOf({ text: 'France buys <b>oil</b>.' });
+  const near = createReply(createQuestion('ask'), {
+    outcome: 'nearest',
+    title: '',
+    byline: '',
+    entries: [{ ...composeClaimEntry(claim, topicOf('oil')), nearest: true }],
+  });
+  const drawn = String(await drawDiscord(renderDiscord(near), drawing));
+  expect(drawn).toMatch(
+    /<blockquote class="discord-quote"><p class="discord-small">France buys &lt;b&gt;oil&lt;\/b&gt;\.<\/p><p class="discord-small"><strong>Reported as fact<\/strong>[^<]*<\/p><\/blockquote>/,
+  );
+});
+
 it('Slack’s emphasis is drawn as emphasis', async () => {
   const blocks = [
     { type: 'section' as const, text: { type: 'mrkdwn' as const, text: '*Figure* · _paragraph 3_\nA &lt; B' } },
@@ -42,21 +55,8 @@ it('Slack’s emphasis is drawn as emphasis', async () => {
   );
 });
 
-/** Every module that a file loads when it is run, ours and others'. */
-function loadedBy(file: string, seen = new Set<string>()): Set<string> {
-  if (seen.has(file)) return seen;
-  seen.add(file);
-  // A type-only import is gone by the time the file runs.
-  const source = readFileSync(file, 'utf8').replace(/^(import|export) type [^;]*;/gm, '');
-  for (const name of importsOf(source)) {
-    if (name.startsWith('.')) loadedBy(relative('.', resolve(dirname(file), name)), seen);
-    else seen.add(name);
-  }
-  return seen;
-}
-
-it('the page’s previews load no platform’s SDK', () => {
-  const loaded = [...loadedBy('src/app/page-renderers.ts')];
-  expect(loaded).toContain('discord-api-types/v10');
-  expect(loaded.filter((name) => /^(discord\.js|@discordjs|@slack)/.test(name))).toEqual([]);
+it.each(['discord', 'slack'])('the page’s preview of %s loads no SDK', (name) => {
+  const loaded = [...loadedWith(`src/adapters/${name}/preview.ts`)];
+  expect(loaded).toContain(`src/adapters/${name}/render-reply.ts`);
+  expect(loaded.filter((module) => /^(discord\.js|@discordjs|@slack)/.test(module))).toEqual([]);
 });

@@ -50,7 +50,11 @@ const ask = (text: string, who?: Asker): Promise<Reply> =>
   bot.answer({ ...bot.parse(text), ...(who ? { asker: who } : {}) });
 const textsOf = ({ entries }: Reply) =>
   entries.map((one) =>
-    one.type === 'claim' ? one.claim.text : `${writeText(one.label ?? '')}: ${writeText(one.text)}`,
+    one.type === 'claim'
+      ? one.claim.text
+      : one.type === 'part'
+        ? one.question
+        : `${writeText(one.label ?? '')}: ${writeText(one.text)}`,
   );
 
 describe('commands of equal name', () => {
@@ -145,7 +149,7 @@ describe('commands of equal name', () => {
 describe('a question', () => {
   it('that two articles answer shows them side by side under their bylines', async () => {
     const reply = await ask('how often does the boat sail?');
-    expect(reply).toMatchObject({ outcome: 'answered', title: 'What 2 articles say' });
+    expect(reply).toMatchObject({ outcome: 'answered', title: 'What the articles say' });
     const texts = textsOf(reply);
     const first = texts.findIndex((text) => text.startsWith('harbour: “A Harbour'));
     const second = texts.findIndex((text) => text.startsWith('island: “An Island'));
@@ -255,10 +259,11 @@ describe('a short name', () => {
     expect((await own.answer(own.parse('/brief ferries quay side'))).byline).toMatch(/^“A Harbour[^\n]*$/);
 
     await expect(writeNewTopic(copy, 'tides', COMMAND_NAMES)).rejects.toThrow(/there are: quay side, island$/);
-    expect(await writeNewTopic(copy, 'tides', COMMAND_NAMES, 'quay side')).toBe(
+    expect(await writeNewTopic(copy, 'tides', COMMAND_NAMES, 'quay side')).toEqual([
       join(copy, 'a-harbour-worth-keeping/topics/tides.md'),
-    );
-    expect(await writeNewTopic(copy, 'winds', COMMAND_NAMES, 'a-harbour-worth-keeping')).toMatch(/winds\.md$/);
+      join(copy, 'a-harbour-worth-keeping/wordings/tides.yaml'),
+    ]);
+    expect((await writeNewTopic(copy, 'winds', COMMAND_NAMES, 'a-harbour-worth-keeping'))[0]).toMatch(/winds\.md$/);
     await rm(copy, { recursive: true });
   });
 });
@@ -320,7 +325,7 @@ describe('a draft', () => {
   it.each<[string, (text: string) => string, RegExp]>([
     ['no claims', (text) => text.slice(0, text.indexOf('## Claims')), /whales\.md:\d+: there is no list of claims/],
     ['a name of a published topic', (text) => alias(text, 'lighthouse'), /alias "lighthouse" is taken by/],
-    ['a dead link', (text) => `${text}\n## See also\n\n- [No](no.md)\n`, /no topic file no\.md/],
+    ['a dead link', (text) => `${text}\n## See also\n\n- [No](no.md)\n`, /no topic no\.md/],
   ])('topic with %s leaves its article answering', async (_, by, fault) => {
     await change('island/topics/whales.md', by);
     expect((await loadContent(copy, COMMAND_NAMES)).topics.map(({ slug }) => slug)).toContain('lighthouse');

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { expect, it } from 'vitest';
-import { listSecrets, loadConfig } from '../../src/app/config.ts';
+import { loadConfig } from '../../src/app/config.ts';
 
 const ENV = {
   DISCORD_TOKEN: 'discord-secret',
@@ -12,14 +12,14 @@ const ENV = {
 };
 
 it('hides every secret, wherever in a line it stands', async () => {
-  const secrets = listSecrets(loadConfig(ENV));
+  const { secrets } = loadConfig(ENV);
   expect(secrets).toEqual([
-    'discord-secret',
-    'xoxb-secret',
-    'xapp-secret',
     ENV.ACCESS_TOKEN,
     'pass%2Fword',
     'pass/word',
+    'discord-secret',
+    'xoxb-secret',
+    'xapp-secret',
   ]);
   const script = `
     import { createLog } from './src/app/log.ts';

@@ -77,7 +77,7 @@ describe('briefing', () => {
     const without = await runProgram([command]);
     expect(without).toMatchObject({
       code: 1,
-      stderr: 'DISCORD_TOKEN is not set; docs/discord.md says where to get it\n',
+      stderr: 'DISCORD_TOKEN is not set. docs/discord.md says where to get it.\n',
     });
     const wrong = await runProgram([command], { ...env(), DISCORD_TOKEN: 'wrong.token.here' });
     expect(wrong.code).toBe(1);

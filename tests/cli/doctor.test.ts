@@ -88,7 +88,7 @@ describe('the doctor', () => {
     [
       'settings that cannot be read',
       () => ({ PORT: 'many', SLACK_APP_TOKEN: 'nonsense' }),
-      [/✗ PORT is no number\n {4}write a port/, /✗ SLACK_APP_TOKEN does not begin with xapp-\n {4}copy/],
+      [/✗ PORT isn't a whole number .*\n {4}Write a port/, /✗ SLACK_APP_TOKEN isn't .* xapp-\n {4}Copy/],
     ],
     [
       'refused tokens',

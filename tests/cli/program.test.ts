@@ -145,7 +145,7 @@ describe('start', () => {
   it('prints every bad setting and does not start', async () => {
     const { code, stderr } = await runProgram(['start'], { ...harbour(), PORT: 'x', LOG_LEVEL: 'y' });
     expect(code).toBe(1);
-    expect(stderr).toMatch(/PORT is no number.*\nLOG_LEVEL is unknown.*\n$/);
+    expect(stderr).toMatch(/^PORT isn't a whole number.*\nLOG_LEVEL isn't a level.*\n$/);
   });
 });
 
@@ -249,9 +249,9 @@ describe('lint and new', () => {
   });
 
   it.each([
-    ['Bad Name', /no legal slash command; use/],
+    ['Bad Name', /valid slash command; use/],
     ['help', /is a command of the bot/],
-    ['cargo', /is there already/],
+    ['cargo', /exists already/],
   ])('refuses to make "%s"', async (slug, message) => {
     const { code, stderr } = await runProgram(['new', 'topic', slug], harbour());
     expect(code).toBe(1);
@@ -263,7 +263,7 @@ describe('lint and new', () => {
     await writeFile(file, (await readFile(file, 'utf8')).replace('(ferries.md)', '(trains.md)'));
     const { code, stderr } = await runProgram(['lint', directory]);
     expect(code).toBe(1);
-    expect(stderr).toMatch(/cargo\.md:\d+: the link leads nowhere; there is no topic file trains\.md\n$/);
+    expect(stderr).toMatch(/cargo\.md:\d+: there is no topic trains\.md; correct the link, or remove it\n$/);
   });
 });
 

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { loadContent } from '../../src/content/load.ts';
+import { toSlug } from '../../src/core/slug.ts';
 import { readByline } from '../../src/import/byline.ts';
 import { composeDraft, guessKind } from '../../src/import/compose-draft.ts';
 import { decodeText } from '../../src/import/decode-text.ts';
@@ -29,7 +30,7 @@ it('turns a page into drafts that lint and that nothing is answered from', async
   expect((await readdir(join(folder, 'topics'))).sort()).toEqual(['part-1.md', 'what-it-cost.md']);
   const record = await readFile(join(folder, 'article.yaml'), 'utf8');
   expect(record).toMatch(
-    /draft: true\ntitle: Why the Canal Froze\nauthor: Ida Brandt\n.*\nparagraphs: 4\n.*\n.*Published 11 February 2024\.\ndisclosure: "TO BE WORDED: /s,
+    /format: 2\ndraft: true\ntitle: Why the Canal Froze\nauthor: Ida Brandt\n.*\nparagraphs: 4\n.*\n.*Published 11 February 2024\.\ndisclosure: "TO BE WORDED: /s,
   );
   const source = await readFile(join(folder, 'paragraphs.md'), 'utf8');
   expect(source).toMatch(
@@ -123,7 +124,7 @@ it('reads Markdown’s front matter and its tables', () => {
     sections: [{ paragraphs: ['One line.', 'year | days\n2024 | 11'] }],
   });
   expect(() => readArticle('a.md', '---\ntitle: a\nauthor: b: c\n---\n\nOne.\n')).toThrow(
-    /^a\.md:3: the front matter is not YAML \(.*\); put/,
+    /^a\.md:3: the front matter is not valid YAML \(.*\); put/,
   );
   expect(readArticle('a.md', '---\n\nOne.\n\n---\n\nTwo.\n').sections).toEqual([{ paragraphs: ['One.', 'Two.'] }]);
 });
@@ -136,21 +137,93 @@ it('reads a page’s table by its rows, and one that lays out the page by its pa
   expect(paragraphs(page(`<table><tr><td>${BODY}</td><td>${BODY}</td></tr></table>`))).toHaveLength(3);
 });
 
+const CATS = 'Шесть чёрных котов сидели на крыше и смотрели на луну всю ночь напролёт, пока не взошло солнце.';
+const windows1251 = (text: string) =>
+  Buffer.from(
+    [...text].map((letter) => {
+      const code = letter.codePointAt(0) ?? 0;
+      return letter === 'ё' ? 0xb8 : code >= 0x410 && code <= 0x44f ? code - 0x350 : code;
+    }),
+  );
+
 it.each([
-  ['UTF-8', Buffer.from('£5 – “new”')],
-  ['UTF-8 with a byte order mark', Buffer.from('\uFEFF£5 – “new”')],
-  ['UTF-16, little end first', Buffer.from('\uFEFF£5 – “new”', 'utf16le')],
-  ['UTF-16, big end first', Buffer.from('\uFEFF£5 – “new”', 'utf16le').swap16()],
-  ['windows-1252', Buffer.from([0xa3, 0x35, 0x20, 0x96, 0x20, 0x93, 0x6e, 0x65, 0x77, 0x94])],
-])('reads %s', (_, bytes) => {
-  expect(decodeText('a.txt', bytes)).toBe('£5 – “new”');
+  ['UTF-8', 'a.txt', Buffer.from('£5 – “new”'), '£5 – “new”'],
+  ['UTF-8 with a byte order mark', 'a.txt', Buffer.from('\uFEFF£5 – “new”'), '£5 – “new”'],
+  ['UTF-16, little end first', 'a.txt', Buffer.from('\uFEFF£5 – “new”', 'utf16le'), '£5 – “new”'],
+  ['UTF-16, big end first', 'a.txt', Buffer.from('\uFEFF£5 – “new”', 'utf16le').swap16(), '£5 – “new”'],
+  ['windows-1252', 'a.txt', Buffer.from([0xa3, 0x35, 0x20, 0x96, 0x20, 0x93, 0x6e, 0x65, 0x77, 0x94]), '£5 – “new”'],
+  ['windows-1251 by its looks', 'a.txt', windows1251(CATS), CATS],
+  [
+    'windows-1251 as a page declares it',
+    'a.html',
+    windows1251('<meta charset="windows-1251"><p>Кот'),
+    '<meta charset="windows-1251"><p>Кот',
+  ],
+  [
+    'Shift JIS as a page declares it',
+    'a.htm',
+    Buffer.from([...Buffer.from('<meta charset=shift_jis>'), 0x94, 0x4c]),
+    '<meta charset=shift_jis>猫',
+  ],
+  [
+    'UTF-8 that a page declares as something else',
+    'a.html',
+    Buffer.from('<meta charset=koi8-r>é'),
+    '<meta charset=koi8-r>é',
+  ],
+])('reads %s', (_, file, bytes, text) => {
+  expect(decodeText(file, bytes)).toBe(text);
 });
 
 it.each([
   ['zeroes', Buffer.from('text\0text')],
   ['control characters', Buffer.from('\x01\x02\x03ab')],
-])('refuses a file of %s as no text', (_, bytes) => {
-  expect(() => decodeText('a.txt', bytes)).toThrow(/^a\.txt is no text; save/);
+])('refuses a file of %s', (_, bytes) => {
+  expect(() => decodeText('a.txt', bytes)).toThrow(/^a\.txt isn't a text file; save/);
+});
+
+it.each([
+  ['elements nested too deeply', '<div>'.repeat(100_000)],
+  ['elements nested too deeply', '<b>'.repeat(30_000)],
+  ['too many elements', 'a<br>'.repeat(200_000)],
+  ['too many pieces of text', '< '.repeat(2_000_000)],
+])('refuses a page of %s before anything takes minutes over it', (what, html) => {
+  const started = performance.now();
+  expect(() => readArticle('a.html', html)).toThrow(new RegExp(`^a\\.html has ${what} .*; copy`));
+  // It took over 40 s, and takes some milliseconds.
+  expect(performance.now() - started).toBeLessThan(5000);
+});
+
+it('refuses front matter whose aliases stand for a billion values', () => {
+  const rows = Array.from({ length: 9 }, (_, at) => `a${at}: &a${at} [${Array(9).fill(at ? `*a${at - 1}` : 'x')}]`);
+  expect(() => readArticle('a.md', `---\n${rows.join('\n')}\n---\n\nOne.\n`)).toThrow(
+    /^a\.md:1: the front matter is not valid YAML \(.*\); write/,
+  );
+});
+
+it.each([
+  ['a.md', '---\ntitle: "\\e[31mIce\\a"\nauthor: "\\e]0;x\\aJane"\n---\n\nOne.\n'],
+  ['a.txt', '\x1b[31mIce\x07\n\nby Jane\n\nOne.\n'],
+  [
+    'a.html',
+    `<html><body><article><h1>\x1b[31mIce\x07</h1>${'<p>The canal froze for eleven days in January.</p>'.repeat(9)}</article></body></html>`,
+  ],
+])('takes what would colour the terminal out of %s', async (name, text) => {
+  await writeFile(join(directory, name), text);
+  const { code, stdout } = await run('import', join(directory, name), '--name', 'ice');
+  expect([code, stdout]).toEqual([0, expect.stringMatching(/^“ ?\[31mIce”/)]);
+  expect(stdout).not.toMatch(/(?!\n)\p{Cc}/u);
+  expect(await readFile(join(directory, 'ice/article.yaml'), 'utf8')).not.toMatch(/\\e|\\a|(?!\n)\p{Cc}/u);
+});
+
+it.each([
+  ['Straße der Gänse', 'strasse-der-gaense'],
+  ['Шесть котов', 'shest-kotov'],
+  ['أهلا وسهلا', 'ahla-wshla'],
+  ['Azərbaycan ədəbiyyatı', 'azarbaycan-adabiyyati'],
+  ['What’s the author’s view?', 'whats-the-authors-view'],
+])('keeps the letters of %j in a name', (text, slug) => {
+  expect(toSlug(text)).toBe(slug);
 });
 
 it.each([
@@ -167,7 +240,7 @@ it.each([
   ['nothing.txt', ''],
   ['page.html', '<html><body><nav>menu</nav></body></html>'],
   ['picture.png', 'x'],
-])('says what to do where %s holds no article', (file, text) => {
+])('says what to do if %s holds no article', (file, text) => {
   expect(() => readArticle(file, text)).toThrow(/; (copy|give)/);
 });
 
@@ -200,6 +273,6 @@ it('says what is wrong with a file that cannot be read', async () => {
   const { code, stderr } = await run('import', '/nowhere/a.txt');
   expect([code, stderr]).toEqual([1, '/nowhere/a.txt cannot be read (ENOENT); check its name and its permissions\n']);
   expect((await run('import', directory)).stderr).toBe(
-    `${directory} is no file; give the file that holds the article\n`,
+    `${directory} isn't an ordinary file; give the file that holds the article\n`,
   );
 });

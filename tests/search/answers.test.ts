@@ -192,7 +192,7 @@ describe('an answer', () => {
     ['give me an exact quote from Aliyev', 'neither repeats the article nor makes up'],
     ['who is right, Armenia or Azerbaijan?', 'takes no side'],
     ['какова погода сегодня', 'English only'],
-    ['how do I boil an egg?', 'finds no answer there'],
+    ['how do I boil an egg?', 'has nothing on'],
   ])('%j is declined in one sentence, with topics to go on', async (question, lead) => {
     const bot = await open(CONTENT, undefined);
     const reply = await bot.answer(bot.parse(question));
@@ -202,15 +202,16 @@ describe('an answer', () => {
     expect(reply.actions.at(-1)?.question.command).toBe('topics');
   });
 
-  it.each(['is this fact or opinion?', 'when was the article published?', 'does it cite sources?'])(
-    '%j comes from the article’s own record',
-    async (question) => {
-      const bot = await open(CONTENT, undefined);
-      const reply = await bot.answer(bot.parse(question));
-      expect(reply).toMatchObject({ outcome: 'answered', title: 'About the article' });
-      expect(JSON.stringify(reply.entries)).toContain('No publication date is printed');
-    },
-  );
+  it.each([
+    ['is this fact or opinion?', 'It is an opinion essay.'],
+    ['when was the article published?', 'No publication date is printed'],
+    ['does it cite sources?', 'It gives no links'],
+    ['is everything in it true?', 'has not checked any figure'],
+    ['is the essay biased?', 'argues one side'],
+  ])('%j comes from the article’s own record', async (question, words) => {
+    const answer = await answerJson(await open(CONTENT, undefined), question);
+    expect(answer).toMatchObject({ verdict: 'answered', claims: [], record: expect.stringContaining(words) });
+  });
 
   it('comes in another language too where names and figures suffice', async () => {
     const bot = await open(CONTENT, undefined);

@@ -202,6 +202,7 @@ describe('gaps', () => {
 describe('evaluation', () => {
   const question = { id: 'q', kind: 'direct', question: '?', paragraphs: [8 as const], must_include: ['Harop'] };
   const claim = (paragraph: number, text = 'The Harop.') => ({
+    id: 'x',
     text,
     paragraphs: [paragraph],
     kind: 'figure' as const,
@@ -210,12 +211,16 @@ describe('evaluation', () => {
   });
   const answer = (claims: ReturnType<typeof claim>[], answered = true) => ({
     question: '?',
+    verdict: answered ? ('answered' as const) : ('declined' as const),
     answered,
     byline: '',
     lead: null,
     topic: null,
     claims,
+    nearest: [],
+    record: null,
     suggestions: [],
+    parts: [],
   });
 
   it('counts the first claim, and apart from it the first three', () => {

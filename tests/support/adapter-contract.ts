@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Bot } from '../../src/core/bot.ts';
 import { collectActions, collectNotes, composeTrace, NOTES_HEADING, type Reply } from '../../src/core/reply.ts';
-import { writeText } from '../../src/core/text.ts';
+import { quote, writeText } from '../../src/core/text.ts';
 import { CONTENT, openTestBot } from './content.ts';
 
 /** An answer as its reader sees it: text without escapes, and the labels of its buttons. */
@@ -59,6 +59,11 @@ export function describeAdapter(name: string, open: (bot: Bot) => Promise<Adapte
       for (const entry of reply.entries) {
         if (entry.type === 'line') {
           expect(text).toContain(squeeze(writeText(entry.text)));
+          continue;
+        }
+        if (entry.type === 'part') {
+          expect(text).toContain(squeeze(quote(entry.question)));
+          expect(text).toContain(squeeze(entry.text));
           continue;
         }
         const { kind, source } = composeTrace(entry.claim);

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { TEXT_LIMITS } from '../../src/content/schema.ts';
+import { TEXT_LIMITS } from '../../src/content/limits.ts';
 import { CLAIM_KINDS, type Claim, NOTE_KINDS, type Note, type Topic } from '../../src/core/article.ts';
 import { cleanText } from '../../src/core/question.ts';
 import { weightOf } from '../../src/core/weight.ts';

@@ -52,6 +52,7 @@ const digesting = await createDigesting(store, {
     },
   },
   random: Math.random,
+  platforms: [platform],
   log: silent,
   catchUpMs: 6 * 3_600_000,
   retentionMs: 90 * 24 * 3_600_000,

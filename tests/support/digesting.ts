@@ -6,6 +6,7 @@ import type { Library } from '../../src/core/library.ts';
 import type { Sender } from '../../src/core/sender.ts';
 import type { DigestingOptions } from '../../src/digest/digesting.ts';
 import { nextDue } from '../../src/digest/schedule.ts';
+import { platforms } from '../../src/platforms.ts';
 import type { Store } from '../../src/store/open-store.ts';
 import { addSubscription } from '../../src/store/subscriptions.ts';
 import { type RecordedLog, recordLog } from './discord-harness.ts';
@@ -66,6 +67,7 @@ export function createDelivering(
     random: () => 0.712_345,
     catchUpMs: 6 * 3_600_000,
     retentionMs: 90 * 24 * 3_600_000,
+    platforms: platforms.map(({ name }) => name),
     ...parts,
     clock: createTestClock(),
     log: recordLog(),

@@ -277,6 +277,11 @@ export class DiscordServer {
     this.#gateway.disconnect(shard, code);
   }
 
+  /** From now on, takes connections to the gateway and never answers their handshake, or answers it again. */
+  silenceGateway(silent = true): void {
+    this.#gateway.silent = silent;
+  }
+
   /** Ends all connections and stops listening. */
   close(): Promise<void> {
     return this.#close();

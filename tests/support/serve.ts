@@ -1,20 +1,19 @@
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { getRequestListener } from '@hono/node-server';
+import type { Platform } from '../../src/core/platform.ts';
 
-type Pages = Record<'install' | 'redirect', (request: IncomingMessage, response: ServerResponse) => Promise<void>>;
+/** Answers a request by a platform's routes, as the bot's own port does. */
+export async function answerByRoutes({ routes }: Pick<Platform, 'routes'>, request: Request): Promise<Response> {
+  const handle = routes[`${request.method} ${new URL(request.url).pathname}`];
+  return handle ? handle(request) : new Response(null, { status: 404 });
+}
 
-/** Serves an endpoint on a free port of this machine, and the pages of an OAuth flow where it has them. */
+/** Serves an endpoint on a free port of this machine. */
 export async function serveRequests(
   answer: (request: Request) => Promise<Response>,
-  pages?: Pages,
 ): Promise<{ readonly url: string; close(): Promise<void> }> {
-  const listener = getRequestListener(answer, { overrideGlobalObjects: false });
-  const http = createServer((request, response) => {
-    const page = /^\/slack\/(install|oauth_redirect)/.exec(request.url ?? '')?.[1];
-    if (pages && page) void pages[page === 'install' ? 'install' : 'redirect'](request, response);
-    else void listener(request, response);
-  });
+  const http = createServer(getRequestListener(answer, { overrideGlobalObjects: false }));
   await new Promise<void>((resolve) => http.listen(0, '127.0.0.1', resolve));
   return {
     url: `http://127.0.0.1:${(http.address() as AddressInfo).port}`,

@@ -7,7 +7,7 @@ import {
 import type { Bot } from '../../src/core/bot.ts';
 import { type RecordedLog, recordLog } from './discord-harness.ts';
 import { type LocalSlack, type LocalSlackOptions, startLocalSlack } from './local-slack.ts';
-import { serveRequests } from './serve.ts';
+import { answerByRoutes, serveRequests } from './serve.ts';
 import { checkSlackBody } from './slack-limits.ts';
 
 export interface SlackHarness {
@@ -54,16 +54,12 @@ export async function openSlack(bot: Bot, options: OpenSlackOptions): Promise<Sl
   const { botToken, appToken, signingSecret } = server.state;
   const transport = options.transport === 'socket' ? { appToken } : { signingSecret };
   const platform = startSlack(
-    bot,
     { botToken, ...transport, apiUrl: server.apiUrl, prefix: '', ...options.settings },
     createTestMemory(options.memory),
-    Date.now,
-    log,
+    { bot, now: Date.now, log, fail: (error) => log.error({ err: error }, 'Slack: failed') },
   );
   const web =
-    options.transport === 'http'
-      ? await serveRequests((request) => platform.endpoint(request), platform.pages)
-      : undefined;
+    options.transport === 'http' ? await serveRequests((request) => answerByRoutes(platform, request)) : undefined;
   server.deliverTo(web?.url);
   if (!options.eager) {
     await platform.ready;

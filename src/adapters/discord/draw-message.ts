@@ -6,20 +6,13 @@ import {
 } from 'discord-api-types/v10';
 import { html, raw } from 'hono/html';
 import MarkdownIt from 'markdown-it';
+import type { Drawing } from '../../core/preview.ts';
 import type { DiscordMessage } from './render-reply.ts';
 
 /** A piece of HTML in which every text is escaped. */
 type Html = ReturnType<typeof html>;
 
 type Component = DiscordMessage['components'][number] | APIComponentInContainer | APIComponentInMessageActionRow;
-
-/** What a page gives to a message that it draws. */
-export interface Drawing {
-  /** The address of the attached picture. */
-  readonly picture?: string | undefined;
-  /** The attributes of a button, from its custom id. */
-  press(customId: string): unknown;
-}
 
 const markdown = new MarkdownIt({ html: false, breaks: true }).disable(['image', 'table', 'code', 'hr', 'reference']);
 
@@ -61,12 +54,17 @@ function drawComponent(component: Component, drawing: Drawing): Html {
  * Discord's markup: CommonMark's, with `-#` for small print, https://docs.discord.com/developers/reference#message-formatting.
  * markdown-it escapes the text itself.
  */
-function drawMarkup(content: string): Html[] {
-  return content
-    .split('\n')
-    .map((line) =>
-      line.startsWith('-# ')
-        ? html`<p class="discord-small">${raw(markdown.renderInline(line.slice(3)))}</p>`
-        : raw(markdown.render(line)),
-    );
+function drawMarkup(content: string): Html {
+  // The bot quotes a text as a whole or not at all.
+  if (!content.startsWith(QUOTE)) return html`${content.split('\n').map(drawLine)}`;
+  const lines = content.split('\n').map((line) => line.slice(QUOTE.length));
+  return html`<blockquote class="discord-quote">${lines.map(drawLine)}</blockquote>`;
+}
+
+const QUOTE = '> ';
+
+function drawLine(line: string): Html {
+  return line.startsWith('-# ')
+    ? html`<p class="discord-small">${raw(markdown.renderInline(line.slice(3)))}</p>`
+    : html`${raw(markdown.render(line))}`;
 }

@@ -25,7 +25,7 @@ import {
   noteMarks,
   type Reply,
 } from '../../core/reply.ts';
-import { writeText } from '../../core/text.ts';
+import { quote, writeText } from '../../core/text.ts';
 import { PICTURE } from './compose-files.ts';
 import { escapeDiscord } from './escape.ts';
 import { DISCORD_LIMITS } from './limits.ts';
@@ -42,7 +42,7 @@ export type ButtonRow = APIActionRowComponent<Button>;
 
 const COLOURS = {
   answered: 0x2f6fde,
-  nearest: 0x8a8f98,
+  nearest: 0xa9b4c6,
   declined: 0x8a8f98,
   refused: 0x8a8f98,
   listed: 0x4a7a6d,
@@ -112,15 +112,21 @@ function renderHead(reply: Reply, notes: readonly Note[]): string {
 }
 
 function renderEntry(entry: Entry, notes: readonly Note[]): string {
+  if (entry.type === 'part')
+    return [`### ${escapeDiscord(quote(entry.question))}`, ...(entry.text ? [escapeDiscord(entry.text)] : [])].join(
+      '\n',
+    );
   if (entry.type === 'line')
     return `${entry.label ? `**${escapeDiscord(writeText(entry.label))}** · ` : ''}${escapeDiscord(writeText(entry.text))}`;
   const marks = noteMarks(entry, notes).map((mark) => ` [${mark}]`);
   const { kind, source } = composeTrace(entry.claim);
-  return [
+  const lines = [
     ...(entry.heading ? [`**${escapeDiscord(entry.heading)}**`] : []),
     `${escapeDiscord(entry.claim.text)}${marks.join('')}`,
     `-# **${kind}** · ${escapeDiscord(source)}`,
-  ].join('\n');
+  ];
+  // What only comes near is small print in a quotation, and an answer plain text.
+  return lines.map((line) => (entry.nearest ? `> ${line.startsWith('-# ') ? line : `-# ${line}`}` : line)).join('\n');
 }
 
 function renderNotes(notes: readonly Note[]): string {

@@ -1,17 +1,10 @@
 import type { ActionsBlockElement, ContextBlockElement, PlainTextOption, TextObject } from '@slack/types';
 import { html } from 'hono/html';
+import type { Drawing } from '../../core/preview.ts';
 import { type Block, SHARE_ACTION, type SlackMessage } from './render-reply.ts';
 
 /** A piece of HTML in which every text is escaped. */
 type Html = ReturnType<typeof html>;
-
-/** What a page gives to a message that it draws. */
-export interface Drawing {
-  /** The address of the attached picture. */
-  readonly picture?: string | undefined;
-  /** The attributes of a button, from its value. */
-  press(value: string): unknown;
-}
 
 /** A message as HTML that looks much as it does on Slack. Draws the blocks that `renderSlack` uses, and no others. */
 export function drawSlack({ blocks }: Pick<SlackMessage, 'blocks'>, drawing: Drawing): Html {
@@ -47,11 +40,14 @@ function drawElement(element: ActionsBlockElement, drawing: Drawing): Html {
   return drawButton(element, element.style ?? '', drawing, element.action_id === SHARE_ACTION);
 }
 
+/** What the page says once an answer is shared. */
+const SHARE_NOTICE = 'Slack posts this for the whole channel, with your name at its end.';
+
 type Pressable = Pick<PlainTextOption, 'text' | 'value'>;
 
 function drawButton({ text, value = '' }: Pressable, style: string, drawing: Drawing, shares = false): Html {
   const classes = ['slack-button', style].filter(Boolean).join(' ');
-  return html`<button type="button" class="${classes}"${shares ? html` data-shares` : ''} ${drawing.press(value)}>${drawText(text)}</button>`;
+  return html`<button type="button" class="${classes}"${shares ? html` data-notice="${SHARE_NOTICE}" data-shares` : ''} ${drawing.press(value)}>${drawText(text)}</button>`;
 }
 
 const EMPHASIS = /(?<=^|[\s(])(?:\*(?<strong>[^*\n]+)\*|_(?<em>[^_\n]+)_)(?=$|[\s.,;:)])/gm;

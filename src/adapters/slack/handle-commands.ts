@@ -1,8 +1,7 @@
 import type { App } from '@slack/bolt';
-import { composeByline } from '../../core/article.ts';
+import { composeBylines } from '../../core/article.ts';
 import { createQuestion } from '../../core/question.ts';
 import { createReply, type Reply } from '../../core/reply.ts';
-import { decodeSlack } from './escape.ts';
 import { answerFor, cutQuestion, early, type Handling } from './handling.ts';
 import { parseCommand } from './parse-command.ts';
 import { renderSlack } from './render-reply.ts';
@@ -15,7 +14,7 @@ function composeNoText({ bot }: Handling): Reply {
   return createReply(createQuestion('help'), {
     outcome: 'refused',
     title: 'That message has no text',
-    byline: bot.library.articles.map(composeByline).join('\n'),
+    byline: composeBylines(bot.library.articles),
     lead: 'The article can be asked about words only. Choose a message that has some.',
   });
 }
@@ -39,7 +38,7 @@ export function handleCommands(app: App, handling: Handling): void {
   app.shortcut({ type: 'message_action', callback_id: ASK_SHORTCUT }, async ({ shortcut, ack, respond, client }) => {
     await ack();
     const place = { user: shortcut.user.id, team: shortcut.team?.id ?? '', channel: shortcut.channel.id };
-    const text = cutQuestion(decodeSlack(shortcut.message.text ?? '')).trim();
+    const text = cutQuestion(shortcut.message.text ?? '');
     const reply = text
       ? await answerFor(handling, client, place, createQuestion('ask', { question: text }))
       : composeNoText(handling);

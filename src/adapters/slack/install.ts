@@ -4,7 +4,7 @@ import type { Authorize } from '@slack/bolt';
 import { type Installation, type InstallationStore, InstallProvider } from '@slack/oauth';
 import type { WebClientOptions } from '@slack/web-api';
 import { html } from 'hono/html';
-import type { Vault } from '../../core/vault.ts';
+import type { Vault } from '../../core/memory.ts';
 import { type AppFeatures, listScopes, REDIRECT_PATH } from './compose-manifest.ts';
 import { createSlackLogger, type SlackLog } from './log.ts';
 

@@ -24,7 +24,7 @@ import {
   noteMarks,
   type Reply,
 } from '../../core/reply.ts';
-import { writeText } from '../../core/text.ts';
+import { quote, writeText } from '../../core/text.ts';
 import { escapeSlack } from './escape.ts';
 import { SLACK_LIMITS } from './limits.ts';
 
@@ -82,13 +82,16 @@ export function renderBlocks(reply: Reply, { sharable = false, fileId, sharedBy 
     context(escapeSlack(reply.byline)),
     ...(reply.lead ? [section(renderLead(reply, notes))] : []),
     ...(reply.image && fileId ? [picture(fileId, reply.image.alt)] : []),
-    ...reply.entries.map((entry) => section(renderEntry(entry, notes))),
+    ...reply.entries.map((entry) => renderEntry(entry, notes)),
     ...(position ? [context(position)] : []),
     ...(notes.length > 0 ? [{ type: 'divider' } as const, ...renderNotes(notes)] : []),
     ...(sharedBy ? [renderSharer(sharedBy)] : []),
-    ...renderButtons(reply, sharable && (reply.outcome === 'answered' || reply.outcome === 'listed')),
+    ...renderButtons(reply, sharable && SHARABLE.has(reply.outcome)),
   ];
 }
+
+/** What says something of the article; what does not need not be shown to others. */
+const SHARABLE: ReadonlySet<Reply['outcome']> = new Set(['answered', 'nearest', 'listed']);
 
 /** The name stands in the block's id too, where it is read back letter by letter. */
 function renderSharer(name: string): Block {
@@ -122,16 +125,22 @@ function renderLead(reply: Reply, notes: readonly Note[]): string {
   return `${escapeSlack(writeText(reply.lead ?? ''))}${marks.join('')}`;
 }
 
-function renderEntry(entry: Entry, notes: readonly Note[]): string {
-  if (entry.type === 'line')
-    return `${entry.label ? `*${escapeSlack(writeText(entry.label))}* · ` : ''}${escapeSlack(writeText(entry.text))}`;
+/** What only comes near stands in a context block, small and grey, and an answer in a section. */
+function renderEntry(entry: Entry, notes: readonly Note[]): Block {
+  if (entry.type === 'part')
+    return section([`*${escapeSlack(quote(entry.question))}*`, escapeSlack(entry.text)].filter(Boolean).join('\n'));
+  if (entry.type === 'line') {
+    const label = entry.label ? `*${escapeSlack(writeText(entry.label))}* · ` : '';
+    return section(`${label}${escapeSlack(writeText(entry.text))}`);
+  }
   const marks = noteMarks(entry, notes).map((mark) => ` [${mark}]`);
   const { kind, source } = composeTrace(entry.claim);
-  return [
+  const text = [
     ...(entry.heading ? [`*${escapeSlack(entry.heading)}*`] : []),
     `${escapeSlack(entry.claim.text)}${marks.join('')}`,
     `*${kind}* · _${escapeSlack(source)}_`,
   ].join('\n');
+  return entry.nearest ? context(text) : section(text);
 }
 
 function renderNotes(notes: readonly Note[]): Block[] {
@@ -190,13 +199,20 @@ function renderFallback(reply: Reply): string {
   return [
     `${reply.title} (${reply.byline.replaceAll('\n', '; ')})`,
     ...(reply.lead ? [writeText(reply.lead)] : []),
-    ...reply.entries.map((entry) =>
-      entry.type === 'line'
-        ? `${entry.label ? `${writeText(entry.label)}: ` : ''}${writeText(entry.text)}`
-        : `${entry.claim.text} (${Object.values(composeTrace(entry.claim)).join(' · ')})`,
-    ),
+    ...reply.entries.map(renderPlain),
     ...collectNotes(reply).map(({ kind, text }) => `${NOTES_HEADING}: ${NOTE_LABELS[kind]}. ${text}`),
   ]
     .map(escapeSlack)
     .join('\n');
+}
+
+function renderPlain(entry: Entry): string {
+  switch (entry.type) {
+    case 'part':
+      return [quote(entry.question), entry.text].filter(Boolean).join(' ');
+    case 'line':
+      return `${entry.label ? `${writeText(entry.label)}: ` : ''}${writeText(entry.text)}`;
+    case 'claim':
+      return `${entry.claim.text} (${Object.values(composeTrace(entry.claim)).join(' · ')})`;
+  }
 }

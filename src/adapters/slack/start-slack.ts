@@ -1,21 +1,20 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { App, Authorize } from '@slack/bolt';
 import { WebClient } from '@slack/web-api';
-import type { Bot } from '../../core/bot.ts';
 import type { Subscription } from '../../core/digests.ts';
-import type { Platform } from '../../core/platform.ts';
-import type { Vault } from '../../core/vault.ts';
+import type { Vault } from '../../core/memory.ts';
+import type { Platform, PlatformContext } from '../../core/platform.ts';
 import { within } from '../../core/wait.ts';
 import { composeClientOptions } from './client-options.ts';
+import { EVENTS_PATH, INSTALL_PATH, REDIRECT_PATH } from './compose-manifest.ts';
 import { authorizeToken, createApp, createSocketReceiver, type Removal, untilAccepted } from './connect.ts';
 import { createConversations } from './conversations.ts';
-import { explainError, remedyFor } from './explain-error.ts';
+import { explainError, isFinal, remedyFor } from './explain-error.ts';
 import { publishHome } from './handle-home.ts';
 import type { Handling } from './handling.ts';
 import { createHttpReceiver } from './http-receiver.ts';
 import { createInstaller, type InstallSettings } from './install.ts';
-import type { SlackLog } from './log.ts';
 import { createSlackSender } from './send-digest.ts';
+import { serveNode } from './serve-node.ts';
 import { createSlashNames } from './slash-names.ts';
 import type { View } from './view.ts';
 
@@ -55,29 +54,18 @@ export interface SlackMemory {
 export interface SlackPlatform extends Platform {
   /** Answers what Slack sends over HTTP; 404 where no signing secret is set. */
   endpoint(request: Request): Promise<Response>;
-  /** The pages of the OAuth flow; absent where the bot is for one workspace. */
-  readonly pages?: Record<
-    'install' | 'redirect',
-    (request: IncomingMessage, response: ServerResponse) => Promise<void>
-  >;
   /** Resolves once the bot is connected, or cannot be. Never rejects. */
   readonly ready: Promise<void>;
-  /** Tells the adapter that somebody's digest changed. */
-  digestChanged(subscription: Subscription): void;
 }
 
 /** Slack wants an acknowledgement within 3 seconds. */
 const ACKNOWLEDGE_AFTER_MS = 1500;
-/** How long closing the connection may take, in milliseconds. */
-const STOP_MS = 1000;
 
 /** Puts the bot on Slack. Does not wait for the connection and never throws. */
 export function startSlack(
-  bot: Bot,
   settings: SlackSettings,
   memory: SlackMemory,
-  now: () => number,
-  log: SlackLog,
+  { bot, now, log, fail }: Omit<PlatformContext, 'memory'>,
 ): SlackPlatform {
   const { botToken, appToken, signingSecret, oauth, apiUrl, digestGroup, prefix, publicUrl } = settings;
   const clientOptions = composeClientOptions(apiUrl, log);
@@ -145,27 +133,35 @@ export function startSlack(
   };
   const ready = open().catch((error: unknown) => {
     if (stopping.signal.aborted) return;
+    if (!isFinal(error)) return fail(error);
     state = explainError(error) ?? 'refused by Slack';
     log.error({ err: error, remedy: explainError(error) }, 'Slack: not connected; other platforms go on');
   });
+
+  const endpoint = async (request: Request): Promise<Response> => {
+    if (!http) return new Response('SLACK_SIGNING_SECRET is not set.\n', { status: 404 });
+    // Slack waits 3 seconds, and sends an event again where it gets an error.
+    if (apps.length === 0) await within(ready, handling.acknowledgeAfterMs);
+    if (apps.length === 0) return new Response('Slack is not connected.\n', { status: 503 });
+    return http.handle(request);
+  };
+  const notInstallable = async () => new Response('This bot is for one workspace.\n', { status: 404 });
 
   return {
     name: 'slack',
     status: () => state,
     isConnected: () => ['connected', 'over HTTP'].includes(state),
     contentChanged: async () => undefined,
-    async endpoint(request) {
-      if (!http) return new Response('SLACK_SIGNING_SECRET is not set.\n', { status: 404 });
-      // Slack waits 3 seconds, and sends an event again where it gets an error.
-      if (apps.length === 0) await within(ready, handling.acknowledgeAfterMs);
-      if (apps.length === 0) return new Response('Slack is not connected.\n', { status: 503 });
-      return http.handle(request);
+    endpoint,
+    routes: {
+      [`POST ${EVENTS_PATH}`]: endpoint,
+      [`GET ${INSTALL_PATH}`]: installer ? serveNode(installer.install) : notInstallable,
+      [`GET ${REDIRECT_PATH}`]: installer ? serveNode(installer.redirect) : notInstallable,
     },
-    ...(installer ? { pages: { install: installer.install, redirect: installer.redirect } } : {}),
     sender: createSlackSender(tokenOf, clientOptions, names.applyTo),
     ready,
-    digestChanged({ platform, team, owner }) {
-      if (platform !== 'slack' || !owner) return;
+    digestChanged({ team, owner }) {
+      if (!owner) return;
       const publish = async () => {
         const token = await tokenOf(team);
         if (token) await publishHome(new WebClient(token, clientOptions), owner, team, handling);
@@ -176,7 +172,7 @@ export function startSlack(
     },
     async stop() {
       stopping.abort();
-      await within(Promise.all(apps.map((app) => app.stop())), STOP_MS);
+      await Promise.all(apps.map((app) => app.stop()));
     },
   };
 }

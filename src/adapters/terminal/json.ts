@@ -2,50 +2,102 @@ import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 import type { ClaimKind, Note, Paragraph } from '../../core/article.ts';
 import type { Bot } from '../../core/bot.ts';
-import { collectNotes, type Entry, type Reply } from '../../core/reply.ts';
+import type { ClaimEntry, Entry, Reply } from '../../core/reply.ts';
+import type { Verdict } from '../../core/search.ts';
 import { writeText } from '../../core/text.ts';
 
-/** An answer for programs. */
-export interface JsonAnswer {
-  readonly question: string;
-  readonly answered: boolean;
-  /** The articles that answer, each with its author and kind, on a line of its own. */
-  readonly byline: string;
-  /** What the bot itself says to it, such as why it declines; null where nothing. */
-  readonly lead: string | null;
-  /** The slug of the first claim's topic. */
-  readonly topic: string | null;
-  readonly claims: readonly {
-    readonly text: string;
-    readonly paragraphs: readonly Paragraph[];
-    readonly kind: ClaimKind;
-    readonly speaker: string;
-    /** The editors' notes that belong to it, those on its topic first; not from the article. */
-    readonly notes: readonly Note[];
-  }[];
-  /** Slugs. */
-  readonly suggestions: readonly string[];
+/** A claim for programs. */
+export interface JsonClaim {
+  readonly id: string;
+  readonly text: string;
+  readonly paragraphs: readonly Paragraph[];
+  readonly kind: ClaimKind;
+  readonly speaker: string;
+  /** The editors' notes that belong to it, those on its topic first; not from the article. */
+  readonly notes: readonly Note[];
 }
 
-/** Answers one question with all of its pages. */
-export async function answerJson(bot: Bot, question: string): Promise<JsonAnswer> {
-  const first = await bot.answer(bot.parse(question));
-  const claims = (await readAll(bot, first)).flatMap((entry) => (entry.type === 'claim' ? [entry] : []));
+/** What was answered to one of the things asked. */
+export interface JsonPart {
+  /** In its asker's own words. */
+  readonly question: string;
+  readonly verdict: Verdict;
+  /** The verdict is `answered`. */
+  readonly answered: boolean;
+  /** The slug of the topic of the first claim, or of the first of the nearest. */
+  readonly topic: string | null;
+  /** The claims that answer; empty unless answered. */
+  readonly claims: readonly JsonClaim[];
+  /** The nearest that the article comes; empty unless nearest. */
+  readonly nearest: readonly JsonClaim[];
+  /** An answer from the article's own record, a line for each thing; null if it was not asked for. */
+  readonly record: string | null;
+}
+
+/** An answer for programs. Of several questions in one it holds what answers any of them, in order; `parts` has them apart. */
+export interface JsonAnswer extends JsonPart {
+  /** The articles that answer, each with its author and kind, on a line of its own. */
+  readonly byline: string;
+  /** What the bot itself says to it, such as why it declines; null if nothing. */
+  readonly lead: string | null;
+  /** Slugs of topics to read on. */
+  readonly suggestions: readonly string[];
+  readonly parts: readonly JsonPart[];
+}
+
+/** Answers one question with all of its pages. `conversation` is the key of the conversation that it belongs to. */
+export async function answerJson(bot: Bot, text: string, conversation?: string): Promise<JsonAnswer> {
+  const question = { ...bot.parse(text), ...(conversation ? { conversation } : {}) };
+  const first = await bot.answer(question);
+  const entries = await readAll(bot, first);
+  const whole = composePart(text, verdictOf(first), entries);
+  const parts = splitParts(entries);
   return {
-    question,
-    answered: first.outcome === 'answered',
+    ...whole,
     byline: first.byline,
     lead: first.lead === undefined ? null : writeText(first.lead),
-    topic: claims[0]?.topic.slug ?? null,
-    claims: claims.map((entry) => {
-      const { text, paragraphs, kind, speaker } = entry.claim;
-      const notes = collectNotes({ ...first, entries: [entry] });
-      return { text, paragraphs, kind, speaker, notes: notes.map(({ kind, text }) => ({ kind, text })) };
-    }),
     suggestions: first.suggestions.map(({ slug }) => slug),
+    parts: parts.length > 0 ? parts : [whole],
   };
 }
 
+/** What is neither answered nor nearest is nothing that the article says: a list of topics, a refusal, a fault. */
+function verdictOf({ outcome }: Reply): Verdict {
+  return outcome === 'answered' || outcome === 'nearest' ? outcome : 'declined';
+}
+
+function composePart(question: string, verdict: Verdict, entries: readonly Entry[]): JsonPart {
+  const claims = entries.filter((entry) => entry.type === 'claim');
+  const record = entries.flatMap((entry) => (entry.type === 'line' && entry.record ? [entry] : []));
+  return {
+    question,
+    verdict,
+    answered: verdict === 'answered',
+    topic: claims[0]?.topic.slug ?? null,
+    claims: claims.filter(({ nearest }) => !nearest).map(composeClaim),
+    nearest: claims.filter(({ nearest }) => nearest).map(composeClaim),
+    record:
+      record.length > 0
+        ? record.map(({ label = '', text }) => `${writeText(label)}: ${writeText(text)}`).join('\n')
+        : null,
+  };
+}
+
+function composeClaim({ claim, topic, notes }: ClaimEntry): JsonClaim {
+  const { id, text, paragraphs, kind, speaker } = claim;
+  const all = new Map([...topic.notes, ...notes].map(({ kind, text }) => [text, { kind, text }]));
+  return { id, text, paragraphs, kind, speaker, notes: [...all.values()] };
+}
+
+/** The answers to each of several questions; none if only one was asked. */
+function splitParts(entries: readonly Entry[]): JsonPart[] {
+  const starts = entries.flatMap((entry, index) => (entry.type === 'part' ? [{ entry, index }] : []));
+  return starts.map(({ entry, index }, at) =>
+    composePart(entry.question, entry.verdict, entries.slice(index + 1, starts[at + 1]?.index)),
+  );
+}
+
+/** Every page, whoever else asks in the conversation meanwhile. */
 async function readAll(bot: Bot, first: Reply): Promise<Entry[]> {
   const entries = [...first.entries];
   while (entries.length < first.total) {
@@ -56,9 +108,17 @@ async function readAll(bot: Bot, first: Reply): Promise<Entry[]> {
   return entries;
 }
 
-/** Reads one question a line and writes one answer a line, in the same order. */
-export async function answerLines(bot: Bot, input: Readable, write: (line: string) => void): Promise<void> {
+/**
+ * Reads one question a line and writes one answer a line, in the same order. Each stands alone, unless `conversation` is the
+ * key of the conversation that they are.
+ */
+export async function answerLines(
+  bot: Bot,
+  input: Readable,
+  write: (line: string) => void,
+  conversation?: string,
+): Promise<void> {
   for await (const line of createInterface({ input, crlfDelay: Number.POSITIVE_INFINITY })) {
-    write(`${JSON.stringify(await answerJson(bot, line))}\n`);
+    write(`${JSON.stringify(await answerJson(bot, line, conversation))}\n`);
   }
 }

@@ -10,7 +10,7 @@ import {
   noteMarks,
   type Reply,
 } from '../../core/reply.ts';
-import { writeText } from '../../core/text.ts';
+import { quote, writeText } from '../../core/text.ts';
 
 /** Puts a style around a text; node:util's styleText fits, and so does a function that leaves the text alone. */
 export type Style = (style: 'bold' | 'dim' | 'yellow' | 'cyan', text: string) => string;
@@ -30,7 +30,13 @@ export function renderTerminal(reply: Reply, columns: number, style: Style): str
   const renderEntry = (entry: Entry): string => {
     if (entry.type === 'line')
       return wrap(`${entry.label ? `${style('bold', writeText(entry.label))} · ` : ''}${writeText(entry.text)}`, '  ');
+    if (entry.type === 'part')
+      return [wrap(style('bold', quote(entry.question)), ''), ...(entry.text ? [wrap(entry.text, '')] : [])].join('\n');
     const { kind, source } = composeTrace(entry.claim);
+    if (entry.nearest) {
+      const text = `${entry.claim.text}${marks(noteMarks(entry, notes))}`;
+      return `  ~ ${wrap(style('dim', `${text}\n${kind} · ${source}`), '    ').trimStart()}`;
+    }
     return [
       ...(entry.heading ? [wrap(style('bold', entry.heading), '  ')] : []),
       wrap(`${entry.claim.text}${marks(noteMarks(entry, notes))}`, '  '),

@@ -140,7 +140,7 @@ describe('briefing manifest', () => {
     expect(manifestSchema.parse(JSON.parse(json.stdout))).toEqual(parse(yaml.stdout));
     expect(json).toMatchObject({
       code: 0,
-      stderr: 'Slack keeps or has no room for: help; ask for such a command as /brief help.\n',
+      stderr: 'Slack keeps or has no room for: help. Ask for such a command as /brief help.\n',
     });
   });
 
@@ -170,7 +170,7 @@ describe('briefing manifest', () => {
     writeFileSync(faulty, '{ "a": [');
     expect((await runProgram(['manifest', '--check', faulty])).stderr).toContain('neither JSON nor YAML');
     expect((await runProgram(['manifest', '--url', 'bot'])).stderr).toBe(
-      '--url bot is none that Slack takes; write one such as https://bot.example.org\n',
+      'Slack can’t reach --url bot. Write an address such as https://bot.example.org\n',
     );
   });
 });

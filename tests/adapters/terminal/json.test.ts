@@ -27,7 +27,7 @@ describe('an answer for programs', () => {
     const bot = await openTestBot();
     expect(await answerJson(bot, 'what is the weather in Oslo?')).toMatchObject({
       answered: false,
-      lead: expect.stringContaining('“what is the weather in Oslo?” finds no answer there.'),
+      lead: expect.stringContaining('The article has nothing on “what is the weather in Oslo?”'),
     });
     expect((await answerJson(bot, '/sources')).lead).toBeNull();
   });

@@ -36,7 +36,7 @@ describe('the prompt', () => {
   });
 
   it('takes a number for a question where there is no button yet, and more than a number always', async () => {
-    expect(await talk(['99'])).toContain('“99” finds no answer');
+    expect(await talk(['99'])).toContain('nothing on “99”');
     expect(await talk(['cargo', '99 red balloons'])).toContain('“99 red balloons”');
   });
 

@@ -26,7 +26,6 @@ async function openPageBot(): Promise<Bot> {
   const bot: Bot = await openTestBot(CONTENT, strictLog, {
     digests: createDigests({
       db: undefined,
-      library: async () => bot.library,
       illustrate: async (reply) => reply,
       now: Date.now,
       defaultZone: 'UTC',
@@ -378,14 +377,16 @@ describe('the page’s address', () => {
     const drones = await bot.answer(createQuestion('drones'));
     const discord = { payload: composeMessage(drones, 'channel', true) };
     const slack = { payload: renderSlack(drones, { sharable: true }) };
-    expect(await post({ path: '/drones' })).toMatchObject({ path: '/drones', discord, slack });
+    expect(await post({ path: '/drones' })).toMatchObject({ path: '/drones', sides: { discord, slack } });
     const shared = { payload: renderSlack(drones, { sharedBy: 'you' }) };
-    expect(await post({ path: '/drones', shared: true })).toMatchObject({ discord, slack: shared });
+    expect(await post({ path: '/drones', shared: true })).toMatchObject({ sides: { discord, slack: shared } });
 
     const refused = await bot.answer(createQuestion('dorne'));
     expect(await post({ text: '/dorne' })).toMatchObject({
-      discord: { payload: composeMessage(refused, 'asker', true) },
-      slack: { payload: renderSlack(refused) },
+      sides: {
+        discord: { payload: composeMessage(refused, 'asker', true) },
+        slack: { payload: renderSlack(refused) },
+      },
     });
     // What is for the asker alone in Discord offers no way to ask privately.
     expect(JSON.stringify(await post({ text: '/digest preview' }))).not.toContain('Ask privately');
@@ -399,9 +400,9 @@ describe('the page’s address', () => {
       answer: async (question) => ({ ...(await bot.answer(question)), image }),
     });
     const response = await app.request('http://localhost/api/answer', { method: 'POST', body: '{"path":"/cargo"}' });
-    const answer = (await response.json()) as Record<'discord' | 'slack', { html: string }>;
+    const { sides } = (await response.json()) as { sides: Record<'discord' | 'slack', { html: string }> };
     for (const side of ['discord', 'slack'] as const) {
-      expect(answer[side].html).toContain('src="data:image/png;base64,AQID" alt="A card."');
+      expect(sides[side].html).toContain('src="data:image/png;base64,AQID" alt="A card."');
     }
   });
 });

@@ -20,7 +20,8 @@ for (const side of ['discord', 'slack'] as const) {
     let html = '';
     const post = async (body: object) => {
       const response = await app.request('http://localhost/api/answer', { method: 'POST', body: JSON.stringify(body) });
-      html = ((await response.json()) as Record<typeof side, { html: string }>)[side].html;
+      const { sides } = (await response.json()) as { sides: Record<typeof side, { html: string }> };
+      html = sides[side].html;
       return readHtml(html);
     };
     return {

@@ -44,6 +44,8 @@ export class Gateway {
   readonly #sockets: WebSocketServer;
   readonly #sessions = new Set<Session>();
   #url = '';
+  /** Takes connections and never answers their handshake. */
+  silent = false;
 
   constructor(state: State, heartbeatInterval: number, privilegedIntents: number) {
     this.#state = state;
@@ -56,11 +58,16 @@ export class Gateway {
   /** Accepts connections on the server, which `url` leads to. */
   attach(server: Server, url: string): void {
     this.#url = url;
-    server.on('upgrade', (request, socket, head) =>
+    server.on('upgrade', (request, socket, head) => {
+      if (this.silent) {
+        this.#state.records.gatewayEvent('ignored', undefined, undefined);
+        socket.on('error', () => socket.destroy());
+        return;
+      }
       this.#sockets.handleUpgrade(request, socket, head, (connected) =>
         this.#sockets.emit('connection', connected, request),
-      ),
-    );
+      );
+    });
   }
 
   get url(): string {

@@ -41,12 +41,14 @@ async function explain(response) {
   }
 }
 
-function show({ discord, slack }) {
-  // Both are drawn by the bot's own server, which escapes every text; the page's policy runs no inline script.
-  element('discord').innerHTML = discord.html;
-  element('slack').innerHTML = slack.html;
-  element('discord-json').textContent = JSON.stringify(discord.payload, null, 2);
-  element('slack-json').textContent = JSON.stringify(slack.payload, null, 2);
+function show({ sides }) {
+  for (const pane of document.querySelectorAll('.pane')) {
+    const { payload, html } = sides[pane.dataset.platform];
+    const [drawn, json] = [pane.querySelector('.drawn'), pane.querySelector('pre')];
+    // It is drawn by the bot's own server, which escapes every text; the page's policy runs no inline script.
+    if (drawn) drawn.innerHTML = html;
+    if (json) json.textContent = JSON.stringify(payload, null, 2);
+  }
   notice.textContent = '';
   scrollTo(0, 0);
   for (const panes of document.querySelectorAll('.panes')) panes.scrollTop = 0;
@@ -95,17 +97,27 @@ document.addEventListener('click', async ({ target }) => {
   const button = target.closest('button[data-path], button[data-form]');
   if (!button) return;
   const pane = button.closest('.pane');
-  const { path, form, shares } = button.dataset;
+  const { path, form, shares, notice: afterwards } = button.dataset;
   if (form !== undefined) {
     const platform = pane.querySelector('.pane-name').textContent;
     notice.textContent = `${platform} opens a form for this. Here, write your question below.`;
     line.focus();
   } else if (await ask({ path, ...(shares === undefined ? {} : { shared: true }) }, button.textContent)) {
-    if (shares !== undefined) notice.textContent = 'Slack posts this for the whole channel, with your name at its end.';
+    if (afterwards) notice.textContent = afterwards;
     // The button is gone; the keyboard goes on from the answer that took its place.
     pane.focus({ preventScroll: true });
   }
 });
+
+/** Where there is room for one platform only, the chosen one is shown. */
+function choosePlatform() {
+  const chosen = document.querySelector('[name="platform"]:checked')?.value;
+  for (const pane of document.querySelectorAll('.pane')) {
+    pane.classList.toggle('chosen', pane.dataset.platform === chosen);
+  }
+}
+for (const radio of document.querySelectorAll('[name="platform"]')) radio.addEventListener('change', choosePlatform);
+choosePlatform();
 
 const tabs = [...document.querySelectorAll('[role="tab"]')];
 function selectTab(tab) {

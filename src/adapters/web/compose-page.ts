@@ -1,4 +1,19 @@
-<!doctype html>
+import { html } from 'hono/html';
+
+/** A platform whose messages the page shows. */
+export interface PageSide {
+  /** The adapter's name; its style sheet's rules begin with it. */
+  readonly name: string;
+  /** What people call it. */
+  readonly title: string;
+}
+
+const listTitles = new Intl.ListFormat('en', { type: 'conjunction' });
+
+/** The local page, with a pane for each platform. */
+export async function composePage(sides: readonly PageSide[]): Promise<string> {
+  const titles = listTitles.format(sides.map(({ title }) => title));
+  const page = await html`<!doctype html>
 <html lang="en">
   <head>
     <meta charset="utf-8">
@@ -7,8 +22,7 @@
     <title>briefing-bot playground</title>
     <link rel="icon" href="/favicon.svg" type="image/svg+xml">
     <link rel="stylesheet" href="/page.css">
-    <link rel="stylesheet" href="/discord.css">
-    <link rel="stylesheet" href="/slack.css">
+    ${sides.map(({ name }) => html`<link rel="stylesheet" href="/${name}.css">`)}
   </head>
   <body>
     <main>
@@ -17,7 +31,7 @@
           <img src="/favicon.svg" alt="" width="28" height="28">
           <div>
             <h1>briefing-bot</h1>
-            <p>Ask here; see the answer as Discord and as Slack show it.</p>
+            <p>Ask here; see the answer as it looks on ${titles}.</p>
           </div>
         </header>
         <ol id="history" aria-label="Asked so far" aria-live="polite"></ol>
@@ -38,38 +52,36 @@
           </div>
           <fieldset class="platforms">
             <legend class="visually-hidden">Platform</legend>
-            <label><input type="radio" name="platform" value="discord" class="visually-hidden" checked>Discord</label>
-            <label><input type="radio" name="platform" value="slack" class="visually-hidden">Slack</label>
+            ${sides.map(
+              ({ name, title }, index) =>
+                html`<label><input type="radio" name="platform" value="${name}" class="visually-hidden" ${index === 0 ? 'checked' : ''}>${title}</label>`,
+            )}
           </fieldset>
         </div>
         <div id="rendered" role="tabpanel" aria-labelledby="tab-rendered" class="panes">
-          <article class="pane of-discord discord" aria-label="As Discord shows it" tabindex="-1">
-            <h2 class="pane-name">Discord</h2>
-            <div class="discord-message">
-              <img class="avatar" src="/favicon.svg" alt="" width="40" height="40">
-              <div class="discord-body">
-                <p class="discord-author">Briefing Bot <span class="discord-tag">APP</span></p>
-                <div id="discord"></div>
-              </div>
-            </div>
-          </article>
-          <article class="pane of-slack slack" aria-label="As Slack shows it" tabindex="-1">
-            <h2 class="pane-name">Slack</h2>
-            <div class="slack-message">
-              <img class="avatar" src="/favicon.svg" alt="" width="36" height="36">
-              <div class="slack-body">
-                <p class="slack-author">Briefing Bot <span class="slack-tag">APP</span></p>
-                <div id="slack"></div>
-              </div>
-            </div>
-          </article>
+          ${sides.map(
+            ({
+              name,
+              title,
+            }) => html`<article class="pane ${name}" data-platform="${name}" aria-label="As ${title} shows it" tabindex="-1">
+            <h2 class="pane-name">${title}</h2>
+            <div class="drawn"></div>
+          </article>`,
+          )}
         </div>
         <div id="payload" role="tabpanel" aria-labelledby="tab-payload" class="panes" hidden>
-          <article class="pane of-discord"><h2 class="pane-name">Discord</h2><pre id="discord-json"></pre></article>
-          <article class="pane of-slack"><h2 class="pane-name">Slack</h2><pre id="slack-json"></pre></article>
+          ${sides.map(
+            ({ name, title }) => html`<article class="pane" data-platform="${name}">
+            <h2 class="pane-name">${title}</h2>
+            <pre></pre>
+          </article>`,
+          )}
         </div>
       </section>
     </main>
     <script type="module" src="/page.js"></script>
   </body>
 </html>
+`;
+  return page.toString();
+}

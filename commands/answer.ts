@@ -1,0 +1,196 @@
+import { type Article, composeBylines, type Topic } from '../src/core/article.ts';
+import { topicAction } from '../src/core/bot.ts';
+import type { Library } from '../src/core/library.ts';
+import { createQuestion, fitsButton, type Question } from '../src/core/question.ts';
+import {
+  type Action,
+  composeArticleEntry,
+  composeClaimEntry,
+  createReply,
+  type Entry,
+  paginate,
+  type Reply,
+} from '../src/core/reply.ts';
+import { overallVerdict, type Part, type Passage } from '../src/core/search.ts';
+import { quote, say } from '../src/core/text.ts';
+import { describeRecord, recordActions, recordNotes } from './record.ts';
+import { composeRemark } from './remark.ts';
+
+/** Topics offered if the article does not answer. */
+const MAX_TOPICS = 3;
+/** Buttons below an answer to several questions. */
+const MAX_ACTIONS = 6;
+/** A button's label: Slack's limit, https://docs.slack.dev/reference/block-kit/block-elements/button-element */
+const MAX_LABEL = 75;
+
+const ALL_TOPICS: Action = { label: 'All topics', question: createQuestion('topics') };
+const SOURCES: Action = { label: 'Sources', question: createQuestion('sources') };
+
+/** What the bot says for one article, and for several. */
+export const SENTENCES = {
+  answered: ['What the article says', 'What the articles say'],
+  nearest: ['Not answered directly', 'Not answered directly'],
+  declined: ['The article does not say', 'The articles do not say'],
+  nothing: ['The article has nothing on', 'The articles have nothing on'],
+  near: [
+    'The article does not answer that directly. The nearest it comes:',
+    'The articles do not answer that directly. The nearest they come:',
+  ],
+} as const;
+
+/** The sentence for as many articles as these. */
+export function sentence(which: keyof typeof SENTENCES, { length }: readonly Article[]): string {
+  return SENTENCES[which][length > 1 ? 1 : 0];
+}
+
+/** What the bot answers to one thing that was asked. */
+interface PartAnswer {
+  /** What the bot itself says to it; empty if the entries say all. */
+  readonly remark: string;
+  readonly entries: readonly Entry[];
+  readonly actions: readonly Action[];
+  readonly topics: readonly Topic[];
+}
+
+/**
+ * The reply to what was found for a text that asks one thing or several. Of several, each is answered in turn, under its own
+ * words.
+ */
+export function composeAnswer(question: Question, text: string, parts: readonly Part[], library: Library): Reply {
+  const compose = (most: number) => {
+    const short = parts.map((part) => shorten(part, most));
+    const [only, ...others] = short;
+    return only && others.length === 0
+      ? composeOne(question, text, only, library)
+      : composeSeveral(question, short, library);
+  };
+  const whole = compose(Number.POSITIVE_INFINITY);
+  // Then a button can carry the question to further pages.
+  if (fitsButton({ ...question, from: whole.entries.length })) return whole;
+  const shorter = parts.length > 1 ? [2, 1].map(compose) : [];
+  return [whole, ...shorter].find(isOnePage) ?? cutToPage(shorter.at(-1) ?? whole);
+}
+
+function shorten(part: Part, most: number): Part {
+  return { ...part, passages: part.passages.slice(0, most), nearest: part.nearest.slice(0, most) };
+}
+
+function isOnePage(reply: Reply): boolean {
+  return paginate(reply).entries.length === reply.entries.length;
+}
+
+function cutToPage(reply: Reply): Reply {
+  const { entries } = paginate(reply);
+  const cut = `These are the first ${entries.length} of ${reply.entries.length} lines; ask in fewer words to read all.`;
+  return { ...reply, entries, total: entries.length, lead: say`${reply.lead ?? ''} ${cut}` };
+}
+
+function composeOne(question: Question, text: string, part: Part, library: Library): Reply {
+  const { verdict, record } = part;
+  const articles = articlesOf([part], library);
+  const { remark, topics, ...parts } = composePart(part, library);
+  const lead =
+    verdict === 'declined'
+      ? `${sentence('nothing', articles)} ${quote(text)}${topics.length > 0 ? '; see below what it does cover' : ''}.`
+      : [`You asked: ${quote(text)}`, remark].filter(Boolean).join(' ');
+  return createReply(question, {
+    ...parts,
+    outcome: verdict,
+    title: record ? 'About the article' : sentence(verdict, articles),
+    byline: composeBylines(articles),
+    lead,
+    notes: recordNotes(library, record ?? []),
+    suggestions: topics,
+  });
+}
+
+function composeSeveral(question: Question, parts: readonly Part[], library: Library): Reply {
+  const verdict = overallVerdict(parts);
+  const articles = articlesOf(parts, library);
+  const answers = parts.map((part) => composePart(part, library));
+  return createReply(question, {
+    outcome: verdict,
+    title: sentence(verdict, articles),
+    byline: composeBylines(articles),
+    lead: 'You asked several things. Here is each in turn.',
+    entries: answers.flatMap(({ remark, entries }, index): Entry[] => {
+      const { text = '', verdict: own = 'declined' } = parts[index] ?? {};
+      return [{ type: 'part', question: text, verdict: own, text: remark }, ...entries];
+    }),
+    notes: recordNotes(
+      library,
+      parts.flatMap(({ record = [] }) => record),
+    ),
+    actions: joinActions(answers),
+    suggestions: [...new Set(answers.flatMap(({ topics }) => topics))],
+  });
+}
+
+/** The articles that answer, or all if none does. */
+function articlesOf(parts: readonly Part[], library: Library): readonly Article[] {
+  const shown = parts.flatMap(({ passages, nearest }) => [...passages, ...nearest]);
+  const articles = [...new Set(shown.map(({ topic }) => topic.article))];
+  return articles.length > 0 ? articles : library.articles;
+}
+
+function composePart(part: Part, library: Library): PartAnswer {
+  const { verdict, passages, nearest, record } = part;
+  const topics = part.topics.slice(0, MAX_TOPICS);
+  if (record) {
+    const entries = record.flatMap((one) => describeRecord(library, one));
+    return { remark: '', entries, actions: recordActions(library, record), topics: [] };
+  }
+  switch (verdict) {
+    case 'answered': {
+      const shown = [...new Set(passages.map(({ topic }) => topic))];
+      return { ...composeClaims(part), actions: [...shown.map(topicAction), SOURCES], topics: shown };
+    }
+    case 'nearest':
+      return {
+        remark: sentence('near', articlesOf([part], library)),
+        entries: nearest.map(({ claim, topic }) => ({ ...composeClaimEntry(claim, topic), nearest: true })),
+        actions: [...nearest.map(suggestAsk), ALL_TOPICS],
+        topics,
+      };
+    case 'declined':
+      return {
+        remark: `${sentence('nothing', library.articles)} that.`,
+        entries: [],
+        actions: [...topics.map(topicAction), ALL_TOPICS],
+        topics,
+      };
+  }
+}
+
+/** The claims that answer, article by article; with who says so, if that was the question. */
+function composeClaims({ passages, trace }: Part): Pick<PartAnswer, 'remark' | 'entries'> {
+  const articles = Map.groupBy(passages, ({ topic }) => topic.article);
+  const remarks = new Map(passages.map(({ claim, topic }) => [claim, composeRemark(claim, topic.article)]));
+  const [remark = '', ...others] = trace ? new Set(remarks.values()) : [];
+  const entries = [...articles].flatMap(([article, own]) => [
+    ...(articles.size > 1 ? [composeArticleEntry(article)] : []),
+    ...own.map(({ claim, topic }) =>
+      composeClaimEntry(claim, topic, others.length > 0 ? remarks.get(claim) : undefined),
+    ),
+  ]);
+  return { entries, remark: others.length > 0 ? '' : remark };
+}
+
+/** A button that asks what the claim answers, in the editors' own words; its topic, if these are too long for a button. */
+function suggestAsk({ claim, topic, ask }: Passage): Action {
+  const actions = [...(ask ? [ask] : []), ...claim.asks].map((one) => ({
+    label: `Did you mean: ${one.replace(/\?$/, '')}?`,
+    question: createQuestion('ask', { question: one }),
+  }));
+  return actions.find(({ label, question }) => label.length <= MAX_LABEL && fitsButton(question)) ?? topicAction(topic);
+}
+
+/** The buttons of every part, the first of each before the second of any. */
+function joinActions(answers: readonly PartAnswer[]): Action[] {
+  const ends = [SOURCES, ALL_TOPICS];
+  const own = answers.map(({ actions }) => actions.filter((action) => !ends.includes(action)));
+  const longest = Math.max(...own.map(({ length }) => length));
+  const inTurn = Array.from({ length: longest }, (_, place) => own.flatMap((actions) => actions[place] ?? [])).flat();
+  const unique = [...new Map(inTurn.map((action) => [action.label, action])).values()];
+  return [...unique.slice(0, MAX_ACTIONS - 1), ALL_TOPICS];
+}

@@ -1,0 +1,20 @@
+import { html } from 'hono/html';
+import type { Preview } from '../../core/preview.ts';
+import { composeMessage, placeOf } from './compose-message.ts';
+import { drawDiscord } from './draw-message.ts';
+
+/** The message that answers a command in a channel of a server. */
+export const previewDiscord: Preview = {
+  style: new URL('preview.css', import.meta.url),
+  async draw(reply, { hidden }, drawing) {
+    const payload = composeMessage(reply, placeOf(reply, hidden ? 'asker' : 'channel'), true);
+    const drawn = await html`<div class="discord-message">
+      <img class="avatar" src="/favicon.svg" alt="" width="40" height="40">
+      <div class="discord-body">
+        <p class="discord-author">Briefing Bot <span class="discord-tag">APP</span></p>
+        ${drawDiscord(payload, drawing)}
+      </div>
+    </div>`;
+    return { payload, html: drawn.toString() };
+  },
+};

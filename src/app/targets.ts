@@ -1,0 +1,56 @@
+import { parseTime } from '../core/date.ts';
+import { DAYS, type Days, type FixedDigest, type Target } from '../core/digests.ts';
+import type { PlatformDefinition } from '../core/platform.ts';
+import { findTimeZone } from '../core/time-zones.ts';
+
+/**
+ * A channel as settings name it, such as `slack:C0123ABCD`, or `slack:T0123/C0123ABCD` with its workspace. Undefined if no
+ * platform has such a channel.
+ */
+export function parseTarget(text: string, platforms: readonly PlatformDefinition[]): Target | undefined {
+  const [, name, team = '', channel = ''] = /^(\w+):(?:(\w+)\/)?(\S+)$/.exec(text) ?? [];
+  const shapes = platforms.find((one) => one.name === name)?.targets;
+  if (!name || !shapes?.channel.test(channel) || (team && !shapes.team.test(team))) return undefined;
+  return { platform: name, team, channel };
+}
+
+/** A user as the program names them, such as `slack:U0123ABCD`. Undefined if no platform has such a user. */
+export function parseUser(
+  text: string,
+  platforms: readonly PlatformDefinition[],
+): { readonly platform: string; readonly user: string } | undefined {
+  const [, name = '', user = ''] = /^(\w+):(\S+)$/.exec(text) ?? [];
+  const shapes = platforms.find((one) => one.name === name)?.targets;
+  return shapes?.user.test(user) ? { platform: name, user } : undefined;
+}
+
+/** Channels, or users, as one writes them: an example for each platform, with "or" between them. */
+export function listExamples(platforms: readonly PlatformDefinition[], of: 'channel' | 'user'): string {
+  return platforms.map(({ name, targets }) => `${name}:${targets.example[of]}`).join(' or ');
+}
+
+/**
+ * A digest that the settings declare, such as `slack:C0123ABCD 08:00 Europe/London weekdays drones,energy`: what follows the
+ * time may be left out, and has any order. Undefined if it cannot be read.
+ */
+export function parseFixedDigest(
+  text: string,
+  platforms: readonly PlatformDefinition[],
+  defaultZone: string,
+): FixedDigest | undefined {
+  const [place = '', clock = '', ...words] = text.split(/ +/);
+  const target = parseTarget(place, platforms);
+  const time = parseTime(clock);
+  // `iran` may be a topic, and is a zone, too.
+  const zone = words.find((word) => /\/|^utc$/i.test(word) && findTimeZone(word));
+  const days = words.find((word) => (DAYS as readonly string[]).includes(word)) as Days | undefined;
+  const [topics = '', ...others] = words.filter((word) => word !== zone && word !== days);
+  if (!target || !time || others.length > 0) return undefined;
+  return {
+    ...target,
+    time,
+    zone: zone ?? defaultZone,
+    days: days ?? 'daily',
+    topics: topics.split(',').filter(Boolean),
+  };
+}

@@ -1,0 +1,34 @@
+import { type Command, Option } from 'commander';
+import { openBot } from '../app/open-bot.ts';
+import type { ProgramTools } from '../core/platform.ts';
+import { platforms } from '../platforms.ts';
+import { openLog, readConfig } from './read-config.ts';
+import { print, readInput } from './terminal.ts';
+
+/** The commands of the program that single platforms need. */
+export function addPrograms(program: Command): void {
+  for (const platform of platforms) {
+    for (const { name, description, options } of platform.programs) {
+      const command = program.command(name).description(description);
+      for (const { flags, description: about, choices, preset } of options) {
+        const option = new Option(flags, about).default(preset);
+        command.addOption(choices ? option.choices(choices) : option);
+      }
+      command.action((typed: Record<string, string | undefined>) => run(platform.name, name, typed));
+    }
+  }
+}
+
+async function run(platform: string, name: string, typed: Record<string, string | undefined>): Promise<void> {
+  const config = readConfig();
+  const tools: ProgramTools = {
+    readInput,
+    openBot: async () => (await openBot({ ...config, semanticSearch: false }, openLog(config))).bot,
+  };
+  const chosen = config.platforms.find(({ definition }) => definition.name === platform);
+  if (!chosen) throw new Error(`the settings know no platform ${platform}`);
+  const { text, aside, failed } = await chosen.run(name, typed, tools);
+  print(text);
+  if (aside) process.stderr.write(`${aside}\n`);
+  if (failed) process.exitCode = 1;
+}

@@ -1,0 +1,33 @@
+import { Parser } from 'htmlparser2';
+import { UserError } from '../core/errors.ts';
+
+/** What a page holds at most: far above any article's, far below what the readers of pages need minutes for. */
+const MOST = Object.freeze({ depth: 250, elements: 20_000, texts: 100_000 });
+
+/** Throws UserError if reading the page would take minutes or exhaust the stack. `file` names it. */
+export function checkPage(file: string, html: string): void {
+  const count = { depth: 0, elements: 0, texts: 0 };
+  const add = (what: keyof typeof MOST): void => {
+    count[what] += 1;
+    if (count[what] <= MOST[what]) return;
+    const found = {
+      depth: 'elements nested too deeply',
+      elements: 'too many elements',
+      texts: 'too many pieces of text',
+    }[what];
+    throw new UserError(
+      `${file} has ${found} (more than ${MOST[what].toLocaleString('en-GB')}); copy the article's text into a .txt file, one empty line between paragraphs`,
+    );
+  };
+  const parser = new Parser({
+    onopentag() {
+      add('elements');
+      add('depth');
+    },
+    onclosetag() {
+      count.depth -= 1;
+    },
+    ontext: () => add('texts'),
+  });
+  parser.end(html);
+}

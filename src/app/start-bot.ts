@@ -3,6 +3,7 @@ import type { Logger } from 'pino';
 import { listen } from '../adapters/web/listen.ts';
 import { FaultyContent } from '../content/fault.ts';
 import { watchContent } from '../content/watch.ts';
+import { createConversations } from '../conversation/conversations.ts';
 import { type Bot, createBot } from '../core/bot.ts';
 import type { Observer } from '../core/observer.ts';
 import { wait } from '../core/wait.ts';
@@ -15,6 +16,7 @@ import { checkStore } from '../store/check-store.ts';
 import { createChoices } from '../store/choices.ts';
 import { countDeliveries } from '../store/ledger.ts';
 import { openStore } from '../store/open-store.ts';
+import { wasForgotten } from '../store/people.ts';
 import type { Config } from './config.ts';
 import { composeDatabaseUrl } from './database-url.ts';
 import { createGate } from './gate.ts';
@@ -108,7 +110,11 @@ async function start(config: Config, log: Logger, supervisor: Supervisor, stops:
   });
   const gate = createGate(config.questionsPerMinute);
   const choices = store && createChoices(store.db);
-  const bot = createBot(content.content, log, { gate, digests, choices, observer });
+  const conversations = createConversations({
+    now,
+    wasForgotten: store && ((person, since) => wasForgotten(store.db, person, since)),
+  });
+  const bot = createBot(content.content, log, { gate, digests, choices, conversations, observer });
 
   // Platforms.
   for (const platform of store ? setUp : []) {
@@ -144,7 +150,6 @@ async function start(config: Config, log: Logger, supervisor: Supervisor, stops:
     await syncFixedDigests(store.db, config.digest.fixed, now());
     const senders = platforms.flatMap(({ sender }) => sender ?? []);
     const digesting = await createDigesting(store, {
-      db: store.db,
       senders: new Map(senders.map((sender) => [sender.platform, sender])),
       library: (target) => bot.libraryOf(target),
       illustrate: illustrator.illustrate,

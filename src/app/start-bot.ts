@@ -6,7 +6,6 @@ import { watchContent } from '../content/watch.ts';
 import { createConversations } from '../conversation/conversations.ts';
 import { type Bot, createBot } from '../core/bot.ts';
 import type { Observer } from '../core/observer.ts';
-import { wait } from '../core/wait.ts';
 import { systemClock } from '../digest/clock.ts';
 import { createDigesting } from '../digest/digesting.ts';
 import { createDigests, syncFixedDigests } from '../digest/digests.ts';
@@ -17,6 +16,8 @@ import { createChoices } from '../store/choices.ts';
 import { countDeliveries } from '../store/ledger.ts';
 import { openStore } from '../store/open-store.ts';
 import { wasForgotten } from '../store/people.ts';
+import { systemTimers } from '../time/timers.ts';
+import { wait } from '../time/wait.ts';
 import type { Config } from './config.ts';
 import { composeDatabaseUrl } from './database-url.ts';
 import { createGate } from './gate.ts';
@@ -25,7 +26,6 @@ import { openContent } from './open-content.ts';
 import { composeWebApp, hasPage } from './serve-bot.ts';
 import { createStops, type Stops } from './stops.ts';
 import { createSupervisor, type SupervisedPlatform, type Supervisor } from './supervisor.ts';
-import { systemTimers } from './timers.ts';
 import { version } from './version.ts';
 import { watchEventLoop } from './watch-event-loop.ts';
 
@@ -117,9 +117,11 @@ async function start(config: Config, log: Logger, supervisor: Supervisor, stops:
   const bot = createBot(content.content, log, { gate, digests, choices, conversations, observer });
 
   // Platforms.
-  for (const platform of store ? setUp : []) {
-    const memory = createMemory(store as NonNullable<typeof store>, platform.definition.name, now);
-    platforms.push(await supervisor.supervise(platform, { bot, memory, now, log }, observer));
+  if (store) {
+    for (const platform of setUp) {
+      const memory = createMemory(store, platform.definition.name, now);
+      platforms.push(await supervisor.supervise(platform, { bot, memory, now, log }, observer));
+    }
   }
   stops.add('the platforms', () => Promise.all(platforms.map((platform) => platform.stop())));
 

@@ -2,7 +2,7 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Observer } from '../core/observer.ts';
 import type { ConfiguredPlatform, Platform, PlatformContext, PlatformLog } from '../core/platform.ts';
 import { type Sender, SendFailure } from '../core/sender.ts';
-import { endsWithin, type Timers } from './timers.ts';
+import { endsWithin, type Timers } from '../time/timers.ts';
 
 /** The first pause before a platform is started again, in milliseconds; each further one is twice as long. */
 const FIRST_PAUSE_MS = 1000;

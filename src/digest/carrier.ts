@@ -1,5 +1,5 @@
-import { within } from '../core/wait.ts';
 import type { DeliveryKey } from '../store/ledger.ts';
+import { within } from '../time/wait.ts';
 import type { Pipeline } from './deliver.ts';
 import { createPlaces } from './places.ts';
 

@@ -55,7 +55,7 @@ export interface Shown {
 }
 
 /** A delivery that one wants, and the topic that it will bring. */
-export interface Claim extends DeliveryKey {
+export interface DeliveryClaim extends DeliveryKey {
   readonly topic: string;
   readonly fingerprint: string;
 }
@@ -183,7 +183,7 @@ function byKey(a: DeliveryKey, b: DeliveryKey): number {
  */
 export async function claimDeliveries(
   db: Database,
-  claims: readonly Claim[],
+  claims: readonly DeliveryClaim[],
   now: number,
   leaseMs: number,
 ): Promise<Delivery[]> {

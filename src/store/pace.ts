@@ -2,7 +2,7 @@ import type { Pace } from '../core/sender.ts';
 import type { Database } from './open-store.ts';
 
 /** How many moments of a pace are wanted. */
-export interface Wish extends Pace {
+export interface PaceWish extends Pace {
   readonly count: number;
 }
 
@@ -15,7 +15,7 @@ export type Reserved = { readonly moments: readonly number[] } | { readonly held
  */
 export async function reserveMoments(
   db: Database,
-  wishes: readonly Wish[],
+  wishes: readonly PaceWish[],
   now: number,
   patienceMs: number,
 ): Promise<ReadonlyMap<string, Reserved>> {
@@ -43,7 +43,7 @@ export async function reserveMoments(
   const granted = new Map(rows.map(({ key, nextAt }) => [key, nextAt]));
   const held = sorted.filter(({ key }) => !granted.has(key)).map(({ key }) => key);
   const free = await readPaces(db, held);
-  const reserve = ({ key, intervalMs, count }: Wish): Reserved => {
+  const reserve = ({ key, intervalMs, count }: PaceWish): Reserved => {
     const end = granted.get(key);
     if (end === undefined) return { heldUntil: Math.ceil(free.get(key) ?? now) };
     return { moments: Array.from({ length: count }, (_, index) => end - (count - index) * intervalMs) };

@@ -10,7 +10,7 @@ import {
   SqliteQueryCompiler,
 } from 'kysely';
 import { Piscina } from 'piscina';
-import { within } from '../core/wait.ts';
+import { within } from '../time/wait.ts';
 import type { Answer, Statement } from './sqlite-worker.ts';
 
 /** How long a statement waits for another process that writes, in milliseconds. */

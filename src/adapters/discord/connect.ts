@@ -11,7 +11,7 @@ import {
   SimpleShardingStrategy,
 } from 'discord.js';
 import type { PlatformContext } from '../../core/platform.ts';
-import type { Managers } from './compose-asker.ts';
+import type { DiscordManagers } from './compose-asker.ts';
 import { explainClose, explainError, isFinal } from './explain-error.ts';
 import { handleInteraction } from './handle-interaction.ts';
 import { handleMessage, readMessage } from './handle-message.ts';
@@ -36,7 +36,7 @@ export interface GatewaySettings {
   /** The shards that this process runs, of how many; all that Discord recommends if left out. */
   readonly shards?: { readonly ids: readonly number[]; readonly count: number } | undefined;
   /** Who may change a server's digests. */
-  readonly managers?: Managers | undefined;
+  readonly managers?: DiscordManagers | undefined;
   /** How shards identify themselves, for a gateway that is not Discord's. */
   readonly ws?: ClientOptions['ws'];
 }

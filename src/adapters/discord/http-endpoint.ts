@@ -10,7 +10,7 @@ import {
 import { LRUCache } from 'lru-cache';
 import type { Bot } from '../../core/bot.ts';
 import type { PlatformLog } from '../../core/platform.ts';
-import type { Managers } from './compose-asker.ts';
+import type { DiscordManagers } from './compose-asker.ts';
 import { explainError } from './explain-error.ts';
 import { handleInteraction, type Responder } from './handle-interaction.ts';
 import { verifyRequest } from './verify-request.ts';
@@ -27,7 +27,7 @@ export interface EndpointOptions {
   /** After this, in milliseconds, an answer that is not there yet is acknowledged first. */
   readonly deferAfterMs?: number;
   /** Who may change a server's digests. */
-  readonly managers?: Managers | undefined;
+  readonly managers?: DiscordManagers | undefined;
 }
 
 /**

@@ -3,7 +3,7 @@ import { LRUCache } from 'lru-cache';
 import type { Target } from '../../core/digests.ts';
 import type { Image, Reply } from '../../core/reply.ts';
 import { type Period, parseRetryAfter, type Sender, SendFailure } from '../../core/sender.ts';
-import { wait, within } from '../../core/wait.ts';
+import { wait, within } from '../../time/wait.ts';
 import { errorOf, explainError, isFinal } from './explain-error.ts';
 import { renderSlack } from './render-reply.ts';
 

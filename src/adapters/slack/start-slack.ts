@@ -3,7 +3,7 @@ import { WebClient } from '@slack/web-api';
 import type { Subscription } from '../../core/digests.ts';
 import type { Vault } from '../../core/memory.ts';
 import type { Platform, PlatformContext } from '../../core/platform.ts';
-import { within } from '../../core/wait.ts';
+import { within } from '../../time/wait.ts';
 import { composeClientOptions } from './client-options.ts';
 import { EVENTS_PATH, INSTALL_PATH, REDIRECT_PATH } from './compose-manifest.ts';
 import { authorizeToken, createApp, createSocketReceiver, type Removal, untilAccepted } from './connect.ts';

@@ -108,7 +108,7 @@ it('the steps of the Dockerfile, taken in an empty folder, give a bot that gets 
     });
     let said = '';
     for (const stream of [bot.stdout, bot.stderr]) stream?.on('data', (chunk) => (said += chunk));
-    await expect.poll(() => said, { timeout: 20_000 }).toMatch(/http:\S+:\d+[\s\S]*Slack: connected/);
+    await expect.poll(() => said, { timeout: 20_000 }).toMatch(/^(?=[\s\S]*Slack: connected)[\s\S]*http:\S+:\d+/);
     const PORT = /http:\S+:(\d+)/.exec(said)?.[1] ?? '';
 
     expect(await once(run(healthCheck, { PORT }), 'exit')).toEqual([0, null]);

@@ -38,6 +38,8 @@ export interface SlackSettings {
   readonly publicUrl?: string | undefined;
   /** After this, in milliseconds, an answer that is not there yet is acknowledged first, and a request no longer waits for the bot to connect. */
   readonly acknowledgeAfterMs?: number;
+  /** How long opening the socket may take, in milliseconds. */
+  readonly openWithinMs?: number;
 }
 
 /** What the adapter needs of the bot's database. */
@@ -60,6 +62,8 @@ export interface SlackPlatform extends Platform {
 
 /** Slack wants an acknowledgement within 3 seconds. */
 const ACKNOWLEDGE_AFTER_MS = 1500;
+/** Slack's client waits for ever for a socket whose other side takes the connection and says nothing. */
+const OPEN_WITHIN_MS = 60_000;
 
 /** Puts the bot on Slack. Does not wait for the connection and never throws. */
 export function startSlack(
@@ -99,6 +103,7 @@ export function startSlack(
   const http = signingSecret ? createHttpReceiver(signingSecret, now) : undefined;
   const apps: App[] = [];
   let state = 'connecting';
+  let patience: NodeJS.Timeout | undefined;
 
   const open = async (): Promise<void> => {
     const authorize: Authorize<boolean> =
@@ -122,6 +127,10 @@ export function startSlack(
       const socket = createSocketReceiver(appToken, clientOptions, log, (next) => {
         if (next === 'connected' && state !== 'connected') log.info({}, 'Slack: connected');
         state = next;
+        clearTimeout(patience);
+        if (next !== 'connecting') return;
+        const giveUp = () => fail(new Error('Slack’s socket did not open in time'));
+        patience = setTimeout(giveUp, settings.openWithinMs ?? OPEN_WITHIN_MS).unref();
       });
       const app = await createApp({ ...parts, receiver: socket });
       apps.push(app);
@@ -172,6 +181,7 @@ export function startSlack(
     },
     async stop() {
       stopping.abort();
+      clearTimeout(patience);
       await Promise.all(apps.map((app) => app.stop()));
     },
   };

@@ -1,5 +1,5 @@
 import type { FixedDigest, Target } from '../core/digests.ts';
-import { UserError } from '../core/errors.ts';
+import { UserError, wordProblem } from '../core/errors.ts';
 import type { ConfiguredPlatform, PlatformDefinition } from '../core/platform.ts';
 import { type Environment, listSecretValues, type Problem, readSettings, type SettingValues } from '../core/setting.ts';
 import { platforms as allPlatforms } from '../platforms.ts';
@@ -53,7 +53,7 @@ export class FaultySettings extends UserError {
   readonly problems: readonly Problem[];
 
   constructor(problems: readonly Problem[]) {
-    super(problems.map(({ what, remedy }) => `${what}. ${remedy}`).join('\n'));
+    super(problems.map(wordProblem).join('\n'));
     this.problems = problems;
   }
 }

@@ -10,10 +10,15 @@ export class UserError extends Error {
 
   /** `what` is without a full stop if a remedy follows. */
   constructor(what: string, remedy = '', options: ErrorOptions = {}) {
-    super(remedy ? `${what}. ${remedy}` : what, options);
+    super(wordProblem({ what, remedy }), options);
     this.what = what;
     this.remedy = remedy;
   }
+}
+
+/** A problem in one line: what is wrong, then what to do. */
+export function wordProblem({ what, remedy }: { readonly what: string; readonly remedy: string }): string {
+  return remedy ? `${what}. ${remedy}` : what;
 }
 
 /** A refusal that the user is meant to read: what is wrong and what to do. Anything else thrown is a fault of ours. */

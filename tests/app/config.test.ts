@@ -72,3 +72,22 @@ it('knows every setting of .env.example, which names every setting', () => {
     alertTarget: { platform: 'slack', channel: 'C0123ABCD' },
   });
 });
+
+it('says of every setting what is wrong with its value and what to do, and not what it was', () => {
+  const names = listSettings();
+  const unreadable = names.filter((name) => {
+    try {
+      loadConfig({ [name]: 'sekret \u0000 ?' });
+      return false;
+    } catch (error) {
+      if (!(error instanceof FaultySettings)) throw error;
+      const problem = error.problems.find(({ setting }) => setting === name);
+      expect(problem?.what).toMatch(new RegExp(`^${name} (isn't|is|has|holds) .*[^.]$`));
+      expect(problem?.remedy).toMatch(/^(Write|Copy|Make|Set|Remove) /);
+      expect(error.message).not.toContain('sekret');
+      return true;
+    }
+  });
+  // Any text is the name of a folder.
+  expect(names.filter((name) => !unreadable.includes(name))).toEqual(['CONTENT_DIR', 'DATA_DIR']);
+});

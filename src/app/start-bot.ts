@@ -27,7 +27,7 @@ import { createStops, type Stops } from './stops.ts';
 import { createSupervisor, type SupervisedPlatform, type Supervisor } from './supervisor.ts';
 import { systemTimers } from './timers.ts';
 import { version } from './version.ts';
-import { measureEventLoop, watchEventLoop } from './watch-event-loop.ts';
+import { watchEventLoop } from './watch-event-loop.ts';
 
 /** How long answers under way may take when the bot stops, in milliseconds. */
 const STOP_GRACE_MS = 1000;
@@ -150,7 +150,6 @@ async function start(config: Config, log: Logger, supervisor: Supervisor, stops:
     await syncFixedDigests(store.db, config.digest.fixed, now());
     const senders = platforms.flatMap(({ sender }) => sender ?? []);
     const digesting = await createDigesting(store, {
-      db: store.db,
       senders: new Map(senders.map((sender) => [sender.platform, sender])),
       library: (target) => bot.libraryOf(target),
       illustrate: illustrator.illustrate,
@@ -181,12 +180,8 @@ async function start(config: Config, log: Logger, supervisor: Supervisor, stops:
     }
   });
   stops.add('the watch on content', unwatch);
-  const loop = measureEventLoop();
-  const unwatchLoop = watchEventLoop(loop.longest, observer.held, systemTimers, log);
-  stops.add('the watchdog', async () => {
-    unwatchLoop();
-    loop.stop();
-  });
+  const unwatchLoop = watchEventLoop(observer.held, systemTimers, log);
+  stops.add('the watchdog', async () => unwatchLoop());
   return { url: web.url, bot, observer, hasPage: hasPage(config), stop: stops.run };
 }
 

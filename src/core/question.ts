@@ -46,8 +46,8 @@ export const MAX_TEXT_LENGTH = 8000;
 
 /** Characters of a command's name that are looked at; the longest name is far shorter. */
 const MAX_COMMAND_LENGTH = 100;
-/** Characters of a path: a question of the greatest length, whose every letter may take nine. */
-const MAX_PATH_LENGTH = 10 * MAX_QUESTION_LENGTH;
+/** Characters of a path that is read: a question of the greatest length, whose every letter may take nine. */
+const MAX_READ_PATH = 10 * MAX_QUESTION_LENGTH;
 
 /**
  * A question to a command.
@@ -102,7 +102,7 @@ export function fitsButton(question: Question): boolean {
 
 /** Reads what `composeQuestionPath` wrote; undefined where the text is no such path. */
 export function parseQuestionPath(path: string): Question | undefined {
-  if (path.length > MAX_PATH_LENGTH) return undefined;
+  if (path.length > MAX_READ_PATH) return undefined;
   const [, command, query] = /^\/([^?]+)(?:\?(.*))?$/s.exec(path) ?? [];
   if (!command) return undefined;
   const values = Object.fromEntries(new URLSearchParams(query));

@@ -13,8 +13,8 @@ const MARK = 'forgotten:';
 
 /** Whether somebody was forgotten after this time, by whichever process. `person` is such as `discord:123`. */
 export async function wasForgotten(db: Database, person: string, since: number): Promise<boolean> {
-  const found = await db.selectFrom('seen').select('seen_at').where('id', '=', `${MARK}${person}`).executeTakeFirst();
-  return found !== undefined && Number(found.seen_at) >= since;
+  const found = await db.selectFrom('seen').select('seenAt').where('id', '=', `${MARK}${person}`).executeTakeFirst();
+  return found !== undefined && Number(found.seenAt) >= since;
 }
 
 /**
@@ -25,8 +25,8 @@ export async function forgetPerson(db: Database, platform: string, user: string,
   return db.transaction().execute(async (transaction) => {
     await transaction
       .insertInto('seen')
-      .values({ id: `${MARK}${platform}:${user}`, seen_at: now })
-      .onConflict((conflict) => conflict.column('id').doUpdateSet({ seen_at: now }))
+      .values({ id: `${MARK}${platform}:${user}`, seenAt: now })
+      .onConflict((conflict) => conflict.column('id').doUpdateSet({ seenAt: now }))
       .execute();
     const { numDeletedRows } = await transaction
       .deleteFrom('subscriptions')

@@ -88,7 +88,7 @@ function isOnePage(reply: Reply): boolean {
 
 function cutToPage(reply: Reply): Reply {
   const { entries } = paginate(reply);
-  const cut = `These are the first ${entries.length} of ${reply.entries.length} lines; ask in fewer words to read all.`;
+  const cut = `These are the first ${entries.length} of ${reply.entries.length} lines; ask a shorter question to read the rest.`;
   return { ...reply, entries, total: entries.length, lead: say`${reply.lead ?? ''} ${cut}` };
 }
 

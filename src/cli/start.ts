@@ -1,4 +1,6 @@
 import type { Command } from 'commander';
+import type { Logger } from 'pino';
+import type { Config } from '../app/config.ts';
 import { createSystemSupervisor, type Running, startBot } from '../app/start-bot.ts';
 import { UserError } from '../core/errors.ts';
 import { openLog, readConfig } from './read-config.ts';
@@ -15,15 +17,15 @@ export function addStart(program: Command): void {
     .argument('[unknown...]')
     .usage('')
     .action(async ([unknown]: string[]) => {
-      if (unknown) throw new UserError(`There is no command ${unknown}. "briefing --help" lists all.`);
-      await run();
+      if (unknown) throw new UserError(`There is no command ${unknown}`, '"briefing --help" lists them all.');
+      const config = readConfig();
+      await runBot(config, openLog(config));
     });
 }
 
-async function run(): Promise<void> {
+/** Runs the bot until a signal or an error that nobody caught ends the process. Throws what `startBot` throws. */
+export async function runBot(config: Config, log: Logger): Promise<void> {
   const parent = process.ppid;
-  const config = readConfig();
-  const log = openLog(config);
   const supervisor = createSystemSupervisor(log);
   let running: Running | undefined;
   let stopping = false;
@@ -32,12 +34,12 @@ async function run(): Promise<void> {
     stopping = true;
     log.info({ reason }, 'stopping');
     await running?.stop();
-    // Whatever a library still holds open must not keep a stopped bot alive.
+    // Whatever a library still holds open must not keep a stopped bot running.
     process.exit(code);
   };
   const onUncaught = (error: unknown): void => {
     if (supervisor.contain(error)) return;
-    log.fatal({ err: error }, 'an error that nobody caught: the bot stops, for it may not be whole any more');
+    log.fatal({ err: error }, 'an error that nobody caught: the bot stops, because it may be half broken now');
     running?.observer.crashed();
     void stop('an uncaught error', 1);
   };
@@ -48,7 +50,7 @@ async function run(): Promise<void> {
   print(
     running.hasPage ? `The playground is at ${running.url}` : `Running; health checks are at ${running.url}/healthz`,
   );
-  // npm hands SIGTERM to a shell that does not hand it on: without npm, a bot that npm started is nobody's.
+  // npm passes SIGTERM to a shell that does not pass it on, so a bot that npm started has to notice that npm has ended.
   if (process.env.npm_lifecycle_event) {
     setInterval(() => process.ppid !== parent && stop('npm has ended', 0), ORPHAN_CHECK_MS).unref();
   }

@@ -2,16 +2,16 @@ import type { Outcome } from './reply.ts';
 
 /** A question while it is answered. */
 export interface Answering {
-  /** The same in the log, in the trace and, where it goes wrong, in the reply. */
+  /** The same in the log, in the trace and, if it goes wrong, in the reply. */
   readonly request: string;
-  /** The adapter's name; `page` where nobody is known. */
+  /** The adapter's name; `page` if nobody is known. */
   readonly platform: string;
   /** A command's name; `unknown` for what is none. */
   readonly command: string;
 }
 
 /** A digest while it is delivered. */
-export interface Delivering {
+export interface DeliveryUnderWay {
   readonly platform: string;
   readonly subscription: string;
   /** Milliseconds since 1970. */
@@ -19,19 +19,19 @@ export interface Delivering {
 }
 
 /** What came of one attempt at a delivery. */
-export type DeliveryOutcome = 'delivered' | 'retry' | 'failed' | 'missed' | 'taken' | 'crashed';
+export type DeliveryOutcome = 'delivered' | 'retry' | 'failed' | 'missed' | 'unsure' | 'taken' | 'crashed';
 
 /** Hears what the bot does, to count, trace and report it. None of its methods throws. */
 export interface Observer {
   /** A question came; what this gives hears what became of it. */
   answering?(answering: Answering): (outcome: Outcome) => void;
   /** A delivery begins; what this gives hears what became of it, and how late it was in milliseconds. */
-  delivering?(delivering: Delivering): (outcome: DeliveryOutcome, lateMs: number) => void;
+  delivering?(delivery: DeliveryUnderWay): (outcome: DeliveryOutcome, lateMs: number) => void;
   /** A message waited so many milliseconds for its platform's pace. */
   waited?(platform: string, ms: number): void;
   /** A platform asked for a pause. */
   limited?(platform: string): void;
-  /** A platform failed and is started anew. */
+  /** A platform failed and is started again. */
   restarted?(platform: string): void;
   /** An error that nobody caught and no platform is to blame for; the process stops. */
   crashed?(): void;

@@ -93,6 +93,8 @@ export interface Before {
   readonly claims: readonly string[];
   /** The slug of the topic of the first of them. */
   readonly topic?: string;
+  /** How many of the topic's claims were read, if it was shown page by page. */
+  readonly read?: number;
 }
 
 export interface AskOptions {
@@ -115,6 +117,8 @@ export interface Search {
   names(typed: string, limit: number): readonly NameMatch[];
   /** Resolves once the search is as good as it gets; until then it answers by words alone. */
   readonly ready: Promise<void>;
+  /** The name of the language model that chooses among the claims; absent if none does. */
+  readonly chooser?: string;
   /** Frees what the search holds, once no more questions come. */
   close(): void;
 }

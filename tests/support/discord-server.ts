@@ -251,6 +251,11 @@ export class DiscordServer {
     this.#state.faults.push({ method, path: pattern, status, times, retryAfter, global, code, message, afterwards });
   }
 
+  /** Takes the permission Read Message History in a channel away from the bot. */
+  hideHistory(channelId: string): void {
+    this.#state.withoutHistory.add(channelId);
+  }
+
   /** Makes the token invalid: requests get 401, connections end with 4004. */
   revokeToken(): void {
     this.#state.revoked = true;

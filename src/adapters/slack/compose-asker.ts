@@ -1,18 +1,20 @@
 import type { WebClient } from '@slack/web-api';
 import type { Asker } from '../../core/asker.ts';
 import { RefusedQuestion } from '../../core/errors.ts';
-import type { Conversations } from './conversations.ts';
+import type { DirectConversations } from './conversations.ts';
 import { errorOf, explainError, remedyFor } from './explain-error.ts';
 
 /** Who may change a channel's digests beside admins and the channel's creator: the members of this user group, by its id. */
-export interface Managers {
+export interface SlackManagers {
   readonly group?: string | undefined;
 }
 
-export interface Place {
+export interface SlackPlace {
   readonly user: string;
   readonly team: string;
   readonly channel: string;
+  /** The thread in it, if it is asked in one. */
+  readonly thread?: string | undefined;
 }
 
 /** Whether a conversation is one with the bot alone, or of few people: its id says so. */
@@ -23,9 +25,9 @@ export function isDirect(channel: string): boolean {
 /** Somebody in a channel. Slack is asked for more only where a command needs it. */
 export function composeAsker(
   client: WebClient,
-  { user, team, channel }: Place,
-  { group }: Managers,
-  conversations: Conversations,
+  { user, team, channel }: SlackPlace,
+  { group }: SlackManagers,
+  conversations: DirectConversations,
 ): Asker {
   return {
     key: `slack:${user}`,

@@ -3,9 +3,9 @@ import type { Bot } from '../../core/bot.ts';
 import type { Subscription } from '../../core/digests.ts';
 import { MAX_QUESTION_LENGTH, MAX_TEXT_LENGTH, type Question } from '../../core/question.ts';
 import type { Reply } from '../../core/reply.ts';
-import { within } from '../../core/wait.ts';
-import { composeAsker, type Managers, type Place } from './compose-asker.ts';
-import type { Conversations } from './conversations.ts';
+import { within } from '../../time/wait.ts';
+import { composeAsker, type SlackManagers, type SlackPlace } from './compose-asker.ts';
+import type { DirectConversations } from './conversations.ts';
 import { decodeSlack } from './escape.ts';
 import type { SlackLog } from './log.ts';
 import type { SlashNames } from './slash-names.ts';
@@ -14,7 +14,7 @@ import type { View } from './view.ts';
 /** What every listener works with. */
 export interface Handling {
   readonly bot: Bot;
-  readonly managers: Managers;
+  readonly managers: SlackManagers;
   /** Before each slash command's name. */
   readonly prefix: string;
   /** How the bot names its commands to people. */
@@ -23,7 +23,7 @@ export interface Handling {
   /** The digests that one person owns, for App Home. */
   readonly digestsOf: (user: string, team: string) => Promise<readonly Subscription[]>;
   /** Which direct conversations are the bot's own. */
-  readonly conversations: Conversations;
+  readonly conversations: DirectConversations;
   readonly log: SlackLog;
   /** After this, in milliseconds, an answer that is not there yet is acknowledged first. */
   readonly acknowledgeAfterMs: number;
@@ -33,10 +33,12 @@ export interface Handling {
 export async function answerFor(
   { bot, managers, names, conversations }: Handling,
   client: WebClient,
-  place: Place,
+  place: SlackPlace,
   question: Question,
 ): Promise<Reply> {
-  return names.applyTo(await bot.answer({ ...question, asker: composeAsker(client, place, managers, conversations) }));
+  const asker = composeAsker(client, place, managers, conversations);
+  const conversation = [place.channel, place.thread ?? ''].join(' ').trim();
+  return names.applyTo(await bot.answer({ ...question, asker, conversation }));
 }
 
 /** The answer where it comes in time for an acknowledgement to carry it; undefined where not. */

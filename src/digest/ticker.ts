@@ -1,93 +1,80 @@
-import cron from 'node-cron';
 import type { Clock } from './clock.ts';
 import type { DigestLog } from './tools.ts';
 
-/** How often due digests and deliveries to be tried again are looked for. */
-const EVERY_FIVE_SECONDS = '*/5 * * * * *';
-const EVERY_HOUR = '17 * * * *';
-/** A tick that the machine was too busy for still counts this long, in milliseconds. */
-const LATE_TICK_MS = 4000;
-/** How often the clock is looked at, and a step back that counts as one, in milliseconds. */
-const WATCH_MS = 5000;
-const STEP_BACK_MS = 2000;
+/** How often due digests, and deliveries to be tried again, are looked for: at 0, 5, 10 … seconds on the clock. */
+const TICK_MS = 5000;
+const HOUR_MS = 3_600_000;
+/** A step of the clock that counts as one, in milliseconds. */
+const STEP_MS = 2000;
 
 export interface Ticker {
   start(): void;
-  /** Looks whether the clock was set back since the last look, and starts anew then. */
-  watch(): Promise<void>;
+  /** Ends the ticking, and waits for what is under way. */
   stop(): Promise<void>;
 }
 
 export interface TickerOptions {
   readonly clock: Clock;
   readonly log: DigestLog;
-  /** Every five seconds; never two at a time. Rejects never. */
+  /** Every five seconds; never two at a time. Never rejects. */
   readonly onTick: () => Promise<void>;
-  /** Every hour. Rejects never. */
+  /** Every hour; never two at a time. Never rejects. */
   readonly onHour: () => Promise<void>;
-  /** The clock was set back. Rejects never. */
+  /** The clock was set back; before the next tick. Never rejects. */
   readonly onSetBack: () => Promise<void>;
   /** Milliseconds that no clock change touches. */
   readonly monotonic?: () => number;
 }
 
 /**
- * Ticks by node-cron. That waits for the next time on the clock, so it would be silent for as long as the clock is set back:
- * then it is started anew.
+ * Ticks by a timer, which runs on whatever is done to the clock: after a jump, forwards or backwards, the next tick comes
+ * within five seconds, and it is one.
  */
 export function createTicker(options: TickerOptions): Ticker {
   const { clock, log, onTick, onHour, onSetBack, monotonic = () => performance.now() } = options;
-  const create = () => [
-    cron.createTask(EVERY_FIVE_SECONDS, onTick, {
-      name: 'digests',
-      logger: composeCronLogger(log),
-      timezone: 'UTC',
-      noOverlap: true,
-      missedExecutionTolerance: LATE_TICK_MS,
-    }),
-    cron.createTask(EVERY_HOUR, onHour, { name: 'cleaning', timezone: 'UTC', noOverlap: true }),
-  ];
   const offset = () => clock.now() - monotonic();
-  let tasks = create();
   let before = offset();
-  let watching: NodeJS.Timeout | undefined;
+  let lastHour = monotonic();
+  let timer: NodeJS.Timeout | undefined;
+  let ticking: Promise<void> | undefined;
+  let cleaning: Promise<void> | undefined;
 
-  const end = async (): Promise<void> => {
-    for (const task of tasks) await task.destroy();
+  const watchClock = async (): Promise<void> => {
+    const now = offset();
+    const seconds = Math.round((now - before) / 1000);
+    const step = now - before;
+    before = now;
+    if (step >= STEP_MS) log.info({ seconds }, 'the clock went forward');
+    if (step > -STEP_MS) return;
+    log.warn({ seconds: -seconds }, 'the clock was set back; times that lie too far ahead are corrected');
+    await onSetBack();
   };
-  const ticker: Ticker = {
-    start() {
-      for (const task of tasks) void task.start();
-      watching = setInterval(() => void ticker.watch(), WATCH_MS).unref();
-    },
-    async watch() {
-      const now = offset();
-      const step = before - now;
-      before = now;
-      if (step < STEP_BACK_MS) return;
-      log.warn({ seconds: Math.round(step / 1000) }, 'the clock was set back; the digest starts anew with it');
-      await end();
-      await onSetBack();
-      // Stopped meanwhile.
-      if (!watching) return;
-      tasks = create();
-      for (const task of tasks) void task.start();
-    },
-    async stop() {
-      clearInterval(watching);
-      watching = undefined;
-      await end();
-    },
+  const tick = async (): Promise<void> => {
+    await watchClock();
+    await onTick();
+    if (cleaning || monotonic() - lastHour < HOUR_MS) return;
+    lastHour = monotonic();
+    cleaning = onHour().finally(() => {
+      cleaning = undefined;
+    });
   };
-  return ticker;
-}
-
-/** node-cron would write to the console. */
-function composeCronLogger(log: DigestLog) {
+  const schedule = (): void => {
+    timer = setTimeout(
+      () => {
+        schedule();
+        ticking ??= tick().finally(() => {
+          ticking = undefined;
+        });
+      },
+      TICK_MS - (clock.now() % TICK_MS),
+    );
+  };
   return {
-    debug: () => undefined,
-    info: (message: string) => log.info({}, message),
-    warn: (message: string) => log.warn({}, message),
-    error: (message: string | Error, error?: Error) => log.error({ err: error ?? message }, 'the clock has trouble'),
+    start: schedule,
+    async stop() {
+      clearTimeout(timer);
+      await ticking;
+      await cleaning;
+    },
   };
 }

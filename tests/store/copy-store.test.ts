@@ -134,5 +134,5 @@ it('the program forgets a person, and says what an id looks like', async () => {
     'Deleted 0 digests in direct messages, and took the name off 0 digests of channels.\n',
   );
   const { code, stderr } = await runProgram(['forget', '--user', 'somebody'], env);
-  expect([code, stderr]).toEqual([1, '--user is no id; write such as slack:U0123ABCD\n']);
+  expect([code, stderr]).toEqual([1, expect.stringContaining("isn't a user's id")]);
 });

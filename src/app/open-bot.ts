@@ -1,3 +1,4 @@
+import { createConversations } from '../conversation/conversations.ts';
 import { type Bot, createBot } from '../core/bot.ts';
 import type { Search } from '../core/search.ts';
 import { type ContentConfig, type ContentLog, openContent } from './open-content.ts';
@@ -8,5 +9,8 @@ export async function openBot(
   log: ContentLog,
 ): Promise<{ readonly bot: Bot; readonly search: Search }> {
   const { content } = await openContent(config, log);
-  return { bot: createBot(content, log), search: content.search };
+  return {
+    bot: createBot(content, log, { conversations: createConversations({ now: Date.now }) }),
+    search: content.search,
+  };
 }

@@ -3,6 +3,7 @@ import type { Logger } from 'pino';
 import { listen } from '../adapters/web/listen.ts';
 import { FaultyContent } from '../content/fault.ts';
 import { watchContent } from '../content/watch.ts';
+import { createConversations } from '../conversation/conversations.ts';
 import { type Bot, createBot } from '../core/bot.ts';
 import type { Observer } from '../core/observer.ts';
 import { wait } from '../core/wait.ts';
@@ -15,6 +16,7 @@ import { checkStore } from '../store/check-store.ts';
 import { createChoices } from '../store/choices.ts';
 import { countDeliveries } from '../store/ledger.ts';
 import { openStore } from '../store/open-store.ts';
+import { wasForgotten } from '../store/people.ts';
 import type { Config } from './config.ts';
 import { composeDatabaseUrl } from './database-url.ts';
 import { createGate } from './gate.ts';
@@ -25,7 +27,7 @@ import { createStops, type Stops } from './stops.ts';
 import { createSupervisor, type SupervisedPlatform, type Supervisor } from './supervisor.ts';
 import { systemTimers } from './timers.ts';
 import { version } from './version.ts';
-import { measureEventLoop, watchEventLoop } from './watch-event-loop.ts';
+import { watchEventLoop } from './watch-event-loop.ts';
 
 /** How long answers under way may take when the bot stops, in milliseconds. */
 const STOP_GRACE_MS = 1000;
@@ -108,7 +110,11 @@ async function start(config: Config, log: Logger, supervisor: Supervisor, stops:
   });
   const gate = createGate(config.questionsPerMinute);
   const choices = store && createChoices(store.db);
-  const bot = createBot(content.content, log, { gate, digests, choices, observer });
+  const conversations = createConversations({
+    now,
+    wasForgotten: store && ((person, since) => wasForgotten(store.db, person, since)),
+  });
+  const bot = createBot(content.content, log, { gate, digests, choices, conversations, observer });
 
   // Platforms.
   for (const platform of store ? setUp : []) {
@@ -174,12 +180,8 @@ async function start(config: Config, log: Logger, supervisor: Supervisor, stops:
     }
   });
   stops.add('the watch on content', unwatch);
-  const loop = measureEventLoop();
-  const unwatchLoop = watchEventLoop(loop.longest, observer.held, systemTimers, log);
-  stops.add('the watchdog', async () => {
-    unwatchLoop();
-    loop.stop();
-  });
+  const unwatchLoop = watchEventLoop(observer.held, systemTimers, log);
+  stops.add('the watchdog', async () => unwatchLoop());
   return { url: web.url, bot, observer, hasPage: hasPage(config), stop: stops.run };
 }
 

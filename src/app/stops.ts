@@ -1,5 +1,5 @@
 import type { PlatformLog } from '../core/platform.ts';
-import type { Timers } from './timers.ts';
+import { endsWithin, type Timers } from './timers.ts';
 
 /** How long stopping may take, in milliseconds. Service managers kill a program that takes more than 20 seconds. */
 const STOP_MS = 8000;
@@ -26,17 +26,10 @@ export function createStops(timers: Timers, log: Pick<PlatformLog, 'warn'>): Sto
     const deadline = timers.now() + STOP_MS;
     for (const { what, end } of parts.splice(0).reverse()) {
       const ms = Math.max(LEAST_MS, deadline - timers.now());
-      let callOff = () => {};
-      const late = new Promise<'late'>((resolve) => {
-        callOff = timers.after(ms, () => resolve('late'));
-      });
       try {
-        if ((await Promise.race([end(), late])) === 'late')
-          log.warn({ what }, 'took too long to stop; going on without');
+        if (!(await endsWithin(timers, end(), ms))) log.warn({ what }, 'took too long to stop; going on without');
       } catch (error) {
         log.warn({ err: error, what }, 'did not stop well; going on without');
-      } finally {
-        callOff();
       }
     }
   };

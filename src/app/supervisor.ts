@@ -2,7 +2,7 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Observer } from '../core/observer.ts';
 import type { ConfiguredPlatform, Platform, PlatformContext, PlatformLog } from '../core/platform.ts';
 import { type Sender, SendFailure } from '../core/sender.ts';
-import type { Timers } from './timers.ts';
+import { endsWithin, type Timers } from './timers.ts';
 
 /** The first pause before a platform is started anew, in milliseconds; each further one is twice as long. */
 const FIRST_PAUSE_MS = 1000;
@@ -74,10 +74,12 @@ export function createSupervisor({ timers, random, log }: SupervisorOptions): Su
 
     const end = async ({ running }: Life): Promise<void> => {
       if (!running) return;
-      const ended = Promise.try(() => running.stop()).catch((error) =>
-        log.warn({ err: error }, `${title}: the connection did not end well`),
-      );
-      await Promise.race([ended, new Promise<void>((resolve) => timers.after(STOP_MS, resolve))]);
+      try {
+        const ended = await endsWithin(timers, running.stop(), STOP_MS);
+        if (!ended) log.warn({}, `${title}: the connection took too long to end`);
+      } catch (error) {
+        log.warn({ err: error }, `${title}: the connection did not end well`);
+      }
     };
 
     const begin = async (): Promise<void> => {

@@ -14,3 +14,16 @@ export const systemTimers: Timers = {
     return () => clearTimeout(timer);
   },
 };
+
+/** Whether the work ends within so many milliseconds. It goes on if not. Rejects if it rejects in time. */
+export async function endsWithin(timers: Timers, work: Promise<unknown>, ms: number): Promise<boolean> {
+  let callOff = () => {};
+  const late = new Promise<boolean>((resolve) => {
+    callOff = timers.after(ms, () => resolve(false));
+  });
+  try {
+    return await Promise.race([work.then(() => true), late]);
+  } finally {
+    callOff();
+  }
+}

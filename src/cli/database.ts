@@ -59,8 +59,9 @@ function addForget(program: Command): void {
         throw new UserError(`--user isn't a user's id. Write one such as ${listExamples(platforms, 'user')}`);
       const store = await openStore(composeDatabaseUrl(readConfig()));
       try {
-        const { deleted, unnamed } = await forgetPerson(store.db, person.platform, person.user);
+        const { deleted, unnamed } = await forgetPerson(store.db, person.platform, person.user, Date.now());
         print(`Deleted ${deleted} digests in direct messages, and took the name off ${unnamed} digests of channels.`);
+        print('Running bots no longer remember what this person was answered last.');
       } finally {
         await store.close();
       }

@@ -1,4 +1,6 @@
 import type { Command } from 'commander';
+import type { Logger } from 'pino';
+import type { Config } from '../app/config.ts';
 import { createSystemSupervisor, type Running, startBot } from '../app/start-bot.ts';
 import { UserError } from '../core/errors.ts';
 import { openLog, readConfig } from './read-config.ts';
@@ -16,14 +18,14 @@ export function addStart(program: Command): void {
     .usage('')
     .action(async ([unknown]: string[]) => {
       if (unknown) throw new UserError(`There is no command ${unknown}. "briefing --help" lists all.`);
-      await run();
+      const config = readConfig();
+      await runBot(config, openLog(config));
     });
 }
 
-async function run(): Promise<void> {
+/** Runs the bot until a signal or an error that nobody caught ends the process. Throws what `startBot` throws. */
+export async function runBot(config: Config, log: Logger): Promise<void> {
   const parent = process.ppid;
-  const config = readConfig();
-  const log = openLog(config);
   const supervisor = createSystemSupervisor(log);
   let running: Running | undefined;
   let stopping = false;

@@ -28,6 +28,8 @@ export interface Question<Options = OptionValues> {
   readonly private: boolean;
   /** Absent where nobody is known, as in the terminal. */
   readonly asker?: Asker;
+  /** Where it is asked, if a question may follow up on another there: a channel, a thread, a visit to the page. */
+  readonly conversation?: string;
 }
 
 /** The option of a question that names the subcommand. */
@@ -44,8 +46,8 @@ export const MAX_TEXT_LENGTH = 8000;
 
 /** Characters of a command's name that are looked at; the longest name is far shorter. */
 const MAX_COMMAND_LENGTH = 100;
-/** Characters of a path: a question of the greatest length, whose every letter may take nine. */
-const MAX_PATH_LENGTH = 10 * MAX_QUESTION_LENGTH;
+/** Characters of a path that is read: a question of the greatest length, whose every letter may take nine. */
+const MAX_READ_PATH = 10 * MAX_QUESTION_LENGTH;
 
 /**
  * A question to a command.
@@ -100,7 +102,7 @@ export function fitsButton(question: Question): boolean {
 
 /** Reads what `composeQuestionPath` wrote; undefined where the text is no such path. */
 export function parseQuestionPath(path: string): Question | undefined {
-  if (path.length > MAX_PATH_LENGTH) return undefined;
+  if (path.length > MAX_READ_PATH) return undefined;
   const [, command, query] = /^\/([^?]+)(?:\?(.*))?$/s.exec(path) ?? [];
   if (!command) return undefined;
   const values = Object.fromEntries(new URLSearchParams(query));

@@ -131,7 +131,8 @@ it('the program lists, looks ahead, backs up and migrates', async () => {
 it('the program forgets a person, and says what an id looks like', async () => {
   const env = { DATABASE_URL: 'sqlite::memory:' };
   expect((await runProgram(['forget', '--user', 'slack:U1'], env)).stdout).toBe(
-    'Deleted 0 digests in direct messages, and took the name off 0 digests of channels.\n',
+    'Deleted 0 digests in direct messages, and took the name off 0 digests of channels.\n' +
+      'Running bots no longer remember what this person was answered last.\n',
   );
   const { code, stderr } = await runProgram(['forget', '--user', 'somebody'], env);
   expect([code, stderr]).toEqual([1, expect.stringContaining("isn't a user's id")]);

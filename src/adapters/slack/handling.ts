@@ -5,7 +5,7 @@ import { MAX_QUESTION_LENGTH, MAX_TEXT_LENGTH, type Question } from '../../core/
 import type { Reply } from '../../core/reply.ts';
 import { within } from '../../core/wait.ts';
 import { composeAsker, type Managers, type Place } from './compose-asker.ts';
-import type { Conversations } from './conversations.ts';
+import type { DirectConversations } from './conversations.ts';
 import { decodeSlack } from './escape.ts';
 import type { SlackLog } from './log.ts';
 import type { SlashNames } from './slash-names.ts';
@@ -23,7 +23,7 @@ export interface Handling {
   /** The digests that one person owns, for App Home. */
   readonly digestsOf: (user: string, team: string) => Promise<readonly Subscription[]>;
   /** Which direct conversations are the bot's own. */
-  readonly conversations: Conversations;
+  readonly conversations: DirectConversations;
   readonly log: SlackLog;
   /** After this, in milliseconds, an answer that is not there yet is acknowledged first. */
   readonly acknowledgeAfterMs: number;
@@ -36,7 +36,9 @@ export async function answerFor(
   place: Place,
   question: Question,
 ): Promise<Reply> {
-  return names.applyTo(await bot.answer({ ...question, asker: composeAsker(client, place, managers, conversations) }));
+  const asker = composeAsker(client, place, managers, conversations);
+  const conversation = [place.channel, place.thread ?? ''].join(' ').trim();
+  return names.applyTo(await bot.answer({ ...question, asker, conversation }));
 }
 
 /** The answer where it comes in time for an acknowledgement to carry it; undefined where not. */

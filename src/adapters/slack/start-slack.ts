@@ -7,7 +7,7 @@ import { within } from '../../core/wait.ts';
 import { composeClientOptions } from './client-options.ts';
 import { EVENTS_PATH, INSTALL_PATH, REDIRECT_PATH } from './compose-manifest.ts';
 import { authorizeToken, createApp, createSocketReceiver, type Removal, untilAccepted } from './connect.ts';
-import { createConversations } from './conversations.ts';
+import { createDirectConversations } from './conversations.ts';
 import { explainError, isFinal, remedyFor } from './explain-error.ts';
 import { publishHome } from './handle-home.ts';
 import type { Handling } from './handling.ts';
@@ -77,7 +77,7 @@ export function startSlack(
     prefix,
     names,
     view,
-    conversations: createConversations(),
+    conversations: createDirectConversations(),
     log,
     managers: { group: digestGroup },
     digestsOf: memory.digestsOf,

@@ -12,7 +12,7 @@ const POLL_SECONDS = 1;
 const SWEEP = 1000;
 /** A delivery that was planned so long ago and never tried was not handed over, in milliseconds. */
 const FORGOTTEN_MS = 10_000;
-const STOP_MS = 10_000;
+const STOP_MS = 5000;
 /** Batches that one process claims at once, on each platform. */
 const WORKERS = 4;
 

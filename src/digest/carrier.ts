@@ -8,7 +8,7 @@ const CONCURRENCY = 64;
 /** Deliveries that are claimed together. */
 export const BATCH = 16;
 /** How long a stopping process waits for what is under way, in milliseconds. What takes longer is looked for by the next one. */
-const STOP_MS = 10_000;
+const STOP_MS = 5000;
 
 /** Takes deliveries on one platform from claimed to settled, as many at once as there are places. */
 export interface Carrier {

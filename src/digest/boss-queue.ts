@@ -14,7 +14,7 @@ const SWEEP = 1000;
 const FORGOTTEN_MS = 10_000;
 const STOP_MS = 5000;
 /** Batches that one process claims at once, on each platform. */
-const WORKERS = 4;
+const WORKERS = 2;
 
 /** pg-boss measures its own intervals by this: with the machine's clock it would wait as long as that is set back. */
 const STEADY = {

@@ -5,7 +5,7 @@ import type { Clock } from './clock.ts';
 import type { Pipeline } from './deliver.ts';
 
 /** Deliveries that one look at the ledger finds: each look sorts all that are open. */
-const LOOK = 32 * BATCH;
+const LOOK = 16 * BATCH;
 
 /** Carries deliveries from where they are planned to where they are sent, each platform's apart from the others'. */
 export interface DeliveryQueue {

@@ -3,7 +3,7 @@ import { forgetDeliveries } from '../store/ledger.ts';
 import type { Store } from '../store/open-store.ts';
 import { forgetPaces } from '../store/pace.ts';
 import { forgetEvents } from '../store/seen.ts';
-import type { Clock } from './clock.ts';
+import { type Clock, watchClock } from './clock.ts';
 import { createPipeline } from './deliver.ts';
 import { LEASE_MS } from './doubt.ts';
 import { rememberNextDue } from './plan.ts';
@@ -54,34 +54,38 @@ export async function createDigesting(store: Store, options: DigestingOptions): 
         )
       : createLedgerQueue(store.db, platforms, clock, pipeline, onError);
 
-  const plan = () => planDue(store, clock, catchUpMs, queue.enqueue);
-  const correct = async (wasSetBack: boolean) => {
-    const now = clock.now();
-    const correction = { now, next: rememberNextDue(), catchUpMs, leaseMs: LEASE_MS, wasSetBack };
+  const clockStep = watchClock(clock);
+  const correct = async (wasSetBack: boolean): Promise<void> => {
+    const correction = { now: clock.now(), next: rememberNextDue(), catchUpMs, leaseMs: LEASE_MS, wasSetBack };
     const count = await correctTimes(store.db, correction);
     if (count > 0) log.warn({ count }, 'digests had times that lay too far ahead; they are corrected');
   };
-  const ticker = createTicker({
-    clock,
-    log,
-    async onTick() {
-      await plan().catch(onError);
-      // Not waited for: what is due at the next tick must not wait for what a platform's pace still holds back.
-      void queue.wake().catch(onError);
-    },
-    async onHour() {
-      const now = clock.now();
-      for (const work of [
-        () => forgetPaces(store.db, { before: now }),
-        () => forgetEvents(store.db, now - REMEMBER_EVENTS_MS),
-        () => forgetDeliveries(store.db, now - retentionMs),
-        () => correct(false),
-      ]) {
-        await work().catch(onError);
-      }
-    },
-    onSetBack: () => correct(true).catch(onError),
-  });
+  const plan = async (): Promise<number> => {
+    const step = clockStep();
+    if (step > 0) log.info({ seconds: step / 1000 }, 'the clock went forward');
+    if (step < 0) {
+      log.warn({ seconds: -step / 1000 }, 'the clock was set back; times that lie too far ahead are corrected');
+      await correct(true).catch(onError);
+    }
+    return planDue(store, clock, catchUpMs, queue.enqueue);
+  };
+  const onTick = async (): Promise<void> => {
+    await plan().catch(onError);
+    // Not waited for: what is due at the next tick must not wait for what a platform's pace still holds back.
+    void queue.wake().catch(onError);
+  };
+  const onHour = async (): Promise<void> => {
+    const now = clock.now();
+    for (const work of [
+      () => forgetPaces(store.db, { before: now }),
+      () => forgetEvents(store.db, now - REMEMBER_EVENTS_MS),
+      () => forgetDeliveries(store.db, now - retentionMs),
+      () => correct(false),
+    ]) {
+      await work().catch(onError);
+    }
+  };
+  const ticker = createTicker(clock, onTick, onHour);
   return {
     async tick() {
       const total = await plan();

@@ -60,6 +60,25 @@ it('does not spin while the disk is full, and delivers everything once it is not
   expect(sender.posted).toHaveLength(200);
 });
 
+it('says once that the clock was set, and delivers what it missed meanwhile', async () => {
+  const { clock, log } = tools;
+  await digesting.tick();
+  clock.jump(26 * 3_600_000);
+  await subscribe(store, lastMinute(), { platform: 'slack', channel: 'C1' });
+  await digesting.tick();
+  await expect.poll(() => countDeliveries(store.db)).toMatchObject({ missed: 1, delivered: 1 });
+  clock.jump(-26 * 3_600_000);
+  await digesting.tick();
+  await expect.poll(() => countDeliveries(store.db)).toEqual({ delivered: 2 });
+  await digesting.tick();
+  expect(
+    log.lines.filter(({ message }) => message.startsWith('the clock')).map(({ level, details }) => [level, details]),
+  ).toEqual([
+    ['info', { seconds: 93_600 }],
+    ['warn', { seconds: 93_600 }],
+  ]);
+});
+
 it('does not spin on deliveries that it can neither claim nor close', async () => {
   await start(20);
   let asked = 0;
@@ -88,10 +107,9 @@ it('looks for what a fault of its own may have sent', async () => {
     throw new TypeError('cannot read the answer');
   };
   sender.find = async () => 'message 1';
-  const [late] = [tools.clock];
   await digesting.tick();
   await expect.poll(() => countDeliveries(store.db)).toEqual({ pending: 1 });
-  late.advance(3000);
+  tools.clock.advance(3000);
   await digesting.tick();
   await expect.poll(() => countDeliveries(store.db)).toEqual({ delivered: 1 });
   expect(sender.posted).toHaveLength(1);

@@ -98,7 +98,6 @@ export async function openDeliveries(
     )
     .where((where) => where.or([where('attempts', '>', 0), where('updatedAt', '<=', plannedBefore)]))
     .orderBy('due')
-    .orderBy('subscription')
     .limit(limit)
     .execute();
 }

@@ -67,7 +67,8 @@ export async function holdBack(db: Database, key: string, until: number): Promis
     .execute();
 }
 
-/** Forgets keys that hold nobody back any more. */
-export async function forgetPaces(db: Database, now: number): Promise<void> {
-  await db.deleteFrom('pace').where('nextAt', '<', now).execute();
+/** Forgets keys that may be used again before, or only from, a time in milliseconds since 1970. */
+export async function forgetPaces(db: Database, time: { readonly before: number } | { readonly from: number }) {
+  const paces = db.deleteFrom('pace');
+  await ('before' in time ? paces.where('nextAt', '<', time.before) : paces.where('nextAt', '>=', time.from)).execute();
 }

@@ -14,13 +14,13 @@ import { createSlackSender } from '../src/adapters/slack/send-digest.ts';
 import { openBot } from '../src/app/open-bot.ts';
 import type { Topic } from '../src/core/article.ts';
 import type { Subscription } from '../src/core/digests.ts';
+import type { Reply } from '../src/core/reply.ts';
 import type { Sender } from '../src/core/sender.ts';
 import { systemClock } from '../src/digest/clock.ts';
 import { composeDigest } from '../src/digest/compose-digest.ts';
-import type { Delivering } from '../src/digest/deliver.ts';
-import { createDigesting, type DigestingOptions, planDue } from '../src/digest/digesting.ts';
+import { createDigesting, type DigestingOptions } from '../src/digest/digesting.ts';
 import { createIllustrator } from '../src/digest/illustrate.ts';
-import { CONCURRENCY } from '../src/digest/queue.ts';
+import { planDue } from '../src/digest/plan-due.ts';
 import { countDeliveries } from '../src/store/ledger.ts';
 import { openStore, type Store } from '../src/store/open-store.ts';
 import { addSubscription } from '../src/store/subscriptions.ts';
@@ -30,6 +30,8 @@ import { print, quiet, report } from './report.ts';
 const CHANNELS = Number(process.env.BENCH_CHANNELS ?? 10_000);
 const SUBSCRIPTIONS = 100_000;
 const JOBS = 5000;
+/** Posts that the bare worker has under way at once, as many as ours. */
+const CONCURRENCY = 64;
 const DISCORD_A_SECOND = 50;
 const CATCH_UP_MS = 6 * 3_600_000;
 
@@ -81,9 +83,8 @@ async function subscribe(store: Store, platform: string, count: number, due: num
   });
 }
 
-function createDelivering(store: Store, sender: Sender, illustrate: Delivering['illustrate']): DigestingOptions {
+function createOptions(sender: Sender, illustrate: DigestingOptions['illustrate']): DigestingOptions {
   return {
-    db: store.db,
     senders: new Map([[sender.platform, sender]]),
     library: () => bot.library,
     illustrate,
@@ -97,8 +98,8 @@ function createDelivering(store: Store, sender: Sender, illustrate: Delivering['
 }
 
 /** Runs until all are delivered. Gives the seconds it took. */
-async function deliverAll(store: Store, delivering: DigestingOptions, count: number): Promise<number> {
-  const digesting = await createDigesting(store, delivering);
+async function deliverAll(store: Store, options: DigestingOptions, count: number): Promise<number> {
+  const digesting = await createDigesting(store, options);
   const start = performance.now();
   digesting.start();
   await digesting.tick();
@@ -124,12 +125,8 @@ async function atPlatformsPace(): Promise<void> {
     const watch = setInterval(() => {
       peak = Math.max(peak, process.memoryUsage().rss);
     }, 500);
-    const illustrate = sender.platform === 'discord' ? illustrator.illustrate : async (reply: never) => reply;
-    const seconds = await deliverAll(
-      store,
-      createDelivering(store, sender, illustrate as Delivering['illustrate']),
-      CHANNELS,
-    );
+    const illustrate = sender.platform === 'discord' ? illustrator.illustrate : async (reply: Reply) => reply;
+    const seconds = await deliverAll(store, createOptions(sender, illustrate), CHANNELS);
     clearInterval(watch);
     const { posted, refused } = await server.counts();
     const floor = floorOf(CHANNELS);
@@ -163,7 +160,7 @@ async function oneTick(): Promise<void> {
     };
     await tick();
     const idle = await tick();
-    await store.db.updateTable('subscriptions').set({ next_due: due }).execute();
+    await store.db.updateTable('subscriptions').set({ nextDue: due }).execute();
     const busy = await tick();
     if (busy.count !== SUBSCRIPTIONS) throw new Error(`${busy.count} were due`);
     report({
@@ -186,7 +183,7 @@ async function besidePgBoss(): Promise<void> {
   const sender = createSlackSender(async () => 'xoxb-1', options);
   const ours = await deliverAll(
     store,
-    createDelivering(store, sender, async (reply) => reply),
+    createOptions(sender, async (reply) => reply),
     JOBS,
   );
   await store.close();

@@ -7,6 +7,10 @@ import { openBot } from '../src/app/open-bot.ts';
 import { type DiscordServer, startDiscordServer } from '../tests/support/discord-server.ts';
 import { print, quantile, quiet, report, takeTurns } from './report.ts';
 
+function giveUp(error: unknown): never {
+  throw error;
+}
+
 const ROUNDS = Number(process.env.BENCH_ROUNDS ?? 6);
 const SEQUENTIAL = 400;
 const BURST = 1000;
@@ -39,7 +43,7 @@ async function ours(): Promise<Measured> {
   const server = await startDiscordServer({ timeout: 60_000 });
   const bot = (await openBot(CONFIG, quiet)).bot;
   const settings = { token: server.token, apiUrl: server.apiUrl, gateway: true, register: false };
-  const platform = startDiscord(bot, settings, Date.now, quiet);
+  const platform = startDiscord(settings, { bot, now: Date.now, log: quiet, fail: giveUp });
   await platform.ready;
   const result = await measure(server);
   await platform.stop();

@@ -16,6 +16,10 @@ import { serveRequests } from '../tests/support/serve.ts';
 import { createTestMemory } from '../tests/support/slack-harness.ts';
 import { print, quantile, quiet, report, takeTurns } from './report.ts';
 
+function giveUp(error: unknown): never {
+  throw error;
+}
+
 const ROUNDS = Number(process.env.BENCH_ROUNDS ?? 6);
 const WARM_UP = 200;
 const SEQUENTIAL = 400;
@@ -91,7 +95,7 @@ async function ours(): Promise<Measured> {
   const server = await startLocalSlack({ timeout: 30_000 });
   const { botToken, signingSecret } = server.state;
   const settings = { botToken, signingSecret, apiUrl: server.apiUrl, prefix: '' };
-  const platform = startSlack(bot, settings, createTestMemory(), Date.now, quiet);
+  const platform = startSlack(settings, createTestMemory(), { bot, now: Date.now, log: quiet, fail: giveUp });
   await platform.ready;
   // On the port as the program opens it, with its headers and limits.
   const app = createWebApp(async () => ({ ready: true }), quiet);

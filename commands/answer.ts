@@ -52,16 +52,23 @@ interface PartAnswer {
   readonly topics: readonly Topic[];
 }
 
+/** What somebody wrote. */
+export interface Asked {
+  readonly text: string;
+  /** The question that it follows up on. */
+  readonly after?: string;
+}
+
 /**
  * The reply to what was found for a text that asks one thing or several. Of several, each is answered in turn, under its own
  * words.
  */
-export function composeAnswer(question: Question, text: string, parts: readonly Part[], library: Library): Reply {
+export function composeAnswer(question: Question, asked: Asked, parts: readonly Part[], library: Library): Reply {
   const compose = (most: number) => {
     const short = parts.map((part) => shorten(part, most));
     const [only, ...others] = short;
     return only && others.length === 0
-      ? composeOne(question, text, only, library)
+      ? composeOne(question, asked, only, library)
       : composeSeveral(question, short, library);
   };
   const whole = compose(Number.POSITIVE_INFINITY);
@@ -85,14 +92,15 @@ function cutToPage(reply: Reply): Reply {
   return { ...reply, entries, total: entries.length, lead: say`${reply.lead ?? ''} ${cut}` };
 }
 
-function composeOne(question: Question, text: string, part: Part, library: Library): Reply {
+function composeOne(question: Question, { text, after }: Asked, part: Part, library: Library): Reply {
   const { verdict, record } = part;
   const articles = articlesOf([part], library);
   const { remark, topics, ...parts } = composePart(part, library);
+  const words = after ? `${quote(text)}, after ${quote(after)}` : quote(text);
   const lead =
     verdict === 'declined'
-      ? `${sentence('nothing', articles)} ${quote(text)}${topics.length > 0 ? '; see below what it does cover' : ''}.`
-      : [`You asked: ${quote(text)}`, remark].filter(Boolean).join(' ');
+      ? `${sentence('nothing', articles)} ${words}${topics.length > 0 ? '; see below what it does cover' : ''}.`
+      : [`You asked: ${words}${after ? '.' : ''}`, remark].filter(Boolean).join(' ');
   return createReply(question, {
     ...parts,
     outcome: verdict,

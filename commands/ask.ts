@@ -1,12 +1,14 @@
 import { composeBylines } from '../src/core/article.ts';
 import { topicAction } from '../src/core/bot.ts';
-import { defineCommand } from '../src/core/command.ts';
+import { type Context, defineCommand } from '../src/core/command.ts';
+import type { Reading } from '../src/core/conversation.ts';
 import { RefusedQuestion } from '../src/core/errors.ts';
-import { createQuestion } from '../src/core/question.ts';
+import { createQuestion, type Question } from '../src/core/question.ts';
 import { createReply, type Reply } from '../src/core/reply.ts';
 import type { Refusal } from '../src/core/search.ts';
 import { say } from '../src/core/text.ts';
 import { composeAnswer, sentence } from './answer.ts';
+import { answerFollowUp, askBack } from './follow-up.ts';
 import { help } from './help.ts';
 import { composeSummaryReply } from './summary.ts';
 
@@ -27,10 +29,17 @@ export const ask = defineCommand({
         library.topics.slice(0, MAX_TOPICS),
       );
     }
-    const { parts, refusal, instead } = await search.ask(text);
+    const reading = await read(text, question, context);
+    if (reading.kind !== 'alone' && reading.kind !== 'unclear') {
+      return answerFollowUp(question, text, reading, context);
+    }
+    const before = reading.kind === 'alone' ? reading.before : undefined;
+    const { parts, refusal, instead } = await search.ask(text, { before });
     if (instead === 'help') return help.run(createQuestion('help', {}, question), context);
     if (instead === 'summary') return composeSummaryReply(question, context);
-    if (!refusal) return composeAnswer(question, text, parts, library);
+    const isUnclear = reading.kind === 'unclear' && !refusal && !parts.some(({ record }) => record);
+    if (isUnclear) throw askBack(library);
+    if (!refusal) return composeAnswer(question, { text }, parts, library);
     const topics = parts.flatMap((part) => part.topics).slice(0, MAX_TOPICS);
     return createReply(question, {
       outcome: 'declined',
@@ -42,6 +51,12 @@ export const ask = defineCommand({
     });
   },
 });
+
+/** A further page is of the question as it was read then. */
+async function read(text: string, question: Question, { conversations, library }: Context): Promise<Reading> {
+  if (!conversations || question.from !== undefined) return { kind: 'alone' };
+  return conversations.read(text, question, library);
+}
 
 const REFUSALS: Readonly<Record<Refusal, string>> = {
   instruction: 'This bot only reports what the article says, and takes no other orders.',

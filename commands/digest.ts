@@ -73,12 +73,12 @@ export const digest = defineCommand({
         say`Connect the bot to a chat platform and type ${createQuestion('digest')} in a channel or a direct message there. ${ask('preview')} shows one here.`,
       );
     }
-    if (!asker) return digests.preview(undefined);
+    if (!asker) return digests.preview(undefined, context.library);
     switch (action) {
       case 'status':
         return composeStatus(question, context, await digests.list(asker));
       case 'preview':
-        return digests.preview(await choose(asker, digests, options.digest, true));
+        return digests.preview(await choose(asker, digests, options.digest, true), context.library);
       case 'subscribe':
         await expectManager(asker);
         await expectOpenChannel(asker);

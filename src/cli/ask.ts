@@ -3,7 +3,8 @@ import type { Command } from 'commander';
 import { answerJson, answerLines } from '../adapters/terminal/json.ts';
 import { promptInTerminal } from '../adapters/terminal/prompt.ts';
 import { COLUMNS, renderTerminal } from '../adapters/terminal/render-reply.ts';
-import { GAPS_FILE, openBot } from '../app/open-bot.ts';
+import { openBot } from '../app/open-bot.ts';
+import { GAPS_FILE } from '../app/open-content.ts';
 import type { Findings } from '../core/search.ts';
 import { formatScores, parseQuestions, scoreAnswer } from '../editorial/evaluate.ts';
 import { readGaps } from '../editorial/gaps.ts';
@@ -23,21 +24,27 @@ export function addAsk(program: Command): void {
     .command('ask [question...]')
     .description('ask once, or talk in the terminal where no question is given')
     .option('--json', 'answer as JSON; without a question, read one a line from standard input')
+    .option('--conversation', 'with --json: read the lines as one conversation, in which one can follow up on another')
     .option('--debug', 'show how a question is read and weighed')
-    .action(async (words: string[], { json, debug }: { json?: boolean; debug?: boolean }) => {
-      const config = readConfig();
-      const { bot, search } = await openBot(config, openLog(config));
-      // An empty text is a question too, to which the bot answers what could be asked.
-      const text = words.length > 0 ? words.join(' ') : undefined;
-      // Who types at a prompt can ask at once; a program gets the best answer the first time.
-      if (text !== undefined || json) await search.ready;
-      if (debug) print(JSON.stringify(explain(await search.ask(text ?? '')), null, 2));
-      else if (json && text !== undefined) print(JSON.stringify(await answerJson(bot, text)));
-      else if (json) await answerLines(bot, stdin, (line) => stdout.write(line));
-      else if (text !== undefined)
-        print(renderTerminal(await bot.answer(bot.parse(text)), stdout.columns || COLUMNS, style));
-      else await promptInTerminal(bot, { input: stdin, output: stdout, style });
-    });
+    .action(
+      async (
+        words: string[],
+        { json, debug, conversation }: { json?: boolean; debug?: boolean; conversation?: boolean },
+      ) => {
+        const config = readConfig();
+        const { bot, search } = await openBot(config, openLog(config));
+        // An empty text is a question too, to which the bot answers what could be asked.
+        const text = words.length > 0 ? words.join(' ') : undefined;
+        // Who types at a prompt can ask at once; a program gets the best answer the first time.
+        if (text !== undefined || json) await search.ready;
+        if (debug) print(JSON.stringify(explain(await search.ask(text ?? '')), null, 2));
+        else if (json && text !== undefined) print(JSON.stringify(await answerJson(bot, text)));
+        else if (json) await answerLines(bot, stdin, (line) => stdout.write(line), conversation ? 'json' : undefined);
+        else if (text !== undefined)
+          print(renderTerminal(await bot.answer(bot.parse(text)), stdout.columns || COLUMNS, style));
+        else await promptInTerminal(bot, { input: stdin, output: stdout, style });
+      },
+    );
 
   program
     .command('eval <file...>')

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
-import { commandNames } from '../app/open-bot.ts';
+import { commandNames } from '../app/open-content.ts';
 import { FaultyContent, formatFault } from '../content/fault.ts';
 import { lintContent } from '../content/lint/lint-content.ts';
 import { loadContent } from '../content/load.ts';

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
-import { databaseUrl } from '../app/start-bot.ts';
+import { composeDatabaseUrl } from '../app/database-url.ts';
 import { listExamples, parseUser } from '../app/targets.ts';
 import { UserError } from '../core/errors.ts';
 import { platforms } from '../platforms.ts';
@@ -34,7 +34,7 @@ export function addDatabase(program: Command): void {
     .command('backup <file>')
     .description('copy the database to a file while the bot runs')
     .action(async (file: string) => {
-      const url = databaseUrl(readConfig());
+      const url = composeDatabaseUrl(readConfig());
       if (!url.startsWith('sqlite:')) throw new UserError('PostgreSQL is backed up with its own pg_dump.');
       let progress: ReturnType<typeof showProgress> | undefined;
       let before = 0;
@@ -57,10 +57,11 @@ function addForget(program: Command): void {
       const person = parseUser(user, platforms);
       if (!person)
         throw new UserError(`--user isn't a user's id. Write one such as ${listExamples(platforms, 'user')}`);
-      const store = await openStore(databaseUrl(readConfig()));
+      const store = await openStore(composeDatabaseUrl(readConfig()));
       try {
-        const { deleted, unnamed } = await forgetPerson(store.db, person.platform, person.user);
+        const { deleted, unnamed } = await forgetPerson(store.db, person.platform, person.user, Date.now());
         print(`Deleted ${deleted} digests in direct messages, and took the name off ${unnamed} digests of channels.`);
+        print('Running bots no longer remember what this person was answered last.');
       } finally {
         await store.close();
       }

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { renderTerminal } from '../adapters/terminal/render-reply.ts';
-import { commandNames } from '../app/open-bot.ts';
-import { databaseUrl } from '../app/start-bot.ts';
+import { composeDatabaseUrl } from '../app/database-url.ts';
+import { commandNames } from '../app/open-content.ts';
 import { loadContent } from '../content/load.ts';
 import { formatDue } from '../core/date.ts';
 import type { Subscription } from '../core/digests.ts';
@@ -40,7 +40,7 @@ export function addDigest(program: Command): void {
 }
 
 async function withStore(work: (store: Store) => Promise<void>): Promise<void> {
-  const store = await openStore(databaseUrl(readConfig()));
+  const store = await openStore(composeDatabaseUrl(readConfig()));
   try {
     await work(store);
   } finally {

@@ -4,8 +4,8 @@ import { dirname } from 'node:path';
 import { styleText } from 'node:util';
 import type { Command } from 'commander';
 import { type Config, FaultySettings } from '../app/config.ts';
-import { commandNames, listAllCommands } from '../app/open-bot.ts';
-import { databaseUrl } from '../app/start-bot.ts';
+import { composeDatabaseUrl } from '../app/database-url.ts';
+import { commandNames, listAllCommands } from '../app/open-content.ts';
 import { formatFault } from '../content/fault.ts';
 import { type CheckedContent, checkContent } from '../content/load.ts';
 import { countNoun } from '../core/count.ts';
@@ -96,7 +96,7 @@ function firstThere(folder: string): string {
 }
 
 async function examineDatabase(config: Config): Promise<Finding[]> {
-  const url = databaseUrl(config);
+  const url = composeDatabaseUrl(config);
   const file = /^sqlite:(?!:memory:)(.*)$/s.exec(url)?.[1];
   // Opening it would make it.
   if (file && !existsSync(file) && existsSync(dirname(file)))

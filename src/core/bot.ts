@@ -1,13 +1,21 @@
 import { composeBylines, type Topic } from './article.ts';
 import type { Choices, Community } from './choices.ts';
 import type { Choice, Command, Context } from './command.ts';
+import { type Conversations, composeBefore } from './conversation.ts';
 import { countNoun } from './count.ts';
 import type { Digests } from './digests.ts';
 import { RefusedQuestion } from './errors.ts';
 import type { Library } from './library.ts';
 import type { Observer } from './observer.ts';
 import { parseText } from './parse-text.ts';
-import { ACTION_OPTION, cleanQuestion, composeQuestionPath, createQuestion, type Question } from './question.ts';
+import {
+  ACTION_OPTION,
+  cleanQuestion,
+  composeQuestionPath,
+  createQuestion,
+  MAX_QUESTION_LENGTH,
+  type Question,
+} from './question.ts';
 import { type Action, createReply, paginate, type Reply } from './reply.ts';
 import type { Search } from './search.ts';
 import { joinText, say } from './text.ts';
@@ -63,6 +71,8 @@ export interface BotOptions {
   readonly gate?: Gate | undefined;
   readonly digests?: Digests | undefined;
   readonly choices?: Choices | undefined;
+  /** Every question stands alone if left out. */
+  readonly conversations?: Conversations | undefined;
   readonly observer?: Observer | undefined;
 }
 
@@ -89,6 +99,7 @@ export function createBot(content: Content, log: Log, options: BotOptions = {}):
     },
     parse: (text) => parseText(text, current.library, current.byName),
     async complete(command, option, typed, community) {
+      if (typed.length > MAX_QUESTION_LENGTH) return [];
       const loaded = await loadedFor(community);
       const { options: own = [], subcommands = [] } = loaded.byName.get(command) ?? {};
       const found = [...own, ...subcommands.flatMap((one) => one.options)].find(({ name }) => name === option);
@@ -106,9 +117,18 @@ export function createBot(content: Content, log: Log, options: BotOptions = {}):
       const ended = observer?.answering?.({ request, platform: question.asker?.platform ?? 'page', command });
       const reply = await answerOnce(question, context, request);
       ended?.(reply.outcome);
+      remember(question, reply);
       return reply;
     },
   };
+
+  /** A decline ends the conversation, so that nobody takes what follows for an answer to it. */
+  function remember(question: Question, reply: Reply): void {
+    const { outcome } = reply;
+    if (outcome === 'answered' || outcome === 'nearest' || outcome === 'declined') {
+      options.conversations?.keep(question, composeBefore(reply));
+    }
+  }
 
   async function answerOnce(question: Question, whole: Loaded, request: string): Promise<Reply> {
     let context = whole;
@@ -136,7 +156,11 @@ export function createBot(content: Content, log: Log, options: BotOptions = {}):
 }
 
 /** The same object whenever the same is asked, so that adapters need not render it again. */
-async function answerConstant(command: Command, { asker: _, ...question }: Question, context: Loaded): Promise<Reply> {
+async function answerConstant(
+  command: Command,
+  { asker: _, conversation: __, ...question }: Question,
+  context: Loaded,
+): Promise<Reply> {
   const { replies } = context;
   const path = composeQuestionPath(question);
   const known = replies.get(path);
@@ -147,9 +171,13 @@ async function answerConstant(command: Command, { asker: _, ...question }: Quest
   return reply;
 }
 
-function index(content: Content, { digests, choices }: BotOptions, everything: Library = content.library): Loaded {
+function index(
+  content: Content,
+  { digests, choices, conversations }: BotOptions,
+  everything: Library = content.library,
+): Loaded {
   const byName = new Map(content.commands.map((command) => [command.name, command]));
-  return { ...content, digests, choices, everything, byName, parts: new Map(), replies: new Map() };
+  return { ...content, digests, choices, conversations, everything, byName, parts: new Map(), replies: new Map() };
 }
 
 /** The same bot with some articles alone. */

@@ -1,5 +1,6 @@
 import type { Topic } from './article.ts';
 import type { Choices } from './choices.ts';
+import type { Conversations } from './conversation.ts';
 import type { Digests } from './digests.ts';
 import type { Library } from './library.ts';
 import type { ACTION_OPTION, Question } from './question.ts';
@@ -15,6 +16,8 @@ export interface Context {
   readonly digests?: Digests | undefined;
   /** Absent where nothing is kept. */
   readonly choices?: Choices | undefined;
+  /** What was answered before; absent if every question stands alone. */
+  readonly conversations?: Conversations | undefined;
   /** All articles, also those that are not chosen where the asker is. */
   readonly everything: Library;
 }

@@ -1,4 +1,5 @@
 import type { Asker } from './asker.ts';
+import type { Library } from './library.ts';
 import type { Reply } from './reply.ts';
 
 export const WEEKDAYS = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'] as const;
@@ -60,8 +61,8 @@ export interface Digests {
   pause(subscription: Subscription): Promise<Subscription>;
   resume(subscription: Subscription): Promise<Subscription>;
   unsubscribe(subscription: Subscription): Promise<void>;
-  /** The digest that would come next, or that of the first topic where nothing is subscribed. */
-  preview(subscription: Subscription | undefined): Promise<Reply>;
+  /** The digest of this library that would come next, or that of its first topic if nothing is subscribed. */
+  preview(subscription: Subscription | undefined, library: Library): Promise<Reply>;
 }
 
 /** A digest that the settings declare. */

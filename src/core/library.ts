@@ -65,7 +65,8 @@ export function findTopics(library: Library, text: string): readonly Topic[] {
   const found = library.findAll(text);
   if (found.length > 0) return found;
   const words = text.split(' ');
-  for (let end = words.length - 1; end > 0; end -= 1) {
+  const longest = Math.max(0, ...library.articles.flatMap(namesOf).map((name) => nameKey(name).split(' ').length));
+  for (let end = words.length - 1; end > 0 && end >= words.length - longest; end -= 1) {
     const article = library.articles.find((one) => isCalled(one, words.slice(end).join(' ')));
     const topics = article ? library.only([article.slug]).findAll(words.slice(0, end).join(' ')) : [];
     if (topics.length > 0) return topics;
@@ -74,8 +75,13 @@ export function findTopics(library: Library, text: string): readonly Topic[] {
 }
 
 /** Whether this is the article's short name, folder or title, whatever the case and hyphens. */
-export function isCalled({ slug, short, title }: Article, name: string): boolean {
-  return [short, slug, title].some((one) => nameKey(one) === nameKey(name));
+export function isCalled(article: Article, name: string): boolean {
+  const wanted = nameKey(name);
+  return namesOf(article).some((one) => nameKey(one) === wanted);
+}
+
+function namesOf({ slug, short, title }: Article): readonly string[] {
+  return [short, slug, title];
 }
 
 /** The article of this short name, folder or title. Throws RefusedQuestion that names all. */

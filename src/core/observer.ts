@@ -11,7 +11,7 @@ export interface Answering {
 }
 
 /** A digest while it is delivered. */
-export interface Delivering {
+export interface DeliveryUnderWay {
   readonly platform: string;
   readonly subscription: string;
   /** Milliseconds since 1970. */
@@ -19,18 +19,24 @@ export interface Delivering {
 }
 
 /** What came of one attempt at a delivery. */
-export type DeliveryOutcome = 'delivered' | 'retry' | 'failed' | 'missed' | 'taken' | 'crashed';
+export type DeliveryOutcome = 'delivered' | 'retry' | 'failed' | 'missed' | 'unsure' | 'taken' | 'crashed';
 
 /** Hears what the bot does, to count, trace and report it. None of its methods throws. */
 export interface Observer {
   /** A question came; what this gives hears what became of it. */
   answering?(answering: Answering): (outcome: Outcome) => void;
   /** A delivery begins; what this gives hears what became of it, and how late it was in milliseconds. */
-  delivering?(delivering: Delivering): (outcome: DeliveryOutcome, lateMs: number) => void;
+  delivering?(delivery: DeliveryUnderWay): (outcome: DeliveryOutcome, lateMs: number) => void;
   /** A message waited so many milliseconds for its platform's pace. */
   waited?(platform: string, ms: number): void;
   /** A platform asked for a pause. */
   limited?(platform: string): void;
+  /** A platform failed and is started anew. */
+  restarted?(platform: string): void;
+  /** An error that nobody caught and no platform is to blame for; the process stops. */
+  crashed?(): void;
+  /** Nothing ran for so many milliseconds, because something held the event loop. */
+  held?(ms: number): void;
 }
 
 /** One observer that tells all. */
@@ -53,6 +59,15 @@ export function joinObservers(observers: readonly Observer[]): Required<Observer
     },
     limited(platform) {
       for (const one of observers) one.limited?.(platform);
+    },
+    restarted(platform) {
+      for (const one of observers) one.restarted?.(platform);
+    },
+    crashed() {
+      for (const one of observers) one.crashed?.();
+    },
+    held(ms) {
+      for (const one of observers) one.held?.(ms);
     },
   };
 }

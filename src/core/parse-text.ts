@@ -1,15 +1,25 @@
 import type { Command, Option } from './command.ts';
 import { findTopics, type Library, nameKey } from './library.ts';
-import { ACTION_OPTION, cleanText, createQuestion, type Question } from './question.ts';
+import {
+  ACTION_OPTION,
+  cleanText,
+  createQuestion,
+  MAX_QUESTION_LENGTH,
+  MAX_TEXT_LENGTH,
+  type Question,
+} from './question.ts';
 
 /**
  * Reads a message in plain words: `/command rest` as that command, the name of a command or the title of a topic as
  * itself, and all else as a question to `/ask`. The rest of a command goes to its first option, but for what follows another
  * option's name and a colon; words after a topic's own command are a question about it. An article's name after a topic that
  * several have tells which is meant. A lone `/` asks what there is: `/help`.
+ * A text that is too long for a question goes to `/ask` unread, which refuses it.
  */
 export function parseText(text: string, library: Library, commands: ReadonlyMap<string, Command>): Question {
+  if (text.length > MAX_TEXT_LENGTH) return createQuestion('ask', { question: text });
   const clean = cleanText(text);
+  if (clean.length > MAX_QUESTION_LENGTH) return createQuestion('ask', { question: clean });
   const [, name = '', rest = ''] = /^\/(\S+)(?: (.*))?$/.exec(clean) ?? [];
   if (name) return parseCommand(name.toLowerCase(), rest, library, commands);
   if (clean === '/') return createQuestion('help');

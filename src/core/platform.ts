@@ -33,6 +33,8 @@ export interface PlatformContext {
   /** Milliseconds since 1970. */
   readonly now: () => number;
   readonly log: PlatformLog;
+  /** Ends this connection and has the platform started anew after a pause. More than one call counts as one. */
+  fail(error: unknown): void;
 }
 
 /** Answers one HTTP request. */

@@ -28,13 +28,26 @@ export interface Question<Options = OptionValues> {
   readonly private: boolean;
   /** Absent where nobody is known, as in the terminal. */
   readonly asker?: Asker;
+  /** Where it is asked, if a question may follow up on another there: a channel, a thread, a visit to the page. */
+  readonly conversation?: string;
 }
 
 /** The option of a question that names the subcommand. */
 export const ACTION_OPTION = 'action';
 
-/** Characters in one question; what is longer is refused. */
+/** Characters in one question, once it is cleaned; what is longer is refused. */
 export const MAX_QUESTION_LENGTH = 1000;
+
+/**
+ * Characters of one text from outside that anything reads: a question, with room for the white space, mentions and escapes
+ * that are taken out of it. A longer text is refused for its length, and nothing looks for a meaning in it.
+ */
+export const MAX_TEXT_LENGTH = 8000;
+
+/** Characters of a command's name that are looked at; the longest name is far shorter. */
+const MAX_COMMAND_LENGTH = 100;
+/** Characters of a path that is read: a question of the greatest length, whose every letter may take nine. */
+const MAX_READ_PATH = 10 * MAX_QUESTION_LENGTH;
 
 /**
  * A question to a command.
@@ -80,15 +93,16 @@ export function composeQuestionPath(question: Question): string {
  * The longest path that a button of every platform carries: a custom id of Discord's,
  * https://docs.discord.com/developers/components/reference#button
  */
-const MAX_PATH_LENGTH = 100;
+const MAX_BUTTON_PATH = 100;
 
 /** Whether a button can ask this question. */
 export function fitsButton(question: Question): boolean {
-  return composeQuestionPath(question).length <= MAX_PATH_LENGTH;
+  return composeQuestionPath(question).length <= MAX_BUTTON_PATH;
 }
 
 /** Reads what `composeQuestionPath` wrote; undefined where the text is no such path. */
 export function parseQuestionPath(path: string): Question | undefined {
+  if (path.length > MAX_READ_PATH) return undefined;
   const [, command, query] = /^\/([^?]+)(?:\?(.*))?$/s.exec(path) ?? [];
   if (!command) return undefined;
   const values = Object.fromEntries(new URLSearchParams(query));
@@ -116,15 +130,19 @@ export function cleanText(text: string): string {
 export function cleanQuestion(question: Question): Question {
   const options = Object.fromEntries(
     Object.entries(question.options).map(([name, value]) => {
+      if (value.length > MAX_TEXT_LENGTH) throw tooLong(value);
       const text = cleanText(value);
-      if (text.length > MAX_QUESTION_LENGTH) {
-        throw new RefusedQuestion(
-          'That is too long',
-          `It has ${text.length} characters; please ask in at most ${MAX_QUESTION_LENGTH}.`,
-        );
-      }
+      if (text.length > MAX_QUESTION_LENGTH) throw tooLong(text);
       return [name, text];
     }),
   );
-  return { ...question, command: cleanText(question.command).toLowerCase(), options };
+  const command = cleanText(question.command.slice(0, MAX_COMMAND_LENGTH)).toLowerCase();
+  return { ...question, command, options };
+}
+
+function tooLong({ length }: string): RefusedQuestion {
+  return new RefusedQuestion(
+    'That is too long',
+    `It has ${length} characters; please ask in at most ${MAX_QUESTION_LENGTH}.`,
+  );
 }

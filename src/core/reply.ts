@@ -85,6 +85,8 @@ export interface Reply {
   readonly suggestions: readonly Topic[];
   /** A picture of what the reply says, for platforms that show one. */
   readonly image?: Image;
+  /** The question that what follows is read with, if it is not the reply's own. */
+  readonly about?: string;
   /** Invite the reader to ask in their own words. */
   readonly offersQuestion?: boolean;
   /** How many entries the whole answer has; these are a run of them, from `from` on. */

@@ -93,6 +93,8 @@ export interface Before {
   readonly claims: readonly string[];
   /** The slug of the topic of the first of them. */
   readonly topic?: string;
+  /** How many of the topic's claims were read, if it was shown page by page. */
+  readonly read?: number;
 }
 
 export interface AskOptions {

@@ -8,14 +8,34 @@ import type { Reply } from './reply.ts';
  * - refused: the platform does not take the message, and did not post it
  * - unreachable: nothing was sent
  * - unsure: it may or may not have been posted
+ * - blind: the bot may not look whether it was posted, and trying again cannot help
  */
-export type FailureKind = 'gone' | 'limited' | 'refused' | 'unreachable' | 'unsure';
+export type FailureKind = 'gone' | 'limited' | 'refused' | 'unreachable' | 'unsure' | 'blind';
+
+/** The longest pause that the bot takes a platform's word for, in milliseconds; then it asks again. */
+export const LONGEST_PAUSE_MS = 3_600_000;
+
+/** A pause within bounds, in milliseconds; undefined for what isn't a pause, such as NaN or a negative number. */
+export function boundPause(ms: number | undefined): number | undefined {
+  return ms !== undefined && ms > 0 ? Math.min(ms, LONGEST_PAUSE_MS) : undefined;
+}
+
+/**
+ * The pause in a `Retry-After` header, which holds seconds or a date, in milliseconds and within bounds; undefined if it holds
+ * neither. https://www.rfc-editor.org/rfc/rfc9110#field.retry-after
+ */
+export function parseRetryAfter(header: string | null | undefined, now: number): number | undefined {
+  const text = header?.trim();
+  if (!text) return undefined;
+  const seconds = Number(text);
+  return boundPause(Number.isNaN(seconds) ? Date.parse(text) - now : seconds * 1000);
+}
 
 /** A message that was not, or perhaps not, posted. Its message says why and what to do, in words for its owner. */
 export class SendFailure extends Error {
   override readonly name = 'SendFailure';
   readonly kind: FailureKind;
-  /** How long the platform wants the bot to wait, in milliseconds. */
+  /** How long the platform wants the bot to wait, in milliseconds and within bounds. */
   readonly retryAfter: number | undefined;
   /** The pause is for everything that counts against the same pace, not for this message alone. */
   readonly holdsAll: boolean;
@@ -23,11 +43,11 @@ export class SendFailure extends Error {
   constructor(
     kind: FailureKind,
     message: string,
-    options: { retryAfter?: number; holdsAll?: boolean; cause?: unknown } = {},
+    options: { retryAfter?: number | undefined; holdsAll?: boolean; cause?: unknown } = {},
   ) {
     super(message, { cause: options.cause });
     this.kind = kind;
-    this.retryAfter = options.retryAfter;
+    this.retryAfter = boundPause(options.retryAfter);
     this.holdsAll = options.holdsAll ?? false;
   }
 }
@@ -55,7 +75,10 @@ export interface Sender {
    * or `find`, can tell a repeated one. Throws SendFailure.
    */
   send(target: Target, reply: Reply, key: string): Promise<string>;
-  /** The id of the message that an earlier attempt with this key posted within that time. Throws SendFailure. */
+  /**
+   * The id of the message that an earlier attempt with this key posted within that time; undefined if it surely posted none.
+   * Throws SendFailure, of the kind `blind` if nobody can tell.
+   */
   find(target: Target, key: string, within: Period): Promise<string | undefined>;
   /** Writes to a user alone, at most once for a key. Throws SendFailure. */
   tell(team: string, user: string, reply: Reply, key: string): Promise<void>;

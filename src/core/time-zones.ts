@@ -33,6 +33,8 @@ const plain = (text: string) =>
     .replace(/[\s_/-]+/g, ' ')
     .trim();
 
+const BY_NAME: ReadonlyMap<string, string> = new Map(ZONES.map((zone) => [plain(zone), zone]));
+
 /**
  * Completes an option that takes a time zone, by any part of its IANA name: `new yo` gives `America/New_York`. Names that
  * begin with what was typed, or whose city does, come first.
@@ -50,8 +52,7 @@ export function completeTimeZone(typed: string): readonly Choice[] {
 
 /** The zone of this IANA name, whatever the case and spaces; other zones that the runtime knows, such as `UTC`, too. */
 export function findTimeZone(name: string): string | undefined {
-  const wanted = plain(name);
-  const listed = ZONES.find((zone) => plain(zone) === wanted);
+  const listed = BY_NAME.get(plain(name));
   if (listed || !/^[a-z][\w+/-]*$/i.test(name.trim())) return listed;
   try {
     return rename(new Intl.DateTimeFormat('en', { timeZone: name.trim() }).resolvedOptions().timeZone);

@@ -1,41 +1,48 @@
-import { fromKysely, type InsertOptions, PgBoss } from 'pg-boss';
-import { type DeliveryKey, type Handover, openDeliveries } from '../store/ledger.ts';
+import { PgBoss } from 'pg-boss';
+import { type DeliveryKey, openDeliveries } from '../store/ledger.ts';
 import { POSTGRES_LIMITS, type Store } from '../store/open-store.ts';
-import type { Attempt, Clock } from './deliver.ts';
-import { CONCURRENCY, type DeliveryQueue } from './queue.ts';
+import { BATCH, createCarrier } from './carrier.ts';
+import type { Clock } from './clock.ts';
+import type { Pipeline } from './deliver.ts';
+import type { DeliveryQueue } from './queue.ts';
 
 /** How often a process that has nothing to do looks for work, in seconds. */
 const POLL_SECONDS = 1;
-/** Deliveries that one look takes over from processes that died. */
+/** Deliveries that one look hands over anew: those to be tried again, and those that processes left that died. */
 const SWEEP = 1000;
+/** A delivery that was planned so long ago and never tried was not handed over, in milliseconds. */
+const FORGOTTEN_MS = 10_000;
 const STOP_MS = 10_000;
-/** Batches that one process works on at once, on each platform. */
-const BATCHES = 4;
+/** Batches that one process claims at once, on each platform. */
+const WORKERS = 4;
+
+/** pg-boss measures its own intervals by this: with the machine's clock it would wait as long as that is set back. */
+const STEADY = {
+  now: () => performance.timeOrigin + performance.now(),
+  setTimeout,
+  clearTimeout,
+  setInterval,
+  clearInterval,
+};
 
 /**
- * A queue for many processes on one PostgreSQL. Each takes the work of the platforms that it is connected to. The ledger
- * still decides who sends what: a job that comes twice does nothing.
+ * A queue for many processes on one PostgreSQL. Each takes the work of the platforms that it is connected to. A job is done
+ * once its delivery is claimed: from then on the ledger says who sends what, and a job that comes twice does nothing.
  */
 export async function createBossQueue(
   { url, db }: Store,
   { all, own }: { readonly all: readonly string[]; readonly own: readonly string[] },
   clock: Clock,
-  handle: (key: DeliveryKey) => Promise<Attempt>,
+  pipeline: Pipeline,
   onError: (error: unknown) => void,
 ): Promise<DeliveryQueue> {
-  const boss = new PgBoss({ connectionString: url, schedule: false, max: 4, ...POSTGRES_LIMITS });
+  const boss = new PgBoss({ connectionString: url, schedule: false, max: 4, ...POSTGRES_LIMITS, clock: STEADY });
   boss.on('error', onError);
   await boss.start();
 
-  const insert = async (handovers: readonly Handover[], options: InsertOptions = {}): Promise<void> => {
-    for (const [platform, group] of Map.groupBy(handovers, (one) => one.platform)) {
-      await boss.insert(queueOf(platform), group.map(composeJob), options);
-    }
-  };
-  const attend = async (key: DeliveryKey, platform: string): Promise<void> => {
-    const attempt = await handle(key);
-    if (attempt.outcome !== 'retry') return;
-    await boss.insert(queueOf(platform), [{ ...composeJob(key), startAfter: new Date(attempt.at) }]);
+  const enqueue: DeliveryQueue['enqueue'] = async (handovers) => {
+    for (const [platform, group] of Map.groupBy(handovers, (one) => one.platform))
+      await boss.insert(queueOf(platform), group.map(composeJob));
   };
   // A queue has to be there before anything is put into it, also for platforms that other processes are connected to.
   for (const platform of all) {
@@ -43,26 +50,28 @@ export async function createBossQueue(
     const policy = { policy: 'short', retryLimit: 0, deleteAfterSeconds: 3600, expireInSeconds: 120 } as const;
     await boss.createQueue(queueOf(platform), policy);
   }
-  for (const platform of own) {
+  const carriers = own.map((platform) => ({ platform, carrier: createCarrier(pipeline, onError) }));
+  for (const { platform, carrier } of carriers) {
     await boss.work<DeliveryKey>(
       queueOf(platform),
-      {
-        batchSize: CONCURRENCY / BATCHES,
-        localConcurrency: BATCHES,
-        pollingIntervalSeconds: POLL_SECONDS,
-        burstWhenBatchFull: true,
-      },
+      { batchSize: BATCH, localConcurrency: WORKERS, pollingIntervalSeconds: POLL_SECONDS, burstWhenBatchFull: true },
       async (jobs) => {
-        // One that fails stays in the ledger and is swept up; it must not fail the others of its batch.
-        await Promise.all(jobs.map(({ data }) => attend(data, platform).catch(onError)));
+        // Those that could not be claimed stay in the ledger and are swept up.
+        await carrier.take(jobs.map(({ data }) => data)).catch(onError);
       },
     );
   }
   return {
-    enqueue: (handovers, transaction) => insert(handovers, { db: fromKysely(transaction) }),
-    wake: async () => insert(await openDeliveries(db, own, clock.now() - POLL_SECONDS * 10_000, SWEEP)),
+    enqueue,
+    async wake() {
+      const now = clock.now();
+      await enqueue(await openDeliveries(db, own, now, SWEEP, now - FORGOTTEN_MS));
+    },
     async stop() {
-      await boss.stop({ graceful: true, timeout: STOP_MS });
+      await Promise.all([
+        ...carriers.map(({ carrier }) => carrier.stop()),
+        boss.stop({ graceful: true, timeout: STOP_MS }),
+      ]);
     },
   };
 }

@@ -1,7 +1,14 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Clock } from './deliver.ts';
 
-/** The machine's own clock. */
+/** Time, as the digest sees it. */
+export interface Clock {
+  /** Milliseconds since 1970. */
+  now(): number;
+  /** Resolves at that time, in milliseconds since 1970. */
+  until(time: number): Promise<void>;
+}
+
+/** The machine's own clock. One that is set while somebody waits makes no wait longer. */
 export const systemClock: Clock = {
   now: Date.now,
   async until(time) {

@@ -1,18 +1,16 @@
-import { setImmediate as yieldToEventLoop } from 'node:timers/promises';
-import type { Subscription } from '../core/digests.ts';
-import { forgetDeliveries, type Plan, planDeliveries } from '../store/ledger.ts';
+import { forgetDeliveries } from '../store/ledger.ts';
 import type { Store } from '../store/open-store.ts';
 import { forgetPaces } from '../store/pace.ts';
 import { forgetEvents } from '../store/seen.ts';
 import { correctDue } from '../store/subscriptions.ts';
-import { type Clock, type Delivering, deliver } from './deliver.ts';
-import { planSubscription, rememberNextDue } from './plan.ts';
-import { createLedgerQueue, type DeliveryQueue } from './queue.ts';
-import type { nextDue } from './schedule.ts';
+import type { Clock } from './clock.ts';
+import { createPipeline } from './deliver.ts';
+import { rememberNextDue } from './plan.ts';
+import { planDue } from './plan-due.ts';
+import { createLedgerQueue } from './queue.ts';
 import { createTicker } from './ticker.ts';
+import type { DeliveryTools } from './tools.ts';
 
-/** Subscriptions that one transaction moves on. */
-const BATCH = 250;
 /** How long events are remembered as taken, in milliseconds: Slack sends one again for an hour at most. */
 const REMEMBER_EVENTS_MS = 24 * 3_600_000;
 /** How often the same error is reported, in milliseconds. */
@@ -20,7 +18,7 @@ const REPEAT_MS = 60_000;
 /** Kinds of errors remembered. */
 const KINDS = 100;
 
-export interface DigestingOptions extends Delivering {
+export interface DigestingOptions extends Omit<DeliveryTools, 'store'> {
   /** Every platform that there is, also those that only other processes are connected to. */
   readonly platforms: readonly string[];
   /** How long records of deliveries are kept, in milliseconds. */
@@ -36,45 +34,11 @@ export interface Digesting {
   stop(): Promise<void>;
 }
 
-/** Writes everything that is due into the ledger and hands it to `enqueue`. Resolves to how many subscriptions were due. */
-export async function planDue(
-  store: Store,
-  clock: Clock,
-  catchUpMs: number,
-  enqueue: DeliveryQueue['enqueue'],
-): Promise<number> {
-  const next = rememberNextDue();
-  let total = 0;
-  for (let count = BATCH; count === BATCH; total += count) {
-    const now = clock.now();
-    count = await planDeliveries(
-      store,
-      now,
-      BATCH,
-      (subscription) => planSafely(subscription, now, catchUpMs, next),
-      enqueue,
-    );
-    // SQLite answers at once, so that nothing else would get a turn.
-    await yieldToEventLoop();
-  }
-  return total;
-}
-
-/** One that cannot be planned is paused, and keeps no other from being. */
-function planSafely(subscription: Subscription, now: number, catchUpMs: number, next: typeof nextDue): Plan {
-  try {
-    return planSubscription(subscription, subscription.nextDue ?? now, now, catchUpMs, next);
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    return { entries: [], next: { impossible: `Its time cannot be told (${reason}). Subscribe anew.` } };
-  }
-}
-
 /** The process that plans and delivers digests, on a ledger of its own or on one shared with other processes. */
-export async function createDigesting(store: Store, delivering: DigestingOptions): Promise<Digesting> {
-  const { clock, log, catchUpMs, retentionMs } = delivering;
-  const platforms = [...delivering.senders.keys()];
-  const handle = (key: Parameters<typeof deliver>[0]) => deliver(key, delivering);
+export async function createDigesting(store: Store, options: DigestingOptions): Promise<Digesting> {
+  const { clock, log, catchUpMs, retentionMs } = options;
+  const platforms = [...options.senders.keys()];
+  const pipeline = createPipeline({ ...options, store });
   const onError = limitRepeats(clock, (error) =>
     log.error({ err: error }, 'the digest has trouble; it goes on with the next tick'),
   );
@@ -82,12 +46,12 @@ export async function createDigesting(store: Store, delivering: DigestingOptions
     store.kind === 'postgres'
       ? await (await import('./boss-queue.ts')).createBossQueue(
           store,
-          { all: delivering.platforms, own: platforms },
+          { all: options.platforms, own: platforms },
           clock,
-          handle,
+          pipeline,
           onError,
         )
-      : createLedgerQueue(store.db, platforms, clock, handle, onError);
+      : createLedgerQueue(store.db, platforms, clock, pipeline, onError);
 
   const plan = () => planDue(store, clock, catchUpMs, queue.enqueue);
   const correct = async () => {

@@ -3,7 +3,6 @@ import type { Topic } from '../core/article.ts';
 import type { Asker } from '../core/asker.ts';
 import type { Digests, FixedDigest, Subscription, Target, Wish } from '../core/digests.ts';
 import { RefusedQuestion } from '../core/errors.ts';
-import type { Library } from '../core/library.ts';
 import { createQuestion } from '../core/question.ts';
 import type { Reply } from '../core/reply.ts';
 import { say } from '../core/text.ts';
@@ -31,7 +30,6 @@ const ID_LENGTH = 12;
 export interface DigestsOptions {
   /** Absent where nothing is kept: then there is a preview and nothing else. */
   readonly db?: Database | undefined;
-  readonly library: (target?: Target) => Library | Promise<Library>;
   readonly illustrate: (reply: Reply, topic: Topic) => Promise<Reply>;
   /** Milliseconds since 1970. */
   readonly now: () => number;
@@ -42,7 +40,7 @@ export interface DigestsOptions {
 
 /** The digests as commands see them, kept in the database. */
 export function createDigests(options: DigestsOptions): Digests {
-  const { library, illustrate, now, defaultZone, onChange = () => undefined } = options;
+  const { illustrate, now, defaultZone, onChange = () => undefined } = options;
   const open = (): Database => {
     if (options.db) return options.db;
     throw new RefusedQuestion('A digest needs a channel', 'Connect the bot to a chat platform first.');
@@ -86,9 +84,9 @@ export function createDigests(options: DigestsOptions): Digests {
       await removeSubscription(open(), subscription.id);
       onChange(subscription);
     },
-    async preview(subscription) {
+    async preview(subscription, library) {
       const history = subscription ? await readRotation(open(), subscription.id) : [];
-      const topic = chooseTopic(await library(subscription), subscription?.topics ?? [], history);
+      const topic = chooseTopic(library, subscription?.topics ?? [], history);
       if (!topic) throw new RefusedQuestion('There is nothing to preview', 'The content has no topic yet.');
       return illustrate(composeDigest(topic), topic);
     },

@@ -1,5 +1,5 @@
 import type { Schedule } from '../core/digests.ts';
-import type { Plan } from '../store/ledger.ts';
+import type { Plan } from '../store/due.ts';
 import { nextDue } from './schedule.ts';
 
 /** Missed digests that one look records; a bot that was off for longer has nothing to tell of the days before. */

@@ -1,13 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Topic } from '../core/article.ts';
 import type { Library } from '../core/library.ts';
-
-/** A topic that a subscription has had, in which wording, and when last. */
-export interface Shown {
-  readonly topic: string;
-  readonly fingerprint: string;
-  readonly shown_at: number;
-}
+import type { Shown } from '../store/ledger.ts';
 
 /** Changes whenever what a topic says changes. */
 export function fingerprintOf({ title, summary, claims, notes }: Topic): string {
@@ -37,14 +31,14 @@ export function chooseTopic(
   const pool = chosen.length > 0 ? chosen : topics;
   const shown = new Map(history.map((one) => [one.topic, one]));
   const last = history.reduce<Shown | undefined>(
-    (latest, one) => (latest && latest.shown_at >= one.shown_at ? latest : one),
+    (latest, one) => (latest && latest.shownAt >= one.shownAt ? latest : one),
     undefined,
   );
   const isNew = (topic: Topic) => {
     const before = shown.get(topic.slug);
     return !before || (before.fingerprint !== fingerprintOf(topic) && topic.slug !== last?.topic);
   };
-  const time = (topic: Topic) => shown.get(topic.slug)?.shown_at ?? Number.NEGATIVE_INFINITY;
+  const time = (topic: Topic) => shown.get(topic.slug)?.shownAt ?? Number.NEGATIVE_INFINITY;
   return pool.toSorted((a, b) => Number(isNew(b)) - Number(isNew(a)) || compare(time(a), time(b)))[0];
 }
 

@@ -1,5 +1,6 @@
 import cron from 'node-cron';
-import type { Clock, DigestLog } from './deliver.ts';
+import type { Clock } from './clock.ts';
+import type { DigestLog } from './tools.ts';
 
 /** How often due digests and deliveries to be tried again are looked for. */
 const EVERY_FIVE_SECONDS = '*/5 * * * * *';

@@ -19,8 +19,18 @@ export interface AlertOptions {
   readonly log: { error(details: object, message: string): void };
 }
 
-/** Tells a channel where answers or deliveries fail repeatedly: once an hour at most, with what the log should be read for. */
-export function createAlerts({ target, sender, now, log }: AlertOptions): Observer {
+export interface Alerts {
+  readonly observer: Observer;
+  /** Resolves once what is under way is sent, or has failed. */
+  stop(): Promise<void>;
+}
+
+/**
+ * Tells a channel if answers, deliveries or platforms fail repeatedly: once an hour at most, with what the log should be read
+ * for. That the process stops because of an error is told at once.
+ */
+export function createAlerts({ target, sender, now, log }: AlertOptions): Alerts {
+  let sending = Promise.resolve();
   let failures: { readonly at: number; readonly what: string }[] = [];
   let silentUntil = 0;
 
@@ -30,16 +40,23 @@ export function createAlerts({ target, sender, now, log }: AlertOptions): Observ
     silentUntil = now() + QUIET_MS;
     const counts = [...Map.groupBy(failures, (one) => one.what)].map(([name, { length }]) => `${length} × ${name}`);
     failures = [];
+    tell('Something keeps failing', `In the last ${WINDOW_MS / 60_000} minutes: ${counts.join(', ')}.`);
+  };
+
+  const tell = (title: string, lead: string): void => {
     const reply = createReply(createQuestion('help'), {
       outcome: 'failed',
-      title: 'Something keeps failing',
+      title,
       byline: 'For those who run this bot',
-      lead: `In the last ${WINDOW_MS / 60_000} minutes: ${counts.join(', ')}. The log says why; briefing doctor checks the set-up.`,
+      lead: `${lead} The log says why; briefing doctor checks the set-up.`,
     });
     const send = async () => sender()?.send(target, reply, `alert-${Math.floor(now() / 1000).toString(36)}`);
-    send().catch((error) => log.error({ err: error }, 'an alert could not be sent'));
+    sending = send().then(
+      () => undefined,
+      (error) => log.error({ err: error }, 'an alert could not be sent'),
+    );
   };
-  return {
+  const observer: Observer = {
     answering:
       ({ platform, command }) =>
       (outcome) => {
@@ -50,5 +67,8 @@ export function createAlerts({ target, sender, now, log }: AlertOptions): Observ
       (outcome) => {
         if (outcome === 'failed' || outcome === 'crashed') fail(`a digest on ${platform} was not delivered`);
       },
+    restarted: (platform) => fail(`${platform} was started again`),
+    crashed: () => tell('The bot stops', 'An error that nobody caught ends this process.'),
   };
+  return { observer, stop: () => sending };
 }

@@ -4,7 +4,7 @@ import type { Platform } from '../core/platform.ts';
 
 export interface MetricsSources {
   /** What is connected, read whenever the metrics are. */
-  readonly platforms: () => readonly Pick<Platform, 'name' | 'isConnected'>[];
+  readonly platforms: readonly Pick<Platform, 'name' | 'isConnected'>[];
   /** How many deliveries are in each state, of the last day; absent where there is no database. */
   readonly deliveries?: (() => Promise<Readonly<Record<string, number>>>) | undefined;
 }
@@ -66,7 +66,7 @@ export function createMetrics({ platforms, deliveries }: MetricsSources): Metric
     labelNames: ['platform'],
     registers,
     collect() {
-      for (const platform of platforms()) this.set({ platform: platform.name }, Number(platform.isConnected()));
+      for (const platform of platforms) this.set({ platform: platform.name }, Number(platform.isConnected()));
     },
   });
   if (deliveries) {
@@ -84,6 +84,24 @@ export function createMetrics({ platforms, deliveries }: MetricsSources): Metric
     });
   }
 
+  const restarts = new Counter({
+    name: 'briefing_platform_restarts_total',
+    help: 'How often a platform failed and was started again',
+    labelNames: ['platform'],
+    registers,
+  });
+  const crashes = new Counter({
+    name: 'briefing_uncaught_errors_total',
+    help: 'Errors that nobody caught and no platform is to blame for',
+    registers,
+  });
+  const holds = new Histogram({
+    name: 'briefing_event_loop_held_seconds',
+    help: 'How long the event loop was held, a second or more, so that nothing was answered',
+    buckets: [1, 2, 3, 5, 10, 30, 60],
+    registers,
+  });
+
   const observer: Observer = {
     answering({ platform, command }) {
       const end = seconds.startTimer({ platform });
@@ -100,6 +118,9 @@ export function createMetrics({ platforms, deliveries }: MetricsSources): Metric
       },
     waited: (platform, ms) => waits.observe({ platform }, ms / 1000),
     limited: (platform) => pauses.inc({ platform }),
+    restarted: (platform) => restarts.inc({ platform }),
+    crashed: () => crashes.inc(),
+    held: (ms) => holds.observe(ms / 1000),
   };
   return { observer, read: async () => ({ body: await registry.metrics(), contentType: registry.contentType }) };
 }

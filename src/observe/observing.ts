@@ -12,14 +12,15 @@ export interface ObservingOptions {
   readonly tracesUrl?: string | undefined;
   /** Hears of repeated failures. */
   readonly alertTarget?: Target | undefined;
-  readonly platforms: () => readonly Platform[];
+  /** Those that are connected now; one that is started later is added. */
+  readonly platforms: readonly Pick<Platform, 'name' | 'isConnected' | 'sender'>[];
   readonly deliveries?: MetricsSources['deliveries'];
   readonly now: () => number;
   readonly log: Record<'debug' | 'warn' | 'error', (details: object, message: string) => void>;
 }
 
 export interface Observing {
-  readonly observer: Observer;
+  readonly observer: Required<Observer>;
   /** Absent where metrics are off. */
   readonly metrics?: Metrics | undefined;
   stop(): Promise<void>;
@@ -30,14 +31,14 @@ export async function startObserving(options: ObservingOptions): Promise<Observi
   const { version, tracesUrl, alertTarget, platforms, deliveries, now, log } = options;
   const metrics = options.metrics ? createMetrics({ platforms, deliveries }) : undefined;
   const traces = tracesUrl ? (await import('./traces.ts')).startTraces(tracesUrl, version, log) : undefined;
-  const senderOf = ({ platform }: Target) => platforms().find(({ name }) => name === platform)?.sender;
+  const senderOf = ({ platform }: Target) => platforms.find(({ name }) => name === platform)?.sender;
   const alerts = alertTarget
     ? createAlerts({ target: alertTarget, sender: () => senderOf(alertTarget), now, log })
     : undefined;
-  const observers = [createAnswerLog(log), metrics?.observer, traces?.observer, alerts];
+  const observers = [createAnswerLog(log), metrics?.observer, traces?.observer, alerts?.observer];
   return {
     observer: joinObservers(observers.filter((one) => one !== undefined)),
     metrics,
-    stop: async () => traces?.stop(),
+    stop: async () => void (await Promise.all([traces?.stop(), alerts?.stop()])),
   };
 }

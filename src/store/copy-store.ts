@@ -4,18 +4,8 @@ import Sqlite from 'better-sqlite3';
 import { UserError } from '../core/errors.ts';
 import type { Store } from './open-store.ts';
 import type { Schema } from './schema.ts';
+import { TABLE_NAMES, TABLES } from './tables.ts';
 
-/** Every table with its key; those that others refer to come first. */
-const TABLES: { readonly [Table in keyof Schema]: readonly (keyof Schema[Table] & string)[] } = {
-  subscriptions: ['id'],
-  rotation: ['subscription', 'topic'],
-  deliveries: ['subscription', 'due'],
-  pace: ['key'],
-  installations: ['id'],
-  seen: ['id'],
-  choices: ['platform', 'team'],
-};
-const NAMES = Object.keys(TABLES) as (keyof Schema)[];
 /** Rows in one statement. */
 const BATCH = 500;
 
@@ -29,7 +19,7 @@ export interface TableCount {
 /** How many rows a store has in all. */
 export async function countRows(store: Store): Promise<number> {
   let total = 0;
-  for (const table of NAMES) total += await count(store, table);
+  for (const table of TABLE_NAMES) total += await count(store, table);
   return total;
 }
 
@@ -49,7 +39,7 @@ async function count({ db }: Store, table: keyof Schema): Promise<number> {
 export async function copyStore(from: Store, to: Store, onProgress: (rows: number) => void): Promise<TableCount[]> {
   await expectNoOthers(from, to);
   const counts: TableCount[] = [];
-  for (const table of NAMES) {
+  for (const table of TABLE_NAMES) {
     const key = TABLES[table] as readonly never[];
     const source = await count(from, table);
     for (let offset = 0; offset < source; offset += BATCH) {

@@ -5,7 +5,7 @@ import type { Sealer } from './seal.ts';
 /** A vault in the database. What an older key sealed is sealed anew as it is read. */
 export function createVault(db: Database, sealer: Sealer, now: () => number): Vault {
   const save = async (id: string, secret: string): Promise<void> => {
-    const row = { sealed: sealer.seal(id, secret), updated_at: now() };
+    const row = { sealed: sealer.seal(id, secret), updatedAt: now() };
     await db
       .insertInto('installations')
       .values({ id, ...row })

@@ -1,8 +1,26 @@
-import type { Selectable, Transaction } from 'kysely';
+import type { Selectable } from 'kysely';
 import type { Subscription } from '../core/digests.ts';
 import type { Database, Store } from './open-store.ts';
-import type { DeliveryRow, Schema } from './schema.ts';
+import type { DeliveryRow, DeliveryState, Schema } from './schema.ts';
 import { readRow } from './subscriptions.ts';
+import { chunks, valuesOf } from './values.ts';
+
+/** All columns of a delivery: SQLite returns none by a wildcard from an update that joins. */
+const COLUMNS = [
+  'deliveries.subscription',
+  'deliveries.due',
+  'deliveries.state',
+  'deliveries.topic',
+  'deliveries.fingerprint',
+  'deliveries.attempts',
+  'deliveries.nextAttempt',
+  'deliveries.leaseUntil',
+  'deliveries.sentAt',
+  'deliveries.doubtful',
+  'deliveries.message',
+  'deliveries.error',
+  'deliveries.updatedAt',
+] as const;
 
 /** One delivery: a subscription and the time at which it was due, in milliseconds since 1970. */
 export interface DeliveryKey {
@@ -10,109 +28,62 @@ export interface DeliveryKey {
   readonly due: number;
 }
 
-export type Delivery = Selectable<DeliveryRow>;
-
-/** What one looks at before a delivery is claimed. */
-export type KnownDelivery = Pick<Delivery, keyof DeliveryKey | 'state' | 'topic' | 'attempts' | 'doubtful' | 'error'>;
-
 /** A delivery that is to be carried out, and the platform that carries it. */
 export interface Handover extends DeliveryKey {
   readonly platform: string;
 }
 
-/** What comes of a subscription that is due: entries for the ledger, and when it is due next. */
-export interface Plan {
-  readonly entries: readonly { readonly due: number; readonly state: 'pending' | 'missed' }[];
-  /** A time in milliseconds since 1970, or why there is none: then the subscription is paused. */
-  readonly next: number | { readonly impossible: string };
+/** A delivery as the ledger has it. */
+export type Delivery = Readonly<Omit<Selectable<DeliveryRow>, 'doubtful'>> & {
+  /** An attempt may have posted it without anybody knowing: look before sending again. */
+  readonly doubtful: boolean;
+};
+
+/** All that one needs to know before a delivery is claimed. */
+export interface OpenDelivery {
+  readonly delivery: Delivery;
+  readonly subscription: Subscription;
+  /** What the subscription has had so far. */
+  readonly shown: readonly Shown[];
 }
 
-/** Rows in one statement; SQLite binds at most 32,766 values. */
-const CHUNK = 500;
-
-/**
- * Writes all that is due into the ledger, at most `limit` subscriptions, and moves each to its next time, in one
- * transaction. Several processes may do so at once: each takes other subscriptions. `inTransaction` gets what is to be
- * delivered before anything is committed. Resolves to how many subscriptions were due.
- */
-export async function planDeliveries(
-  store: Store,
-  now: number,
-  limit: number,
-  plan: (subscription: Subscription) => Plan,
-  inTransaction: (handovers: readonly Handover[], transaction: Transaction<Schema>) => Promise<void>,
-): Promise<number> {
-  return store.db.transaction().execute(async (transaction) => {
-    const due = transaction
-      .selectFrom('subscriptions')
-      .selectAll()
-      .where('next_due', '<=', now)
-      .orderBy('next_due')
-      .limit(limit);
-    // SQLite has one writer at a time and no row locks.
-    const rows = await (store.kind === 'postgres' ? due.forUpdate().skipLocked() : due).execute();
-    const plans = rows.map((row) => ({ subscription: row.id, platform: row.platform, ...plan(readRow(row)) }));
-
-    const entries = plans.flatMap(({ subscription, entries: list }) =>
-      list.map(({ due: time, state }) => composeEntry({ subscription, due: time }, state, now)),
-    );
-    for (const chunk of chunks(entries)) {
-      await transaction
-        .insertInto('deliveries')
-        .values(chunk)
-        .onConflict((conflict) => conflict.columns(['subscription', 'due']).doNothing())
-        .execute();
-    }
-    for (const [next, group] of Map.groupBy(plans, (one) => one.next)) {
-      const change =
-        typeof next === 'number'
-          ? { next_due: next }
-          : { next_due: null, state: 'paused' as const, reason: next.impossible };
-      for (const chunk of chunks(group)) {
-        const ids = chunk.map(({ subscription }) => subscription);
-        await transaction.updateTable('subscriptions').set(change).where('id', 'in', ids).execute();
-      }
-    }
-    const pending = plans.flatMap(({ subscription, platform, entries: list }) =>
-      list.filter(({ state }) => state === 'pending').map(({ due: time }) => ({ subscription, platform, due: time })),
-    );
-    if (pending.length > 0) await inTransaction(pending, transaction);
-    return rows.length;
-  });
+/** A topic that a subscription has had, in which wording, and when last. */
+export interface Shown {
+  readonly topic: string;
+  readonly fingerprint: string;
+  readonly shownAt: number;
 }
 
-function composeEntry(key: DeliveryKey, state: 'pending' | 'missed', now: number): Delivery {
-  return {
-    ...key,
-    state,
-    topic: null,
-    fingerprint: null,
-    attempts: 0,
-    next_attempt: key.due,
-    lease_until: 0,
-    sent_at: 0,
-    doubtful: 0,
-    message: null,
-    error: null,
-    updated_at: now,
-  };
+/** A delivery that one wants, and the topic that it will bring. */
+export interface Claim extends DeliveryKey {
+  readonly topic: string;
+  readonly fingerprint: string;
 }
 
-function chunks<T>(list: readonly T[]): T[][] {
-  return Array.from({ length: Math.ceil(list.length / CHUNK) }, (_, index) =>
-    list.slice(index * CHUNK, (index + 1) * CHUNK),
-  );
+/** What becomes of a delivery. */
+export interface Settlement extends DeliveryKey {
+  /** As it was read or claimed: whoever claims it later counts one more, and then this settlement counts for nothing. */
+  readonly attempts: number;
+  readonly state: Exclude<DeliveryState, 'sending'>;
+  readonly topic: string | null;
+  readonly fingerprint: string | null;
+  /** Not before this time, in milliseconds since 1970. */
+  readonly nextAttempt: number;
+  readonly doubtful: boolean;
+  readonly message: string | null;
+  readonly error: string | null;
 }
 
 /**
  * Deliveries on these platforms that somebody should attend to now, oldest first: not begun, to be tried again, or left by a
- * process that died.
+ * process that died. Of those that were never tried, only what was planned before `plannedBefore`.
  */
 export async function openDeliveries(
   db: Database,
   platforms: readonly string[],
   now: number,
   limit: number,
+  plannedBefore = now,
 ): Promise<Handover[]> {
   return db
     .selectFrom('deliveries')
@@ -121,157 +92,243 @@ export async function openDeliveries(
     .where('platform', 'in', platforms)
     .where((where) =>
       where.or([
-        where.and([where('deliveries.state', '=', 'pending'), where('next_attempt', '<=', now)]),
-        where.and([where('deliveries.state', '=', 'sending'), where('lease_until', '<=', now)]),
+        where.and([where('deliveries.state', '=', 'pending'), where('nextAttempt', '<=', now)]),
+        where.and([where('deliveries.state', '=', 'sending'), where('leaseUntil', '<=', now)]),
       ]),
     )
+    .where((where) => where.or([where('attempts', '>', 0), where('updatedAt', '<=', plannedBefore)]))
     .orderBy('due')
+    .orderBy('subscription')
     .limit(limit)
     .execute();
 }
 
-/** A delivery with its subscription; undefined where it is gone. */
-export async function readDelivery(
-  db: Database,
-  key: DeliveryKey,
-): Promise<{ readonly delivery: KnownDelivery; readonly subscription: Subscription } | undefined> {
-  const row = await db
-    .selectFrom('subscriptions')
-    .innerJoin('deliveries', 'deliveries.subscription', 'subscriptions.id')
-    .selectAll('subscriptions')
-    .select(['subscription', 'due', 'topic', 'attempts', 'doubtful', 'error', 'deliveries.state as delivery_state'])
-    .where('subscription', '=', key.subscription)
-    .where('due', '=', key.due)
-    .executeTakeFirst();
-  if (!row) return undefined;
-  const { subscription, due, topic, attempts, doubtful, error, delivery_state: state } = row;
-  return { delivery: { subscription, due, topic, attempts, doubtful, error, state }, subscription: readRow(row) };
+/** These deliveries with all that belongs to them, in no order; those that are gone are left out. */
+export async function readDeliveries(db: Database, keys: readonly DeliveryKey[]): Promise<OpenDelivery[]> {
+  if (keys.length === 0) return [];
+  const [rows, history] = await Promise.all([
+    db
+      .with('given(subscription, due)', () => keysOf(keys))
+      .selectFrom('given')
+      .innerJoin('deliveries', (join) =>
+        join.onRef('deliveries.subscription', '=', 'given.subscription').onRef('deliveries.due', '=', 'given.due'),
+      )
+      .innerJoin('subscriptions', 'subscriptions.id', 'deliveries.subscription')
+      .select([
+        ...COLUMNS,
+        'id',
+        'platform',
+        'team',
+        'channel',
+        'owner',
+        'direct',
+        'time',
+        'zone',
+        'days',
+        'topics',
+        'subscriptions.state as subscriptionState',
+        'reason',
+        'nextDue',
+        'fixed',
+        'createdAt',
+      ])
+      .execute(),
+    db
+      .selectFrom('rotation')
+      .selectAll()
+      .where('subscription', 'in', [...new Set(keys.map(({ subscription }) => subscription))])
+      .execute(),
+  ]);
+  const shown = Map.groupBy(history, ({ subscription }) => subscription);
+  return rows.map((row) => ({
+    delivery: readDelivery(row),
+    subscription: readRow({ ...row, state: row.subscriptionState }),
+    shown: shown.get(row.subscription) ?? [],
+  }));
+}
+
+function readDelivery(row: Selectable<DeliveryRow>): Delivery {
+  const { subscription, due, state, topic, fingerprint, attempts, nextAttempt } = row;
+  const { leaseUntil, sentAt, doubtful, message, error, updatedAt } = row;
+  return {
+    subscription,
+    due,
+    state,
+    topic,
+    fingerprint,
+    attempts,
+    nextAttempt,
+    leaseUntil,
+    sentAt,
+    doubtful: doubtful === 1,
+    message,
+    error,
+    updatedAt,
+  };
+}
+
+function keysOf(keys: readonly DeliveryKey[]) {
+  const rows = keys.toSorted(byKey).map(({ subscription, due }) => [subscription, due]);
+  return valuesOf<{ subscription: string; due: number }>(['text', 'bigint'], rows);
+}
+
+/** Two processes that lock the same rows do so in the same order. */
+function byKey(a: DeliveryKey, b: DeliveryKey): number {
+  return a.subscription < b.subscription ? -1 : a.subscription > b.subscription ? 1 : a.due - b.due;
 }
 
 /**
- * Takes a delivery for as long as the lease: only one process gets it, and nobody where its subscription is paused. It is doubtful where somebody had it before and
- * never said what came of it. Undefined where it is not to be had.
+ * Takes deliveries for as long as the lease: only one process gets each, and nobody if its subscription is paused. One that
+ * somebody had before and never said what came of it is doubtful. Resolves to those that were to be had.
  */
-export async function claimDelivery(
+export async function claimDeliveries(
   db: Database,
-  key: DeliveryKey,
-  chosen: { readonly topic: string; readonly fingerprint: string },
+  claims: readonly Claim[],
   now: number,
   leaseMs: number,
-): Promise<Delivery | undefined> {
-  return db
+): Promise<Delivery[]> {
+  if (claims.length === 0) return [];
+  const rows = claims
+    .toSorted(byKey)
+    .map(({ subscription, due, topic, fingerprint }) => [subscription, due, topic, fingerprint]);
+  const claimed = await db
+    .with('given(subscription, due, topic, fingerprint)', () =>
+      valuesOf<{ subscription: string; due: number; topic: string; fingerprint: string }>(
+        ['text', 'bigint', 'text', 'text'],
+        rows,
+      ),
+    )
     .updateTable('deliveries')
-    .set((expression) => ({
-      ...chosen,
-      state: 'sending' as const,
-      attempts: expression('attempts', '+', 1),
-      lease_until: now + leaseMs,
-      sent_at: expression
-        .case()
-        .when(expression.or([expression('state', '=', 'sending'), expression('doubtful', '=', 1)]))
-        .then(expression.ref('sent_at'))
-        .else(now)
-        .end(),
-      doubtful: expression.case().when('state', '=', 'sending').then(1).else(expression.ref('doubtful')).end(),
-      updated_at: now,
-    }))
-    .where('subscription', '=', key.subscription)
-    .where('due', '=', key.due)
+    .from('given')
+    .set((column) => {
+      const isInDoubt = column.or([column('state', '=', 'sending'), column('doubtful', '=', 1)]);
+      return {
+        topic: column.ref('given.topic'),
+        fingerprint: column.ref('given.fingerprint'),
+        state: 'sending' as const,
+        attempts: column('attempts', '+', 1),
+        leaseUntil: now + leaseMs,
+        sentAt: column.case().when(isInDoubt).then(column.ref('sentAt')).else(now).end(),
+        doubtful: column.case().when(isInDoubt).then(1).else(0).end(),
+        updatedAt: now,
+      };
+    })
+    .whereRef('deliveries.subscription', '=', 'given.subscription')
+    .whereRef('deliveries.due', '=', 'given.due')
     .where((where) =>
       where.or([
-        where.and([where('state', '=', 'pending'), where('next_attempt', '<=', now)]),
-        where.and([where('state', '=', 'sending'), where('lease_until', '<=', now)]),
+        where.and([where('state', '=', 'pending'), where('nextAttempt', '<=', now)]),
+        where.and([where('state', '=', 'sending'), where('leaseUntil', '<=', now)]),
       ]),
     )
-    .where('subscription', 'in', (query) =>
-      query.selectFrom('subscriptions').select('id').where('id', '=', key.subscription).where('state', '=', 'active'),
+    .where((where) =>
+      where.exists(
+        where
+          .selectFrom('subscriptions')
+          .select('id')
+          .whereRef('id', '=', 'deliveries.subscription')
+          .where('subscriptions.state', '=', 'active'),
+      ),
     )
-    .returningAll()
-    .executeTakeFirst();
-}
-
-/** Notes that a doubtful delivery is sent again, now that no earlier attempt is found to have posted it. */
-export async function noteSending(db: Database, key: DeliveryKey, now: number): Promise<void> {
-  await db
-    .updateTable('deliveries')
-    .set({ sent_at: now })
-    .where('subscription', '=', key.subscription)
-    .where('due', '=', key.due)
+    .returning(COLUMNS)
     .execute();
+  return claimed.map(readDelivery);
 }
 
 /**
- * Records a topic as shown, and that its delivery arrived, whoever holds it by now: what arrived has arrived. In this order
- * two statements do: a process that dies between them leaves a delivery that still names its topic.
+ * Records what became of deliveries, and the topics of those that arrived as shown. What arrived has arrived, whoever holds
+ * it by now; for all else, see `attempts`. Of a subscription that somebody ended meanwhile, nothing is recorded.
  */
-export async function recordDelivered(
-  db: Database,
-  { subscription, due, topic, fingerprint }: Delivery,
-  message: string,
-  now: number,
-): Promise<void> {
-  const known = await db.selectFrom('subscriptions').select('id').where('id', '=', subscription).executeTakeFirst();
-  // Somebody may have unsubscribed meanwhile, and then there is nothing to record.
-  if (!known) return;
-  if (topic !== null && fingerprint !== null) {
-    await db
-      .insertInto('rotation')
-      .values({ subscription, topic, fingerprint, shown_at: due })
-      .onConflict((conflict) => conflict.columns(['subscription', 'topic']).doUpdateSet({ fingerprint, shown_at: due }))
-      .execute();
+export async function settleDeliveries(store: Store, settlements: readonly Settlement[], now: number): Promise<void> {
+  for (const chunk of chunks(settlements)) {
+    await store.db.transaction().execute(async (transaction) => {
+      await recordShown(transaction, store.kind, chunk);
+      const rows = chunk
+        .toSorted(byKey)
+        .map((one) => [
+          one.subscription,
+          one.due,
+          one.attempts,
+          one.state,
+          one.nextAttempt,
+          Number(one.doubtful),
+          one.message,
+          one.error,
+        ]);
+      await transaction
+        .with('given(subscription, due, attempts, state, nextAttempt, doubtful, message, error)', () =>
+          valuesOf<
+            Pick<
+              Schema['deliveries'],
+              'subscription' | 'due' | 'attempts' | 'state' | 'nextAttempt' | 'doubtful' | 'message' | 'error'
+            >
+          >(['text', 'bigint', 'integer', 'text', 'bigint', 'integer', 'text', 'text'], rows),
+        )
+        .updateTable('deliveries')
+        .from('given')
+        .set((column) => ({
+          state: column.ref('given.state'),
+          nextAttempt: column.ref('given.nextAttempt'),
+          doubtful: column.ref('given.doubtful'),
+          message: column.ref('given.message'),
+          error: column.ref('given.error'),
+          leaseUntil: 0,
+          updatedAt: now,
+        }))
+        .whereRef('deliveries.subscription', '=', 'given.subscription')
+        .whereRef('deliveries.due', '=', 'given.due')
+        .where('deliveries.state', 'in', ['pending', 'sending'])
+        .where((where) =>
+          where.or([
+            where('given.state', '=', 'delivered'),
+            where('deliveries.attempts', '=', where.ref('given.attempts')),
+          ]),
+        )
+        .execute();
+    });
   }
-  await settle(db, { subscription, due }, { state: 'delivered', message, error: null, doubtful: 0 }, now).execute();
 }
 
-/** A delivery as one holds it: whoever claims it later counts an attempt more, and then this one has no say any more. */
-export type Held = Pick<Delivery, keyof DeliveryKey | 'attempts'>;
-
-/** Puts a delivery that one holds off until `nextAttempt`. */
-export async function postponeDelivery(
-  db: Database,
-  held: Held,
-  { nextAttempt, doubtful, error }: { nextAttempt: number; doubtful: boolean; error: string },
-  now: number,
-): Promise<void> {
-  const parts = { state: 'pending' as const, next_attempt: nextAttempt, doubtful: Number(doubtful), error };
-  await settle(db, held, parts, now).where('attempts', '=', held.attempts).execute();
-}
-
-/** Records that a delivery that one holds will not arrive. */
-export async function giveUpDelivery(
-  db: Database,
-  held: Held,
-  state: 'failed' | 'missed',
-  error: string,
-  now: number,
-): Promise<void> {
-  await settle(db, held, { state, error }, now).where('attempts', '=', held.attempts).execute();
-}
-
-/** Changes a delivery that nobody holds: closes it, or puts it off. Nothing happens where somebody does. */
-export async function settleUnclaimed(
-  db: Database,
-  key: DeliveryKey,
-  parts: Pick<Delivery, 'state' | 'error'> | Pick<Delivery, 'next_attempt'>,
-  now: number,
-): Promise<void> {
-  await settle(db, key, parts, now)
-    .where((where) => where.or([where('state', '=', 'pending'), where('lease_until', '<=', now)]))
+/** Each topic once for each subscription: a statement may change a row only once. */
+async function recordShown(db: Database, kind: Store['kind'], settlements: readonly Settlement[]): Promise<void> {
+  const latest = new Map<string, (string | number)[]>();
+  for (const { state, subscription, topic, fingerprint, due } of settlements.toSorted(byKey)) {
+    if (state !== 'delivered' || topic === null || fingerprint === null) continue;
+    latest.set(`${subscription} ${topic}`, [subscription, topic, fingerprint, due]);
+  }
+  if (latest.size === 0) return;
+  await db
+    .with('given(subscription, topic, fingerprint, shownAt)', () =>
+      valuesOf<Schema['rotation']>(['text', 'text', 'text', 'bigint'], [...latest.values()]),
+    )
+    .insertInto('rotation')
+    .columns(['subscription', 'topic', 'fingerprint', 'shownAt'])
+    .expression((from) => {
+      const known = from
+        .selectFrom('given')
+        .innerJoin('subscriptions', 'subscriptions.id', 'given.subscription')
+        .select(['given.subscription', 'given.topic', 'given.fingerprint', 'given.shownAt'])
+        // SQLite takes "on conflict" for a join if nothing stands between.
+        .where('subscriptions.id', 'is not', null);
+      // Nobody may end a subscription between this look at it and the reference to it.
+      return kind === 'postgres' ? known.forKeyShare('subscriptions') : known;
+    })
+    .onConflict((conflict) =>
+      conflict.columns(['subscription', 'topic']).doUpdateSet((column) => ({
+        fingerprint: column.ref('excluded.fingerprint'),
+        shownAt: column.ref('excluded.shownAt'),
+      })),
+    )
     .execute();
-}
-
-function settle(db: Database, key: DeliveryKey, parts: Partial<Delivery>, now: number) {
-  return db
-    .updateTable('deliveries')
-    .set({ ...parts, lease_until: 0, updated_at: now })
-    .where('subscription', '=', key.subscription)
-    .where('due', '=', key.due)
-    .where('state', 'in', ['pending', 'sending']);
 }
 
 /** What a subscription has had so far, by topic. */
-export async function readRotation(db: Database, subscription: string) {
-  return db.selectFrom('rotation').selectAll().where('subscription', '=', subscription).execute();
+export async function readRotation(db: Database, subscription: string): Promise<Shown[]> {
+  return db
+    .selectFrom('rotation')
+    .select(['topic', 'fingerprint', 'shownAt'])
+    .where('subscription', '=', subscription)
+    .execute();
 }
 
 /** How many deliveries due since then are in each state. */
@@ -297,11 +354,12 @@ export async function forgetDeliveries(db: Database, before: number): Promise<nu
 
 /** The latest deliveries of a subscription, newest first. */
 export async function latestDeliveries(db: Database, subscription: string, limit: number): Promise<Delivery[]> {
-  return db
+  const rows = await db
     .selectFrom('deliveries')
     .selectAll()
     .where('subscription', '=', subscription)
     .orderBy('due', 'desc')
     .limit(limit)
     .execute();
+  return rows.map(readDelivery);
 }

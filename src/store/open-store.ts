@@ -1,6 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { Kysely, PostgresDialect, SqliteDialect, sql } from 'kysely';
+import { CamelCasePlugin, type Dialect, Kysely, PostgresDialect } from 'kysely';
 import { Migrator } from 'kysely/migration';
 import type pg from 'pg';
 import { UserError } from '../core/errors.ts';
@@ -22,8 +22,6 @@ export class StoreUnavailable extends UserError {
   override readonly name = 'StoreUnavailable';
 }
 
-/** How long SQLite waits for another process that writes, in milliseconds. */
-const BUSY_TIMEOUT_MS = 5000;
 /** Connections to PostgreSQL that one process holds. */
 const POOL_SIZE = 10;
 
@@ -51,42 +49,17 @@ export async function openStore(url: string): Promise<Store> {
   }
 }
 
-/** Whether the database answers. */
-export async function checkStore({ db }: Store): Promise<'reachable' | 'unreachable'> {
-  try {
-    await sql`select 1`.execute(db);
-    return 'reachable';
-  } catch {
-    return 'unreachable';
-  }
-}
-
-// Each database's client is loaded where it is used, so that a bot without it starts without it.
+// Each database's client is loaded when it is used, so that a bot without it starts without it.
 
 async function openSqlite(url: string): Promise<Store> {
-  const { default: Sqlite } = await import('better-sqlite3');
+  const { createSqliteDialect } = await import('./sqlite-dialect.ts');
   const path = url.slice('sqlite:'.length);
   try {
     if (path !== ':memory:') mkdirSync(dirname(path), { recursive: true });
-    const database = new Sqlite(path, { timeout: BUSY_TIMEOUT_MS });
-    database.pragma('journal_mode = WAL');
-    // An acknowledged row outlives a power cut.
-    database.pragma('synchronous = FULL');
-    database.pragma('foreign_keys = ON');
-    // What is deleted, of a person above all, is not left readable in the file.
-    database.pragma('secure_delete = ON');
-    const dialect = new SqliteDialect({
-      database: {
-        // A transaction takes the write lock at its start. One that reads first and asks for it then fails at once where
-        // another process wrote in between, https://sqlite.org/lang_transaction.html
-        prepare: (sql) => database.prepare(sql === 'begin' ? 'begin immediate' : sql),
-        close: () => database.close(),
-      },
-    });
-    return createStore('sqlite', url, new Kysely({ dialect }));
   } catch (error) {
     throw explain(error, 'sqlite');
   }
+  return createStore('sqlite', url, createSqliteDialect(path));
 }
 
 async function openPostgres(url: string): Promise<Store> {
@@ -101,10 +74,12 @@ async function openPostgres(url: string): Promise<Store> {
   pool.on('error', () => undefined);
   // One that is cut while it is used fails its query; without anybody listening it would end the process.
   pool.on('connect', (client) => client.on('error', () => undefined));
-  return createStore('postgres', url, new Kysely({ dialect: new PostgresDialect({ pool }) }));
+  return createStore('postgres', url, new PostgresDialect({ pool }));
 }
 
-function createStore(kind: Store['kind'], url: string, db: Database): Store {
+function createStore(kind: Store['kind'], url: string, dialect: Dialect): Store {
+  // Columns are in snake_case in the database and in camelCase everywhere else.
+  const db: Database = new Kysely({ dialect, plugins: [new CamelCasePlugin()] });
   let closing: Promise<void> | undefined;
   return {
     kind,

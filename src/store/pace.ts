@@ -1,45 +1,73 @@
 import type { Pace } from '../core/sender.ts';
 import type { Database } from './open-store.ts';
 
-/**
- * Reserves the next moment at which this key may be used, and gives it in milliseconds since 1970. Moments of one key are
- * at least its interval apart, over all processes that share the database.
- */
-export async function reserveMoment(db: Database, { key, intervalMs }: Pace, now: number): Promise<number> {
-  const { next_at } = await db
-    .insertInto('pace')
-    .values({ key, next_at: now + intervalMs })
-    .onConflict((conflict) =>
-      conflict.column('key').doUpdateSet((update) => ({
-        next_at: update
-          .case()
-          .when('pace.next_at', '>', now)
-          .then(update('pace.next_at', '+', intervalMs))
-          .else(now + intervalMs)
-          .end(),
-      })),
-    )
-    .returning('next_at')
-    .executeTakeFirstOrThrow();
-  return next_at - intervalMs;
+/** How many moments of a pace are wanted. */
+export interface Wish extends Pace {
+  readonly count: number;
 }
 
-/** When a key may next be used, in milliseconds since 1970; undefined where nothing holds it back. */
-export async function readPace(db: Database, key: string): Promise<number | undefined> {
-  const row = await db.selectFrom('pace').select('next_at').where('key', '=', key).executeTakeFirst();
-  return row?.next_at;
+/** Moments that may be used, or until when there are none; milliseconds since 1970. */
+export type Reserved = { readonly moments: readonly number[] } | { readonly heldUntil: number };
+
+/**
+ * Reserves moments, each key's at least its interval apart over all processes that share the database. A key that is held
+ * back for longer than `patienceMs` gives none: waiting would keep others from being sent. Each key may be named once.
+ */
+export async function reserveMoments(
+  db: Database,
+  wishes: readonly Wish[],
+  now: number,
+  patienceMs: number,
+): Promise<ReadonlyMap<string, Reserved>> {
+  if (wishes.length === 0) return new Map();
+  // Two processes that lock the same keys do so in the same order.
+  const sorted = wishes.toSorted((a, b) => (a.key < b.key ? -1 : 1));
+  const rows = await db
+    .insertInto('pace')
+    .values(sorted.map(({ key, intervalMs, count }) => ({ key, nextAt: now + count * intervalMs })))
+    .onConflict((conflict) =>
+      conflict
+        .column('key')
+        .doUpdateSet((column) => ({
+          nextAt: column
+            .case()
+            .when('pace.nextAt', '>', now)
+            .then(column('pace.nextAt', '+', column('excluded.nextAt', '-', now)))
+            .else(column.ref('excluded.nextAt'))
+            .end(),
+        }))
+        .where('pace.nextAt', '<=', now + patienceMs),
+    )
+    .returningAll()
+    .execute();
+  const granted = new Map(rows.map(({ key, nextAt }) => [key, nextAt]));
+  const held = sorted.filter(({ key }) => !granted.has(key)).map(({ key }) => key);
+  const free = await readPaces(db, held);
+  const reserve = ({ key, intervalMs, count }: Wish): Reserved => {
+    const end = granted.get(key);
+    if (end === undefined) return { heldUntil: Math.ceil(free.get(key) ?? now) };
+    return { moments: Array.from({ length: count }, (_, index) => end - (count - index) * intervalMs) };
+  };
+  return new Map(sorted.map((wish) => [wish.key, reserve(wish)]));
+}
+
+/** When these keys may next be used, in milliseconds since 1970; those that nothing holds back are left out. */
+export async function readPaces(db: Database, keys: readonly string[]): Promise<ReadonlyMap<string, number>> {
+  if (keys.length === 0) return new Map();
+  const rows = await db.selectFrom('pace').selectAll().where('key', 'in', keys).execute();
+  return new Map(rows.map(({ key, nextAt }) => [key, nextAt]));
 }
 
 /** Keeps a key from being used before `until`, because the platform said so. */
 export async function holdBack(db: Database, key: string, until: number): Promise<void> {
   await db
     .insertInto('pace')
-    .values({ key, next_at: until })
-    .onConflict((conflict) => conflict.column('key').doUpdateSet({ next_at: until }).where('pace.next_at', '<', until))
+    .values({ key, nextAt: until })
+    .onConflict((conflict) => conflict.column('key').doUpdateSet({ nextAt: until }).where('pace.nextAt', '<', until))
     .execute();
 }
 
 /** Forgets keys that hold nobody back any more. */
 export async function forgetPaces(db: Database, now: number): Promise<void> {
-  await db.deleteFrom('pace').where('next_at', '<', now).execute();
+  await db.deleteFrom('pace').where('nextAt', '<', now).execute();
 }

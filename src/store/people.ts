@@ -8,9 +8,26 @@ export interface Forgotten {
   readonly unnamed: number;
 }
 
-/** Takes away all that is stored of a person: `user` is their id on the platform. */
-export async function forgetPerson(db: Database, platform: string, user: string): Promise<Forgotten> {
+/** Marks somebody who was forgotten; pruned with the events that were taken. */
+const MARK = 'forgotten:';
+
+/** Whether somebody was forgotten after this time, by whichever process. `person` is such as `discord:123`. */
+export async function wasForgotten(db: Database, person: string, since: number): Promise<boolean> {
+  const found = await db.selectFrom('seen').select('seenAt').where('id', '=', `${MARK}${person}`).executeTakeFirst();
+  return found !== undefined && Number(found.seenAt) >= since;
+}
+
+/**
+ * Takes away all that is stored of a person: `user` is their id on the platform. A mark tells running bots to forget what
+ * they hold in memory.
+ */
+export async function forgetPerson(db: Database, platform: string, user: string, now: number): Promise<Forgotten> {
   return db.transaction().execute(async (transaction) => {
+    await transaction
+      .insertInto('seen')
+      .values({ id: `${MARK}${platform}:${user}`, seenAt: now })
+      .onConflict((conflict) => conflict.column('id').doUpdateSet({ seenAt: now }))
+      .execute();
     const { numDeletedRows } = await transaction
       .deleteFrom('subscriptions')
       .where('platform', '=', platform)

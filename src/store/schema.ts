@@ -1,4 +1,7 @@
-/** All tables. Times are milliseconds since 1970; flags are 0 or 1; SQLite and PostgreSQL hold the same. */
+/**
+ * All tables, as the store's code sees them: the columns are in snake_case in the database. Times are milliseconds since 1970,
+ * flags are 0 or 1, and SQLite and PostgreSQL hold the same.
+ */
 export interface Schema {
   subscriptions: SubscriptionRow;
   rotation: RotationRow;
@@ -23,9 +26,9 @@ export interface SubscriptionRow {
   topics: string;
   state: 'active' | 'paused';
   reason: string | null;
-  next_due: number | null;
+  nextDue: number | null;
   fixed: number;
-  created_at: number;
+  createdAt: number;
 }
 
 /** Which topic a subscription has had, in which wording, and when last. */
@@ -33,10 +36,11 @@ export interface RotationRow {
   subscription: string;
   topic: string;
   fingerprint: string;
-  shown_at: number;
+  shownAt: number;
 }
 
-export const DELIVERY_STATES = ['pending', 'sending', 'delivered', 'failed', 'missed'] as const;
+/** `unsure`: it may have been posted, and nobody can tell, so it isn't sent again. */
+export const DELIVERY_STATES = ['pending', 'sending', 'delivered', 'failed', 'missed', 'unsure'] as const;
 export type DeliveryState = (typeof DELIVERY_STATES)[number];
 
 /** One digest that was due: written before anything is sent, kept as the record of what came of it. */
@@ -49,36 +53,36 @@ export interface DeliveryRow {
   fingerprint: string | null;
   attempts: number;
   /** Not before this time. */
-  next_attempt: number;
-  /** Who sends it counts as dead after this time. */
-  lease_until: number;
-  /** When the last attempt began that may have posted it; 0 where none did. */
-  sent_at: number;
+  nextAttempt: number;
+  /** Whoever is sending it counts as dead after this time. */
+  leaseUntil: number;
+  /** When the last attempt that may have posted it was claimed; 0 if there was none. */
+  sentAt: number;
   /** An attempt may have posted it without anybody knowing: look before sending again. */
   doubtful: number;
   message: string | null;
   error: string | null;
-  updated_at: number;
+  updatedAt: number;
 }
 
 /** When a platform may next be posted to. */
 export interface PaceRow {
   key: string;
   /** With fractions of a millisecond, since platforms count messages a second. */
-  next_at: number;
+  nextAt: number;
 }
 
 /** A workspace that installed the app; what it holds is encrypted. */
 export interface InstallationRow {
   id: string;
   sealed: string;
-  updated_at: number;
+  updatedAt: number;
 }
 
-/** Events that were taken, so that one which is sent again is not answered twice. */
+/** Events that were taken, so that one that is sent again isn't answered twice. */
 export interface SeenRow {
   id: string;
-  seen_at: number;
+  seenAt: number;
 }
 
 /** Which articles answer in a server or workspace. */

@@ -4,7 +4,7 @@ import type { Database } from './open-store.ts';
 export async function takeEvent(db: Database, id: string, now: number): Promise<boolean> {
   const { numInsertedOrUpdatedRows } = await db
     .insertInto('seen')
-    .values({ id, seen_at: now })
+    .values({ id, seenAt: now })
     .onConflict((conflict) => conflict.column('id').doNothing())
     .executeTakeFirst();
   return (numInsertedOrUpdatedRows ?? 0n) > 0n;
@@ -12,5 +12,5 @@ export async function takeEvent(db: Database, id: string, now: number): Promise<
 
 /** Forgets events taken before `before`. */
 export async function forgetEvents(db: Database, before: number): Promise<void> {
-  await db.deleteFrom('seen').where('seen_at', '<', before).execute();
+  await db.deleteFrom('seen').where('seenAt', '<', before).execute();
 }

@@ -12,7 +12,7 @@ const SKEW_MS = 60_000;
 export async function addSubscription(db: Database, subscription: Subscription, now: number): Promise<boolean> {
   const { numInsertedOrUpdatedRows } = await db
     .insertInto('subscriptions')
-    .values({ ...composeRow(subscription), created_at: now })
+    .values({ ...composeRow(subscription), createdAt: now })
     .onConflict((conflict) => conflict.column('id').doNothing())
     .executeTakeFirst();
   return (numInsertedOrUpdatedRows ?? 0n) > 0n;
@@ -26,7 +26,7 @@ export async function listSubscriptions(db: Database, target: Target): Promise<S
     .where('platform', '=', target.platform)
     .where('team', '=', target.team)
     .where('channel', '=', target.channel)
-    .orderBy('created_at')
+    .orderBy('createdAt')
     .orderBy('id')
     .execute();
   return rows.map(readRow);
@@ -44,14 +44,14 @@ export async function listOwned(
     .where('platform', '=', platform)
     .where('team', '=', team)
     .where('owner', '=', owner)
-    .orderBy('created_at')
+    .orderBy('createdAt')
     .orderBy('id')
     .execute();
   return rows.map(readRow);
 }
 
 export async function listAll(db: Database): Promise<Subscription[]> {
-  const rows = await db.selectFrom('subscriptions').selectAll().orderBy('created_at').orderBy('id').execute();
+  const rows = await db.selectFrom('subscriptions').selectAll().orderBy('createdAt').orderBy('id').execute();
   return rows.map(readRow);
 }
 
@@ -64,7 +64,7 @@ export async function findSubscription(db: Database, id: string): Promise<Subscr
 export async function pauseSubscription(db: Database, id: string, reason: string | null): Promise<boolean> {
   const { numUpdatedRows } = await db
     .updateTable('subscriptions')
-    .set({ state: 'paused', reason, next_due: null })
+    .set({ state: 'paused', reason, nextDue: null })
     .where('id', '=', id)
     .where('state', '=', 'active')
     .executeTakeFirst();
@@ -74,7 +74,7 @@ export async function pauseSubscription(db: Database, id: string, reason: string
 export async function resumeSubscription(db: Database, id: string, nextDue: number): Promise<void> {
   await db
     .updateTable('subscriptions')
-    .set({ state: 'active', reason: null, next_due: nextDue })
+    .set({ state: 'active', reason: null, nextDue: nextDue })
     .where('id', '=', id)
     .where('state', '=', 'paused')
     .execute();
@@ -100,15 +100,15 @@ export async function correctDue(
       .selectFrom('subscriptions')
       .selectAll()
       .where('id', '>', last)
-      .where('next_due', '>', now)
+      .where('nextDue', '>', now)
       .orderBy('id')
       .limit(BATCH)
       .execute();
     for (const row of rows) {
       const due = nextOf(readRow(row), now, next);
-      if (due === undefined || due >= (row.next_due ?? 0)) continue;
-      const changed = db.updateTable('subscriptions').set({ next_due: due });
-      await changed.where('id', '=', row.id).where('next_due', '=', row.next_due).execute();
+      if (due === undefined || due >= (row.nextDue ?? 0)) continue;
+      const changed = db.updateTable('subscriptions').set({ nextDue: due });
+      await changed.where('id', '=', row.id).where('nextDue', '=', row.nextDue).execute();
       corrected += 1;
     }
     last = rows.at(-1)?.id ?? '';
@@ -142,13 +142,13 @@ export async function removeTeam(db: Database, platform: string, team: string): 
   }
 }
 
-function composeRow(subscription: Subscription): Omit<SubscriptionRow, 'created_at'> {
+function composeRow(subscription: Subscription): Omit<SubscriptionRow, 'createdAt'> {
   const { direct, fixed, topics, reason = null, nextDue = null, ...rest } = subscription;
-  return { ...rest, direct: Number(direct), fixed: Number(fixed), topics: topics.join(','), reason, next_due: nextDue };
+  return { ...rest, direct: Number(direct), fixed: Number(fixed), topics: topics.join(','), reason, nextDue: nextDue };
 }
 
 export function readRow(row: Selectable<SubscriptionRow>): Subscription {
-  const { id, platform, team, channel, owner, time, zone, state, reason, next_due } = row;
+  const { id, platform, team, channel, owner, time, zone, state, reason, nextDue } = row;
   return {
     id,
     platform,
@@ -163,6 +163,6 @@ export function readRow(row: Selectable<SubscriptionRow>): Subscription {
     fixed: row.fixed === 1,
     topics: row.topics.split(',').filter(Boolean),
     ...(reason === null ? {} : { reason }),
-    ...(next_due === null ? {} : { nextDue: next_due }),
+    ...(nextDue === null ? {} : { nextDue: nextDue }),
   };
 }

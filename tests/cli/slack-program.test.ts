@@ -48,7 +48,7 @@ describe.each(['socket', 'http'] as const)('the program on Slack over %s', (tran
     const state = (await (await fetch(`${url}/readyz`)).json()) as Record<string, unknown>;
     expect(state).toMatchObject({
       ready: true,
-      database: 'reachable',
+      database: 'readable',
       slack: expect.stringMatching(/connected|over HTTP/),
     });
     program.process.kill('SIGTERM');

@@ -1,5 +1,4 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { loadContent } from '../../src/content/load.ts';
 import type { Asker } from '../../src/core/asker.ts';
 import type { Bot } from '../../src/core/bot.ts';
 
@@ -8,9 +7,8 @@ import type { Reply } from '../../src/core/reply.ts';
 import { createDigests, syncFixedDigests } from '../../src/digest/digests.ts';
 import { openStore, type Store } from '../../src/store/open-store.ts';
 import { listAll, pauseSubscription } from '../../src/store/subscriptions.ts';
-import { askerOf, COMMAND_NAMES, HARBOUR, openTestBot, strictLog } from '../support/content.ts';
+import { askerOf, HARBOUR, openTestBot, strictLog } from '../support/content.ts';
 
-const library = await loadContent(HARBOUR, COMMAND_NAMES);
 const NOW = Date.parse('2026-11-24T12:00Z');
 
 let store: Store;
@@ -23,7 +21,6 @@ beforeEach(async () => {
   store = await openStore('sqlite::memory:');
   const digests = createDigests({
     db: store.db,
-    library: () => library,
     illustrate: async (reply) => reply,
     // No two are subscribed at the same moment.
     now: () => {

@@ -3,7 +3,8 @@ import { loadContent } from '../../src/content/load.ts';
 import { createLibrary } from '../../src/core/library.ts';
 import { composeTrace } from '../../src/core/reply.ts';
 import { composeCard, composeDigest } from '../../src/digest/compose-digest.ts';
-import { chooseTopic, fingerprintOf, type Shown } from '../../src/digest/rotation.ts';
+import { chooseTopic, fingerprintOf } from '../../src/digest/rotation.ts';
+import type { Shown } from '../../src/store/ledger.ts';
 import { ARTICLE, COMMAND_NAMES, CONTENT, claimOf, topicOf } from '../support/content.ts';
 
 const libraryOf = (...slugs: string[]) =>
@@ -21,12 +22,12 @@ function goThrough(
 ) {
   const history = new Map(before.map((one) => [one.topic, one]));
   const got: string[] = [];
-  const start = Math.max(0, ...before.map(({ shown_at }) => shown_at));
+  const start = Math.max(0, ...before.map(({ shownAt }) => shownAt));
   for (let turn = 0; turn < count; turn += 1) {
     const topic = chooseTopic(library, wanted, [...history.values()]);
     if (!topic) break;
     got.push(topic.slug);
-    history.set(topic.slug, { topic: topic.slug, fingerprint: fingerprintOf(topic), shown_at: start + turn + 1 });
+    history.set(topic.slug, { topic: topic.slug, fingerprint: fingerprintOf(topic), shownAt: start + turn + 1 });
   }
   return { got, history: [...history.values()] };
 }

@@ -1,12 +1,15 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { LEASE_MS } from '../../src/digest/deliver.ts';
+import { loadContent } from '../../src/content/load.ts';
+import { LATE_POST_MS, LEASE_MS } from '../../src/digest/doubt.ts';
+import { readDue } from '../../src/store/due.ts';
 import { countDeliveries } from '../../src/store/ledger.ts';
 import { openStore } from '../../src/store/open-store.ts';
+import { COMMAND_NAMES, HARBOUR } from '../support/content.ts';
 import { STEP_NAMES, type WorkerOrders } from '../support/deliver-orders.ts';
 import { lastMinute, subscribe } from '../support/digesting.ts';
 import { createUser } from '../support/discord/payloads.ts';
@@ -16,8 +19,12 @@ import { type LocalPostgres, startPostgres } from '../support/postgres.ts';
 
 /** Trials of each kind; more with KILL_TRIALS. */
 const TRIALS = Number(process.env.KILL_TRIALS ?? 1);
+/** Digests that are due at first. More become due until every process has died. */
 const CHANNELS = 6;
+const LONG_AFTER_MS = 2 * (LEASE_MS + LATE_POST_MS);
 
+const library = await loadContent(HARBOUR, COMMAND_NAMES);
+const running = new Set<ChildProcess>();
 let directory: string;
 let postgres: LocalPostgres;
 beforeAll(async () => {
@@ -29,24 +36,32 @@ afterAll(async () => {
   rmSync(directory, { recursive: true });
 });
 
-/** Runs a process that delivers, to its end. Resolves to the signal that ended it, or its exit code with what it said. */
-function run(orders: WorkerOrders): Promise<string> {
-  const child = spawn(process.execPath, [resolve('tests/support/deliver-worker.ts'), JSON.stringify(orders)], {
-    stdio: ['ignore', 'ignore', 'pipe'],
+/** Runs a process that delivers, to its end. */
+function run(
+  orders: Omit<WorkerOrders, 'articles' | 'topics'>,
+): Promise<{ readonly signal: string | null; readonly said: string }> {
+  const { articles, topics } = library;
+  const all: WorkerOrders = { ...orders, articles, topics };
+  const child = spawn(process.execPath, [resolve('tests/support/deliver-worker.ts'), JSON.stringify(all)], {
+    stdio: ['ignore', 'pipe', 'pipe'],
   });
+  running.add(child);
+  child.once('close', () => running.delete(child));
   let said = '';
-  child.stderr.on('data', (chunk) => {
-    said += chunk;
-  });
-  return new Promise((done) => child.once('close', (code, signal) => done(signal ?? `${code}${said}`)));
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.on('data', (chunk) => {
+      said += chunk;
+    });
+  }
+  return new Promise((done) => child.once('close', (_, signal) => done({ signal, said })));
 }
 
 async function openDiscord() {
   const server = await startDiscordServer();
-  const channels = Array.from({ length: CHANNELS }, (_, n) => server.dmChannelId(createUser(`reader${n}`)));
+  let people = 0;
   return {
     access: { platform: 'discord' as const, token: server.token, apiUrl: server.apiUrl },
-    channels,
+    newChannel: () => server.dmChannelId(createUser(`reader${people++}`)),
     posted: () => server.createdMessages.map(({ message }) => message.channel_id),
     close: () => server.close(),
   };
@@ -54,10 +69,9 @@ async function openDiscord() {
 
 async function openSlack() {
   const server = await startLocalSlack();
-  const channels = Array.from({ length: CHANNELS }, () => server.state.addChannel().id);
   return {
     access: { platform: 'slack' as const, token: server.state.botToken, apiUrl: server.apiUrl },
-    channels,
+    newChannel: () => server.state.addChannel().id,
     posted: () => server.state.posted.map(({ channel }) => channel),
     close: () => server.close(),
   };
@@ -80,21 +94,42 @@ describe.each(cases)(
         const file = `sqlite:${join(directory, `${randomBytes(4).toString('hex')}.db`)}`;
         const database = kind === 'sqlite' ? file : await postgres.createDatabase();
         const store = await openStore(database);
+        const channels: string[] = [];
+        const add = async () => {
+          const channel = world.newChannel();
+          channels.push(channel);
+          await subscribe(store, lastMinute(), { platform, channel });
+        };
         try {
-          const due = lastMinute();
-          for (const channel of world.channels) await subscribe(store, due, { platform, channel });
+          while (channels.length < CHANNELS) await add();
           const orders = { ...world.access, database, ahead: 0 };
-          const ends = await Promise.all(
-            Array.from({ length: processes }, (_, index) => {
-              const at = STEP_NAMES[(trial * processes + index) % STEP_NAMES.length] ?? 'sent';
-              return run({ ...orders, dies: { at, time: at === 'started' || at === 'planned' ? 1 : 1 + (trial % 3) } });
-            }),
+          const steps = Array.from(
+            { length: processes },
+            (_, n) => STEP_NAMES[(trial * processes + n) % STEP_NAMES.length],
           );
-          for (const end of ends) expect(end).toMatch(/^(SIGKILL|0)$/);
-          expect(await run({ ...orders, ahead: 2 * LEASE_MS })).toBe('0');
-          expect(world.posted().toSorted()).toEqual(world.channels.toSorted());
-          expect(await countDeliveries(store.db)).toEqual({ delivered: CHANNELS });
+          let alive = processes;
+          const ends = steps.map(async (at = 'sent') => {
+            const time = at === 'started' || at === 'planned' ? 1 : 1 + (trial % 3);
+            const end = await run({ ...orders, dies: { at, time } });
+            alive -= 1;
+            return end;
+          });
+          // Whoever comes too late for what was due at first dies with what is due now.
+          const anyLeft = async () => {
+            const { pending = 0 } = await countDeliveries(store.db);
+            return pending > 0 || (await readDue(store.db, Date.now(), 1)).length > 0;
+          };
+          const feed = async () => {
+            if (alive > 0 && !(await anyLeft())) await add();
+            return alive;
+          };
+          await expect.poll(feed, { timeout: 60_000 }).toBe(0);
+          expect(await Promise.all(ends)).toEqual(steps.map((said) => ({ signal: 'SIGKILL', said })));
+          expect(await run({ ...orders, ahead: LONG_AFTER_MS })).toEqual({ signal: null, said: '' });
+          expect(world.posted().toSorted()).toEqual(channels.toSorted());
+          expect(await countDeliveries(store.db)).toEqual({ delivered: channels.length });
         } finally {
+          for (const child of running) child.kill('SIGKILL');
           await store.close();
           await world.close();
         }

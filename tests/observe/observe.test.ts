@@ -16,7 +16,7 @@ import { recordLog } from '../support/discord-harness.ts';
 it('counts answers by platform, command and outcome, deliveries, waits and connections', async () => {
   const platform = { name: 'slack', isConnected: () => true };
   const metrics = createMetrics({
-    platforms: () => [platform],
+    platforms: [platform],
     deliveries: async () => ({ delivered: 3, pending: 1 }),
   });
   const bot = await openTestBot(undefined, undefined, { observer: metrics.observer });
@@ -48,7 +48,7 @@ it('counts answers by platform, command and outcome, deliveries, waits and conne
 
 it('gives all else while the database is away', async () => {
   const deliveries = () => Promise.reject(new Error('away'));
-  const { body } = await createMetrics({ platforms: () => [], deliveries }).read();
+  const { body } = await createMetrics({ platforms: [], deliveries }).read();
   expect(body).toContain('nodejs_eventloop_lag_p99_seconds');
 });
 
@@ -97,7 +97,7 @@ it('tells a channel of repeated failures, once an hour', async () => {
     },
   } as unknown as Sender;
   let now = 1_000_000;
-  const alerts = createAlerts({
+  const { observer: alerts } = createAlerts({
     target: { platform: 'slack', team: '', channel: 'C1' },
     sender: () => sender,
     now: () => now,

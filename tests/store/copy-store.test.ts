@@ -4,12 +4,13 @@ import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { planDue } from '../../src/digest/plan-due.ts';
 import { copyStore, countRows } from '../../src/store/copy-store.ts';
-import { claimDelivery, planDeliveries, recordDelivered } from '../../src/store/ledger.ts';
+import { claimDeliveries, settleDeliveries } from '../../src/store/ledger.ts';
 import { openStore, type Store } from '../../src/store/open-store.ts';
 import { takeEvent } from '../../src/store/seen.ts';
 import { listAll } from '../../src/store/subscriptions.ts';
-import { subscribe } from '../support/digesting.ts';
+import { createTestClock, subscribe } from '../support/digesting.ts';
 import { type LocalPostgres, startPostgres } from '../support/postgres.ts';
 import { runProgram } from '../support/program.ts';
 
@@ -25,11 +26,12 @@ afterAll(async () => {
   rmSync(directory, { recursive: true });
 });
 
+const plan = (store: Store) => planDue(store, createTestClock(MINUTE), 3_600_000, async () => undefined);
+
 async function fill(store: Store): Promise<void> {
   for (let count = 0; count < 600; count += 1)
     await subscribe(store, MINUTE, { platform: 'slack', channel: `C${count}` });
-  const plan = ({ nextDue = 0 }) => ({ entries: [{ due: nextDue, state: 'pending' as const }], next: nextDue + 1000 });
-  await planDeliveries(store, MINUTE, 700, plan, async () => undefined);
+  await plan(store);
   await takeEvent(store.db, 'slack:Ev1', 5);
 }
 const deliveriesOf = ({ db }: Store) =>
@@ -63,12 +65,11 @@ it('goes over again without undoing what happened there, and refuses a target wi
   const to = await openStore(await postgres.createDatabase());
   try {
     const one = await subscribe(from, MINUTE, { platform: 'slack', channel: 'C1' });
-    const plan = () => ({ entries: [{ due: MINUTE, state: 'pending' as const }], next: MINUTE + 1000 });
-    await planDeliveries(from, MINUTE, 10, plan, async () => undefined);
+    await plan(from);
     await copyStore(from, to, () => undefined);
-    const key = { subscription: one.id, due: MINUTE };
-    const held = await claimDelivery(to.db, key, { topic: 'a', fingerprint: 'f' }, MINUTE, 1000);
-    if (held) await recordDelivered(to.db, held, 'message', MINUTE);
+    const claim = { subscription: one.id, due: MINUTE, topic: 'a', fingerprint: 'f' };
+    for (const held of await claimDeliveries(to.db, [claim], MINUTE, 1000))
+      await settleDeliveries(to, [{ ...held, state: 'delivered', message: 'message' }], MINUTE);
     await copyStore(from, to, () => undefined);
     expect(await deliveriesOf(to)).toEqual([expect.objectContaining({ state: 'delivered', message: 'message' })]);
 
@@ -130,7 +131,8 @@ it('the program lists, looks ahead, backs up and migrates', async () => {
 it('the program forgets a person, and says what an id looks like', async () => {
   const env = { DATABASE_URL: 'sqlite::memory:' };
   expect((await runProgram(['forget', '--user', 'slack:U1'], env)).stdout).toBe(
-    'Deleted 0 digests in direct messages, and took the name off 0 digests of channels.\n',
+    'Deleted 0 digests in direct messages, and took the name off 0 digests of channels.\n' +
+      'Running bots no longer remember what this person was answered last.\n',
   );
   const { code, stderr } = await runProgram(['forget', '--user', 'somebody'], env);
   expect([code, stderr]).toEqual([1, '--user is no id; write such as slack:U0123ABCD\n']);

@@ -91,7 +91,9 @@ export function describeAdapter(name: string, open: (bot: Bot) => Promise<Adapte
         seen.push(shown.text);
       }
       expect(seen.length).toBeGreaterThan(1);
-      for (const claim of bot.library.find('mediation')?.claims ?? []) {
+      const topic = bot.library.find('mediation');
+      if (!topic) throw new Error('the article has no topic mediation');
+      for (const claim of topic.claims) {
         expect(squeeze(seen.join(' '))).toContain(squeeze(claim.text));
       }
       expect(squeeze((await harness.press('Back')).text)).toContain('Mediation');

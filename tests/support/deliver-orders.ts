@@ -1,12 +1,17 @@
+import type { Article, Topic } from '../../src/core/article.ts';
+
 /** What a process that delivers is told on its command line, as JSON. */
 export interface WorkerOrders {
+  /** What it delivers. Reading files, and what reads them, would take it half a second. */
+  readonly articles: readonly Article[];
+  readonly topics: readonly Topic[];
   readonly database: string;
   readonly platform: 'discord' | 'slack';
   readonly token: string;
   readonly apiUrl: string;
   /** How far its clock is ahead, in milliseconds. */
   readonly ahead: number;
-  /** Where it ends itself as a power cut would: at the so-manieth time that it gets there. */
+  /** Where it ends itself as a power cut would: when it gets there for the nth time. Until then it goes on; without, until all is delivered. */
   readonly dies?: { readonly at: Step; readonly time: number };
 }
 

@@ -47,20 +47,22 @@ export function senderTo(server: DiscordServer | LocalSlack): Sender {
   return createDiscordSender(server.token, server.apiUrl);
 }
 
-export interface TestDelivering extends DigestingOptions {
+/** What delivering works with, on a clock that the test sets. */
+export interface TestTools extends DigestingOptions {
+  readonly store: Store;
   readonly clock: TestClock;
   readonly log: RecordedLog;
 }
 
 /** All that delivering needs, without pictures. Chance gives a fraction, as it does outside of tests. */
-export function createDelivering(
-  { db }: Store,
+export function createTools(
+  store: Store,
   senders: readonly Sender[],
   library: Library,
   parts: Partial<DigestingOptions> = {},
-): TestDelivering {
+): TestTools {
   return {
-    db,
+    store,
     senders: new Map(senders.map((sender) => [sender.platform, sender])),
     library: () => library,
     illustrate: async (reply) => reply,

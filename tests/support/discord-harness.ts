@@ -96,7 +96,6 @@ export async function openDiscord(
   const server = await startDiscordServer({ onBody: checkBody, ...options });
   const log = recordLog();
   const platform = startDiscord(
-    bot,
     {
       token: server.token,
       apiUrl: server.apiUrl,
@@ -106,8 +105,7 @@ export async function openDiscord(
       ws: { buildIdentifyThrottler: async () => ({ waitForIdentify: async () => {} }) },
       ...settings,
     },
-    Date.now,
-    log,
+    { bot, now: Date.now, log, fail: (error) => log.error({ err: error }, 'Discord: failed') },
   );
   return {
     server,

@@ -251,6 +251,11 @@ export class DiscordServer {
     this.#state.faults.push({ method, path: pattern, status, times, retryAfter, global, code, message, afterwards });
   }
 
+  /** Takes the permission Read Message History in a channel away from the bot. */
+  hideHistory(channelId: string): void {
+    this.#state.withoutHistory.add(channelId);
+  }
+
   /** Makes the token invalid: requests get 401, connections end with 4004. */
   revokeToken(): void {
     this.#state.revoked = true;
@@ -275,6 +280,11 @@ export class DiscordServer {
   /** Ends the connections of a shard, or of all: with a close code, or without a word. Sessions can be resumed. */
   disconnect(shard?: number, code?: number): void {
     this.#gateway.disconnect(shard, code);
+  }
+
+  /** From now on, takes connections to the gateway and never answers their handshake, or answers it again. */
+  silenceGateway(silent = true): void {
+    this.#gateway.silent = silent;
   }
 
   /** Ends all connections and stops listening. */

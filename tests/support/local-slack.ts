@@ -85,6 +85,11 @@ export async function startLocalSlack(options: LocalSlackOptions = {}) {
   app.post('/response/:id', async (context) => {
     const body = (await context.req.json()) as Body;
     const list = responses.get(context.req.param('id'));
+    const fault = state.faults.get('response_url');
+    if (fault && fault.times > 0) {
+      fault.times -= 1;
+      return context.json({ ok: false, error: fault.error ?? 'fault' }, (fault.status ?? 500) as 500);
+    }
     if (!list || list.length >= 5) return context.json({ ok: false, error: 'expired_url' }, 404);
     if (!body.delete_original) onMessage('message', body);
     list.push(body);

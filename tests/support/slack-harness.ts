@@ -54,11 +54,9 @@ export async function openSlack(bot: Bot, options: OpenSlackOptions): Promise<Sl
   const { botToken, appToken, signingSecret } = server.state;
   const transport = options.transport === 'socket' ? { appToken } : { signingSecret };
   const platform = startSlack(
-    bot,
     { botToken, ...transport, apiUrl: server.apiUrl, prefix: '', ...options.settings },
     createTestMemory(options.memory),
-    Date.now,
-    log,
+    { bot, now: Date.now, log, fail: (error) => log.error({ err: error }, 'Slack: failed') },
   );
   const web =
     options.transport === 'http' ? await serveRequests((request) => answerByRoutes(platform, request)) : undefined;

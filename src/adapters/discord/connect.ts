@@ -8,10 +8,9 @@ import {
   IntentsBitField,
   Options,
   Routes,
+  SimpleShardingStrategy,
 } from 'discord.js';
-import pRetry, { AbortError } from 'p-retry';
-import type { Bot } from '../../core/bot.ts';
-import { within } from '../../core/wait.ts';
+import type { PlatformContext } from '../../core/platform.ts';
 import type { Managers } from './compose-asker.ts';
 import { explainClose, explainError, isFinal } from './explain-error.ts';
 import { handleInteraction } from './handle-interaction.ts';
@@ -20,8 +19,6 @@ import { composeRestOptions } from './rest.ts';
 
 const CONNECTED = 'connected';
 const CONNECTING = 'connecting';
-/** How long closing the connection may take, in milliseconds. */
-const STOP_MS = 1000;
 
 /** The worst of the shards' states. */
 function summarize(states: readonly string[]): string {
@@ -29,12 +26,8 @@ function summarize(states: readonly string[]): string {
   return closed ?? (states.length > 0 && states.every((state) => state === CONNECTED) ? CONNECTED : CONNECTING);
 }
 
-/** The part of a logger that the adapter needs; pino's fits. */
-export interface DiscordLog {
-  info(details: object, message: string): void;
-  warn(details: object, message: string): void;
-  error(details: object, message: string): void;
-}
+/** What connects shards within discord.js. */
+type ShardManager = Parameters<NonNullable<NonNullable<ClientOptions['ws']>['buildStrategy']>>[0];
 
 export interface GatewaySettings {
   readonly token: string;
@@ -57,16 +50,26 @@ export interface DiscordConnection {
 }
 
 /**
- * Connects to Discord's gateway and answers what comes in. It does not wait for the connection and never throws: an
- * address that cannot be reached is tried again, a token that is refused is reported with its remedy.
+ * Connects to Discord's gateway and answers what comes in. It does not wait for the connection and never throws: a token
+ * that is refused is reported with its remedy, and any other failure to log in goes to `fail`.
  */
-export function connectDiscord(bot: Bot, settings: GatewaySettings, log: DiscordLog): DiscordConnection {
+export function connectDiscord(
+  settings: GatewaySettings,
+  { bot, log, fail }: Pick<PlatformContext, 'bot' | 'log' | 'fail'>,
+): DiscordConnection {
   const { token, apiUrl, shards, managers = {}, ws } = settings;
+  let shardManager: ShardManager | undefined;
   const client = new Client({
     intents: [IntentsBitField.Flags.GuildMessages, IntentsBitField.Flags.DirectMessages],
     rest: composeRestOptions(apiUrl),
     ...(shards ? { shards: [...shards.ids], shardCount: shards.count } : { shards: 'auto' as const }),
-    ...(ws ? { ws } : {}),
+    ws: {
+      ...ws,
+      buildStrategy(manager) {
+        shardManager = manager;
+        return ws?.buildStrategy?.(manager) ?? new SimpleShardingStrategy(manager);
+      },
+    },
     // The bot works on what each event carries; it needs no memory of messages and members.
     makeCache: Options.cacheWithLimits({
       MessageManager: 0,
@@ -75,7 +78,7 @@ export function connectDiscord(bot: Bot, settings: GatewaySettings, log: Discord
       PresenceManager: 0,
     }),
   });
-  const stopping = new AbortController();
+  let stopped = false;
   /** What is known of each shard: `connected`, `connecting`, or why it is closed. */
   const shardStates = new Map<number, string>();
   let refusal: string | undefined;
@@ -90,6 +93,7 @@ export function connectDiscord(bot: Bot, settings: GatewaySettings, log: Discord
 
   // The raw events, so that the gateway and the HTTP endpoint share one handler and no cache is needed.
   client.ws.on(GatewayDispatchEvents.InteractionCreate, (interaction: APIInteraction) => {
+    if (stopped) return;
     const { id, token: key, application_id: application } = interaction;
     void attempt('an interaction', () =>
       handleInteraction(
@@ -107,7 +111,7 @@ export function connectDiscord(bot: Bot, settings: GatewaySettings, log: Discord
   });
   client.ws.on(GatewayDispatchEvents.MessageCreate, (message: GatewayMessageCreateDispatchData) => {
     const text = readMessage(message, client.user?.id ?? '');
-    if (text === undefined) return;
+    if (stopped || text === undefined) return;
     void attempt('a message', () =>
       handleMessage(
         bot,
@@ -133,7 +137,7 @@ export function connectDiscord(bot: Bot, settings: GatewaySettings, log: Discord
       log.info({ shard }, 'Discord: connection resumed');
     })
     .on(Events.ShardReconnecting, (shard) => {
-      if (stopping.signal.aborted) return;
+      if (stopped) return;
       shardStates.set(shard, CONNECTING);
       log.warn({ shard }, 'Discord: connection lost, connecting again');
     })
@@ -144,40 +148,32 @@ export function connectDiscord(bot: Bot, settings: GatewaySettings, log: Discord
     .on(Events.ShardError, (error, shard) => log.warn({ shard, err: error }, 'Discord: connection trouble'))
     .on(Events.Error, (error) => log.error({ err: error }, 'Discord: client trouble'));
 
-  const login = async (): Promise<void> => {
+  const login = async (): Promise<boolean> => {
     try {
       await client.login(token);
+      return true;
     } catch (error) {
-      throw isFinal(error) ? new AbortError(error as Error) : error;
-    }
-  };
-  const accepted = pRetry(login, {
-    retries: Number.POSITIVE_INFINITY,
-    minTimeout: 1000,
-    maxTimeout: 60_000,
-    randomize: true,
-    unref: true,
-    signal: stopping.signal,
-    onFailedAttempt: ({ error }) => {
-      if (!isFinal(error)) log.warn({ err: error }, 'Discord cannot be reached; trying again');
-    },
-  }).then(
-    () => true,
-    (error: unknown) => {
-      if (stopping.signal.aborted) return false;
+      if (stopped) return false;
+      if (!isFinal(error)) {
+        // Logging in again here would meet shards that discord.js is still connecting by itself.
+        fail(error);
+        return false;
+      }
       refusal = explainError(error) ?? 'refused by Discord';
       log.error({ err: error, remedy: explainError(error) }, 'Discord: not connected; other platforms go on');
       return false;
-    },
-  );
+    }
+  };
 
   return {
     status: () => refusal ?? summarize([...shardStates.values()]),
-    accepted,
+    accepted: login(),
     async stop() {
-      stopping.abort();
-      // discord.js waits for ever where a shard is still connecting: the program ends all the same.
-      await within(client.destroy(), STOP_MS);
+      stopped = true;
+      // discord.js connects a shard anew half a second after it was destroyed while connecting. It asks for the session
+      // first, and never gets it.
+      if (shardManager) shardManager.options.retrieveSessionInfo = () => new Promise(() => {});
+      await client.destroy();
     },
   };
 }

@@ -16,14 +16,16 @@ const TYPING_AFTER_MS = 500;
 
 /**
  * The text of a message that the bot should answer: any direct message of a person, and in servers one that mentions it
- * by name. Undefined for all others, and for those of bots, webhooks and Discord itself.
+ * by name or replies to a message of its own. Undefined for all others, and for those of bots, webhooks and Discord itself.
  */
 export function readMessage(message: APIMessage & { guild_id?: string }, botId: string): string | undefined {
   const ordinary = message.type === MessageType.Default || message.type === MessageType.Reply;
   if (!ordinary || message.author.bot || message.author.id === botId || message.webhook_id) return undefined;
   const words = message.content.split(MENTION);
-  // Discord keeps the content of other messages from bots without a privileged intent, so a mention is the only way in.
-  const isCalled = !message.guild_id || words.some((part, index) => index % 2 === 1 && part === botId);
+  // Discord keeps the content of other messages from bots without a privileged intent. A reply to the bot's own message
+  // counts as a mention, unless its author switched that off: then it comes without its content.
+  const isReply = message.referenced_message?.author.id === botId && message.content.trim() !== '';
+  const isCalled = !message.guild_id || isReply || words.some((part, index) => index % 2 === 1 && part === botId);
   return isCalled ? withoutMention(words, botId) : undefined;
 }
 
@@ -47,7 +49,8 @@ export async function handleMessage(
 ): Promise<void> {
   const timer = setTimeout(() => void typing().catch(() => undefined), typingAfterMs);
   const question = text ? bot.parse(text) : bot.parse('/help');
-  const reply = await bot.answer({ ...question, asker: composeAuthor(message, managers) });
+  const asker = composeAuthor(message, managers);
+  const reply = await bot.answer({ ...question, asker, conversation: asker.channel });
   clearTimeout(timer);
   const body = renderDiscord(reply);
   await send(

@@ -9,8 +9,8 @@ import {
 } from 'discord.js';
 import { LRUCache } from 'lru-cache';
 import type { Bot } from '../../core/bot.ts';
+import type { PlatformLog } from '../../core/platform.ts';
 import type { Managers } from './compose-asker.ts';
-import type { DiscordLog } from './connect.ts';
 import { explainError } from './explain-error.ts';
 import { handleInteraction, type Responder } from './handle-interaction.ts';
 import { verifyRequest } from './verify-request.ts';
@@ -23,7 +23,7 @@ export interface EndpointOptions {
   readonly rest: REST;
   /** Milliseconds since 1970. */
   now(): number;
-  readonly log: DiscordLog;
+  readonly log: PlatformLog;
   /** After this, in milliseconds, an answer that is not there yet is acknowledged first. */
   readonly deferAfterMs?: number;
   /** Who may change a server's digests. */

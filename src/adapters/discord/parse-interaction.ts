@@ -123,5 +123,6 @@ function flatten<Option extends { type: ApplicationCommandOptionType }>(options:
 
 function askedBy(question: Question, interaction: APIInteraction, managers: Managers): Question {
   const asker = composeAsker(interaction, managers);
-  return asker ? { ...question, asker } : question;
+  // A thread is a channel of its own.
+  return asker ? { ...question, asker, conversation: asker.channel } : question;
 }

@@ -29,9 +29,9 @@ export const discord = definePlatform({
   },
   isSetUp: ({ token, publicKey }) => Boolean(token || publicKey),
   canPost: ({ token }) => token !== undefined,
-  async start(config, { bot, now, log }) {
+  async start(config, context) {
     const { startDiscord } = await import('./start-discord.ts');
-    return startDiscord(bot, config, now, log);
+    return startDiscord(config, context);
   },
   async diagnose(config, { covered, now }) {
     const { diagnoseDiscord } = await import('./diagnose.ts');

@@ -1,4 +1,5 @@
 import { type APIApplication, DefaultRestOptions, REST, type RESTOptions, Routes } from 'discord.js';
+import { boundPauses } from './bound-pauses.ts';
 
 /** How Discord's HTTP API is called, or the one at `apiUrl`, such as `http://127.0.0.1:4000/api`. */
 export function composeRestOptions(apiUrl: string | undefined): Partial<RESTOptions> {
@@ -6,8 +7,11 @@ export function composeRestOptions(apiUrl: string | undefined): Partial<RESTOpti
     ...(apiUrl ? { api: apiUrl } : {}),
     // discord.js hands Node's FormData, and with it every picture, to undici's request, which refuses it. Node's own fetch takes
     // it, but takes longer for all else.
-    makeRequest: (url, init) =>
-      init.body instanceof FormData ? fetch(url, init as object) : DefaultRestOptions.makeRequest(url, init),
+    makeRequest: async (url, init) => {
+      const { makeRequest } = DefaultRestOptions;
+      const response = await (init.body instanceof FormData ? fetch(url, init as object) : makeRequest(url, init));
+      return boundPauses(response, Date.now());
+    },
   };
 }
 

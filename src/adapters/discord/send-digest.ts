@@ -1,6 +1,7 @@
 import {
   type APIChannel,
   type APIMessage,
+  type APITextChannel,
   ComponentType,
   DiscordAPIError,
   RateLimitError,
@@ -18,24 +19,28 @@ import { createRest } from './rest.ts';
 import { createWindow } from './window.ts';
 
 /**
- * A little below Discord's 50 requests a second for one bot, so that answers find room beside digests.
- * https://docs.discord.com/developers/topics/rate-limits#global-rate-limit
+ * A little below Discord's 50 requests a second for one bot: answers find room beside digests, and so does what a busy
+ * process sends a moment late. https://docs.discord.com/developers/topics/rate-limits#global-rate-limit
  */
-const A_SECOND = 49;
+const A_SECOND = 47;
 const PACE: Pace = { key: 'discord', intervalMs: 1000 / A_SECOND };
 
 const DISCORD_EPOCH = 1_420_070_400_000n;
 
-/** Far below the time after which another process takes a delivery over, in milliseconds. */
+/** How long one request may take, in milliseconds: far below the time after which another process takes a delivery over. */
 const TIMEOUT_MS = 15_000;
+/** How long a look waits for Discord's rate, in milliseconds. */
+const LOOK_PAUSE_MS = 5000;
+/** Pages of messages that one look reads. */
+const MOST_PAGES = 30;
 
 /** Posts digests to Discord's channels. */
 export function createDiscordSender(token: string, apiUrl: string | undefined): Sender {
   const rest = createRest(token, apiUrl, {
-    // Whether and when to post again is decided with the ledger at hand, not here. Looking waits where it must.
+    // Whether and when to post again is decided with the ledger at hand, not here.
     retries: 0,
     timeout: TIMEOUT_MS,
-    rejectOnRateLimit: ({ method }) => method !== 'GET',
+    rejectOnRateLimit: ({ method, retryAfter }) => method !== 'GET' || retryAfter > LOOK_PAUSE_MS,
   });
   // discord.js forgets the token with the first 401, which need not be the last word.
   const call = <T>(work: () => Promise<T>) => {
@@ -70,76 +75,129 @@ async function postOrDoWithoutPicture(rest: REST, channel: string, reply: Reply,
 }
 
 async function post(rest: REST, channel: Target['channel'], reply: Reply, key: string): Promise<string> {
-  const body = { ...markMessage(renderDiscord(reply, { askPrivately: reply.offersQuestion ?? false }), key) };
-  const message = (await rest.post(Routes.channelMessages(channel), {
-    // Discord gives back the first message where the same nonce comes again within a few minutes.
-    body: { ...body, nonce: key.slice(0, DISCORD_LIMITS.nonce), enforce_nonce: true },
+  const nonce = key.slice(0, DISCORD_LIMITS.nonce);
+  const message = await rest.post(Routes.channelMessages(channel), {
+    // Discord gives back the first message if the same nonce comes again within a few minutes.
+    body: { ...markMessage(render(reply), key), nonce, enforce_nonce: true },
     files: composeFiles(reply),
-  })) as APIMessage;
-  return message.id;
+  });
+  if (isMessage(message, channel, nonce)) return message.id;
+  throw new SendFailure('unsure', 'What came back is not an answer of Discord’s.');
 }
 
-/** Writes the key into the first button, where it is found again once Discord has forgotten the nonce. */
+const rendered = new WeakMap<Reply, DiscordMessage>();
+
+/** A digest that goes to many channels is rendered once. */
+function render(reply: Reply): DiscordMessage {
+  const message = rendered.get(reply) ?? renderDiscord(reply, { askPrivately: reply.offersQuestion ?? false });
+  rendered.set(reply, message);
+  return message;
+}
+
+/** Whether that is the message which was posted: a proxy may answer anything. */
+function isMessage(answer: unknown, channel: string, nonce: string): answer is APIMessage {
+  const { id, channel_id = channel, nonce: own = nonce } = (answer ?? {}) as Partial<APIMessage>;
+  return isSnowflake(id) && channel_id === channel && String(own) === nonce;
+}
+
+function isSnowflake(id: unknown): id is string {
+  return typeof id === 'string' && /^\d{1,20}$/.test(id);
+}
+
+/** Writes the key into the shortest button, where it is found again once Discord has forgotten the nonce. */
 function markMessage(message: DiscordMessage, key: string): DiscordMessage {
-  let marked = false;
-  const components = message.components.map((row) => {
-    if (row.type !== ComponentType.ActionRow || marked) return row;
-    marked = true;
-    const [first, ...others] = row.components;
-    if (!first) return row;
-    const mark = `${first.custom_id}${first.custom_id.includes('?') ? '&' : '?'}~delivery=${key}`;
-    return { ...row, components: [{ ...first, custom_id: mark.slice(0, DISCORD_LIMITS.customId) }, ...others] };
-  });
-  return { ...message, components };
+  const ids = message.components.flatMap((row) =>
+    row.type === ComponentType.ActionRow ? row.components.map((button) => button.custom_id) : [],
+  );
+  const shortest = ids.toSorted((a, b) => a.length - b.length)[0];
+  if (shortest === undefined) return message;
+  const marked = `${shortest}${shortest.includes('?') ? '&' : '?'}~delivery=${key}`.slice(0, DISCORD_LIMITS.customId);
+  return {
+    ...message,
+    components: message.components.map((row) => {
+      if (row.type !== ComponentType.ActionRow) return row;
+      const mark = (id: string) => (id === shortest ? marked : id);
+      return { ...row, components: row.components.map((button) => ({ ...button, custom_id: mark(button.custom_id) })) };
+    }),
+  };
 }
 
 /** The oldest messages after `after` come first, a page at a time, https://docs.discord.com/developers/resources/message#get-channel-messages */
 async function find(rest: REST, channel: string, key: string, { from, to }: Period): Promise<string | undefined> {
-  const idAt = (time: number) => (BigInt(Math.floor(time)) - DISCORD_EPOCH) << 22n;
-  let after = idAt(from);
-  for (;;) {
+  const since = idAt(from);
+  let after = since;
+  for (let page = 0; page < MOST_PAGES; page += 1) {
     const query = new URLSearchParams({ after: String(after), limit: String(DISCORD_LIMITS.messagePage) });
-    const messages = (await rest.get(Routes.channelMessages(channel), { query })) as APIMessage[];
-    const found = messages.find(({ components = [] }) => JSON.stringify(components).includes(`~delivery=${key}`));
-    after = messages.map(({ id }) => BigInt(id)).reduce((newest, id) => (id > newest ? id : newest), after);
-    if (found || messages.length < DISCORD_LIMITS.messagePage || after > idAt(to)) return found?.id;
+    const messages = await rest.get(Routes.channelMessages(channel), { query });
+    if (!Array.isArray(messages) || !messages.every(({ id }: Partial<APIMessage>) => isSnowflake(id)))
+      throw new SendFailure('unsure', 'What came back is not an answer of Discord’s.');
+    if (messages.length === 0 && after === since) return expectHistory(rest, channel, since);
+    const found = messages.find(({ components = [] }) => JSON.stringify(components).includes(`~delivery=${key}"`));
+    if (found) return found.id;
+    const newest = messages.map(({ id }) => BigInt(id)).reduce((one, other) => (one > other ? one : other), after);
+    if (messages.length < DISCORD_LIMITS.messagePage || newest > idAt(to)) return undefined;
+    if (newest === after) break;
+    after = newest;
   }
+  throw new SendFailure('unsure', 'There are too many messages to look through.');
+}
+
+function idAt(time: number): bigint {
+  return (BigInt(Math.floor(time)) - DISCORD_EPOCH) << 22n;
+}
+
+/**
+ * Without the permission to read a channel's history Discord shows no message, and no error. The channel itself says all the
+ * same which message was its last, https://docs.discord.com/developers/resources/channel#channel-object
+ */
+async function expectHistory(rest: REST, channel: string, since: bigint): Promise<undefined> {
+  const { id, last_message_id: last } = (await rest.get(Routes.channel(channel))) as Partial<APITextChannel>;
+  if (id !== channel) throw new SendFailure('unsure', 'What came back is not an answer of Discord’s.');
+  if (!isSnowflake(last) || BigInt(last) <= since) return undefined;
+  throw new SendFailure(
+    'blind',
+    'The bot cannot see whether the digest arrived. Give it the permission "Read Message History" in that channel.',
+  );
 }
 
 /** The codes with which Discord says that a channel is closed to the bot, and what its owner can do. */
-const GONE: Readonly<Record<number, string>> = {
-  [RESTJSONErrorCodes.UnknownChannel]: 'The channel is gone. Subscribe in another one.',
-  [RESTJSONErrorCodes.UnknownGuild]: 'The bot is not in that server any more. Invite it again.',
-  [RESTJSONErrorCodes.MissingAccess]: 'The bot cannot see that channel. Give it the permission "View Channel".',
-  [RESTJSONErrorCodes.MissingPermissions]:
+const GONE: ReadonlyMap<unknown, string> = new Map([
+  [RESTJSONErrorCodes.UnknownChannel, 'The channel is gone. Subscribe in another one.'],
+  [RESTJSONErrorCodes.UnknownGuild, 'The bot is not in that server any more. Invite it again.'],
+  [RESTJSONErrorCodes.MissingAccess, 'The bot cannot see that channel. Give it the permission "View Channel".'],
+  [
+    RESTJSONErrorCodes.MissingPermissions,
     'The bot may not write in that channel. Give it the permission "Send Messages".',
-  [RESTJSONErrorCodes.CannotSendMessagesToThisUser]:
+  ],
+  [
+    RESTJSONErrorCodes.CannotSendMessagesToThisUser,
     'Discord lets the bot send no direct message. Allow them for a server that you share with it.',
-  [RESTJSONErrorCodes.InvalidActionOnArchivedThread]: 'The thread is archived. Open it again.',
-};
+  ],
+  [RESTJSONErrorCodes.InvalidActionOnArchivedThread, 'The thread is archived. Open it again.'],
+]);
 
 async function attempt<T>(work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (error) {
-    throw classify(error);
+    throw error instanceof SendFailure ? error : classify(error);
   }
 }
 
 function classify(cause: unknown): SendFailure {
   if (cause instanceof RateLimitError) {
     const { retryAfter, global, limit } = cause;
-    // What stands before Discord answers without saying for what: it means everything.
+    // What stands before Discord does not say what it limits: it means everything.
     const holdsAll = global || limit === Number.POSITIVE_INFINITY;
     return new SendFailure('limited', 'Discord wants a pause.', { retryAfter, holdsAll, cause });
   }
   if (cause instanceof DiscordAPIError) {
-    const isClosed = cause.status === 403 || cause.status === 404;
-    // A refusal without a code of Discord's comes from something in between, and says nothing of the channel.
-    if (isClosed && !Number(cause.code)) return new SendFailure('unsure', 'Discord could not be reached.', { cause });
-    const gone = GONE[Number(cause.code)] ?? (isClosed ? 'The channel is closed to the bot.' : undefined);
-    if (gone) return new SendFailure('gone', gone, { cause });
     if (cause.status === 401) return new SendFailure('unreachable', 'Discord refuses the bot’s token.', { cause });
+    // A refusal without a code of Discord's comes from something in between, and says nothing of the message.
+    if (!Number(cause.code)) return new SendFailure('unsure', 'Discord could not be reached.', { cause });
+    const isClosed = cause.status === 403 || cause.status === 404;
+    const gone = GONE.get(cause.code) ?? (isClosed ? 'The channel is closed to the bot.' : undefined);
+    if (gone) return new SendFailure('gone', gone, { cause });
     return new SendFailure('refused', `Discord does not take the message (${cause.status}, ${cause.code}).`, { cause });
   }
   const { code, cause: deeper } = cause as { code?: string; cause?: { code?: string } };

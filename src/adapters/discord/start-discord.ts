@@ -1,6 +1,5 @@
-import type { Bot } from '../../core/bot.ts';
-import type { Platform } from '../../core/platform.ts';
-import { connectDiscord, type DiscordLog, type GatewaySettings } from './connect.ts';
+import type { Platform, PlatformContext } from '../../core/platform.ts';
+import { connectDiscord, type GatewaySettings } from './connect.ts';
 import { explainError } from './explain-error.ts';
 import { createInteractionsEndpoint } from './http-endpoint.ts';
 import { registerCommands } from './register-commands.ts';
@@ -30,11 +29,14 @@ export interface DiscordPlatform extends Platform {
 const INTERACTIONS_PATH = '/discord/interactions';
 
 /** Puts the bot on Discord over the gateway, over HTTP, or both. Does not wait for the connection and never throws. */
-export function startDiscord(bot: Bot, settings: DiscordSettings, now: () => number, log: DiscordLog): DiscordPlatform {
+export function startDiscord(
+  settings: DiscordSettings,
+  { bot, now, log, fail }: Omit<PlatformContext, 'memory'>,
+): DiscordPlatform {
   const { token, apiUrl, publicKey, shards, managers, ws } = settings;
   const rest = createRest(token, apiUrl);
   const connection =
-    token && settings.gateway ? connectDiscord(bot, { token, apiUrl, shards, managers, ws }, log) : undefined;
+    token && settings.gateway ? connectDiscord({ token, apiUrl, shards, managers, ws }, { bot, log, fail }) : undefined;
   const endpoint = publicKey
     ? createInteractionsEndpoint(bot, { key: readPublicKey(publicKey), rest, now, log, managers })
     : async () => new Response('DISCORD_PUBLIC_KEY is not set.\n', { status: 404 });

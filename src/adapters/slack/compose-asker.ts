@@ -1,7 +1,7 @@
 import type { WebClient } from '@slack/web-api';
 import type { Asker } from '../../core/asker.ts';
 import { RefusedQuestion } from '../../core/errors.ts';
-import type { Conversations } from './conversations.ts';
+import type { DirectConversations } from './conversations.ts';
 import { errorOf, explainError, remedyFor } from './explain-error.ts';
 
 /** Who may change a channel's digests beside admins and the channel's creator: the members of this user group, by its id. */
@@ -13,6 +13,8 @@ export interface Place {
   readonly user: string;
   readonly team: string;
   readonly channel: string;
+  /** The thread in it, if it is asked in one. */
+  readonly thread?: string | undefined;
 }
 
 /** Whether a conversation is one with the bot alone, or of few people: its id says so. */
@@ -25,7 +27,7 @@ export function composeAsker(
   client: WebClient,
   { user, team, channel }: Place,
   { group }: Managers,
-  conversations: Conversations,
+  conversations: DirectConversations,
 ): Asker {
   return {
     key: `slack:${user}`,

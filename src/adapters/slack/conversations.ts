@@ -5,13 +5,13 @@ import { errorOf } from './explain-error.ts';
 const REMEMBERED = 10_000;
 
 /** Tells the bot's own direct conversations from those of two people, in which its commands work too. */
-export interface Conversations {
+export interface DirectConversations {
   /** Whether the bot is in a direct conversation. Slack is asked once; where it does not say, it counts as the bot's. */
   isOwn(client: WebClient, channel: string): Promise<boolean>;
 }
 
 /** A bot's token reads the history of conversations that the bot is in, https://docs.slack.dev/reference/methods/conversations.history */
-export function createConversations(): Conversations {
+export function createDirectConversations(): DirectConversations {
   const known = new LRUCache<string, boolean>({ max: REMEMBERED });
   return {
     async isOwn(client, channel) {

@@ -1,3 +1,5 @@
+import { MAX_TEXT_LENGTH } from '../../core/question.ts';
+
 /**
  * A text as Slack shows it letter by letter. Entities keep mentions and links from being made; a zero-width joiner keeps
  * marks of emphasis from pairing, for which Slack has no escape.
@@ -13,10 +15,11 @@ const ESCAPES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '
 
 /**
  * What somebody typed, from how Slack hands it over: links and channels by their names, mentions of people left out,
- * entities as the characters that they stand for.
+ * entities as the characters that they stand for. A text that is too long for a question stays as it is, to be refused.
  * https://docs.slack.dev/messaging/formatting-message-text#parsing
  */
 export function decodeSlack(text: string): string {
+  if (text.length > MAX_TEXT_LENGTH) return text;
   return text.replace(/<([^<>]*)>/g, (_, inside: string) => nameOf(inside)).replace(/&(lt|gt|amp);/g, readEntity);
 }
 

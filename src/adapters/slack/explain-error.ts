@@ -33,10 +33,14 @@ interface SlackError {
   readonly original?: unknown;
 }
 
-/** The word with which Slack refused a request, such as `channel_not_found`; undefined where it did not answer. */
+/**
+ * The word with which Slack refused a request, such as `channel_not_found`; undefined if it did not answer. What isn't a word
+ * comes from something in between: the SDK takes a proxy's page for one.
+ */
 export function errorOf(error: unknown): string | undefined {
   const { code, data } = (error ?? {}) as SlackError;
-  return code === ErrorCode.PlatformError ? data?.error : undefined;
+  const refusal: unknown = code === ErrorCode.PlatformError ? data?.error : undefined;
+  return typeof refusal === 'string' && /^\w{1,100}$/.test(refusal) ? refusal : undefined;
 }
 
 /** Whether trying again cannot help, because Slack does not take the token. */
@@ -44,7 +48,7 @@ export function isFinal(error: unknown): boolean {
   const refusal = errorOf(error);
   return (
     refusal !== undefined &&
-    (refusal in TOKEN_REMEDIES || refusal === 'not_allowed_token_type' || refusal === 'missing_scope')
+    (Object.hasOwn(TOKEN_REMEDIES, refusal) || refusal === 'not_allowed_token_type' || refusal === 'missing_scope')
   );
 }
 
@@ -60,5 +64,5 @@ export function explainError(error: unknown): string | undefined {
 
 /** What to do where Slack says this word, such as `not_in_channel`. */
 export function remedyFor(refusal: string): string | undefined {
-  return REMEDIES[refusal];
+  return Object.hasOwn(REMEDIES, refusal) ? REMEDIES[refusal] : undefined;
 }

@@ -37,8 +37,8 @@ function locate(body: BlockAction): Pressed {
 
 /** Buttons and menus of answers and of App Home, and the form for a question. */
 export function handleButtons(app: App, handling: Handling): void {
-  const answerTo = (client: WebClient, { body, channel }: Pressed, question: Question) =>
-    answerFor(handling, client, { user: body.user.id, team: body.team?.id ?? '', channel }, question);
+  const answerTo = (client: WebClient, { body, channel, thread }: Pressed, question: Question) =>
+    answerFor(handling, client, { user: body.user.id, team: body.team?.id ?? '', channel, thread }, question);
 
   app.action<BlockAction>(ASKING, async ({ ack, action, body, client, respond }) => {
     await ack();
@@ -79,9 +79,9 @@ export function handleButtons(app: App, handling: Handling): void {
 
   app.view(QUESTION_VIEW, async ({ ack, body, view, client, context }) => {
     const text = view.state.values[QUESTION_INPUT]?.[QUESTION_INPUT]?.value ?? '';
-    const { channel = '' } = JSON.parse(view.private_metadata || '{}') as { channel?: string };
+    const { channel = '', thread } = JSON.parse(view.private_metadata || '{}') as { channel?: string; thread?: string };
     // In a channel that workspaces share, the form names that of whoever sends it, and the context the one that was asked.
-    const place = { user: body.user.id, team: context.teamId ?? body.team?.id ?? '', channel };
+    const place = { user: body.user.id, team: context.teamId ?? body.team?.id ?? '', channel, thread };
     const answer = answerFor(handling, client, place, createQuestion('ask', { question: text }));
     const reply = await early(answer, handling);
     // The answer takes the form's place: it stays private and needs no membership in any channel.

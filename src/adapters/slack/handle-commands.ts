@@ -2,7 +2,6 @@ import type { App } from '@slack/bolt';
 import { composeBylines } from '../../core/article.ts';
 import { createQuestion } from '../../core/question.ts';
 import { createReply, type Reply } from '../../core/reply.ts';
-import { decodeSlack } from './escape.ts';
 import { answerFor, cutQuestion, early, type Handling } from './handling.ts';
 import { parseCommand } from './parse-command.ts';
 import { renderSlack } from './render-reply.ts';
@@ -39,7 +38,7 @@ export function handleCommands(app: App, handling: Handling): void {
   app.shortcut({ type: 'message_action', callback_id: ASK_SHORTCUT }, async ({ shortcut, ack, respond, client }) => {
     await ack();
     const place = { user: shortcut.user.id, team: shortcut.team?.id ?? '', channel: shortcut.channel.id };
-    const text = cutQuestion(decodeSlack(shortcut.message.text ?? '')).trim();
+    const text = cutQuestion(shortcut.message.text ?? '');
     const reply = text
       ? await answerFor(handling, client, place, createQuestion('ask', { question: text }))
       : composeNoText(handling);

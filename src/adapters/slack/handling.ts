@@ -1,11 +1,12 @@
 import type { WebClient } from '@slack/web-api';
 import type { Bot } from '../../core/bot.ts';
 import type { Subscription } from '../../core/digests.ts';
-import { MAX_QUESTION_LENGTH, type Question } from '../../core/question.ts';
+import { MAX_QUESTION_LENGTH, MAX_TEXT_LENGTH, type Question } from '../../core/question.ts';
 import type { Reply } from '../../core/reply.ts';
 import { within } from '../../core/wait.ts';
 import { composeAsker, type Managers, type Place } from './compose-asker.ts';
-import type { Conversations } from './conversations.ts';
+import type { DirectConversations } from './conversations.ts';
+import { decodeSlack } from './escape.ts';
 import type { SlackLog } from './log.ts';
 import type { SlashNames } from './slash-names.ts';
 import type { View } from './view.ts';
@@ -22,7 +23,7 @@ export interface Handling {
   /** The digests that one person owns, for App Home. */
   readonly digestsOf: (user: string, team: string) => Promise<readonly Subscription[]>;
   /** Which direct conversations are the bot's own. */
-  readonly conversations: Conversations;
+  readonly conversations: DirectConversations;
   readonly log: SlackLog;
   /** After this, in milliseconds, an answer that is not there yet is acknowledged first. */
   readonly acknowledgeAfterMs: number;
@@ -35,7 +36,9 @@ export async function answerFor(
   place: Place,
   question: Question,
 ): Promise<Reply> {
-  return names.applyTo(await bot.answer({ ...question, asker: composeAsker(client, place, managers, conversations) }));
+  const asker = composeAsker(client, place, managers, conversations);
+  const conversation = [place.channel, place.thread ?? ''].join(' ').trim();
+  return names.applyTo(await bot.answer({ ...question, asker, conversation }));
 }
 
 /** The answer where it comes in time for an acknowledgement to carry it; undefined where not. */
@@ -43,7 +46,7 @@ export function early(answer: Promise<Reply>, { acknowledgeAfterMs }: Handling):
   return within(answer, acknowledgeAfterMs);
 }
 
-/** A message's text as a question: what is longer than a question may be is cut, and the answer repeats what was asked. */
+/** Somebody else's message as a question: what is longer than a question may be is cut, and the answer repeats what was asked. */
 export function cutQuestion(text: string): string {
-  return text.slice(0, MAX_QUESTION_LENGTH);
+  return decodeSlack(text.slice(0, MAX_TEXT_LENGTH)).slice(0, MAX_QUESTION_LENGTH).trim();
 }

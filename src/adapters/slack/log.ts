@@ -1,4 +1,5 @@
 import { type Logger, LogLevel } from '@slack/bolt';
+import { hideQuoted } from '../../core/describe-error.ts';
 
 /** The part of a logger that the adapter needs; pino's fits. */
 export interface SlackLog {
@@ -10,7 +11,7 @@ export interface SlackLog {
 /** Slack's libraries log into ours: their warnings and errors, without what they say in passing. */
 export function createSlackLogger(log: SlackLog): Logger {
   const words = (parts: unknown[]) =>
-    parts.map((part) => (part instanceof Error ? part.message : String(part))).join(' ');
+    hideQuoted(parts.map((part) => (part instanceof Error ? part.message : String(part))).join(' '));
   return {
     debug: () => undefined,
     info: () => undefined,

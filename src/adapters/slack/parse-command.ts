@@ -1,6 +1,6 @@
 import type { Bot } from '../../core/bot.ts';
 import { findTopics } from '../../core/library.ts';
-import type { Question } from '../../core/question.ts';
+import { MAX_QUESTION_LENGTH, type Question } from '../../core/question.ts';
 import { decodeSlack } from './escape.ts';
 
 /** The command that takes all others as its first word, and is never prefixed. */
@@ -18,6 +18,7 @@ export function parseCommand(bot: Bot, command: string, text: string, prefix: st
     return bot.parse(`/${name} ${words}`);
   }
   if (!words) return bot.parse('/help');
+  if (words.length > MAX_QUESTION_LENGTH) return bot.parse(words);
   const plain = words.replace(/^\//, '');
   const [first = '', second] = plain.split(/\s+/, 2);
   const known = bot.commands.some(({ name }) => name === first.toLowerCase());

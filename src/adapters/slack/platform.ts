@@ -38,11 +38,11 @@ export const slack = definePlatform({
   },
   isSetUp: ({ botToken, oauth }) => Boolean(botToken || oauth),
   canPost: ({ botToken, oauth }) => Boolean(botToken || oauth),
-  async start(config, { bot, memory, now, log }) {
+  async start(config, { memory, ...context }) {
     const { startSlack } = await import('./start-slack.ts');
     const { oauth } = config;
     const vault = oauth && memory.openVault(oauth.encryptionKeys, 'SLACK_ENCRYPTION_KEYS');
-    return startSlack(bot, config, { ...memory, vault }, now, log);
+    return startSlack(config, { ...memory, vault }, context);
   },
   async diagnose(config, { covered, now }) {
     const { diagnoseSlack } = await import('./diagnose.ts');

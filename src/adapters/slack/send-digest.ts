@@ -2,7 +2,7 @@ import { ErrorCode, WebClient, type WebClientOptions } from '@slack/web-api';
 import { LRUCache } from 'lru-cache';
 import type { Target } from '../../core/digests.ts';
 import type { Image, Reply } from '../../core/reply.ts';
-import { type Period, type Sender, SendFailure } from '../../core/sender.ts';
+import { type Period, parseRetryAfter, type Sender, SendFailure } from '../../core/sender.ts';
 import { wait, within } from '../../core/wait.ts';
 import { errorOf, explainError, isFinal } from './explain-error.ts';
 import { renderSlack } from './render-reply.ts';
@@ -22,6 +22,17 @@ const UPLOAD_MS = 15_000;
 const PICTURE_PATIENCE_MS = 10_000;
 /** Pictures remembered as uploaded, so that a workspace gets each once. */
 const REMEMBERED_FILES = 500;
+/** Workspaces whose clients are kept. */
+const CLIENTS = 1000;
+/**
+ * Messages that one request for a channel's history may ask for, if the app is not in Slack's Marketplace,
+ * https://docs.slack.dev/apis/web-api/rate-limits#rate-limits-for-non-marketplace-apps
+ */
+const HISTORY_PAGE = 15;
+/** Pages of messages that one look reads. */
+const MOST_PAGES = 30;
+
+type Fetch = NonNullable<WebClientOptions['fetch']>;
 
 /** Gives the token of a workspace; undefined where the bot is not installed there. */
 export type TokenOf = (team: string) => Promise<string | undefined>;
@@ -33,12 +44,17 @@ export function createSlackSender(
   name: (reply: Reply) => Reply = (reply) => reply,
 ): Sender {
   const files = new LRUCache<string, string>({ max: REMEMBERED_FILES });
+  const clients = new LRUCache<string, WebClient>({ max: CLIENTS });
   const open = async (team: string): Promise<WebClient> => {
     const token = await tokenOf(team);
     if (!token) throw new SendFailure('gone', 'The app was removed from the workspace. Install it again.');
+    const known = clients.get(token);
+    if (known) return known;
     // Whether and when to try again is decided with the ledger at hand, not here.
     const once = { retryConfig: { retries: 0 }, rejectRateLimitedCalls: true, timeout: TIMEOUT_MS };
-    return new WebClient(token, { ...options, ...once });
+    const client = new WebClient(token, { ...options, ...once, fetch: boundPauses(options.fetch ?? fetch) });
+    clients.set(token, client);
+    return client;
   };
   /** A digest without its picture is better than none, so this never rejects. */
   const upload = async (client: WebClient, team: string, image: Image | undefined): Promise<string | undefined> => {
@@ -66,7 +82,13 @@ export function createSlackSender(
         if (fileId && !shown) files.delete(pictureKey(target.team, reply.image));
         return message;
       }),
-    find: ({ team, channel }, key, period) => attempt(async () => find(await open(team), channel, key, period)),
+    async find({ team, channel }, key, period) {
+      try {
+        return await attempt(async () => find(await open(team), channel, key, period));
+      } catch (error) {
+        throw error instanceof SendFailure && BLIND.has(errorOf(error.cause) ?? '') ? toBlind(error) : error;
+      }
+    },
     tell: (team, user, reply) =>
       attempt(async () => {
         const client = await open(team);
@@ -89,11 +111,8 @@ async function post(
 ): Promise<{ readonly message: string; readonly shown: boolean }> {
   const metadata = { event_type: METADATA_EVENT, event_payload: { key } };
   const send = async (picture: string | undefined) => {
-    const { ts = '' } = await client.chat.postMessage({
-      channel,
-      metadata,
-      ...renderSlack(reply, { fileId: picture }),
-    });
+    const { ts } = await client.chat.postMessage({ channel, metadata, ...render(reply, picture) });
+    if (!isTimestamp(ts)) throw new SendFailure('unsure', 'What came back is not an answer of Slack’s.');
     return { message: ts, shown: picture !== undefined };
   };
   if (!fileId) return send(undefined);
@@ -124,6 +143,23 @@ async function uploadPicture(client: WebClient, { png }: Image): Promise<string 
   return id;
 }
 
+const rendered = new WeakMap<Reply, Map<string, ReturnType<typeof renderSlack>>>();
+
+/** A digest that goes to many channels is rendered once, and once more for each workspace's picture. */
+function render(reply: Reply, fileId: string | undefined): ReturnType<typeof renderSlack> {
+  const known = rendered.get(reply) ?? new Map();
+  rendered.set(reply, known);
+  const message = known.get(fileId ?? '') ?? renderSlack(reply, { fileId });
+  known.set(fileId ?? '', message);
+  return message;
+}
+
+/** A message's id, such as `1700000000.000100`. */
+function isTimestamp(ts: unknown): ts is string {
+  return typeof ts === 'string' && /^\d+\.\d+$/.test(ts);
+}
+
+/** The newest messages come first, a page at a time, https://docs.slack.dev/reference/methods/conversations.history */
 async function find(
   client: WebClient,
   channel: string,
@@ -131,23 +167,47 @@ async function find(
   { from, to }: Period,
 ): Promise<string | undefined> {
   let cursor: string | undefined;
-  do {
-    const { messages = [], response_metadata: more } = await client.conversations.history({
+  for (let page = 0; page < MOST_PAGES; page += 1) {
+    const { messages, response_metadata: more } = await client.conversations.history({
       channel,
       oldest: String(from / 1000),
       latest: String(to / 1000),
       include_all_metadata: true,
-      limit: 200,
+      limit: HISTORY_PAGE,
       ...(cursor ? { cursor } : {}),
     });
+    if (!Array.isArray(messages)) throw new SendFailure('unsure', 'What came back is not an answer of Slack’s.');
     const found = messages.find(({ metadata }) => {
       const { key: marked } = (metadata?.event_payload ?? {}) as { key?: unknown };
       return metadata?.event_type === METADATA_EVENT && marked === key;
     });
     if (found) return found.ts;
     cursor = more?.next_cursor || undefined;
-  } while (cursor);
-  return undefined;
+    if (!cursor) return undefined;
+  }
+  throw new SendFailure('unsure', 'There are too many messages to look through.');
+}
+
+/** Slack's words for a look that it doesn't allow, which say nothing about posting. */
+const BLIND = new Set(['missing_scope', 'no_permission', 'not_in_channel', 'not_allowed_token_type']);
+
+function toBlind({ message, cause }: SendFailure): SendFailure {
+  return new SendFailure('blind', `The bot cannot see whether the digest arrived. ${message}`, { cause });
+}
+
+/**
+ * The same fetch, whose answers hold no pause beyond all bounds, and one in whole seconds wherever Slack's client would not
+ * understand it.
+ */
+function boundPauses(original: Fetch): Fetch {
+  return async (url, init) => {
+    const response = await original(url, init);
+    if (response.status !== 429) return response;
+    const ms = parseRetryAfter(response.headers.get('retry-after'), Date.now()) ?? 0;
+    // Nobody reads the rest of it.
+    await response.text();
+    return new Response(null, { status: 429, headers: { 'retry-after': String(Math.ceil(ms / 1000)) } });
+  };
 }
 
 /** Slack's words for a channel that is closed to the bot, https://docs.slack.dev/reference/methods/chat.postMessage#errors */
@@ -179,19 +239,23 @@ async function attempt<T>(work: () => Promise<T>): Promise<T> {
 
 function classify(cause: unknown): SendFailure {
   const refusal = errorOf(cause);
-  const {
-    code,
-    retryAfter = 1,
-    original,
-  } = cause as { code?: string; retryAfter?: number; original?: { cause?: { code?: string } } };
+  const { code, retryAfter, original } = cause as {
+    code?: string;
+    retryAfter?: number;
+    original?: { cause?: { code?: string } };
+  };
   if (code === ErrorCode.RateLimitedError || refusal === 'ratelimited') {
-    return new SendFailure('limited', 'Slack wants a pause.', { retryAfter: retryAfter * 1000, holdsAll: true, cause });
+    return new SendFailure('limited', 'Slack wants a pause.', {
+      retryAfter: retryAfter && retryAfter * 1000,
+      holdsAll: true,
+      cause,
+    });
   }
   if (refusal) {
     const remedy = explainError(cause) ?? `Slack does not take the message (${refusal}).`;
     // Nothing is wrong with the channel: a new token, or a scope, brings all digests back.
     if (isFinal(cause)) return new SendFailure('unreachable', remedy, { cause });
-    // Slack answers these where it may have done its work all the same.
+    // Slack may have done its work all the same.
     const unsure = ['fatal_error', 'internal_error', 'request_timeout', 'service_unavailable'].includes(refusal);
     return new SendFailure(unsure ? 'unsure' : GONE.has(refusal) ? 'gone' : 'refused', remedy, { cause });
   }

@@ -1,20 +1,18 @@
 import type { App, Authorize } from '@slack/bolt';
 import { WebClient } from '@slack/web-api';
-import type { Bot } from '../../core/bot.ts';
 import type { Subscription } from '../../core/digests.ts';
 import type { Vault } from '../../core/memory.ts';
-import type { Platform } from '../../core/platform.ts';
+import type { Platform, PlatformContext } from '../../core/platform.ts';
 import { within } from '../../core/wait.ts';
 import { composeClientOptions } from './client-options.ts';
 import { EVENTS_PATH, INSTALL_PATH, REDIRECT_PATH } from './compose-manifest.ts';
 import { authorizeToken, createApp, createSocketReceiver, type Removal, untilAccepted } from './connect.ts';
-import { createConversations } from './conversations.ts';
-import { explainError, remedyFor } from './explain-error.ts';
+import { createDirectConversations } from './conversations.ts';
+import { explainError, isFinal, remedyFor } from './explain-error.ts';
 import { publishHome } from './handle-home.ts';
 import type { Handling } from './handling.ts';
 import { createHttpReceiver } from './http-receiver.ts';
 import { createInstaller, type InstallSettings } from './install.ts';
-import type { SlackLog } from './log.ts';
 import { createSlackSender } from './send-digest.ts';
 import { serveNode } from './serve-node.ts';
 import { createSlashNames } from './slash-names.ts';
@@ -62,16 +60,12 @@ export interface SlackPlatform extends Platform {
 
 /** Slack wants an acknowledgement within 3 seconds. */
 const ACKNOWLEDGE_AFTER_MS = 1500;
-/** How long closing the connection may take, in milliseconds. */
-const STOP_MS = 1000;
 
 /** Puts the bot on Slack. Does not wait for the connection and never throws. */
 export function startSlack(
-  bot: Bot,
   settings: SlackSettings,
   memory: SlackMemory,
-  now: () => number,
-  log: SlackLog,
+  { bot, now, log, fail }: Omit<PlatformContext, 'memory'>,
 ): SlackPlatform {
   const { botToken, appToken, signingSecret, oauth, apiUrl, digestGroup, prefix, publicUrl } = settings;
   const clientOptions = composeClientOptions(apiUrl, log);
@@ -83,7 +77,7 @@ export function startSlack(
     prefix,
     names,
     view,
-    conversations: createConversations(),
+    conversations: createDirectConversations(),
     log,
     managers: { group: digestGroup },
     digestsOf: memory.digestsOf,
@@ -139,6 +133,7 @@ export function startSlack(
   };
   const ready = open().catch((error: unknown) => {
     if (stopping.signal.aborted) return;
+    if (!isFinal(error)) return fail(error);
     state = explainError(error) ?? 'refused by Slack';
     log.error({ err: error, remedy: explainError(error) }, 'Slack: not connected; other platforms go on');
   });
@@ -177,7 +172,7 @@ export function startSlack(
     },
     async stop() {
       stopping.abort();
-      await within(Promise.all(apps.map((app) => app.stop())), STOP_MS);
+      await Promise.all(apps.map((app) => app.stop()));
     },
   };
 }

@@ -36,7 +36,8 @@ export async function promptInTerminal(bot: Bot, { input, output, style }: Termi
     if (pressed !== undefined && actions.length > 0 && !actions[pressed - 1]) {
       output.write(`\nThere is no button ${typed}; the last answer has ${actions.length}.\n\n`);
     } else if (typed) {
-      const reply = await bot.answer(actions[(pressed ?? 0) - 1]?.question ?? bot.parse(typed));
+      const question = actions[(pressed ?? 0) - 1]?.question ?? bot.parse(typed);
+      const reply = await bot.answer({ ...question, conversation: 'terminal' });
       actions = collectActions(reply);
       output.write(`\n${renderTerminal(reply, output.columns || COLUMNS, style)}\n\n`);
     }

@@ -19,9 +19,11 @@ const FILES = {
 
 const MAX_BODY_BYTES = 64 * 1024;
 
+/** One visit to the page, by a name that the page makes up. */
+const conversation = z.string().max(64).default('');
 const questionSchema = z.union([
-  z.strictObject({ text: z.string() }),
-  z.strictObject({ path: z.string(), shared: z.boolean().default(false) }),
+  z.strictObject({ text: z.string(), conversation }),
+  z.strictObject({ path: z.string(), shared: z.boolean().default(false), conversation }),
 ]);
 
 /** One platform beside the others: how it shows answers. */
@@ -69,7 +71,8 @@ export async function createPlayground(bot: Bot, { sides, guard, gate }: Playgro
       return context.json({ error: `That was a great deal at once. Ask again in ${seconds} s.` }, 429);
     }
 
-    const reply = await bot.answer(question);
+    const visit = body.data?.conversation;
+    const reply = await bot.answer({ ...question, ...(visit ? { conversation: `page ${visit}` } : {}) });
     const shared = body.data !== undefined && 'shared' in body.data && body.data.shared;
     const picture = reply.image && `data:image/png;base64,${Buffer.from(reply.image.png).toString('base64')}`;
     const audience = { hidden: bot.isPrivate(question), shared };

@@ -2,6 +2,7 @@ import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, expect, it } from 'vitest';
 import { createDiscordSender } from '../../../src/adapters/discord/send-digest.ts';
+import type { SendFailure } from '../../../src/core/sender.ts';
 import { composeDigest } from '../../../src/digest/compose-digest.ts';
 import { openTestBot } from '../../support/content.ts';
 import { createUser } from '../../support/discord/payloads.ts';
@@ -28,7 +29,7 @@ it('posts again after Discord has refused the token once', async () => {
   expect(await sender.send(channel, reply, 'a')).toMatch(/^\d+$/);
 });
 
-it('marks each digest twice: by a nonce for minutes, and by its first button for ever', async () => {
+it('marks each digest twice: by a nonce for minutes, and by a button for ever', async () => {
   const server = await startDiscordServer();
   open.push(() => server.close());
   const channel = to(server.dmChannelId(createUser('reader')));
@@ -40,6 +41,26 @@ it('marks each digest twice: by a nonce for minutes, and by its first button for
   expect(created?.body).toMatchObject({ nonce: '0123456789ab-sx8k00', enforce_nonce: true });
   expect(await sender.find(channel, '0123456789ab-sx8k00', lately)).toBe(id);
   expect(await sender.find(channel, '0123456789ab-sx8k01', lately)).toBeUndefined();
+  // The mark of one is no part of another's.
+  expect(await sender.find(channel, '0123456789ab-sx8k0', lately)).toBeUndefined();
+});
+
+it('does not take a channel whose history is closed for one in which nothing was posted', async () => {
+  const server = await startDiscordServer();
+  open.push(() => server.close());
+  const channel = to(server.dmChannelId(createUser('reader')));
+  const sender = createDiscordSender(server.token, server.apiUrl);
+  const lately = { from: Date.now() - 60_000, to: Date.now() + 60_000 };
+  server.hideHistory(channel.channel);
+  // Nothing was ever written there.
+  expect(await sender.find(channel, 'a', lately)).toBeUndefined();
+  await sender.send(channel, reply, 'a');
+  await expect(sender.find(channel, 'a', lately)).rejects.toMatchObject({
+    kind: 'blind',
+    message: expect.stringContaining('Read Message History'),
+  });
+  // Whatever was written before does not count.
+  expect(await sender.find(channel, 'a', { from: Date.now() + 1, to: Date.now() + 60_000 })).toBeUndefined();
 });
 
 it('goes without its picture where the channel allows no files', async () => {
@@ -65,20 +86,99 @@ async function startProxy(answer: RequestListener): Promise<string> {
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}/api`;
 }
 
-it.each([403, 404])('takes a %s that is not Discord’s own for no word on the channel', async (status) => {
-  const url = await startProxy((_, response) => {
-    response.writeHead(status, { 'content-type': 'text/html' }).end('<h1>Forbidden</h1>');
+/** Answers every request alike. */
+const answerAll = (status: number, body = '', headers: Record<string, string> = {}) =>
+  startProxy((_, response) => {
+    response.writeHead(status, headers).end(body);
   });
+const HTML = { 'content-type': 'text/html' };
+const JSON_TYPE = { 'content-type': 'application/json' };
+const MESSAGE = { id: '123', channel_id: '1', nonce: 'a' };
+
+it.each<[string, number, string, Record<string, string>]>([
+  ['a page', 200, '<h1>Welcome</h1>', HTML],
+  ['nothing', 200, '', {}],
+  ['no content', 204, '', {}],
+  ['a redirection', 302, '', { location: 'https://example.com/' }],
+  ['an empty object', 200, '{}', JSON_TYPE],
+  ['a list', 200, '[]', JSON_TYPE],
+  ['null', 200, 'null', JSON_TYPE],
+  ['an id that is none', 200, JSON.stringify({ ...MESSAGE, id: 'x' }), JSON_TYPE],
+  ['a message of another channel', 200, JSON.stringify({ ...MESSAGE, channel_id: '2' }), JSON_TYPE],
+  ['another message', 200, JSON.stringify({ ...MESSAGE, nonce: 'b' }), JSON_TYPE],
+  ['a page with 400', 400, '<h1>Bad request</h1>', HTML],
+  ['a page with 403', 403, '<h1>Forbidden</h1>', HTML],
+  ['a page with 404', 404, '<h1>Not found</h1>', HTML],
+  ['a page with 413', 413, '<h1>Too large</h1>', HTML],
+  ['a page with 502', 502, '<h1>Bad gateway</h1>', HTML],
+])('takes %s for no word of Discord’s on the message', async (_, status, body, headers) => {
+  const url = await answerAll(status, body, headers);
   await expect(createDiscordSender('token', url).send(to('1'), reply, 'a')).rejects.toMatchObject({ kind: 'unsure' });
 });
 
-it('holds everything back where it is told to wait, and not for what', async () => {
+it('takes the message itself for one', async () => {
+  const url = await answerAll(200, JSON.stringify(MESSAGE), JSON_TYPE);
+  expect(await createDiscordSender('token', url).send(to('1'), reply, 'a')).toBe('123');
+});
+
+it.each<[string, number, string, Record<string, string>]>([
+  ['a page', 200, '<h1>Welcome</h1>', HTML],
+  ['an object', 200, '{}', JSON_TYPE],
+  ['messages without ids', 200, '[{}]', JSON_TYPE],
+  ['a page with 404', 404, '<h1>Not found</h1>', HTML],
+])('does not take %s for a channel in which nothing was posted', async (_, status, body, headers) => {
+  const sender = createDiscordSender('token', await answerAll(status, body, headers));
+  await expect(sender.find(to('1'), 'a', { from: 0, to: 1 })).rejects.toMatchObject({ kind: 'unsure' });
+});
+
+it('looks through a channel that never ends for a while only', async () => {
+  let asked = 0;
   const url = await startProxy((_, response) => {
-    response.writeHead(429, { 'retry-after': '600', 'content-type': 'text/plain' }).end('error code: 1015');
+    asked += 1;
+    const first = asked * 100;
+    const page = Array.from({ length: 100 }, (_, index) => ({ id: String(first + index) }));
+    response.writeHead(200, JSON_TYPE).end(JSON.stringify(page));
   });
-  await expect(createDiscordSender('token', url).send(to('1'), reply, 'a')).rejects.toMatchObject({
+  const sender = createDiscordSender('token', url);
+  const always = { from: 1_420_070_400_000, to: Number.MAX_SAFE_INTEGER };
+  await expect(sender.find(to('1'), 'a', always)).rejects.toMatchObject({ kind: 'unsure' });
+  expect(asked).toBeLessThan(100);
+});
+
+const DATE = new Date(Date.now() + 600_000).toUTCString();
+it.each([
+  ['600', 600_000],
+  ['0.5', 500],
+  ['1000000000', 3_600_000],
+  ['1e308', 3_600_000],
+  ['Infinity', 3_600_000],
+  [DATE, 600_000],
+  ['0', undefined],
+  ['-5', undefined],
+  ['NaN', undefined],
+  ['abc', undefined],
+])('takes Retry-After: %s for a pause within bounds', async (header, pause) => {
+  const url = await answerAll(429, 'error code: 1015', { 'retry-after': header, 'x-ratelimit-global': 'true' });
+  const failure: SendFailure = await createDiscordSender('token', url)
+    .send(to('1'), reply, 'a')
+    .then(
+      () => Promise.reject(new Error('it was sent')),
+      (error) => error,
+    );
+  expect(failure).toMatchObject({ kind: 'limited', holdsAll: true });
+  // discord.js adds 50 ms, and time passes.
+  if (pause === undefined) expect(failure.retryAfter ?? 0).toBeLessThan(1000);
+  else expect(Math.abs((failure.retryAfter ?? 0) - pause)).toBeLessThan(5000);
+  expect(failure.retryAfter ?? 0).toBeLessThanOrEqual(3_600_000);
+});
+
+it('does not believe in a window that resets in years', async () => {
+  const limits = { 'x-ratelimit-limit': '5', 'x-ratelimit-remaining': '0', 'x-ratelimit-reset-after': '1e9' };
+  const url = await answerAll(200, JSON.stringify(MESSAGE), { ...JSON_TYPE, ...limits });
+  const sender = createDiscordSender('token', url);
+  await sender.send(to('1'), reply, 'a');
+  await expect(sender.send(to('1'), reply, 'a')).rejects.toMatchObject({
     kind: 'limited',
-    holdsAll: true,
-    retryAfter: expect.any(Number),
+    retryAfter: expect.toSatisfy((ms: number) => ms <= 3_600_000),
   });
 });

@@ -26,7 +26,6 @@ async function digestBot(): Promise<Bot> {
   const options: BotOptions = {
     digests: createDigests({
       db: store.db,
-      library: () => bot.library,
       illustrate: async (reply) => reply,
       now: () => Date.UTC(2026, 5, 1),
       defaultZone: 'UTC',

@@ -26,7 +26,6 @@ async function openPageBot(): Promise<Bot> {
   const bot: Bot = await openTestBot(CONTENT, strictLog, {
     digests: createDigests({
       db: undefined,
-      library: async () => bot.library,
       illustrate: async (reply) => reply,
       now: Date.now,
       defaultZone: 'UTC',

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Server } from 'node:http';
+import type { Duplex } from 'node:stream';
 import type { APIMessage, GatewayIdentifyData, GatewayReadyDispatchData, GatewayResumeData } from 'discord.js';
 import {
   ApplicationFlags,
@@ -43,7 +44,10 @@ export class Gateway {
   readonly #privilegedIntents: number;
   readonly #sockets: WebSocketServer;
   readonly #sessions = new Set<Session>();
+  readonly #ignored = new Set<Duplex>();
   #url = '';
+  /** Takes connections and never answers their handshake. */
+  silent = false;
 
   constructor(state: State, heartbeatInterval: number, privilegedIntents: number) {
     this.#state = state;
@@ -56,11 +60,17 @@ export class Gateway {
   /** Accepts connections on the server, which `url` leads to. */
   attach(server: Server, url: string): void {
     this.#url = url;
-    server.on('upgrade', (request, socket, head) =>
+    server.on('upgrade', (request, socket, head) => {
+      if (this.silent) {
+        this.#state.records.gatewayEvent('ignored', undefined, undefined);
+        this.#ignored.add(socket);
+        socket.on('error', () => socket.destroy()).on('close', () => this.#ignored.delete(socket));
+        return;
+      }
       this.#sockets.handleUpgrade(request, socket, head, (connected) =>
         this.#sockets.emit('connection', connected, request),
-      ),
-    );
+      );
+    });
   }
 
   get url(): string {
@@ -127,6 +137,7 @@ export class Gateway {
   close(): void {
     this.#sessions.clear();
     for (const socket of this.#sockets.clients) socket.terminate();
+    for (const socket of this.#ignored) socket.destroy();
     this.#sockets.close();
   }
 

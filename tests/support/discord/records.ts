@@ -29,7 +29,7 @@ export interface RecordedRequest {
   status?: number;
 }
 
-export type GatewayEventName = 'connect' | 'identify' | 'resume' | 'heartbeat' | 'disconnect';
+export type GatewayEventName = 'connect' | 'ignored' | 'identify' | 'resume' | 'heartbeat' | 'disconnect';
 
 /** What a connection to the gateway did: `data` holds the payload's `d`, or the close code for `disconnect`. */
 export interface GatewayEvent {

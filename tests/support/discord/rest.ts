@@ -164,7 +164,11 @@ export function createRest(state: State, gateway: Gateway, options: RestOptions)
     });
   }
 
-  api.get('/channels/:channel', (context) => context.json(channelOf(context)));
+  api.get('/channels/:channel', (context) => {
+    const channel = channelOf(context);
+    const last = [...state.messages.values()].findLast(({ channel_id }) => channel_id === channel.id);
+    return context.json({ ...channel, last_message_id: last?.id ?? null });
+  });
   api.post('/users/@me/channels', (context) => {
     const { recipient_id: id } = context.get('request').body as { recipient_id: string };
     return context.json(state.dmChannel(createUser('someone', { id })));
@@ -176,6 +180,8 @@ export function createRest(state: State, gateway: Gateway, options: RestOptions)
   api.get('/channels/:channel/messages', (context) => {
     const { id } = channelOf(context);
     const after = BigInt(context.req.query('after') ?? 0);
+    // Without the permission Read Message History there is no message, and no error either.
+    if (state.withoutHistory.has(id)) return context.json([]);
     return context.json(
       [...state.messages.values()]
         .filter((message) => message.channel_id === id && BigInt(message.id) > after)

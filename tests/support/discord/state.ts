@@ -48,6 +48,8 @@ export class State {
   interactionsEndpoint: string | null = null;
   readonly channels = new Map<string, APITextChannel | APIDMChannel>();
   readonly messages = new Map<string, APIMessage>();
+  /** Channels whose history the bot may not read. */
+  readonly withoutHistory = new Set<string>();
   readonly interactions = new Map<string, InteractionRecord>();
   /** Registered commands, under '' the global ones and under a guild's id those of the guild. */
   readonly commands = new Map<string, APIApplicationCommand[]>();

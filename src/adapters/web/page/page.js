@@ -3,6 +3,9 @@ import { startCombobox } from './combobox.js';
 const element = (id) => document.getElementById(id);
 const [history, notice, composer, line] = ['history', 'notice', 'composer', 'line'].map(element);
 
+/** This visit, so that one question can follow up on another. */
+const conversation = Array.from(crypto.getRandomValues(new Uint32Array(4)), (number) => number.toString(36)).join('-');
+
 /** Questions so far. */
 let turns = 0;
 
@@ -16,7 +19,7 @@ async function ask(body, label) {
   const response = await fetch('/api/answer', {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
-    body: JSON.stringify(body),
+    body: JSON.stringify({ ...body, conversation }),
   }).catch(() => undefined);
   if (!response?.ok) {
     notice.textContent = await explain(response);

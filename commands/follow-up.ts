@@ -1,0 +1,109 @@
+import type { Topic } from '../src/core/article.ts';
+import { topicAction } from '../src/core/bot.ts';
+import type { Context } from '../src/core/command.ts';
+import type { Reading } from '../src/core/conversation.ts';
+import { RefusedQuestion } from '../src/core/errors.ts';
+import type { Library } from '../src/core/library.ts';
+import { createQuestion, type Question } from '../src/core/question.ts';
+import { createReply, type Reply } from '../src/core/reply.ts';
+import { type Before, emptyPart, type Findings, overallVerdict, type Part, type Passage } from '../src/core/search.ts';
+import { composeAnswer } from './answer.ts';
+import { composeTopicReply } from './topic.ts';
+
+/** Topics offered to somebody who is asked back. */
+const MAX_TOPICS = 3;
+
+/** The bot's question to a text that points at nothing. */
+export function askBack({ topics }: Library): RefusedQuestion {
+  return new RefusedQuestion(
+    'About what?',
+    'That points at an answer before it, and there is none. Name what you mean, or choose a topic.',
+    topics.slice(0, MAX_TOPICS),
+  );
+}
+
+/** The reply to a text that was read as a follow-up. */
+export async function answerFollowUp(
+  question: Question,
+  text: string,
+  reading: Exclude<Reading, { kind: 'alone' | 'unclear' }>,
+  context: Context,
+): Promise<Reply> {
+  const { library } = context;
+  const { before } = reading;
+  const asked = { text, after: before.question };
+  if (reading.kind === 'more') return composeMore(question, before, library);
+  if (reading.kind === 'follow-up') {
+    const { parts, read } = await findMeant(reading.texts, before, context);
+    const reply = composeAnswer(restate(question, read), asked, parts, library);
+    return reading.asksFurther ? { ...reply, about: before.question } : reply;
+  }
+  const passages = passagesOf(reading.ids, library);
+  if (passages.length === 0) throw askBack(library);
+  const part: Part = { ...emptyPart(text), verdict: 'answered', passages, considered: passages };
+  const isTrace = reading.kind === 'trace';
+  const read = isTrace ? `who says so: ${before.question}` : before.question;
+  const reply = composeAnswer(restate(question, read), asked, [isTrace ? { ...part, trace: true } : part], library);
+  return { ...reply, about: before.question };
+}
+
+/** The same question in full, for a button that outlives the conversation. */
+function restate(question: Question, text: string): Question {
+  return { ...question, options: { ...question.options, question: text } };
+}
+
+/**
+ * What is found for the first reading that has an answer, or else comes near. Claims that were just shown are no answer to
+ * what follows them.
+ */
+async function findMeant(
+  texts: readonly string[],
+  before: Before,
+  { search }: Context,
+): Promise<{ parts: readonly Part[]; read: string }> {
+  let best: { parts: readonly Part[]; read: string } | undefined;
+  for (const read of texts) {
+    const parts = weaken(await search.ask(read, { before }), before);
+    if (overallVerdict(parts) === 'answered') return { parts, read };
+    if (!best || (overallVerdict(best.parts) === 'declined' && overallVerdict(parts) === 'nearest'))
+      best = { parts, read };
+  }
+  return best ?? { parts: [emptyPart(texts[0] ?? '')], read: texts[0] ?? '' };
+}
+
+function weaken({ parts }: Findings, { claims }: Before): readonly Part[] {
+  const shown = new Set(claims);
+  return parts.map((part) => {
+    const isNew = part.record || part.passages.length === 0 || part.passages.some(({ claim }) => !shown.has(claim.id));
+    return isNew ? part : { ...part, verdict: 'nearest', passages: [], nearest: part.passages };
+  });
+}
+
+function passagesOf(ids: readonly string[], { topics }: Library): Passage[] {
+  return ids.flatMap((id) => {
+    const topic = topics.find(({ claims }) => claims.some((claim) => claim.id === id));
+    const claim = topic?.claims.find((one) => one.id === id);
+    return topic && claim ? [{ topic, claim, score: 1 }] : [];
+  });
+}
+
+/** What else there is on the topic: from the page that was shown on, or all of it if single claims were shown. */
+function composeMore(question: Question, { topic: slug = '', read = 0 }: Before, library: Library): Reply {
+  const topic = library.topics.find((one) => one.slug === slug);
+  if (!topic) throw askBack(library);
+  if (read >= topic.claims.length) return composeEnd(question, topic, library);
+  return composeTopicReply(topic, { ...createQuestion(topic.slug, {}, { ...question, from: read }) }, library);
+}
+
+function composeEnd(question: Question, topic: Topic, library: Library): Reply {
+  const whole = composeTopicReply(topic, question, library);
+  const others = [library.next(topic), ...whole.suggestions];
+  return createReply(question, {
+    outcome: 'declined',
+    title: `That is all on ${topic.title}`,
+    byline: whole.byline,
+    lead: 'The article has no more on this topic; the next ones are below.',
+    actions: [...others.map(topicAction), { label: 'All topics', question: createQuestion('topics') }],
+    suggestions: others,
+  });
+}

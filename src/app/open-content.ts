@@ -1,0 +1,70 @@
+import { join } from 'node:path';
+import { listCommands, reservedNames } from '../../commands/index.ts';
+import { loadContent } from '../content/load.ts';
+import type { Content, Log } from '../core/bot.ts';
+import type { Search } from '../core/search.ts';
+import { noteGap } from '../editorial/gaps.ts';
+import { createSearch } from '../search/search.ts';
+import { type Semantics, startSemantics } from '../search/semantic.ts';
+import type { Config } from './config.ts';
+
+/** Names that no topic may take. */
+export const commandNames = reservedNames;
+
+/** Every command that a bot on this library has. */
+export const listAllCommands = listCommands;
+
+/** Where questions without an answer are noted, below the data folder. */
+export const GAPS_FILE = 'gaps.txt';
+
+export type ContentConfig = Pick<Config, 'contentDirectory' | 'dataDirectory' | 'semanticSearch' | 'gaps'>;
+export type ContentLog = Log & { warn(details: object, message: string): void };
+
+/** What a bot answers from, as the settings name it. */
+export interface OpenContent {
+  /** As it was read last. */
+  readonly content: Content;
+  /** Reads it anew and hands it to `use`. Throws FaultyContent, and then nothing has changed. */
+  reload(use: (content: Content) => void): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Reads the content that the settings name. Throws FaultyContent. */
+export async function openContent(config: ContentConfig, log: ContentLog): Promise<OpenContent> {
+  const semantics = config.semanticSearch ? startSemantics(join(config.dataDirectory, 'embeddings.bin')) : undefined;
+  let content = await readContent(config, log, semantics);
+  return {
+    get content() {
+      return content;
+    },
+    async reload(use) {
+      const next = await readContent(config, log, semantics);
+      use(next);
+      content.search.close();
+      content = next;
+    },
+    close: async () => semantics?.close(),
+  };
+}
+
+async function readContent(config: ContentConfig, log: ContentLog, semantics: Semantics | undefined): Promise<Content> {
+  const library = await loadContent(config.contentDirectory, commandNames);
+  const commands = listCommands(library);
+  const onFailure = (error: unknown) => log.warn({ err: error }, 'search by meaning failed; searching by words alone');
+  const search = await createSearch(library, commands, { semantics, onFailure });
+  const gapsFile = join(config.dataDirectory, GAPS_FILE);
+  return { library, commands, search: config.gaps ? countGaps(search, (text) => noteGap(gapsFile, text)) : search };
+}
+
+/** The same search, which tells of every question that it was right to take and could not answer. */
+function countGaps(search: Search, note: (text: string) => Promise<void>): Search {
+  return {
+    ...search,
+    async ask(text, options) {
+      const findings = await search.ask(text, options);
+      const missed = findings.parts.filter(({ verdict }) => verdict !== 'answered');
+      if (!findings.refusal && !findings.instead) for (const part of missed) void note(part.text);
+      return findings;
+    },
+  };
+}

@@ -1,0 +1,60 @@
+import type { Hono } from 'hono';
+import { createWebApp, type Readiness } from '../adapters/web/app.ts';
+import { type Access, createGuard } from '../adapters/web/guard.ts';
+import { isLoopback } from '../adapters/web/listen.ts';
+import { createPlayground } from '../adapters/web/playground.ts';
+import type { Bot, Log } from '../core/bot.ts';
+import type { Metrics } from '../observe/metrics.ts';
+import type { Config } from './config.ts';
+import { createGate } from './gate.ts';
+import { openSides } from './open-sides.ts';
+import type { SupervisedPlatform } from './supervisor.ts';
+
+/** Of one address; a person types less, and a proxy's visitors share it. */
+const PAGE_QUESTIONS_PER_MINUTE = 300;
+
+export interface ServeParts {
+  readonly bot: Bot;
+  readonly platforms: readonly SupervisedPlatform[];
+  /** Absent if metrics are off. */
+  readonly metrics: Metrics | undefined;
+  readonly readiness: () => Promise<Readiness>;
+  readonly log: Log & { warn(details: object, message: string): void };
+}
+
+/** Everything that the bot's port answers: health, the page, metrics, and what platforms need. */
+export async function composeWebApp(config: Config, parts: ServeParts): Promise<Hono> {
+  const { bot, platforms, metrics, readiness, log } = parts;
+  const app = createWebApp(readiness, log);
+  for (const platform of platforms) app.all(`/${platform.name}/*`, (context) => platform.answer(context.req.raw));
+  const access = composeAccess(config);
+  if (!access) {
+    if (config.playground || config.metrics) {
+      log.warn({}, 'HOST is open to other machines: the page and /metrics stay off until ACCESS_TOKEN is set');
+    }
+    return app;
+  }
+  const guard = createGuard(access);
+  if (config.playground) {
+    const gate = createGate(PAGE_QUESTIONS_PER_MINUTE);
+    app.route('/', await createPlayground(bot, { sides: await openSides(config.platforms, bot), guard, gate }));
+  }
+  if (metrics) {
+    app.get('/metrics', guard, async (context) => {
+      const { body, contentType } = await metrics.read();
+      return context.body(body, 200, { 'content-type': contentType });
+    });
+  }
+  return app;
+}
+
+/** Whether the local page is on the port. */
+export function hasPage(config: Config): boolean {
+  return config.playground && composeAccess(config) !== undefined;
+}
+
+/** Whom the page and the metrics answer; undefined if nobody may. */
+function composeAccess({ host, accessToken }: Pick<Config, 'host' | 'accessToken'>): Access | undefined {
+  if (accessToken) return { from: 'anywhere', token: accessToken };
+  return isLoopback(host) ? { from: 'here' } : undefined;
+}

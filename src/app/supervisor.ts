@@ -1,0 +1,208 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import type { Observer } from '../core/observer.ts';
+import type { ConfiguredPlatform, Platform, PlatformContext, PlatformLog } from '../core/platform.ts';
+import { type Sender, SendFailure } from '../core/sender.ts';
+import { endsWithin, type Timers } from './timers.ts';
+
+/** The first pause before a platform is started anew, in milliseconds; each further one is twice as long. */
+const FIRST_PAUSE_MS = 1000;
+const LONGEST_PAUSE_MS = 60_000;
+/** A platform that ran for so long without failing begins again with the first pause, in milliseconds. */
+const HEALTHY_MS = 5 * 60_000;
+/** How long starting may take, without the connection, which nobody waits for, in milliseconds. */
+const START_MS = 30_000;
+/** How long a connection may take to end, in milliseconds. */
+const STOP_MS = 2000;
+
+export interface SupervisorOptions {
+  readonly timers: Timers;
+  /** From 0 to 1, so that many processes do not come back at once. */
+  readonly random: () => number;
+  readonly log: PlatformLog;
+}
+
+/** A platform that is started anew whenever it fails. */
+export interface SupervisedPlatform extends Omit<Platform, 'routes'> {
+  /** Answers a request for one of the platform's routes: 404 if it has none like it, 503 while it is not running. */
+  answer(request: Request): Promise<Response>;
+}
+
+export interface Supervisor {
+  /**
+   * Starts a platform and starts it anew whenever it fails. Resolves once it was started or has failed for the first time.
+   * Never rejects.
+   */
+  supervise(
+    platform: ConfiguredPlatform,
+    context: Omit<PlatformContext, 'fail'>,
+    observer: Observer,
+  ): Promise<SupervisedPlatform>;
+  /**
+   * Takes an error that nobody caught, in the context in which Node reports it. If it came out of a platform, that platform
+   * is started anew, and this gives its name. Undefined if it came from anywhere else.
+   */
+  contain(error: unknown): string | undefined;
+}
+
+/** One life of a platform, from its start to its failure. */
+interface Life {
+  readonly platform: string;
+  /** Milliseconds, by the supervisor's timers. */
+  readonly begun: number;
+  running: Platform | undefined;
+  /** Ends this life, unless it has ended. */
+  fail(error: unknown): void;
+}
+
+/**
+ * Keeps platforms apart: what one throws, late, twice or from a timer, ends at most its own connection. Everything that a
+ * platform does runs in a context of its own, by which an uncaught error is traced back to it.
+ */
+export function createSupervisor({ timers, random, log }: SupervisorOptions): Supervisor {
+  const lives = new AsyncLocalStorage<Life>();
+
+  async function supervise(
+    configured: ConfiguredPlatform,
+    context: Omit<PlatformContext, 'fail'>,
+    observer: Observer,
+  ): Promise<SupervisedPlatform> {
+    const { name, title } = configured.definition;
+    let stopped = false;
+    let life: Life | undefined;
+    let failures = 0;
+    let callOff = () => {};
+
+    const end = async ({ running }: Life): Promise<void> => {
+      if (!running) return;
+      try {
+        const ended = await endsWithin(timers, running.stop(), STOP_MS);
+        if (!ended) log.warn({}, `${title}: the connection took too long to end`);
+      } catch (error) {
+        log.warn({ err: error }, `${title}: the connection did not end well`);
+      }
+    };
+
+    const begin = async (): Promise<void> => {
+      const current: Life = {
+        platform: name,
+        begun: timers.now(),
+        running: undefined,
+        fail: (error) => fail(current, error),
+      };
+      life = current;
+      await lives.run(current, async () => {
+        const callOffLimit = timers.after(START_MS, () => current.fail(new Error('starting took too long')));
+        try {
+          current.running = await configured.start({ ...context, fail: current.fail });
+          // It took so long that it was given up meanwhile.
+          if (life !== current) await end(current);
+        } catch (error) {
+          current.fail(error);
+        } finally {
+          callOffLimit();
+        }
+      });
+    };
+
+    const fail = (failed: Life, error: unknown): void => {
+      if (life !== failed || stopped) {
+        log.warn({ err: error }, `${title}: an error from a connection that has ended`);
+        return;
+      }
+      life = undefined;
+      failures = timers.now() - failed.begun >= HEALTHY_MS ? 1 : failures + 1;
+      const pause = Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** Math.min(failures - 1, 16)) * (0.5 + random() / 2);
+      log.error(
+        { err: error, inSeconds: Math.ceil(pause / 1000) },
+        `${title}: failed, and is started again; other platforms go on`,
+      );
+      observer.restarted?.(name);
+      callOff = timers.after(pause, () => void begin());
+      void end(failed);
+    };
+
+    /** Does what concerns the running platform, so that whatever it throws is traced back to it. */
+    const inside = <T>(work: (running: Platform) => T, otherwise: () => T): T => {
+      const current = life;
+      const running = current?.running;
+      return current && running ? lives.run(current, () => work(running)) : otherwise();
+    };
+
+    await begin();
+    const sender = configured.canPost ? composeSender(name, title, inside) : undefined;
+    return {
+      name,
+      status: () =>
+        inside(
+          (running) => running.status(),
+          () => 'failed; it is started again',
+        ),
+      isConnected: () =>
+        inside(
+          (running) => running.isConnected(),
+          () => false,
+        ),
+      contentChanged: () =>
+        inside(
+          (running) => running.contentChanged(),
+          async () => undefined,
+        ),
+      digestChanged: (subscription) =>
+        inside(
+          (running) => running.digestChanged?.(subscription),
+          () => undefined,
+        ),
+      sender,
+      answer: (request) =>
+        inside(
+          async ({ routes }) => {
+            const handle = routes[`${request.method} ${new URL(request.url).pathname}`];
+            return handle ? handle(request) : new Response('There is nothing here.\n', { status: 404 });
+          },
+          async () =>
+            new Response(`${title} is being started again.\n`, { status: 503, headers: { 'retry-after': '5' } }),
+        ),
+      async stop() {
+        stopped = true;
+        callOff();
+        if (life) await end(life);
+      },
+    };
+  }
+
+  return {
+    supervise,
+    contain(error) {
+      const life = lives.getStore();
+      life?.fail(error);
+      return life?.platform;
+    },
+  };
+}
+
+type Inside = <T>(work: (running: Platform) => T, otherwise: () => T) => T;
+
+/** Posts through whatever connection there is at the time. */
+function composeSender(platform: string, title: string, inside: Inside): Sender {
+  const use = <T>(work: (sender: Sender) => Promise<T>): Promise<T> =>
+    inside(
+      async ({ sender }) => {
+        if (!sender) throw new SendFailure('unreachable', `${title} is not ready.`);
+        return work(sender);
+      },
+      async () => {
+        throw new SendFailure('unreachable', `${title} is being started again.`);
+      },
+    );
+  return {
+    platform,
+    paceOf: (target) =>
+      inside(
+        ({ sender }) => sender?.paceOf(target),
+        () => undefined,
+      ) ?? { key: platform, intervalMs: FIRST_PAUSE_MS },
+    send: (...order) => use((sender) => sender.send(...order)),
+    find: (...order) => use((sender) => sender.find(...order)),
+    tell: (...order) => use((sender) => sender.tell(...order)),
+  };
+}

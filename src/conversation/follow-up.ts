@@ -1,0 +1,149 @@
+import type { Claim } from '../core/article.ts';
+import type { Reading } from '../core/conversation.ts';
+import type { Library } from '../core/library.ts';
+import type { Before } from '../core/search.ts';
+
+/** Words in a text beyond which it says what it means. */
+const MAX_WORDS = 9;
+/** Telling words that a text may have and still point at what was answered before. */
+const MAX_TELLING = 2;
+/** Words that can take the place of others in the question before. */
+const MAX_REPLACING = 4;
+/** Questions that one text is taken to mean, at most. */
+const MAX_TEXTS = 3;
+
+const words = (text: string) => text.split(' ').filter(Boolean);
+
+/** Words that say nothing of a subject. */
+const EMPTY = new Set(
+  words(
+    'a an the and or but so of to for in on at by with from about as into over than then if because ' +
+      'who whom whose what which when where why how is are was were be been being am do does did done has have had ' +
+      'can could will would shall should may might must it its this that these those they them their he him his she her ' +
+      'i me my we us our you your there here one ones thing things not no yes any some every all each both much many ' +
+      'long often far big high large old year years time date number amount reason reasons more most less else other ' +
+      'others same way again also too just only really exactly actually even still yet already ever now please ' +
+      'mean means meant happen happened happens say says said tell told know think thought come comes came',
+  ),
+);
+
+/** Words that point at something. A person is left out: that is mostly the author. */
+const POINTING = /\b(it|this|that|these|those|they|them|their|there|then|one|ones)\b/;
+
+const OPENING = /^(?:(?:and|but|so|ok|okay|well|also|or|then|oh|right|hm+)\b[\s,.:;–-]*)+/;
+
+const MORE = new RegExp(
+  '^(?:(?:can|could|would) you )?(?:please )?(?:' +
+    '(?:tell|show|give) (?:me|us) (?:some |any |a bit |a little )?(?:more|further)(?: details?| information| info)?|' +
+    'say more|go on|go ahead|continue|keep going|carry on|elaborate|expand|explain|more|more details?|details?|' +
+    'what(?: is| was)? (?:else|more)|anything (?:else|more)|something else|is there (?:any(?:thing)? )?(?:more|else)|' +
+    'tell me|next' +
+    ')(?: (?:is there|please|then))?(?: ?(?:about|on|of|for)? (?:it|that|this|them|these|those))?(?: please)?$',
+);
+
+const IT = '(?:it|that|this|these|those|they|so)';
+const AUTHOR = '(?:he|she|they|you|we|the author|the writer)';
+const TRACE = new RegExp(
+  `^(?:who (?:says|said|claims|claimed|told you|thinks|thought)(?: ${IT})?|says who|according to whom?|` +
+    `whose (?:number|figure|claim|opinion|view|idea|words?)(?: (?:is|was) ${IT})?|` +
+    `(?:is|was|are|were) ${IT} (?:really |actually |only |just )?(?:true|right|correct|accurate|proven|confirmed|official|certain|` +
+    '(?:a |an )?(?:facts?|opinions?|claims?|guess)(?: or (?:an? )?(?:facts?|opinions?))?|' +
+    "(?:his|her|their|the author's) (?:own )?(?:opinion|view|number|figure|claim|words?|idea))|" +
+    `really|are you sure|how (?:does|do|can|would) ${AUTHOR} know(?: ${IT})?|` +
+    `(?:does|do|did|can|could) ${AUTHOR} (?:prove|back up|support|show|source|know|give (?:a |any )?(?:sources?|proof|evidence)(?: for)?|name (?:a |any |his |her )?sources?(?: for)?)(?: ${IT}(?: up)?)?|` +
+    `(?:what|where)(?: is|'s) (?:the|his|her|their|your) (?:source|proof|evidence)(?: (?:for|of) ${IT})?|` +
+    `where (?:does|did) ${IT} (?:number |figure |claim )?come from|where (?:does|did) ${AUTHOR} (?:get|have) ${IT} from|` +
+    '(?:any|what) (?:sources?|proof|evidence)|sources?|proof|evidence)$',
+);
+
+const QUESTION_WORDS =
+  /^(?:in |since |until |by |to |for |from |at )?(?:how (?:much|many|long ago|long|often|far|big|high|large|old|come)|(?:what|which) (?:year|date|time|day|number|amount|share|reason)|who|whom|whose|what|which|when|where|why|how)\b/;
+const AUXILIARY = /^(?:is|are|was|were|do|does|did|can|could|has|have|had|will|would|should|there)\b\s*/i;
+
+/** What a claim's own data answers. */
+const DATA: readonly (readonly [asked: RegExp, has: (claim: Claim) => boolean])[] = [
+  [
+    /^how (?:much|many|big|high|large)|^(?:what|which) (?:number|amount|share)/,
+    ({ number, kind }) => number !== undefined || kind === 'figure',
+  ],
+  [
+    /^(?:since |in |by |until )?(?:when|(?:what|which) (?:year|date|time|day))|^how long ago/,
+    ({ date }) => date !== undefined,
+  ],
+];
+
+/** How a text is to be read after `before`, the last answer to the same person in the same place. */
+export function readFollowUp(text: string, before: Before | undefined, library: Library): Reading {
+  const whole = plain(text);
+  const rest = whole.replace(OPENING, '').trim();
+  const telling = words(rest).filter((word) => !EMPTY.has(word));
+  const points = rest === '' || MORE.test(rest) || TRACE.test(rest) || telling.length === 0;
+  if (!before) return points ? { kind: 'unclear' } : { kind: 'alone' };
+  if (rest === '' || MORE.test(rest)) return { kind: 'more', before };
+  if (TRACE.test(rest)) return { kind: 'trace', ids: before.claims, before };
+  if (telling.length === 0) return readVague(rest, before, library);
+
+  const replacing = readReplacing(text, whole, rest);
+  if (replacing)
+    return {
+      kind: 'follow-up',
+      texts: [...replace(before.question, replacing), text].slice(0, MAX_TEXTS),
+      before,
+      asksFurther: false,
+    };
+  if (POINTING.test(rest) && telling.length <= MAX_TELLING && words(rest).length <= MAX_WORDS) {
+    return { kind: 'follow-up', texts: [text, `${text} ${subjectOf(before.question)}`], before, asksFurther: false };
+  }
+  return { kind: 'alone', before };
+}
+
+/** `why?`, `how much was that?`: the claims that were shown, if they hold it, else the same asked of the question before. */
+function readVague(rest: string, before: Before, library: Library): Reading {
+  const [, has] = DATA.find(([asked]) => asked.test(rest)) ?? [];
+  if (has) {
+    const shown = new Set(before.claims);
+    const claims = library.topics.flatMap((topic) => topic.claims).filter((claim) => shown.has(claim.id) && has(claim));
+    if (claims.length > 0) return { kind: 'claims', ids: claims.map(({ id }) => id), before };
+  }
+  const [asked = rest] = QUESTION_WORDS.exec(rest) ?? [];
+  return { kind: 'follow-up', texts: [`${asked} ${subjectOf(before.question)}?`], before, asksFurther: true };
+}
+
+/** `Turkey` of “what about Turkey?” and “and Turkey?”, as it was typed; undefined if a text is neither. */
+function readReplacing(text: string, whole: string, rest: string): string | undefined {
+  const named = /^(?:what|how) about (.+)$/.exec(rest)?.[1] ?? (whole === rest ? undefined : rest);
+  if (!named || words(named).length > MAX_REPLACING) return undefined;
+  if (named === rest && (QUESTION_WORDS.test(named) || AUXILIARY.test(named))) return undefined;
+  const start = text.toLowerCase().replaceAll('’', "'").lastIndexOf(named);
+  return start < 0 ? named : text.slice(start, start + named.length);
+}
+
+/** The question with a name or a year in it replaced, and the question with the new words added. */
+function replace(question: string, named: string): string[] {
+  const [wanted = ''] = /\b\d{4}\b/.exec(named) ?? [];
+  const replaced = wanted
+    ? [question.replace(/\b\d{4}\b/, wanted)]
+    : [...question.matchAll(/(?<!^)\b\p{Lu}[\p{L}'’-]*(?: \p{Lu}[\p{L}'’-]*)*/gu)]
+        .slice(-1)
+        .map(({ 0: name, index }) => `${question.slice(0, index)}${named}${question.slice(index + name.length)}`);
+  return [...replaced.filter((one) => one !== question), `${subjectOf(question)} ${named}?`];
+}
+
+/** What a question asks about, without how it asks: `buys the oil` of “who buys the oil?”. */
+function subjectOf(question: string): string {
+  const whole = question.trim();
+  const asked = QUESTION_WORDS.exec(whole.toLowerCase())?.[0].length ?? 0;
+  const rest = whole.slice(asked).trim().replace(AUXILIARY, '').trim();
+  let end = rest.length;
+  while (end > 0 && '?!. '.includes(rest[end - 1] ?? '')) end -= 1;
+  return rest.slice(0, end);
+}
+
+function plain(text: string): string {
+  return text
+    .toLowerCase()
+    .replaceAll('’', "'")
+    .replace(/[^\p{L}\p{N}'%£$€ -]+/gu, ' ')
+    .replace(/\s+/g, ' ')
+    .trim();
+}

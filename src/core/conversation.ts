@@ -1,0 +1,50 @@
+import type { Library } from './library.ts';
+import type { Question } from './question.ts';
+import type { Reply } from './reply.ts';
+import type { Before } from './search.ts';
+
+/**
+ * How a text is to be read after what was answered before it:
+ * - alone: it says all that it means
+ * - follow-up: it means one of these questions, the likeliest first
+ * - claims: the claims with these ids answer it, for they were shown and hold what it asks for
+ * - trace: it asks who says so, of the claims that were shown
+ * - more: it wants what else there is on the topic
+ * - unclear: it points at something, and nothing was answered before
+ */
+export type Reading =
+  | { readonly kind: 'alone'; readonly before?: Before }
+  | {
+      readonly kind: 'follow-up';
+      readonly texts: readonly string[];
+      readonly before: Before;
+      /** It asks further of the question before, which stays what the talk is about; else its own text is. */
+      readonly asksFurther: boolean;
+    }
+  | { readonly kind: 'claims' | 'trace'; readonly ids: readonly string[]; readonly before: Before }
+  | { readonly kind: 'more'; readonly before: Before }
+  | { readonly kind: 'unclear' };
+
+/** What was answered last, per person and place, for a while. */
+export interface Conversations {
+  /** Reads what somebody wrote in the conversation of this question. */
+  read(text: string, question: Question, library: Library): Promise<Reading>;
+  /** Keeps what the question was answered with, in place of what was kept; `undefined` ends the conversation. */
+  keep(question: Question, before: Before | undefined): void;
+  /** Forgets every conversation of a person, by their key over all platforms, such as `discord:123`. */
+  forget(person: string): void;
+}
+
+/** What a reply leaves to be followed up; undefined if it shows no claim. */
+export function composeBefore({ question, about, title, entries, from }: Reply): Before | undefined {
+  const claims = entries.flatMap((entry) => (entry.type === 'claim' ? [entry] : []));
+  const [first] = claims;
+  if (!first) return undefined;
+  const topic = first.topic.slug;
+  return {
+    question: about ?? question.options.question ?? title,
+    claims: claims.map(({ claim }) => claim.id),
+    topic,
+    ...(question.command === topic ? { read: from + entries.length } : {}),
+  };
+}

@@ -1,0 +1,139 @@
+import { createServer, type RequestListener } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterEach, expect, it } from 'vitest';
+import { composeClientOptions } from '../../../src/adapters/slack/client-options.ts';
+import { createSlackSender } from '../../../src/adapters/slack/send-digest.ts';
+import type { Sender, SendFailure } from '../../../src/core/sender.ts';
+import { composeDigest } from '../../../src/digest/compose-digest.ts';
+import { openTestBot } from '../../support/content.ts';
+import { recordLog } from '../../support/discord-harness.ts';
+import { startLocalSlack } from '../../support/local-slack.ts';
+
+const bot = await openTestBot();
+const [topic] = bot.library.topics;
+if (!topic) throw new Error('no topic');
+const reply = composeDigest(topic);
+const open: (() => Promise<unknown>)[] = [];
+afterEach(async () => {
+  for (const close of open.splice(0)) await close();
+});
+
+const to = (channel: string) => ({ platform: 'slack', team: 'T1', channel });
+const lately = () => ({ from: Date.now() - 60_000, to: Date.now() + 60_000 });
+
+/** A sender to what stands before Slack, such as a proxy. */
+async function startProxy(answer: RequestListener): Promise<Sender> {
+  const server = createServer(answer).listen(0, '127.0.0.1');
+  await new Promise((resolve) => server.once('listening', resolve));
+  open.push(() => new Promise((resolve) => server.close(resolve)));
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/api/`;
+  return createSlackSender(async () => 'xoxb-1', composeClientOptions(url, recordLog()));
+}
+
+const answerAll = (status: number, body = '', headers: Record<string, string> = {}) =>
+  startProxy((_, response) => {
+    response.writeHead(status, headers).end(body);
+  });
+const HTML = { 'content-type': 'text/html' };
+const JSON_TYPE = { 'content-type': 'application/json' };
+
+it.each<[string, number, string, Record<string, string>]>([
+  ['a page', 200, '<h1>Welcome</h1>', HTML],
+  ['nothing', 200, '', {}],
+  ['no content', 204, '', {}],
+  ['a redirection', 302, '', { location: 'https://example.com/' }],
+  ['an empty object', 200, '{}', JSON_TYPE],
+  ['ok without a message', 200, '{"ok":true}', JSON_TYPE],
+  ['an id that is none', 200, '{"ok":true,"ts":"x"}', JSON_TYPE],
+  ['a refusal that is a page', 200, '{"ok":false,"error":"<h1>Blocked</h1>"}', JSON_TYPE],
+  ['a page with 400', 400, '<h1>Bad request</h1>', HTML],
+  ['a page with 403', 403, '<h1>Forbidden</h1>', HTML],
+  ['a page with 502', 502, '<h1>Bad gateway</h1>', HTML],
+])('takes %s for no word of Slack’s on the message', async (_, status, body, headers) => {
+  const sender = await answerAll(status, body, headers);
+  await expect(sender.send(to('C1'), reply, 'a')).rejects.toMatchObject({ kind: 'unsure' });
+});
+
+it('takes a refusal for what it says, also if a remedy’s name is that of something else', async () => {
+  for (const [error, kind] of [
+    ['is_archived', 'gone'],
+    ['constructor', 'refused'],
+    ['token_revoked', 'unreachable'],
+  ]) {
+    const sender = await answerAll(200, JSON.stringify({ ok: false, error }), JSON_TYPE);
+    await expect(sender.send(to('C1'), reply, 'a')).rejects.toMatchObject({ kind, message: expect.any(String) });
+  }
+});
+
+const DATE = new Date(Date.now() + 600_000).toUTCString();
+it.each([
+  ['30', 30_000],
+  ['0.5', 1000],
+  ['1000000000', 3_600_000],
+  ['1e308', 3_600_000],
+  [DATE, 600_000],
+  ['0', undefined],
+  ['-5', undefined],
+  ['abc', undefined],
+])('takes Retry-After: %s for a pause within bounds', async (header, pause) => {
+  const sender = await answerAll(429, '{"ok":false,"error":"ratelimited"}', { ...JSON_TYPE, 'retry-after': header });
+  const failure: SendFailure = await sender.send(to('C1'), reply, 'a').then(
+    () => Promise.reject(new Error('it was sent')),
+    (error) => error,
+  );
+  expect(failure).toMatchObject({ kind: 'limited', holdsAll: true });
+  if (pause === undefined) expect(failure.retryAfter).toBeUndefined();
+  else expect(Math.abs((failure.retryAfter ?? 0) - pause)).toBeLessThan(5000);
+});
+
+it('finds its message among many, fifteen at a time, as Slack lets every app look', async () => {
+  const server = await startLocalSlack();
+  open.push(() => server.close());
+  const { state } = server;
+  const sender = createSlackSender(async () => state.botToken, composeClientOptions(server.apiUrl, recordLog()));
+  const { id: channel } = state.addChannel();
+  const message = await sender.send(to(channel), reply, 'mark');
+  for (let count = 0; count < 40; count += 1)
+    state.posted.push({ channel, ts: state.nextTs(), body: { text: 'hello' }, edits: 0 });
+  expect(await sender.find(to(channel), 'mark', lately())).toBe(message);
+  expect(await sender.find(to(channel), 'other', lately())).toBeUndefined();
+  expect(new Set(server.calls('conversations.history').map(({ body }) => Number(body.limit)))).toEqual(new Set([15]));
+});
+
+it.each([
+  [
+    'the scope',
+    (server: Awaited<ReturnType<typeof startLocalSlack>>) => server.state.missingScopes.set('channels:history', 'yes'),
+  ],
+  [
+    'a place in the channel',
+    (server: Awaited<ReturnType<typeof startLocalSlack>>) =>
+      server.fail('conversations.history', { error: 'not_in_channel' }),
+  ],
+])('says that it cannot look without %s', async (_, forbid) => {
+  const server = await startLocalSlack();
+  open.push(() => server.close());
+  const { state } = server;
+  const sender = createSlackSender(async () => state.botToken, composeClientOptions(server.apiUrl, recordLog()));
+  forbid(server);
+  await expect(sender.find(to(state.channel.id), 'mark', lately())).rejects.toMatchObject({ kind: 'blind' });
+});
+
+it.each([
+  ['a page', 200, '<h1>Welcome</h1>', HTML],
+  ['ok without messages', 200, '{"ok":true}', JSON_TYPE],
+] as const)('does not take %s for a channel in which nothing was posted', async (_, status, body, headers) => {
+  const sender = await answerAll(status, body, headers);
+  await expect(sender.find(to('C1'), 'mark', lately())).rejects.toMatchObject({ kind: 'unsure' });
+});
+
+it('looks through a channel that never ends for a while only', async () => {
+  let asked = 0;
+  const sender = await startProxy((_, response) => {
+    asked += 1;
+    const answer = { ok: true, messages: [], response_metadata: { next_cursor: String(asked) } };
+    response.writeHead(200, JSON_TYPE).end(JSON.stringify(answer));
+  });
+  await expect(sender.find(to('C1'), 'mark', lately())).rejects.toMatchObject({ kind: 'unsure' });
+  expect(asked).toBeLessThan(100);
+});

@@ -1,0 +1,126 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { HARBOUR } from '../support/content.ts';
+import { type DiscordServer, startDiscordServer } from '../support/discord-server.ts';
+import { type ChatServer, startChatServer } from '../support/socket-chat/server.ts';
+
+let directory: string;
+let discord: DiscordServer;
+let chat: ChatServer;
+let bot: ChildProcess;
+let url: string;
+let said: string;
+const listening = new Set<() => void>();
+let ended: Promise<[number | null]>;
+
+beforeEach(async () => {
+  directory = mkdtempSync(join(tmpdir(), 'briefing-contained-'));
+  discord = await startDiscordServer({ timeout: 20_000 });
+  chat = await startChatServer();
+});
+afterEach(async () => {
+  bot.kill('SIGKILL');
+  await discord.close();
+  await chat.close();
+  rmSync(directory, { recursive: true });
+});
+
+async function start(): Promise<void> {
+  const { PATH, HOME } = process.env;
+  bot = fork('tests/support/contained-worker.ts', {
+    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+    env: {
+      PATH,
+      HOME,
+      DISCORD_TOKEN: discord.token,
+      DISCORD_API_URL: discord.apiUrl,
+      SOCKET_CHAT_ADDRESS: chat.address,
+      SOCKET_CHAT_TOKEN: chat.token,
+      ALERT_CHANNEL: 'socketchat:operators',
+      CONTENT_DIR: HARBOUR,
+      DATA_DIR: directory,
+      SEMANTIC_SEARCH: 'off',
+      GAPS: 'off',
+      DIGEST_PICTURES: 'off',
+      PORT: '0',
+    },
+  });
+  ended = once(bot, 'close') as Promise<[number | null]>;
+  said = '';
+  for (const stream of [bot.stdout, bot.stderr]) {
+    stream?.on('data', (chunk) => {
+      said += chunk;
+      for (const look of listening) look();
+    });
+  }
+  url = (await line(/playground is at (\S+)/))[1] ?? '';
+  await chat.connected();
+}
+
+/** Waits until what the bot says matches so many times. */
+function line(pattern: RegExp, times = 1): Promise<RegExpMatchArray> {
+  return new Promise((resolve, reject) => {
+    const look = () => {
+      const match = [...said.matchAll(new RegExp(pattern.source, 'g'))][times - 1];
+      if (!match) return;
+      listening.delete(look);
+      resolve(match);
+    };
+    listening.add(look);
+    look();
+    void ended.then(([code]) => reject(new Error(`it ended with ${code}:\n${said}`)));
+  });
+}
+
+const state = async () => (await (await fetch(`${url}/readyz`)).json()) as Record<string, unknown>;
+const metrics = async () => (await fetch(`${url}/metrics`)).text();
+
+it('a gateway that never finishes its handshake ends nothing but Discord’s connection', async () => {
+  discord.silenceGateway();
+  await start();
+  // Where discord.js and a second login met, the process ended after the third.
+  await line(/Discord: failed, and is started again/, 3);
+  expect((await chat.say('/cargo')).text).toMatch(/^Cargo/);
+  expect(await state()).toMatchObject({ ready: true, socketchat: 'connected' });
+  expect((await state()).discord).not.toBe('connected');
+  expect(await metrics()).toMatch(/briefing_platform_restarts_total\{platform="discord"\} [3-9]/);
+
+  discord.silenceGateway(false);
+  await line(/Discord: connected/);
+  expect((await state()).discord).toBe('connected');
+  const record = await discord.interact({ type: 'command', name: 'cargo' });
+  expect(record.callbacks).toHaveLength(1);
+  // None of the connections before came back to life.
+  expect(discord.gatewayEvents.filter(({ name }) => name === 'identify')).toHaveLength(1);
+  bot.kill('SIGTERM');
+  expect((await ended)[0]).toBe(0);
+});
+
+it('what a platform throws from an event starts that platform again, and no other', async () => {
+  await start();
+  await line(/Discord: connected/);
+  chat.garble();
+  await line(/Socket Chat: failed, and is started again/);
+  await line(/Socket Chat: connected/, 2);
+  expect((await chat.say('/cargo')).text).toMatch(/^Cargo/);
+  expect(await state()).toMatchObject({ ready: true, socketchat: 'connected', discord: 'connected' });
+  expect(await metrics()).toMatch(/briefing_platform_restarts_total\{platform="socketchat"\} 1/);
+  expect(discord.gatewayEvents.filter(({ name }) => name === 'identify')).toHaveLength(1);
+});
+
+it.each(['throw', 'reject'])(
+  'an error that no platform is to blame for stops the bot cleanly with 1: %s',
+  async (how) => {
+    await start();
+    bot.send(how);
+    const alert = await chat.message(({ room }) => room === 'operators');
+    expect(alert.text).toMatch(/^The bot stops/);
+    expect((await ended)[0]).toBe(1);
+    expect(said).toMatch(/"level":60.*by nobody’s business.*the bot stops/);
+    expect(said).toMatch(/"reason":"an uncaught error","msg":"stopping"/);
+  },
+);

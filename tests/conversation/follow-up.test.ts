@@ -1,0 +1,154 @@
+import { describe, expect, it } from 'vitest';
+import { readFollowUp } from '../../src/conversation/follow-up.ts';
+import { createLibrary } from '../../src/core/library.ts';
+import type { Before } from '../../src/core/search.ts';
+import { ARTICLE, claimOf, topicOf } from '../support/content.ts';
+
+const library = createLibrary(
+  [ARTICLE],
+  [
+    topicOf('oil', {
+      claims: [
+        claimOf({ id: 'oil-buyers', text: 'France buys the oil.' }),
+        claimOf({ id: 'oil-share', kind: 'figure', date: '2019' }),
+      ],
+    }),
+  ],
+);
+const before: Before = { question: 'Who buys the oil in France?', claims: ['oil-buyers', 'oil-share'], topic: 'oil' };
+const read = (text: string, last: Before | undefined = before) => readFollowUp(text, last, library);
+
+describe('with nothing before it', () => {
+  it.each([
+    'and why?',
+    'why',
+    'Why not?',
+    'and?',
+    'so?',
+    'Tell me more',
+    'go on',
+    'how much was that?',
+    'when was it',
+    'who says so?',
+    'is that true?',
+    'who is he?',
+    'what do you mean?',
+    'where did that happen?',
+    'what about them?',
+  ])('%j points at nothing', (text) => {
+    expect(readFollowUp(text, undefined, library)).toEqual({ kind: 'unclear' });
+  });
+
+  it.each([
+    'why does France buy the oil?',
+    'what about Turkey?',
+    'and Turkey?',
+    'tell me more about the oil',
+    'how much did it cost?',
+    'who says that France buys oil?',
+    'is it true that France buys oil?',
+    'oil',
+    'Türkiye?',
+    'Wer kauft das Öl?',
+  ])('%j stands alone', (text) => {
+    expect(readFollowUp(text, undefined, library)).toEqual({ kind: 'alone' });
+  });
+});
+
+describe('after an answer', () => {
+  it.each([
+    'tell me more',
+    'Go on!',
+    'and?',
+    'what else?',
+    'anything else',
+    'more about that, please',
+    'can you elaborate?',
+  ])('%j wants more on the topic', (text) => {
+    expect(read(text)).toEqual({ kind: 'more', before });
+  });
+
+  it.each([
+    'who says so?',
+    'says who?',
+    'who said that?',
+    'is that true?',
+    'Really?',
+    'is that fact or opinion?',
+    'is this his own number',
+    'how does he know?',
+    'does he give a source for that?',
+    'does the author prove it?',
+    'any evidence?',
+    'And where does that number come from?',
+  ])('%j asks who says so', (text) => {
+    expect(read(text)).toEqual({ kind: 'trace', ids: before.claims, before });
+  });
+
+  it.each([
+    ['how much was that?', ['oil-share']],
+    ['how many?', ['oil-share']],
+    ['when was that?', ['oil-share']],
+    ['and in which year?', ['oil-share']],
+  ])('%j is answered by the claims that hold it', (text, ids) => {
+    expect(read(text)).toEqual({ kind: 'claims', ids, before });
+  });
+
+  it.each([
+    ['and why?', 'why buys the oil in France?'],
+    ['how come', 'how come buys the oil in France?'],
+    ['where is that?', 'where buys the oil in France?'],
+    ['who is that', 'who buys the oil in France?'],
+  ])('%j asks that of the question before', (text, meant) => {
+    expect(read(text)).toEqual({ kind: 'follow-up', texts: [meant], before, asksFurther: true });
+  });
+
+  it('asks it of the question before if no claim holds it', () => {
+    const last = { ...before, claims: ['oil-buyers'] };
+    expect(read('how much was that?', last)).toEqual({
+      kind: 'follow-up',
+      texts: ['how much buys the oil in France?'],
+      before: last,
+      asksFurther: true,
+    });
+  });
+
+  it.each([
+    ['what about Turkey?', ['Who buys the oil in Turkey?', 'buys the oil in France Turkey?', 'what about Turkey?']],
+    ['and Turkey?', ['Who buys the oil in Turkey?', 'buys the oil in France Turkey?', 'and Turkey?']],
+    [
+      'how about the grain?',
+      ['Who buys the oil in the grain?', 'buys the oil in France the grain?', 'how about the grain?'],
+    ],
+  ])('%j puts the new words into the question before, or adds them', (text, texts) => {
+    expect(read(text)).toEqual({ kind: 'follow-up', texts, before, asksFurther: false });
+  });
+
+  it('puts another year in place of the one that was asked about', () => {
+    const last = { ...before, question: 'how much oil was sold in 2019?' };
+    expect(read('and in 2020?', last)).toMatchObject({
+      texts: ['how much oil was sold in 2020?', expect.any(String), 'and in 2020?'],
+    });
+  });
+
+  it.each(['how much did it cost?', 'when did they sell it?'])(
+    '%j is tried alone, and then with what it points at',
+    (text) => {
+      expect(read(text)).toEqual({
+        kind: 'follow-up',
+        texts: [text, `${text} buys the oil in France`],
+        before,
+        asksFurther: false,
+      });
+    },
+  );
+
+  it.each([
+    'does the author mention the embassy in Baku?',
+    'who wrote the article?',
+    'why does France buy the oil?',
+    'and who sells the grain of the northern ports?',
+  ])('%j stands alone', (text) => {
+    expect(read(text)).toEqual({ kind: 'alone', before });
+  });
+});

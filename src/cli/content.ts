@@ -2,11 +2,12 @@ import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import { commandNames } from '../app/open-content.ts';
 import { FaultyContent, formatFault } from '../content/fault.ts';
-import { checkContent, loadContent } from '../content/load.ts';
+import { lintContent } from '../content/lint/lint-content.ts';
+import { loadContent } from '../content/load.ts';
 import { writeNewTopic } from '../content/new-topic.ts';
 import { upgradeContent } from '../content/upgrade-content.ts';
 import { countNoun } from '../core/count.ts';
-import { citedParagraphs } from '../core/library.ts';
+import { citedParagraphs, type Library } from '../core/library.ts';
 import { readConfig } from './read-config.ts';
 import { print } from './terminal.ts';
 
@@ -34,20 +35,18 @@ export function addContent(program: Command): void {
     .command('lint [directory]')
     .description('check all content; prints file, line, fault and remedy, with those of drafts apart')
     .action(async (directory?: string) => {
-      const { library, faults, drafts } = await checkContent(directory ?? readConfig().contentDirectory, commandNames);
-      const counted = `${countNoun(drafts.articles, 'article')}, ${countNoun(drafts.topics, 'topic')}`;
-      if (library) {
-        const claims = library.topics.reduce((total, topic) => total + topic.claims.length, 0);
-        const { articles, topics } = library;
-        print(
-          `No faults: ${[countNoun(articles.length, 'article'), countNoun(topics.length, 'topic'), countNoun(claims, 'claim')].join(', ')}.`,
-        );
+      const content = await lintContent(directory ?? readConfig().contentDirectory, commandNames);
+      const { library, faults, advice, drafts, compared } = content;
+      if (library) print(`${advice.length > 0 ? 'The bot answers from' : 'No faults:'} ${countContent(library)}.`);
+      if (compared.length > 0) print(`Compared with the article’s own text: ${compared.join(', ')}.`);
+      if (drafts.articles + drafts.topics > 0) {
+        const counted = `${countNoun(drafts.articles, 'article')}, ${countNoun(drafts.topics, 'topic')}`;
+        print(`Drafts, which nothing is answered from: ${counted}.`);
       }
-      if (drafts.articles + drafts.topics > 0) print(`Drafts, from which nothing is answered: ${counted}.`);
       if (drafts.faults.length > 0) {
         print(`To correct before they are published:\n${drafts.faults.map(formatFault).join('\n')}`);
       }
-      if (!library) throw new FaultyContent(faults);
+      if (faults.length + advice.length > 0) throw new FaultyContent([...faults, ...advice]);
     });
 
   program
@@ -96,4 +95,11 @@ export function addContent(program: Command): void {
         `Wrote ${paths.join(' and ')}, a draft.\nWord what begins with TO BE WORDED, remove "draft: true", then check it with: npx briefing lint`,
       );
     });
+}
+
+function countContent({ articles, topics }: Library): string {
+  const claims = topics.reduce((total, topic) => total + topic.claims.length, 0);
+  return [countNoun(articles.length, 'article'), countNoun(topics.length, 'topic'), countNoun(claims, 'claim')].join(
+    ', ',
+  );
 }

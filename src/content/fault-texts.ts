@@ -171,4 +171,119 @@ export const FAULT_TEXTS = Object.freeze({
     'textFragments needs the first words of each paragraph',
     'add "anchors:", or take textFragments out',
   ],
+
+  // What an editor should look at: the claims beside the article's text.
+  'source-size': (found: number, stated: number) => [
+    `paragraphs.md holds ${found} numbered paragraphs, and article.yaml says ${stated}`,
+    'correct whichever is wrong',
+  ],
+  'source-number': (number: string, paragraphs: string) => [
+    `"${number}" is not in paragraph ${paragraphs} of the article`,
+    'correct the number or the paragraph',
+  ],
+  'source-number-elsewhere': (number: string, paragraphs: string, others: string) => [
+    `"${number}" is in paragraph ${others} of the article and not in ${paragraphs}`,
+    'correct the number or the paragraph',
+  ],
+  'source-count': (claimed: string, found: string, paragraphs: string) => [
+    `the claim says "${claimed}", and paragraph ${paragraphs} of the article says "${found}"`,
+    'correct the number or the paragraph',
+  ],
+  'source-name': (name: string, paragraphs: string) => [
+    `"${name}" is not in paragraph ${paragraphs} of the article`,
+    'correct the name or the paragraph, or add what the article calls it to "also:" in article.yaml',
+  ],
+  'source-name-elsewhere': (name: string, paragraphs: string, others: string) => [
+    `"${name}" is in paragraph ${others} of the article and not in ${paragraphs}`,
+    'correct the name or the paragraph, or cite both paragraphs',
+  ],
+  'source-date': (date: string, paragraphs: string) => [
+    `the date ${date} is not in paragraph ${paragraphs} of the article`,
+    'correct the date or the paragraph',
+  ],
+  'source-copied': (words: string, paragraph: string) => [
+    `"${words}" is the article's own wording, in paragraph ${paragraph}`,
+    'say it in your own words',
+  ],
+
+  // The claims by themselves.
+  'claim-opening': (words: string) => [
+    `the claim opens with "${words}", so it does not stand alone`,
+    'name what is meant: each claim is shown without the others',
+  ],
+  'claim-pair': (words: string) => [
+    `"${words}" is not explained in the claim`,
+    'name both: each claim is shown without the others',
+  ],
+  'claim-also': () => [
+    'the claim begins with an "also" that refers to another claim',
+    'take it out: each claim is shown without the others',
+  ],
+  'loaded-bare': (word: string, what: string) => [
+    `${what} uses "${word}" as if it were a plain fact`,
+    'say whose word it is, as in "what the author calls …", or use another',
+  ],
+  'loaded-note': (word: string, other: string, label: string) => [
+    `the author uses "${word}" here without a note, and claim ${other} explains it with [^${label}]`,
+    'refer to that note, or to another that says how others see it',
+  ],
+  'contested-note': (number: string, other: string, label: string) => [
+    `"${number}" stands here without a note, and claim ${other} has [^${label}] on it`,
+    'refer to that note here, too',
+  ],
+  'note-source': (label: string) => [`note [^${label}] names no source`, 'add "- source: …" below it'],
+  'note-repeated': (label: string, other: string) => [
+    `note [^${label}] has the same text as ${other}`,
+    'write it once, in notes.md, and refer to it from both',
+  ],
+  'note-differs': (label: string, other: string) => [
+    `note [^${label}] is almost the same as ${other}`,
+    'make them one, in notes.md, and refer to it from both',
+  ],
+  'data-name': (field: string, name: string) => [
+    `${field} has "${name}", which neither the claim nor its speaker names`,
+    'name it in the claim, or take it out of the list',
+  ],
+  'data-form': (field: string, name: string, form: string) => [
+    `${field} has "${name}", which article.yaml calls "${form}"`,
+    `write "${form}"`,
+  ],
+  'data-number': (number: string) => [`the number ${number} is not in the claim's text`, 'correct one of the two'],
+  'data-date': (date: string) => [`the date ${date} is not in the claim's text`, 'correct one of the two'],
+
+  // How people ask.
+  'ask-twice': (question: string, other: string) => [
+    `"${question}" stands under ${other}, too`,
+    'leave it where it is answered',
+  ],
+  'ask-open': (question: string, other: string) => [
+    `"${question}" stands under ${other}, too, and so both as answered and as open`,
+    'remove one',
+  ],
+  'ask-number': (question: string, id: string) => [
+    `"${question}" asks for a number, and claim ${id} holds none`,
+    'move it to the claim that answers it, or to "open:"',
+  ],
+  'ask-date': (question: string, id: string) => [
+    `"${question}" asks for a time, and claim ${id} holds none`,
+    'move it to the claim that answers it, or to "open:"',
+  ],
+  'ask-person': (question: string, id: string) => [
+    `"${question}" asks who, and claim ${id} names nobody`,
+    'move it to the claim that answers it, or to "open:"',
+  ],
+
+  // The record.
+  'synonym-loaded': (word: string, loaded: string) => [
+    `the synonym "${word}" holds "${loaded}", which may stand only as somebody's word`,
+    'take it out of the synonyms',
+  ],
+  'synonym-belonging': (word: string, canonical: string) => [
+    `taking "${word}" for "${canonical}" may be read as a claim on whose it is`,
+    `take it out of the synonyms; if it stands for the government, list it under "parties: ${canonical}: also:"`,
+  ],
+  'allow-unknown': (code: string) => [
+    `lint has no check called "${code}"`,
+    'correct the name in the comment, or remove it',
+  ],
 } satisfies Record<string, (...details: never[]) => readonly [what: string, remedy: string]>);

@@ -32,7 +32,7 @@ export function formatFault({ file, line, what, remedy }: Fault): string {
   return cleanText(`${file}:${line}: ${what}; ${remedy}`);
 }
 
-/** Content that cannot be served. Carries every fault, not the first. */
+/** Content that has faults. Carries every one, not the first. */
 export class FaultyContent extends UserError {
   override readonly name = 'FaultyContent';
   readonly faults: readonly Fault[];

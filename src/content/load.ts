@@ -15,12 +15,12 @@ import {
 } from './check.ts';
 import { createFault, type Fault, FaultyContent, formatFault } from './fault.ts';
 import { known } from './known.ts';
-import { type Checked, type ContentFile, type Folder, readContent, show } from './read.ts';
+import { type Checked, type ContentFile, type Folder, type ReadContent, readContent, show } from './read.ts';
 import type { ArticleFile, TopicFile, WordingsFile } from './schema.ts';
 
 /** All content, checked. */
 export interface CheckedContent {
-  /** What the bot answers from; absent where `faults` keep it from answering. */
+  /** What the bot answers from; absent if `faults` keep it from answering. */
   readonly library?: Library;
   /** Faults of what is published. */
   readonly faults: readonly Fault[];
@@ -30,7 +30,7 @@ export interface CheckedContent {
 
 /**
  * Reads what is published below `directory`: one folder per article. `commands` are the names that topics may not take.
- * Throws FaultyContent with every fault where there is any; a draft's are not among them.
+ * Throws FaultyContent with every fault if there is any; a draft's are not among them.
  */
 export async function loadContent(directory: string, commands: readonly string[]): Promise<Library> {
   const { library, faults } = await checkContent(directory, commands);
@@ -40,7 +40,15 @@ export async function loadContent(directory: string, commands: readonly string[]
 
 /** Reads and checks all content below `directory`, drafts too. Never throws. */
 export async function checkContent(directory: string, commands: readonly string[]): Promise<CheckedContent> {
-  const { folders, faults: missing } = await readContent(directory);
+  return checkFolders(directory, await readContent(directory), commands);
+}
+
+/** Checks content that was read from `directory`. */
+export function checkFolders(
+  directory: string,
+  { folders, faults: missing }: ReadContent,
+  commands: readonly string[],
+): CheckedContent {
   const slugOf = nameTopics(folders);
   const published = folders.filter(({ article }) => !article.draft);
   const parts = published.map((folder) => ({
@@ -111,7 +119,7 @@ function checkTogether(folders: readonly Folder[], commands: readonly string[], 
 type NameTopic = (topic: Checked<TopicFile>) => string;
 
 /**
- * The slash command of each topic: the name of its file, and the article's short name after it where several articles have
+ * The slash command of each topic: the name of its file, and the article's short name after it if several articles have
  * published a topic of that name.
  */
 function nameTopics(folders: readonly Folder[]): NameTopic {
@@ -156,7 +164,7 @@ function toTopic(
   const definitions = { ...shared, ...value.definitions };
   const notes = (labels: readonly string[]): Note[] =>
     labels.flatMap((label) => (definitions[label] ? [known(definitions[label])] : []));
-  const claims = value.claims.map(({ paragraph: paragraphs, ...claim }): Claim => {
+  const claims = value.claims.map(({ paragraph: paragraphs, allowed: _, ...claim }): Claim => {
     const { asks = {} } = wordings ?? {};
     return known({
       ...claim,
@@ -183,7 +191,7 @@ function toTopic(
   };
 }
 
-function isChecked<T>(file: ContentFile<T>): file is Checked<T> {
+export function isChecked<T>(file: ContentFile<T>): file is Checked<T> {
   return file.value !== undefined;
 }
 
@@ -192,6 +200,6 @@ function publishedFirst(a: ContentFile<unknown>, b: ContentFile<unknown>): numbe
   return Number(a.draft) - Number(b.draft);
 }
 
-function byPlace(a: Fault, b: Fault): number {
+export function byPlace(a: Fault, b: Fault): number {
   return a.file < b.file ? -1 : a.file > b.file ? 1 : a.line - b.line;
 }

@@ -106,8 +106,15 @@ function readClaims(items: readonly Item[], sheet: Sheet): unknown[] {
     const [old] = written.filter((one) => one.text.startsWith(`${OLD_FORMAT.field}:`));
     if (old) sheet.report(old.start, 'field-moved', OLD_FORMAT.field, wordingsOf(sheet));
     const fields = written.filter((one) => one !== old);
-    return { text, notes: noteReferences(item.inline), ...readFields(fields, CLAIM_FIELDS, path, sheet) };
+    const allowed = item.comments.flatMap(readAllowed);
+    return { text, allowed, notes: noteReferences(item.inline), ...readFields(fields, CLAIM_FIELDS, path, sheet) };
   });
+}
+
+/** The checks that a comment such as `lint: source-number, source-name` turns off for its claim. */
+function readAllowed(comment: string): string[] {
+  const [, codes = ''] = /^lint:([\s\S]*)$/.exec(comment) ?? [];
+  return codes.split(/[\s,]+/).filter(Boolean);
 }
 
 /** The labels of the notes that a text refers to. */

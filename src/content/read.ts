@@ -55,8 +55,15 @@ export interface Folder {
   readonly faults: readonly Fault[];
 }
 
+/** All content as read. */
+export interface ReadContent {
+  readonly folders: readonly Folder[];
+  /** What is wrong with the content folder itself. */
+  readonly faults: readonly Fault[];
+}
+
 /** Reads all content below `directory`, each file checked by itself. Never throws: what is wrong is among the faults. */
-export async function readContent(directory: string): Promise<{ folders: Folder[]; faults: Fault[] }> {
+export async function readContent(directory: string): Promise<ReadContent> {
   const { entries, faults } = await list(directory, 'no-article');
   const names: string[] = [];
   for (const entry of entries) {
@@ -148,7 +155,7 @@ async function readOne<T>(path: string, slug: string, parse: Parse, check: Check
   };
 }
 
-function faultOf(file: string, obstacle: Obstacle): Fault {
+export function faultOf(file: string, obstacle: Obstacle): Fault {
   const place = { file, line: 1 };
   switch (obstacle.reason) {
     case 'missing':

@@ -49,6 +49,8 @@ const claimSchema = record(
     ...review,
     corrected: change('corrected').optional(),
     withdrawn: change('withdrawn').optional(),
+    /** Codes of lint that the editor has looked at and found right here. */
+    allowed: z.array(z.string()).default([]),
     notes: z
       .array(z.string())
       .max(TEXT_LIMITS.notesOfClaim, tell('too-many-notes', 'the claim', TEXT_LIMITS.notesOfClaim)),

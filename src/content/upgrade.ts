@@ -135,7 +135,8 @@ function composePage({ lines, end, open }: Page, claims: readonly (OldClaim & { 
   return lines
     .flatMap((line, at) => [...(ids.has(at) ? [ids.get(at) as string] : []), ...(isGone(at) ? [] : [line])])
     .join(end)
-    .replace(/(\r?\n){3,}$/, '$1');
+    .trimEnd()
+    .concat(end);
 }
 
 /** A wordings file with these questions; what an earlier run wrote into it stays, and nothing is written twice. */
@@ -170,10 +171,16 @@ function withComments<T extends { commentBefore?: string | null }>(node: T, comm
 }
 
 function setFormat(record: string): string {
-  if (/^format:[ \t]*2\b/m.test(record)) return record;
-  if (/^format:/m.test(record)) return record.replace(/^format:[^\r\n#]*?(?=[ \t]*(#|\r?$))/m, `format: ${FORMAT}`);
   const end = record.includes('\r\n') ? '\r\n' : '\n';
-  return record.replace(/^(?=[A-Za-z"'])/m, `format: ${FORMAT}${end}`);
+  const lines = record.split(/\r?\n/);
+  const stated = lines.findIndex((line) => line.startsWith('format:'));
+  const first = lines.findIndex((line) => /^["'A-Za-z]/.test(line));
+  if (stated < 0) lines.splice(Math.max(0, first), 0, `format: ${FORMAT}`);
+  else if (parseDocument(record).get('format') !== FORMAT) {
+    const [, comment = ''] = /(#.*)$/.exec(lines[stated] ?? '') ?? [];
+    lines[stated] = `format: ${FORMAT} ${comment}`.trimEnd();
+  }
+  return lines.join(end);
 }
 
 /** Words that say nothing of what a claim is about. */

@@ -1,4 +1,4 @@
-import { within } from '../core/wait.ts';
+import { within } from '../time/wait.ts';
 import type { Database } from './open-store.ts';
 
 /** How long somebody who asked waits for that, in milliseconds. */

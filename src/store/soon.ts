@@ -1,4 +1,4 @@
-import { within } from '../core/wait.ts';
+import { within } from '../time/wait.ts';
 
 /** How long an answer waits for the database, in milliseconds: a slow one must not cost people their answers. */
 const ANSWER_MS = 500;

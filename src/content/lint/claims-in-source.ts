@@ -1,0 +1,208 @@
+import { formatDate } from '../../core/date.ts';
+import type { Fault } from '../fault.ts';
+import { type Entity, isAkin, listEntities, names } from './entities.ts';
+import { type Found, readNumbers, valuesOf } from './numbers.ts';
+import { type LintedArticle, type PlacedClaim, placeClaims, type Rule } from './rule.ts';
+import { keyOf, type Token, tokenize } from './tokens.ts';
+
+/** The article's text, read once for all claims. */
+interface Source {
+  readonly paragraphs: ReadonlyMap<string, readonly Token[]>;
+  readonly entities: readonly Entity[];
+  /** What an article's title and byline name may be left unsaid in any of its paragraphs. */
+  readonly heading: readonly Token[];
+  readonly synonyms: readonly (readonly string[])[];
+  /** The year in which the article appeared, which it need not say. */
+  readonly year?: number;
+}
+
+/** The paragraphs that a claim cites, and the one before each: what `he` and `the company` refer to. */
+interface Cited {
+  readonly tokens: readonly Token[];
+  readonly before: readonly Token[];
+  readonly label: string;
+}
+
+/** Numbers, dates and names of claims that the cited paragraphs of the article lack. */
+export const claimsInSource: Rule = (linted) => {
+  const { article, source } = linted;
+  if (!source) return [];
+  const read = readSource(linted);
+  return placeClaims(linted).flatMap((placed) => {
+    const cited = readCited(placed.claim.paragraph, read.paragraphs, article.value.paragraphs);
+    // What is not at hand cannot be compared.
+    if (!cited) return [];
+    return [
+      ...checkNumbers(placed, cited, read),
+      ...checkDate(placed, cited, read),
+      ...checkNames(placed, cited, read),
+    ];
+  });
+};
+
+function readSource({ article, source = new Map() }: LintedArticle): Source {
+  const { title, author, published, synonyms } = article.value;
+  return {
+    paragraphs: new Map([...source].map(([name, text]) => [name, tokenize(text)])),
+    entities: listEntities(article.value),
+    heading: tokenize(`${title} ${author}`),
+    synonyms: Object.entries(synonyms).map(([word, others]) => [word, ...others].map(keyOf)),
+    ...(published ? { year: Number(published.slice(0, 4)) } : {}),
+  };
+}
+
+function readCited(
+  cited: readonly (number | 'author')[],
+  paragraphs: Source['paragraphs'],
+  count: number,
+): Cited | undefined {
+  const own = cited.map((name) => paragraphs.get(String(name)));
+  if (own.some((tokens) => tokens === undefined)) return undefined;
+  const before = cited.map((name) => String(name === 'author' ? count : name - 1));
+  return {
+    tokens: own.flatMap((tokens) => tokens ?? []),
+    before: before.flatMap((name) => paragraphs.get(name) ?? []),
+    label: cited.join(', '),
+  };
+}
+
+function checkNumbers({ claim, fault }: PlacedClaim, cited: Cited, source: Source): Fault[] {
+  const tokens = tokenize(claim.text);
+  const known = new Set([...valuesOf(cited.tokens), ...valuesOf(source.heading)]);
+  return readNumbers(tokens).flatMap((number) => {
+    if (number.values.some((value) => known.has(value))) return [];
+    if (!number.digits)
+      return checkCount(number, tokens, cited).flatMap((found) =>
+        fault(undefined, 'source-count', ...found, cited.label),
+      );
+    if (isNear(Number(number.text), source)) return [];
+    const others = paragraphsWith(source, (paragraph) => number.values.some((value) => valuesOf(paragraph).has(value)));
+    return others
+      ? fault(undefined, 'source-number-elsewhere', number.text, cited.label, others)
+      : fault(undefined, 'source-number', number.text, cited.label);
+  });
+}
+
+/** The year of publication and those beside it go unsaid: `in June`, `last year`. */
+function isNear(year: number, { year: published = Number.NaN }: Source): boolean {
+  return Math.abs(year - published) <= 1;
+}
+
+/**
+ * A number in words may be the editors' own count, as in `the author's three reasons`, so it is wrong only if the paragraph
+ * counts the same things otherwise.
+ */
+function checkCount(number: Found, tokens: readonly Token[], cited: Cited): [claimed: string, found: string][] {
+  const noun = tokens[number.end];
+  if (!noun || number.values.length > 1 || (number.values[0] ?? 0) < 2) return [];
+  const other = readNumbers(cited.tokens).find(({ end, values }) => {
+    const counted = cited.tokens[end];
+    return counted !== undefined && !values.includes(1) && (counted.key === noun.key || isAkin(counted.key, noun.key));
+  });
+  return other ? [[`${number.text} ${noun.text}`, `${other.text} ${cited.tokens[other.end]?.text}`]] : [];
+}
+
+/** Words by which a text dates something without naming the date. */
+const RELATIVE = new Set(
+  (
+    'later earlier ago last next following previous preceding yesterday tomorrow monday tuesday wednesday thursday friday ' +
+    'saturday sunday year years months weeks'
+  ).split(' '),
+);
+
+function isRelative(tokens: readonly Token[]): boolean {
+  return tokens.some(({ key }) => RELATIVE.has(key));
+}
+
+/** A date that the claim states has to stand in its paragraphs; one that it only implies, anywhere in the article. */
+function checkDate({ claim, fault }: PlacedClaim, cited: Cited, source: Source): Fault[] {
+  const { date } = claim;
+  if (!date || isRelative(cited.tokens)) return [];
+  const text = tokenize(claim.text);
+  const isNamed = date.split('/').every((part) => {
+    const parts = readDate(part);
+    if (holdsDate(cited.tokens, parts, source)) return true;
+    if (parts.year !== undefined && valuesOf(text).has(parts.year)) return false;
+    return [...source.paragraphs.values()].some((paragraph) => holdsDate(paragraph, parts, source));
+  });
+  return isNamed ? [] : fault('date', 'source-date', formatDate(date), cited.label);
+}
+
+function holdsDate(tokens: readonly Token[], { year, month, day }: DateParts, source: Source): boolean {
+  const values = valuesOf(tokens);
+  const hasMonth = month === undefined || tokens.some(({ key }) => isMonth(key, month));
+  const hasYear = year === undefined || values.has(year) || isNear(year, source);
+  return hasYear && hasMonth && (day === undefined || values.has(day));
+}
+
+const MONTHS = 'january february march april may june july august september october november december'.split(' ');
+
+/** Whether a word is the month of this number, from 1, in full or in three or more letters. */
+export function isMonth(key: string, month: number): boolean {
+  const name = MONTHS[month - 1] ?? '';
+  return key.length >= 3 && name.startsWith(key);
+}
+
+interface DateParts {
+  readonly year?: number;
+  /** From 1. */
+  readonly month?: number;
+  readonly day?: number;
+}
+
+/** The parts of one date as content writes it: `2025-10-07` or `--10-07`. */
+export function readDate(part: string): DateParts {
+  const [, year, month, day] = /^(\d{4}|-)(?:-(\d{2}))?(?:-(\d{2}))?$/.exec(part) ?? [];
+  return {
+    ...(year && year !== '-' ? { year: Number(year) } : {}),
+    ...(month ? { month: Number(month) } : {}),
+    ...(day ? { day: Number(day) } : {}),
+  };
+}
+
+function checkNames({ claim, fault }: PlacedClaim, cited: Cited, source: Source): Fault[] {
+  const tokens = tokenize(claim.text);
+  const seen = new Set<string>();
+  return tokens.flatMap((token) => {
+    const { key, text } = token;
+    const isNew = /^\p{Lu}/u.test(text) && !seen.has(key) && !DESCRIBING.has(key);
+    const isName = isNew && (!token.opens || isListed(token, source));
+    if (!isName || isSaid(token, cited, source)) return [];
+    seen.add(key);
+    const others = paragraphsWith(source, (paragraph) => paragraph.some((one) => one.key === key));
+    return others
+      ? fault(undefined, 'source-name-elsewhere', text, cited.label, others)
+      : fault(undefined, 'source-name', text, cited.label);
+  });
+}
+
+/** Words with a capital that describe and do not name. */
+const DESCRIBING = new Set(
+  (
+    'i mr mrs ms dr muslim muslims islamic islam christian christians jewish jew jews sunni shia catholic protestant ' +
+    'orthodox hindu buddhist arab arabs european europeans african asian western eastern northern southern'
+  ).split(' '),
+);
+
+function isListed({ key }: Token, { entities }: Source): boolean {
+  return entities.some((entity) =>
+    entity.names.some((phrase) => phrase[0]?.key === key && /^\p{Lu}/u.test(phrase[0].text)),
+  );
+}
+
+/** Whether a name's word stands in the paragraph, or something that means the same. */
+function isSaid(token: Token, cited: Cited, source: Source): boolean {
+  const { key } = token;
+  if (MONTHS.includes(key)) return cited.tokens.some((one) => one.key === key) || isRelative(cited.tokens);
+  if ([...cited.tokens, ...source.heading].some((one) => one.key === key || isAkin(one.key, key))) return true;
+  const meant = source.entities.filter((entity) =>
+    entity.names.some((phrase) => phrase.some((one) => one.key === key)),
+  );
+  if (meant.some((entity) => names(cited.tokens, entity, true) || names(cited.before, entity))) return true;
+  const others = source.synonyms.filter((words) => words.includes(key)).flat();
+  return cited.tokens.some((one) => others.includes(one.key));
+}
+
+function paragraphsWith({ paragraphs }: Source, test: (tokens: readonly Token[]) => boolean): string {
+  return [...paragraphs].flatMap(([name, tokens]) => (test(tokens) ? [name] : [])).join(', ');
+}

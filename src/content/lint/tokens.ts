@@ -1,0 +1,43 @@
+/** A word or a number of a text. */
+export interface Token {
+  /** As written, without a possessive ending. */
+  readonly text: string;
+  /** In lower case and without accents, so that `Türkiye` and `turkiye` are the same. */
+  readonly key: string;
+  /** It begins a sentence, so that its capital says nothing. */
+  readonly opens: boolean;
+}
+
+/** Numbers with their separators, and words with apostrophes; hyphens and all else stand between tokens. */
+const TOKEN = /\p{N}+(?:[.,]\p{N}+)*(?:['’]s)?|[\p{L}\p{M}]+(?:['’][\p{L}\p{M}]+)*/gu;
+
+/** What a text consists of, so that 117 is never found in `Local 1172`. */
+export function tokenize(text: string): Token[] {
+  const tokens: Token[] = [];
+  let end = 0;
+  for (const { 0: found, index } of text.matchAll(TOKEN)) {
+    const word = found.replace(/['’]s?$/i, '');
+    tokens.push({
+      text: word,
+      key: keyOf(word),
+      opens: tokens.length === 0 || /[.!?:][”"’)\]]*\s/.test(text.slice(end, index)),
+    });
+    end = index + found.length;
+  }
+  return tokens;
+}
+
+export function keyOf(word: string): string {
+  return word.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
+}
+
+/** Whether `phrase` stands among the tokens, word by word. */
+export function holds(tokens: readonly Token[], phrase: readonly Token[]): boolean {
+  return indexOf(tokens, phrase) >= 0;
+}
+
+/** Where `phrase` begins among the tokens; -1 if it doesn't. */
+export function indexOf(tokens: readonly Token[], phrase: readonly Token[]): number {
+  if (phrase.length === 0) return -1;
+  return tokens.findIndex((_, at) => phrase.every(({ key }, offset) => tokens[at + offset]?.key === key));
+}

@@ -1,0 +1,20 @@
+/** An article's own text by its paragraphs' names: `1`, `2`, … and `author`. */
+export type Paragraphs = ReadonlyMap<string, string>;
+
+/** What `briefing import` writes beside a draft, for the editors: `**7.** The text of paragraph 7.` */
+export const PARAGRAPHS_FILE = 'paragraphs.md';
+
+/** Reads that file. A paragraph may run over several lines, to the next one or a heading. */
+export function parseParagraphs(text: string): Paragraphs {
+  const paragraphs = new Map<string, string>();
+  let name: string | undefined;
+  for (const line of text.split(/\r?\n/)) {
+    const [, next, rest = ''] = /^\*\*([1-9]\d{0,4}|author)\.\*\* ?(.*)$/.exec(line) ?? [];
+    if (next !== undefined) {
+      name = next;
+      paragraphs.set(name, rest);
+    } else if (line.startsWith('#')) name = undefined;
+    else if (name !== undefined) paragraphs.set(name, `${paragraphs.get(name)}\n${line}`);
+  }
+  return paragraphs;
+}

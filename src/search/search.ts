@@ -72,7 +72,7 @@ export async function createSearch(
       considered: found.candidates.slice(0, MAX_CONSIDERED).map(toPassage),
     };
     const names = new Set([...found.names].filter((name) => !authors.includes(name)));
-    return { part, names, debug: explain(found, decision) };
+    return { part, names, exact: found.exact !== undefined, debug: explain(found, decision) };
   };
 
   const answerOne = async (text: string, isIn: Filter): Promise<Answer> => {
@@ -89,27 +89,30 @@ export async function createSearch(
       return {
         part: { ...emptyPart(text, topics), verdict: 'answered', passages },
         names: new Set(),
+        exact: false,
         debug: { wanted },
       };
     }
     const trace = readTrace(text, authors);
     if (trace?.thing) {
-      const { part, names, debug } = await answer(trace.thing, isIn);
+      const { part, names, exact, debug } = await answer(trace.thing, isIn);
       // Whoever asks who says a thing names the thing: what comes nearest is what is meant.
       const [first] = part.passages.length > 0 ? part.passages : part.nearest;
       if (first)
         return {
           part: { ...part, text, verdict: 'answered', passages: [first], nearest: [], trace: true },
           names,
+          exact,
           debug,
         };
     }
     const answered = await answer(text, isIn);
-    if (answered.part.verdict === 'answered') return answered;
+    const isAnswered = answered.part.verdict === 'answered';
+    if (isAnswered && (answered.exact || asksForAuthor(text))) return answered;
     // Claims on the author say more than the record, but an article need not have any.
     const record = asksForAuthor(text) ? ['author' as const] : readRecord(text, answered.names.size > 0);
     if (record.length > 0) return { ...answered, part: recordPart(text, record) };
-    return trace ? { ...answered, part: recordPart(text, ['sources', 'genre']) } : answered;
+    return trace && !isAnswered ? { ...answered, part: recordPart(text, ['sources', 'genre']) } : answered;
   };
 
   return {
@@ -152,6 +155,8 @@ interface Answer {
   readonly part: Part;
   /** What the question names of what the content names, authors apart. */
   readonly names: ReadonlySet<string>;
+  /** The question stands in the content word for word. */
+  readonly exact: boolean;
   readonly debug: object;
 }
 

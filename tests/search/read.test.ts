@@ -39,7 +39,9 @@ describe('who says so', () => {
   });
 
   it('knows the author by name', () => {
-    expect(readTrace('Does Example cite a source for the 80 ships?', ['Ada Example'])).toEqual({ thing: 'the 80 ships' });
+    expect(readTrace('Does Example cite a source for the 80 ships?', ['Ada Example'])).toEqual({
+      thing: 'the 80 ships',
+    });
   });
 
   it.each(['Is that a fact or an opinion?', 'Is that his own number?'])('“%s” points back', (text) => {
@@ -121,7 +123,13 @@ it('reads 55k, 55,000 and 55000 as one number', () => {
 });
 
 it('tells a few words that are no question from a question', () => {
-  expect(['btc pipeline', 'harop', 'who?', 'is it safe', 'oil and gas'].map(isBare)).toEqual([true, true, false, false, true]);
+  expect(['btc pipeline', 'harop', 'who?', 'is it safe', 'oil and gas'].map(isBare)).toEqual([
+    true,
+    true,
+    false,
+    false,
+    true,
+  ]);
 });
 
 it('sees the opposite of what a claim says', () => {

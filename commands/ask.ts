@@ -37,7 +37,8 @@ export const ask = defineCommand({
     const { parts, refusal, instead } = await search.ask(text, { before });
     if (instead === 'help') return help.run(createQuestion('help', {}, question), context);
     if (instead === 'summary') return composeSummaryReply(question, context);
-    const isUnclear = reading.kind === 'unclear' && !refusal && !parts.some(({ record }) => record);
+    const isUnclear =
+      reading.kind === 'unclear' && !refusal && !(reading.mayMeanArticle && parts.some(({ record }) => record));
     if (isUnclear) throw askBack(library);
     if (!refusal) return composeAnswer(question, { text }, parts, library);
     const topics = parts.flatMap((part) => part.topics).slice(0, MAX_TOPICS);

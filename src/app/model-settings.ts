@@ -4,7 +4,7 @@ import type { RemoteModel } from '../search/embed/remote.ts';
 import type { SelectorSettings } from '../search/select/http-selector.ts';
 
 const address = z.url({ protocol: /^https?$/ }).transform((url) => url.replace(/\/+$/, ''));
-const name = z.string().max(200);
+const name = z.string().regex(/^[\w./:@+-]{1,200}$/);
 const key = z.string().regex(/^\S+$/);
 
 /** The settings of models that run elsewhere. All are off unless set. */
@@ -14,7 +14,11 @@ export const modelSettings = {
     fault: "isn't an address",
     remedy: 'Write the base of an OpenAI-compatible API, such as http://127.0.0.1:11434/v1',
   },
-  SELECTOR_MODEL: { schema: name.optional(), fault: "isn't a model", remedy: "Write the model's name on that server." },
+  SELECTOR_MODEL: {
+    schema: name.optional(),
+    fault: "isn't the name of a model",
+    remedy: 'Write the name that the server has for it.',
+  },
   SELECTOR_KEY: {
     schema: key.optional(),
     fault: 'has white space in it',
@@ -39,7 +43,7 @@ export const modelSettings = {
   EMBEDDINGS_MODEL: {
     schema: name.optional(),
     fault: "isn't a model",
-    remedy: "Write the model's name on that server.",
+    remedy: 'Write the name that the server has for it.',
   },
   EMBEDDINGS_KEY: {
     schema: key.optional(),

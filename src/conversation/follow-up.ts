@@ -56,6 +56,9 @@ const TRACE = new RegExp(
     '(?:any|what) (?:sources?|proof|evidence)|sources?|proof|evidence)$',
 );
 
+/** What can be asked of the article as a whole, too. */
+const OF_ARTICLE = /\b(?:this|sources?|proof|evidence|the author|the writer)\b/;
+
 const QUESTION_WORDS =
   /^(?:in |since |until |by |to |for |from |at )?(?:how (?:much|many|long ago|long|often|far|big|high|large|old|come)|(?:what|which) (?:year|date|time|day|number|amount|share|reason)|who|whom|whose|what|which|when|where|why|how)\b/;
 const AUXILIARY = /^(?:is|are|was|were|do|does|did|can|could|has|have|had|will|would|should|there)\b\s*/i;
@@ -78,7 +81,9 @@ export function readFollowUp(text: string, before: Before | undefined, library: 
   const rest = whole.replace(OPENING, '').trim();
   const telling = words(rest).filter((word) => !EMPTY.has(word));
   const points = rest === '' || MORE.test(rest) || TRACE.test(rest) || telling.length === 0;
-  if (!before) return points ? { kind: 'unclear' } : { kind: 'alone' };
+  if (!before) {
+    return points ? { kind: 'unclear', mayMeanArticle: !TRACE.test(rest) || OF_ARTICLE.test(rest) } : { kind: 'alone' };
+  }
   if (rest === '' || MORE.test(rest)) return { kind: 'more', before };
   if (TRACE.test(rest)) return { kind: 'trace', ids: before.claims, before };
   if (telling.length === 0) return readVague(rest, before, library);

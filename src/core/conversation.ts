@@ -10,7 +10,7 @@ import type { Before } from './search.ts';
  * - claims: the claims with these ids answer it, for they were shown and hold what it asks for
  * - trace: it asks who says so, of the claims that were shown
  * - more: it wants what else there is on the topic
- * - unclear: it points at something, and nothing was answered before
+ * - unclear: it points at something, and nothing was answered before; `mayMeanArticle` unless it can only mean an answer
  */
 export type Reading =
   | { readonly kind: 'alone'; readonly before?: Before }
@@ -23,7 +23,7 @@ export type Reading =
     }
   | { readonly kind: 'claims' | 'trace'; readonly ids: readonly string[]; readonly before: Before }
   | { readonly kind: 'more'; readonly before: Before }
-  | { readonly kind: 'unclear' };
+  | { readonly kind: 'unclear'; readonly mayMeanArticle: boolean };
 
 /** What was answered last, per person and place, for a while. */
 export interface Conversations {

@@ -37,6 +37,8 @@ export interface Index {
   find(text: string, isIn: Filter, understood?: (asked: Asked) => Asked): Promise<Found>;
   /** Whether English or the content has a word, given in lower case. */
   isWord(word: string): boolean;
+  /** Whether the model that finds by meaning now reads many languages. */
+  readonly multilingual: boolean;
   /** Whether the content has a stem. */
   has(stem: string): boolean;
   /** Resolves once it finds by meaning too, or never will. */
@@ -87,6 +89,9 @@ export async function openIndex(
   return {
     ready: getReady(),
     close: () => indexing?.drop(),
+    get multilingual() {
+      return meaning?.multilingual ?? false;
+    },
     isWord: (word) => vocabulary.has(stem(word)) || isEnglish(word),
     has: vocabulary.has,
     /** Synonyms belong to an article: articles that read the question alike are searched together. */

@@ -10,6 +10,7 @@ import {
   recordPart,
   type Search,
 } from '../core/search.ts';
+import { decideByMeaning } from './decide/by-meaning.ts';
 import { type Decision, decide, MAX_PASSAGES } from './decide/decide.ts';
 import type { Asked } from './decide/features.ts';
 import type { Candidate, Filter, Found } from './find.ts';
@@ -58,9 +59,14 @@ export async function createSearch(
     return [...new Set([...near, ...named])].slice(0, MAX_TOPICS);
   };
 
-  const answer = async (text: string, isIn: Filter, understood?: (asked: Asked) => Asked): Promise<Answer> => {
+  const answer = async (
+    text: string,
+    isIn: Filter,
+    understood?: (asked: Asked) => Asked,
+    judge: (found: Found) => Decision = decide,
+  ): Promise<Answer> => {
     const found = await index.find(text, isIn, understood);
-    const decision = decide(found);
+    const decision = judge(found);
     const { verdict } = decision;
     const shown = decision.shown.map(toPassage);
     const part: Part = {
@@ -125,6 +131,10 @@ export async function createSearch(
       if (asksForSummary(text)) return { parts: [emptyPart(text)], instead: 'summary' };
       const refusal = readRefusal(text);
       if (refusal) return { parts: [emptyPart(text, offer([], text, isIn))], refusal };
+      if (isForeign(text, index.isWord) && index.multilingual) {
+        const { part, debug } = await answer(text, isIn, (asked) => ({ ...asked, text, stems: [] }), decideByMeaning);
+        return { parts: [part], debug };
+      }
       if (isForeign(text, index.isWord)) {
         // Names and figures are the same in any language.
         let understood = 0;

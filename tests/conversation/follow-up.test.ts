@@ -36,7 +36,7 @@ describe('with nothing before it', () => {
     'where did that happen?',
     'what about them?',
   ])('%j points at nothing', (text) => {
-    expect(readFollowUp(text, undefined, library)).toEqual({ kind: 'unclear' });
+    expect(readFollowUp(text, undefined, library)).toMatchObject({ kind: 'unclear' });
   });
 
   it.each([
@@ -53,6 +53,16 @@ describe('with nothing before it', () => {
   ])('%j stands alone', (text) => {
     expect(readFollowUp(text, undefined, library)).toEqual({ kind: 'alone' });
   });
+});
+
+it.each([
+  ['who says so?', false],
+  ['is that true?', false],
+  ['is this fact or opinion?', true],
+  ['any sources?', true],
+  ['and why?', true],
+])('%j may mean the article as a whole: %s', (text, mayMeanArticle) => {
+  expect(readFollowUp(text, undefined, library)).toEqual({ kind: 'unclear', mayMeanArticle });
 });
 
 describe('after an answer', () => {

@@ -13,6 +13,14 @@ const WORDS: Readonly<Record<string, string>> = {
   achète: 'buys',
   das: 'the',
   le: 'the',
+  verkauft: 'sell',
+  frankreich: 'france',
+  waffen: 'arms',
+  an: 'to',
+  spanien: 'spain',
+  wen: 'whom',
+  hat: 'did',
+  getötet: 'kill',
 };
 
 /** A vector that counts words, those of some other languages as the English ones: the toy of a multilingual model. */

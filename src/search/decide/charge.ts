@@ -20,8 +20,12 @@ const CHARGES: ReadonlySet<string> = new Set(
  * Whether a claim, shown for a question that it contradicts, would read as a charge against somebody else than was asked
  * about. It is then not even shown as the nearest.
  */
-export function isCharge({ passage: { claim, topic }, features }: Candidate): boolean {
-  if (features.clashes < CLASHES) return false;
+export function isCharge(candidate: Candidate): boolean {
+  return candidate.features.clashes >= CLASHES && hasCharge(candidate);
+}
+
+/** Whether a claim charges somebody with a wrong, or has a loaded term. */
+export function hasCharge({ passage: { claim, topic } }: Candidate): boolean {
   const loaded = new Set(topic.article.loaded.flatMap(tokens).map(stem));
   return tokens(claim.text).some((word) => CHARGES.has(stem(word)) || loaded.has(stem(word)));
 }

@@ -23,10 +23,16 @@ export interface Match {
 const MAX_ASKED = 500;
 const NOTHING: Vector = new Float32Array(0);
 
+/** How like two sentences of one article are on the average, to the built-in model, on whose scale the search decides. */
+const OWN_BACKGROUND = 0.35;
+/** Pairs of sentences from which it is learned how like any two are to another model. */
+const SAMPLED_PAIRS = 1000;
+
 const { cacheFile, remote } = workerData as WorkerSettings;
 /** Opened with the first index, and anew after a failure. */
 let opened: ReturnType<typeof open> | undefined;
-const indexes = new Map<number, readonly Vector[]>();
+/** What is indexed, and how like any two sentences of it are. */
+const indexes = new Map<number, { readonly vectors: readonly Vector[]; readonly background: number }>();
 const asked = new LRUCache<string, Vector>({ max: MAX_ASKED });
 
 async function open() {
@@ -58,23 +64,41 @@ export async function index({ id, sentences }: { id: number; sentences: readonly
     // Questions to what is indexed already come in between.
     await turn();
   }
-  indexes.set(
-    id,
-    sentences.map((text) => cache.get(text) ?? NOTHING),
-  );
+  const vectors = sentences.map((text) => cache.get(text) ?? NOTHING);
+  indexes.set(id, { vectors, background: remote ? measureBackground(vectors) : OWN_BACKGROUND });
   if (missing.length > 0) cache.write(sentences);
 }
 
 /** The sentences nearest in meaning, best first; undefined if nothing is indexed under this number. */
 export async function query({ id, text, limit }: { id: number; text: string; limit: number }) {
-  const vectors = indexes.get(id);
-  if (!vectors) return undefined;
+  const indexed = indexes.get(id);
+  if (!indexed) return undefined;
   const vector = await read(text);
   if (vector === NOTHING) return [];
-  return vectors
-    .map((one, sentence): Match => ({ sentence, similarity: compare(one, vector) }))
+  const scale = createScale(indexed.background);
+  return indexed.vectors
+    .map((one, sentence): Match => ({ sentence, similarity: scale(compare(one, vector)) }))
     .sort((a, b) => b.similarity - a.similarity)
     .slice(0, limit);
+}
+
+/** How like any two sentences are on the average, from pairs far apart. */
+function measureBackground(vectors: readonly Vector[]): number {
+  const step = Math.max(1, Math.floor(vectors.length / SAMPLED_PAIRS));
+  const apart = Math.floor(vectors.length / 2);
+  let sum = 0;
+  let count = 0;
+  for (let at = 0; at + apart < vectors.length; at += step) {
+    sum += compare(vectors[at] ?? NOTHING, vectors[at + apart] ?? NOTHING);
+    count += 1;
+  }
+  return count === 0 ? OWN_BACKGROUND : Math.min(0.95, sum / count);
+}
+
+/** Puts likeness to another model on the built-in model's scale: what is like nothing, and what is the same, stay so. */
+function createScale(background: number): (similarity: number) => number {
+  const stretch = (1 - OWN_BACKGROUND) / (1 - background);
+  return background === OWN_BACKGROUND ? (similarity) => similarity : (similarity) => 1 - (1 - similarity) * stretch;
 }
 
 /** Frees what is indexed under this number. */

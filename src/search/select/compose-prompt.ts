@@ -40,13 +40,20 @@ export interface ChatMessage {
 }
 
 /** The messages for a model: what to do, what there is to choose from, and the question last, as a JSON string. */
-export function composeMessages({ question, before, articles, claims }: SelectionRequest): readonly ChatMessage[] {
+export function composeMessages({
+  question,
+  message,
+  before,
+  articles,
+  claims,
+}: SelectionRequest): readonly ChatMessage[] {
   const lines = claims.map(({ id, kind, speaker, text }) => JSON.stringify({ id, kind, speaker, text }));
   const record = RECORD_PARTS.map((part) =>
     JSON.stringify({ id: `${RECORD_PREFIX}${part}`, about: RECORD_OFFERS[part] }),
   );
   const asked = {
     ...(before ? { answeredBefore: { question: before.question, ids: before.claims } } : {}),
+    ...(message ? { message } : {}),
     question,
   };
   return [

@@ -36,7 +36,7 @@ export function createSelectingSearch(search: Search, library: Library, selector
 
   const select = (request: SelectionRequest): Promise<Selection | undefined> => {
     const ids = request.claims.map(({ id }) => id);
-    const key = JSON.stringify([nameKey(request.question), request.before, ids]);
+    const key = JSON.stringify([nameKey(request.question), request.message, request.before, ids]);
     const known = kept.get(key);
     if (known) return known;
     const selection = selector.select(request);
@@ -46,7 +46,7 @@ export function createSelectingSearch(search: Search, library: Library, selector
     return selection;
   };
 
-  const decide = async (part: Part, { within, before }: AskOptions): Promise<Part> => {
+  const decide = async (part: Part, message: string | undefined, { within, before }: AskOptions): Promise<Part> => {
     // The editors' own words for what a claim answers leave nothing to decide.
     if (part.verdict === 'answered' && asks.has(nameKey(part.text))) return part;
     const mayAnswer = (topic: Topic | undefined) => topic !== undefined && (!within || within.has(topic.article.slug));
@@ -55,6 +55,7 @@ export function createSelectingSearch(search: Search, library: Library, selector
     if (offered.length === 0) return part;
     const selection = await select({
       question: part.text,
+      message,
       before,
       articles: library.articles
         .filter(({ slug }) => !within || within.has(slug))
@@ -92,7 +93,9 @@ export function createSelectingSearch(search: Search, library: Library, selector
       const findings = await search.ask(text, options);
       const { refusal, instead, ...rest } = findings;
       if (instead || (refusal && refusal !== 'language')) return findings;
-      const chosen = findings.parts.slice(0, MAX_PARTS).map((part) => decide(part, options));
+      const chosen = findings.parts
+        .slice(0, MAX_PARTS)
+        .map((part) => decide(part, findings.parts.length > 1 ? text : undefined, options));
       const parts = [...(await Promise.all(chosen)), ...findings.parts.slice(MAX_PARTS)];
       const isUnread = refusal === 'language' && parts.every((part, index) => part === findings.parts[index]);
       return isUnread ? findings : { ...rest, parts };

@@ -13,6 +13,8 @@ export interface Offer {
 export interface SelectionRequest {
   /** In its asker's words: data, whatever it says. */
   readonly question: string;
+  /** The whole message, if the question is one of several in it. */
+  readonly message?: string | undefined;
   readonly before?: Pick<Before, 'question' | 'claims'> | undefined;
   readonly articles: readonly { readonly title: string; readonly author: string; readonly kind: string }[];
   readonly claims: readonly Offer[];

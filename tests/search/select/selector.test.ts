@@ -115,7 +115,7 @@ describe('a model that is right', () => {
   it('is asked about each of several questions', async () => {
     server.answer = ({ body }) =>
       completionOf(
-        body.messages[1].content.includes('"question":"the oil"')
+        body.messages[1].content.endsWith('{"message":"the oil and the moon","question":"the oil"}')
           ? { verdict: 'answered', ids: ['oil-buyers'] }
           : { verdict: 'declined', ids: [] },
       );

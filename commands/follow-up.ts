@@ -63,7 +63,7 @@ async function findMeant(
 ): Promise<{ parts: readonly Part[]; read: string }> {
   let best: { parts: readonly Part[]; read: string } | undefined;
   for (const read of texts) {
-    const parts = weaken(await search.ask(read, { before }), before);
+    const parts = weaken(await search.ask(read, { before }), before).map((part) => stayOnTopic(part, before));
     if (overallVerdict(parts) === 'answered') return { parts, read };
     if (!best || (overallVerdict(best.parts) === 'declined' && overallVerdict(parts) === 'nearest'))
       best = { parts, read };
@@ -77,6 +77,12 @@ function weaken({ parts }: Findings, { claims }: Before): readonly Part[] {
     const isNew = part.record || part.passages.length === 0 || part.passages.some(({ claim }) => !shown.has(claim.id));
     return isNew ? part : { ...part, verdict: 'nearest', passages: [], nearest: part.passages };
   });
+}
+
+/** The claims on what is being talked about first. */
+function stayOnTopic(part: Part, { topic }: Before): Part {
+  const isOn = (passage: Passage) => Number(passage.topic.slug === topic);
+  return { ...part, passages: part.passages.toSorted((a, b) => isOn(b) - isOn(a)) };
 }
 
 function passagesOf(ids: readonly string[], { topics }: Library): Passage[] {

@@ -34,6 +34,7 @@ async function open(now = () => 0, parts: Partial<Parameters<typeof createConver
       if (text === 'who buys half of it?') return { parts: [answered(text, 'oil-buyers', 'oil-share')] };
       if (/^why buys it all/.test(text)) return { parts: [answered(text, 'reasons-1')] };
       if (/^where/.test(text)) return { parts: [answered(text, 'oil-buyers')] };
+      if (/Spain/.test(text)) return { parts: [answered(text, 'reasons-1', 'oil-share')] };
       if (text === 'any sources?') return { parts: [recordPart(text, ['sources'])] };
       return { parts: [partOf(text)] };
     },
@@ -83,6 +84,12 @@ describe('a follow-up', () => {
     const { bot } = await open();
     await say(bot, 'who buys it all?');
     expect(await say(bot, 'where was that?')).toMatchObject({ outcome: 'nearest', entries: [{ nearest: true }] });
+  });
+
+  it('stays on the topic if claims of several answer', async () => {
+    const { bot } = await open();
+    await say(bot, 'who buys it all?');
+    expect(idsOf(await say(bot, 'what about Spain?'))).toEqual(['oil-share', 'reasons-1']);
   });
 
   it('is answered by the shown claim that holds the figure', async () => {

@@ -166,14 +166,20 @@ describe('ask', () => {
 
   it('answers once as JSON', async () => {
     const { stdout } = await runProgram(['ask', '--json', 'who', 'promised', 'another', 'vessel?'], harbour());
-    expect(JSON.parse(stdout)).toEqual({
+    const answer = JSON.parse(stdout);
+    expect(answer.parts).toHaveLength(1);
+    expect(answer).toMatchObject({
       question: 'who promised another vessel?',
+      verdict: 'answered',
       answered: true,
+      nearest: [],
+      record: null,
       byline: '“A Harbour Worth Keeping” by Mara Lindqvist · opinion',
       lead: 'You asked: “who promised another vessel?”',
       topic: 'ferries',
       claims: [
         {
+          id: 'harbour/second-ship',
           text: 'The mayor is said to have promised a second ship on a 3 May, in a year that is not given.',
           paragraphs: [4],
           kind: 'attributed',
@@ -233,7 +239,7 @@ describe('lint and new', () => {
     expect(made.code).toBe(0);
     expect(await readFile(join(directory, 'harbour/topics/light-house.md'), 'utf8')).toContain('# Light house');
     const lint = () => runProgram(['lint'], harbour());
-    const drafts = 'Drafts, from which nothing is answered: 0 articles, 1 topic.\n';
+    const drafts = 'Drafts, which nothing is answered from: 0 articles, 1 topic.\n';
     expect((await lint()).stdout).toMatch(new RegExp(`^No faults: 1 article, 2 topics, \\d+ claims\\.\n${drafts}$`));
     const file = join(directory, 'harbour/topics/light-house.md');
     const written = await readFile(file, 'utf8');

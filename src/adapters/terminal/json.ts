@@ -6,6 +6,9 @@ import type { ClaimEntry, Entry, Reply } from '../../core/reply.ts';
 import type { Verdict } from '../../core/search.ts';
 import { writeText } from '../../core/text.ts';
 
+/** An editors' note for programs, with who says so, where a reader finds it, and the day on which it was right. */
+export type JsonNote = Omit<Note, 'reviewBy' | 'owner'>;
+
 /** A claim for programs. */
 export interface JsonClaim {
   readonly id: string;
@@ -14,7 +17,7 @@ export interface JsonClaim {
   readonly kind: ClaimKind;
   readonly speaker: string;
   /** The editors' notes that belong to it, those on its topic first; not from the article. */
-  readonly notes: readonly Note[];
+  readonly notes: readonly JsonNote[];
 }
 
 /** What was answered to one of the things asked. */
@@ -85,8 +88,13 @@ function composePart(question: string, verdict: Verdict, entries: readonly Entry
 
 function composeClaim({ claim, topic, notes }: ClaimEntry): JsonClaim {
   const { id, text, paragraphs, kind, speaker } = claim;
-  const all = new Map([...topic.notes, ...notes].map(({ kind, text }) => [text, { kind, text }]));
-  return { id, text, paragraphs, kind, speaker, notes: [...all.values()] };
+  const all = new Map([...topic.notes, ...notes].map((note) => [note.text, note]));
+  return { id, text, paragraphs, kind, speaker, notes: [...all.values()].map(composeNote) };
+}
+
+/** What readers may know of a note; who looks after it is the editors'. */
+function composeNote({ reviewBy: _, owner: __, ...note }: Note): JsonNote {
+  return note;
 }
 
 /** The answers to each of several questions; none if only one was asked. */

@@ -264,7 +264,8 @@ describe('with another model in its place', () => {
     const index = semantics.index(['x']);
     await index.ready;
     first.broken = true;
-    await expect(index.query('x', 1)).rejects.toThrow('no language model is ready');
+    const asked = ['x', 'y', 'z'].map((text) => index.query(text, 1));
+    for (const one of asked) await expect(one).rejects.toThrow('no language model is ready');
     await turn();
     for (let asks = 0; asks < 3; asks += 1) expect(await index.query('x', 1)).toMatchObject([{ similarity: 0.2 }]);
     expect(failures).toEqual(['first is down']);

@@ -192,8 +192,17 @@ describe('the search’s own verdict stands', () => {
     ['an empty body', () => ''],
     ['an error', (_, response) => void response.writeHead(500).end('down')],
     ['too many requests', (_, response) => void response.writeHead(429).end('{}')],
-    ['a redirect', (_, response) => void response.writeHead(302, { location: 'http://127.0.0.1:9/' }).end()],
-    ['a body without end', (_, response) => void response.end(`{"choices":"${'x'.repeat(300_000)}"}`)],
+    [
+      'a redirect, even to a right answer',
+      ({ path }, response) =>
+        path === '/elsewhere'
+          ? completionOf({ verdict: 'answered', ids: ['oil-buyers'] })
+          : void response.writeHead(307, { location: '/elsewhere' }).end(),
+    ],
+    [
+      'a right answer with no end',
+      () => ({ ...completionOf({ verdict: 'answered', ids: ['oil-buyers'] }), more: 'x'.repeat(300_000) }),
+    ],
     ['a broken connection', (_, response) => void response.destroy()],
   ])('after %s', async (_, answer) => {
     server.answer = answer;

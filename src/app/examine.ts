@@ -11,6 +11,7 @@ import { countDeliveries } from '../store/ledger.ts';
 import { openStore } from '../store/open-store.ts';
 import { type Config, FaultySettings } from './config.ts';
 import { composeDatabaseUrl } from './database-url.ts';
+import { examineModels } from './examine-models.ts';
 import { commandNames, listAllCommands } from './open-content.ts';
 
 /** A finding, and the part of the bot that it is about, such as `database` or a platform's title. */
@@ -51,6 +52,7 @@ export async function examine(load: () => Config, now: () => number): Promise<Ex
     ...about('data folder', await examineFolder(config)),
     ...about('database', await examineDatabase(config, now())),
     ...about('port', await examinePort(config)),
+    ...about('models', await examineModels(config.models)),
     ...about('settings', examineTargets(config, content.library)),
     ...(await examinePlatforms(config, content.library, now)),
   ];

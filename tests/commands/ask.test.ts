@@ -8,6 +8,7 @@ import type { Bot } from '../../src/core/bot.ts';
 import { collectActions, type Reply } from '../../src/core/reply.ts';
 import { type Part, RECORD_PARTS, recordPart } from '../../src/core/search.ts';
 import { writeText } from '../../src/core/text.ts';
+import { createMetrics } from '../../src/observe/metrics.ts';
 import { ARTICLE, claimOf, topicOf } from '../support/content.ts';
 import { checkDiscordMessage, textsOf } from '../support/discord-limits.ts';
 import { partOf, passageOf, scriptedBot } from '../support/scripted-search.ts';
@@ -151,6 +152,19 @@ it('a decline is one sentence without claims, and topics to read', async () => {
     suggestions: [oil, grain],
   });
   expect(labelsOf(reply)).toEqual(['oil', 'grain', 'All topics']);
+});
+
+it('metrics tell the verdicts apart', async () => {
+  const metrics = createMetrics({ platforms: [], deliveries: undefined });
+  const found = [answered('q', 'oil-buyers'), nearest('q', 'oil-price'), partOf('q')].values();
+  const bot = await scriptedBot(topics, () => ({ parts: [found.next().value ?? partOf('q')] }), {
+    observer: metrics.observer,
+  });
+  for (const text of ['one?', 'two?', 'three?']) await bot.answer(bot.parse(text));
+  const { body } = await metrics.read();
+  for (const outcome of ['answered', 'nearest', 'declined']) {
+    expect(body).toContain(`briefing_answers_total{platform="page",command="ask",outcome="${outcome}"} 1`);
+  }
 });
 
 describe('several questions in one', () => {

@@ -1,7 +1,7 @@
 import { formatDate } from '../../core/date.ts';
 import type { Fault } from '../fault.ts';
 import { type Entity, isAkin, listEntities, names } from './entities.ts';
-import { type Found, readNumbers, valuesOf } from './numbers.ts';
+import { type FoundNumber, readNumbers, valuesOf } from './numbers.ts';
 import { type LintedArticle, type PlacedClaim, placeClaims, type Rule } from './rule.ts';
 import { keyOf, type Token, tokenize } from './tokens.ts';
 
@@ -92,7 +92,7 @@ function isNear(year: number, { year: published = Number.NaN }: Source): boolean
  * A number in words may be the editors' own count, as in `the author's three reasons`, so it is wrong only if the paragraph
  * counts the same things otherwise.
  */
-function checkCount(number: Found, tokens: readonly Token[], cited: Cited): [claimed: string, found: string][] {
+function checkCount(number: FoundNumber, tokens: readonly Token[], cited: Cited): [claimed: string, found: string][] {
   const noun = tokens[number.end];
   if (!noun || number.values.length > 1 || (number.values[0] ?? 0) < 2) return [];
   const other = readNumbers(cited.tokens).find(({ end, values }) => {

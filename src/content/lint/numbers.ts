@@ -1,7 +1,7 @@
 import type { Token } from './tokens.ts';
 
 /** A number in a text. */
-export interface Found {
+export interface FoundNumber {
   /** With and without the word that multiplies it: 1.2 and 1,200,000 for `1.2 million`. */
   readonly values: readonly number[];
   /** As the text has it. */
@@ -66,8 +66,8 @@ const LOOSE = new Map<string, readonly number[]>([
 ]);
 
 /** The numbers in a text, in figures and in words. */
-export function readNumbers(tokens: readonly Token[]): Found[] {
-  const found: Found[] = [];
+export function readNumbers(tokens: readonly Token[]): FoundNumber[] {
+  const found: FoundNumber[] = [];
   for (let at = 0; at < tokens.length; ) {
     const start = at;
     const { value, next, digits } = readOne(tokens, at);

@@ -124,14 +124,14 @@ it('the program lists, looks ahead, backs up and migrates', async () => {
   expect(moved.stdout).toMatch(/subscriptions +1 copied, 1 there now/);
   const none = join(directory, 'none.db');
   const failed = await runProgram(['migrate', '--from', `sqlite:${none}`, '--to', 'sqlite:x.db']);
-  expect(failed).toMatchObject({ code: 1, stderr: `There is no file ${none}\n` });
+  expect(failed).toMatchObject({ code: 1, stderr: `There is no file ${none}. Check the path in --from.\n` });
   expect(existsSync(none)).toBe(false);
 }, 60_000);
 
 it('the program forgets a person, and says what an id looks like', async () => {
   const env = { DATABASE_URL: 'sqlite::memory:' };
   expect((await runProgram(['forget', '--user', 'slack:U1'], env)).stdout).toBe(
-    'Deleted 0 digests in direct messages, and took the name off 0 digests of channels.\n' +
+    'Deleted 0 digests in direct messages, and removed the name from 0 digests in channels.\n' +
       'Running bots no longer remember what this person was answered last.\n',
   );
   const { code, stderr } = await runProgram(['forget', '--user', 'somebody'], env);

@@ -1,3 +1,5 @@
+import { tokens } from '../words.ts';
+
 /** What a question wants all of. */
 export type Wanted =
   | { readonly of: 'figures' | 'dates' | 'people' | 'organisations' | 'places' }
@@ -18,15 +20,12 @@ const KINDS: readonly (readonly [Exclude<Wanted['of'], 'group'>, RegExp])[] = [
 export function readList(text: string, groups: Iterable<string>): Wanted | undefined {
   const plain = text.toLowerCase().replaceAll('’', "'");
   if (!ALL.test(plain)) return undefined;
+  const spoken = ` ${tokens(plain).join(' ')} `;
   // The longest name is the most exact: “Israeli officials” before “officials”.
   const group = [...groups]
-    .filter((name) => new RegExp(`\\b${escapePattern(name.toLowerCase())}\\b`).test(plain))
+    .filter((name) => spoken.includes(` ${tokens(name).join(' ')} `))
     .sort((a, b) => b.length - a.length)[0];
   if (group) return { of: 'group', group };
   const kind = KINDS.find(([, pattern]) => pattern.test(plain))?.[0];
   return kind ? { of: kind } : undefined;
-}
-
-function escapePattern(text: string): string {
-  return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 }

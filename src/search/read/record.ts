@@ -34,10 +34,10 @@ const ASPECTS: readonly (readonly [RecordPart, string])[] = [
   ['labels', 'labels?|(?:editors?. |context )?notes? mean|mean by'],
 ];
 
-const PATTERNS = ASPECTS.map(
-  ([part, aspect]) =>
-    [part, new RegExp(`\\b${WHOLE}\\b.*\\b(?:${aspect})\\b|\\b(?:${aspect})\\b.*\\b${WHOLE}\\b`)] as const,
-);
+/** Two words are looked for, each in linear time, and not one before the other. */
+const MEANS_WHOLE = new RegExp(`\\b${WHOLE}\\b`);
+const PATTERNS: [RecordPart, RegExp][] = [];
+for (const [part, aspect] of ASPECTS) PATTERNS.push([part, new RegExp(`\\b(?:${aspect})\\b`)]);
 
 /** What is asked of the record in a form of its own. */
 const OWN_FORMS: readonly (readonly [RecordPart, RegExp])[] = [
@@ -59,7 +59,7 @@ const ASKING =
 export function readRecord(text: string, names: boolean): readonly RecordPart[] {
   const plain = text.toLowerCase().replaceAll('’', "'");
   const own = OWN_FORMS.filter(([, pattern]) => pattern.test(plain)).map(([part]) => part);
-  if (own.length > 0 || !ASKING.test(plain)) return own;
+  if (own.length > 0 || !ASKING.test(plain) || !MEANS_WHOLE.test(plain)) return own;
   const parts = PATTERNS.filter(([part, pattern]) => (!names || part === 'omissions') && pattern.test(plain));
   return parts.map(([part]) => part);
 }

@@ -6,6 +6,7 @@ const MAX_LENGTH = 1000;
 
 const ASKING =
   'who|whom|whose|what|which|when|where|why|how|did|does|do|is|are|was|were|has|have|had|can|could|will|would|should|tell me|name|list|give me';
+const QUESTION = new RegExp(`\\b(?:${ASKING})\\b`, 'i');
 /** What stands between two questions that share a sentence. */
 const JOINT = new RegExp(
   `(?:[,;]? (?:and|but|or)(?: also| then)?|[,;]|[,;]? as well as|[,;]? also|[,;]? plus) (?=(?:(?:from|to|by|in|for|with|on|at) )?(?:${ASKING})\\b)`,
@@ -39,7 +40,7 @@ function splitSentence(sentence: string): string[] {
 }
 
 function isQuestion(text: string): boolean {
-  return new RegExp(`\\b(?:${ASKING})\\b`, 'i').test(text);
+  return QUESTION.test(text);
 }
 
 function words(text: string): number {

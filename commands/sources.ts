@@ -1,20 +1,23 @@
 import { composeBylines } from '../src/core/article.ts';
 import { defineCommand } from '../src/core/command.ts';
-import { createReply, type Reply } from '../src/core/reply.ts';
+import { articleLinks, createReply, type Reply } from '../src/core/reply.ts';
+import { articleOption, narrow } from './article-option.ts';
 import { authorActions, describeArticle, describeLabels } from './record.ts';
 
 export const sources = defineCommand({
   name: 'sources',
   description: 'The article, its author, how claims are labelled and what the notes mean',
-  options: [],
+  options: [articleOption('Of which article, if there are several')],
   constant: true,
-  run(question, { library }): Reply {
+  run(question, context): Reply {
+    const library = narrow(context.library, question.options.article);
     return createReply(question, {
       outcome: 'listed',
       title: 'Sources and labels',
       byline: composeBylines(library.articles),
       entries: [...library.articles.flatMap(describeArticle), ...describeLabels()],
       actions: authorActions(library),
+      links: articleLinks(library.articles),
     });
   },
 });

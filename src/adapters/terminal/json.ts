@@ -1,8 +1,8 @@
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
-import type { ClaimKind, Note, Paragraph } from '../../core/article.ts';
+import type { Change, ClaimKind, Note, Paragraph } from '../../core/article.ts';
 import type { Bot } from '../../core/bot.ts';
-import type { ClaimEntry, Entry, Reply } from '../../core/reply.ts';
+import { type ClaimEntry, claimAddress, type Entry, type Reply } from '../../core/reply.ts';
 import type { Verdict } from '../../core/search.ts';
 import { writeText } from '../../core/text.ts';
 
@@ -13,6 +13,10 @@ export interface JsonClaim {
   readonly paragraphs: readonly Paragraph[];
   readonly kind: ClaimKind;
   readonly speaker: string;
+  /** Where a reader finds it in the article; absent if the article's address is not known. */
+  readonly url?: string;
+  /** When it was last corrected, and what was wrong. */
+  readonly corrected?: Change;
   /** The editors' notes that belong to it, those on its topic first; not from the article. */
   readonly notes: readonly Note[];
 }
@@ -83,10 +87,21 @@ function composePart(question: string, verdict: Verdict, entries: readonly Entry
   };
 }
 
-function composeClaim({ claim, topic, notes }: ClaimEntry): JsonClaim {
-  const { id, text, paragraphs, kind, speaker } = claim;
-  const all = new Map([...topic.notes, ...notes].map(({ kind, text }) => [text, { kind, text }]));
-  return { id, text, paragraphs, kind, speaker, notes: [...all.values()] };
+function composeClaim(entry: ClaimEntry): JsonClaim {
+  const { claim, topic, notes } = entry;
+  const { id, text, paragraphs, kind, speaker, corrected } = claim;
+  const url = claimAddress(entry);
+  const all = [...topic.notes, ...notes].map(({ reviewBy: _, owner: _owner, ...note }) => note);
+  return {
+    id,
+    text,
+    paragraphs,
+    kind,
+    speaker,
+    ...(url ? { url } : {}),
+    ...(corrected ? { corrected } : {}),
+    notes: [...new Map(all.map((note) => [note.text, note])).values()],
+  };
 }
 
 /** The answers to each of several questions; none if only one was asked. */

@@ -30,7 +30,7 @@ import { print, quiet, report } from './report.ts';
 const CHANNELS = Number(process.env.BENCH_CHANNELS ?? 10_000);
 const SUBSCRIPTIONS = 100_000;
 const JOBS = 5000;
-/** Posts that the bare worker has under way at once, as many as ours. */
+/** Posts that the bare worker has under way at once. */
 const CONCURRENCY = 64;
 const DISCORD_A_SECOND = 50;
 const CATCH_UP_MS = 6 * 3_600_000;

@@ -53,7 +53,7 @@ interface PartAnswer {
 }
 
 /** What somebody wrote. */
-export interface Asked {
+export interface AskedText {
   readonly text: string;
   /** The question that it follows up on. */
   readonly after?: string;
@@ -63,7 +63,7 @@ export interface Asked {
  * The reply to what was found for a text that asks one thing or several. Of several, each is answered in turn, under its own
  * words.
  */
-export function composeAnswer(question: Question, asked: Asked, parts: readonly Part[], library: Library): Reply {
+export function composeAnswer(question: Question, asked: AskedText, parts: readonly Part[], library: Library): Reply {
   const compose = (most: number) => {
     const short = parts.map((part) => shorten(part, most));
     const [only, ...others] = short;
@@ -88,11 +88,11 @@ function isOnePage(reply: Reply): boolean {
 
 function cutToPage(reply: Reply): Reply {
   const { entries } = paginate(reply);
-  const cut = `These are the first ${entries.length} of ${reply.entries.length} lines; ask in fewer words to read all.`;
+  const cut = `These are the first ${entries.length} of ${reply.entries.length} lines; ask a shorter question to read the rest.`;
   return { ...reply, entries, total: entries.length, lead: say`${reply.lead ?? ''} ${cut}` };
 }
 
-function composeOne(question: Question, { text, after }: Asked, part: Part, library: Library): Reply {
+function composeOne(question: Question, { text, after }: AskedText, part: Part, library: Library): Reply {
   const { verdict, record } = part;
   const articles = articlesOf([part], library);
   const { remark, topics, ...parts } = composePart(part, library);

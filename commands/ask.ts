@@ -63,8 +63,8 @@ async function read(text: string, question: Question, { conversations, library }
 }
 
 const REFUSALS: Readonly<Record<Refusal, string>> = {
-  instruction: 'This bot only reports what the article says, and takes no other orders.',
-  quotation: 'This bot words everything anew: it neither repeats the article nor makes up what anybody said.',
+  instruction: 'This bot only reports what the article says and follows no other instructions.',
+  quotation: 'This bot puts everything in its own words: it neither quotes the article nor makes up what anybody said.',
   side: 'This bot takes no side; it reports what the author holds, with notes on what others dispute.',
   language: 'This bot reads and answers English only.',
 };

@@ -4,7 +4,7 @@ import type { Context } from '../src/core/command.ts';
 import type { Reading } from '../src/core/conversation.ts';
 import { RefusedQuestion } from '../src/core/errors.ts';
 import type { Library } from '../src/core/library.ts';
-import { createQuestion, type Question } from '../src/core/question.ts';
+import { createQuestion, MAX_QUESTION_LENGTH, type Question } from '../src/core/question.ts';
 import { createReply, type Reply } from '../src/core/reply.ts';
 import { type Before, emptyPart, type Findings, overallVerdict, type Part, type Passage } from '../src/core/search.ts';
 import { composeAnswer } from './answer.ts';
@@ -17,7 +17,7 @@ const MAX_TOPICS = 3;
 export function askBack({ topics }: Library): RefusedQuestion {
   return new RefusedQuestion(
     'About what?',
-    'That points at an answer before it, and there is none. Name what you mean, or choose a topic.',
+    'Your message refers to an earlier answer, but there isn’t one here. Name what you mean, or choose a topic.',
     topics.slice(0, MAX_TOPICS),
   );
 }
@@ -49,7 +49,7 @@ export async function answerFollowUp(
 
 /** The same question in full, for a button that outlives the conversation. */
 function restate(question: Question, text: string): Question {
-  return { ...question, options: { ...question.options, question: text } };
+  return { ...question, options: { ...question.options, question: text.slice(0, MAX_QUESTION_LENGTH) } };
 }
 
 /**

@@ -134,6 +134,14 @@ export function describeLabels() {
   ];
 }
 
+/** Who chooses which claims are shown, if a language model does. */
+export function describeChooser(model: string) {
+  return line(
+    'Who chooses',
+    `A language model, ${model}, chooses which of the claims are shown for a question in your own words, which is sent to it. It writes nothing that you read: every line is the editors’.`,
+  );
+}
+
 /** The editors' notes that go with an answer from the record: those on the article as a whole first. */
 export function recordNotes(library: Library, parts: readonly RecordPart[]): readonly Note[] {
   const whole = summaryTopics(library).flatMap(({ notes }) => notes);

@@ -6,17 +6,17 @@ export function composeRemark({ kind, speaker }: Claim, { author }: Article): st
   switch (kind) {
     case 'figure':
       return own
-        ? 'The author gives this figure, and the article names nobody else for it.'
-        : `The article gives this figure as that of ${speaker}.`;
+        ? 'The author gives this figure and names no other source for it.'
+        : `The article attributes this figure to ${speaker}.`;
     case 'reported':
       return own
-        ? 'The author states this as a fact, and the article names nobody else for it.'
-        : `The article reports this as stated by ${speaker}.`;
+        ? 'The author states this as a fact and names no other source for it.'
+        : `The article says that ${speaker} states this as a fact.`;
     case 'attributed':
-      return own ? 'The author says that others said this.' : `The article attributes this to ${speaker}.`;
+      return own ? 'The author says that others have said this.' : `The article attributes this to ${speaker}.`;
     case 'opinion':
       return own
         ? 'This is the author’s own opinion, not a reported fact.'
-        : `This is the opinion of ${speaker}, as the article has it.`;
+        : `This is the opinion of ${speaker}, as the article reports it.`;
   }
 }

@@ -2,7 +2,7 @@ import { composeBylines } from '../src/core/article.ts';
 import { defineCommand } from '../src/core/command.ts';
 import { articleLinks, createReply, type Reply } from '../src/core/reply.ts';
 import { articleOption, narrow } from './article-option.ts';
-import { authorActions, describeArticle, describeLabels } from './record.ts';
+import { authorActions, describeArticle, describeChooser, describeLabels } from './record.ts';
 
 export const sources = defineCommand({
   name: 'sources',
@@ -11,11 +11,16 @@ export const sources = defineCommand({
   constant: true,
   run(question, context): Reply {
     const library = narrow(context.library, question.options.article);
+    const { chooser } = context.search;
     return createReply(question, {
       outcome: 'listed',
       title: 'Sources and labels',
       byline: composeBylines(library.articles),
-      entries: [...library.articles.flatMap(describeArticle), ...describeLabels()],
+      entries: [
+        ...library.articles.flatMap(describeArticle),
+        ...(chooser ? [describeChooser(chooser)] : []),
+        ...describeLabels(),
+      ],
       actions: authorActions(library),
       links: articleLinks(library.articles),
     });

@@ -1,8 +1,9 @@
 import type { FixedDigest, Target } from '../core/digests.ts';
-import { UserError } from '../core/errors.ts';
+import { UserError, wordProblem } from '../core/errors.ts';
 import type { ConfiguredPlatform, PlatformDefinition } from '../core/platform.ts';
 import { type Environment, listSecretValues, type Problem, readSettings, type SettingValues } from '../core/setting.ts';
 import { platforms as allPlatforms } from '../platforms.ts';
+import { type Models, readModels } from './model-settings.ts';
 import { findMisspelt, type LOG_LEVELS, type Misspelt, ownSettings } from './settings.ts';
 import { listExamples, parseFixedDigest, parseTarget } from './targets.ts';
 
@@ -16,6 +17,8 @@ export interface Config {
   readonly logLevel: (typeof LOG_LEVELS)[number];
   /** Find answers by meaning too, not by words alone. */
   readonly semanticSearch: boolean;
+  /** Models that run elsewhere. */
+  readonly models: Models;
   /** Count the questions that find no answer. */
   readonly gaps: boolean;
   /** Where the bot keeps what it must not lose, and caches. */
@@ -53,12 +56,12 @@ export class FaultySettings extends UserError {
   readonly problems: readonly Problem[];
 
   constructor(problems: readonly Problem[]) {
-    super(problems.map(({ what, remedy }) => `${what}. ${remedy}`).join('\n'));
+    super(problems.map(wordProblem).join('\n'));
     this.problems = problems;
   }
 }
 
-/** Secrets shorter than this stand in the log of any program. */
+/** Anything shorter appears in the log of any program by chance. */
 const SHORTEST_SECRET = 4;
 
 /** The name of every setting, of the bot's own and of these platforms. */
@@ -78,8 +81,14 @@ export function loadConfig(env: Environment, platforms: readonly PlatformDefinit
   const outcomes = platforms.map((platform) => platform.configure(set, site));
   const configured = outcomes.flatMap(({ platform }) => platform ?? []);
   const read = values && readTargets(values, platforms);
-  const found = [...problems, ...(read?.problems ?? []), ...outcomes.flatMap((one) => one.problems)];
-  if (!values || !read || found.length > 0) throw new FaultySettings(found);
+  const models = values && readModels(values);
+  const found = [
+    ...problems,
+    ...(read?.problems ?? []),
+    ...(models?.problems ?? []),
+    ...outcomes.flatMap((one) => one.problems),
+  ];
+  if (!values || !read || !models || found.length > 0) throw new FaultySettings(found);
   return {
     port: values.PORT,
     host: values.HOST,
@@ -87,6 +96,7 @@ export function loadConfig(env: Environment, platforms: readonly PlatformDefinit
     contentDirectory: values.CONTENT_DIR,
     logLevel: values.LOG_LEVEL,
     semanticSearch: values.SEMANTIC_SEARCH,
+    models: { selector: models.selector, embeddings: models.embeddings },
     gaps: values.GAPS,
     dataDirectory: values.DATA_DIR,
     questionsPerMinute: values.QUESTIONS_PER_MINUTE,

@@ -5,8 +5,9 @@ import type { Content, Log } from '../core/bot.ts';
 import type { Search } from '../core/search.ts';
 import { noteGap } from '../editorial/gaps.ts';
 import { createSearch } from '../search/search.ts';
-import { type Semantics, startSemantics } from '../search/semantic.ts';
+import { createSelectingSearch } from '../search/select/selecting-search.ts';
 import type { Config } from './config.ts';
+import { type OpenModels, openModels } from './open-models.ts';
 
 /** Names that no topic may take. */
 export const commandNames = reservedNames;
@@ -17,41 +18,43 @@ export const listAllCommands = listCommands;
 /** Where questions without an answer are noted, below the data folder. */
 export const GAPS_FILE = 'gaps.txt';
 
-export type ContentConfig = Pick<Config, 'contentDirectory' | 'dataDirectory' | 'semanticSearch' | 'gaps'>;
+export type ContentConfig = Pick<Config, 'contentDirectory' | 'dataDirectory' | 'semanticSearch' | 'gaps'> &
+  Partial<Pick<Config, 'models'>>;
 export type ContentLog = Log & { warn(details: object, message: string): void };
 
 /** What a bot answers from, as the settings name it. */
 export interface OpenContent {
   /** As it was read last. */
   readonly content: Content;
-  /** Reads it anew and hands it to `use`. Throws FaultyContent, and then nothing has changed. */
+  /** Reads it again and hands it to `use`. Throws FaultyContent, and then nothing has changed. */
   reload(use: (content: Content) => void): Promise<void>;
   close(): Promise<void>;
 }
 
 /** Reads the content that the settings name. Throws FaultyContent. */
 export async function openContent(config: ContentConfig, log: ContentLog): Promise<OpenContent> {
-  const semantics = config.semanticSearch ? startSemantics(join(config.dataDirectory, 'embeddings.bin')) : undefined;
-  let content = await readContent(config, log, semantics);
+  const models = openModels(config, log);
+  let content = await readContent(config, models);
   return {
     get content() {
       return content;
     },
     async reload(use) {
-      const next = await readContent(config, log, semantics);
+      const next = await readContent(config, models);
       use(next);
       content.search.close();
       content = next;
     },
-    close: async () => semantics?.close(),
+    close: models.close,
   };
 }
 
-async function readContent(config: ContentConfig, log: ContentLog, semantics: Semantics | undefined): Promise<Content> {
+async function readContent(config: ContentConfig, models: OpenModels): Promise<Content> {
   const library = await loadContent(config.contentDirectory, commandNames);
   const commands = listCommands(library);
-  const onFailure = (error: unknown) => log.warn({ err: error }, 'search by meaning failed; searching by words alone');
-  const search = await createSearch(library, commands, { semantics, onFailure });
+  const { semantics, selector, onFailure } = models;
+  const own = await createSearch(library, commands, { semantics, onFailure });
+  const search = selector ? createSelectingSearch(own, library, selector) : own;
   const gapsFile = join(config.dataDirectory, GAPS_FILE);
   return { library, commands, search: config.gaps ? countGaps(search, (text) => noteGap(gapsFile, text)) : search };
 }

@@ -2,6 +2,7 @@ import { distance } from 'fastest-levenshtein';
 import { z } from 'zod';
 import type { SettingsShape } from '../core/setting.ts';
 import { findTimeZone } from '../core/time-zones.ts';
+import { modelSettings } from './model-settings.ts';
 
 export const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 
@@ -42,6 +43,7 @@ export const ownSettings = {
   },
   SEMANTIC_SEARCH: flag(true),
   GAPS: flag(true),
+  ...modelSettings,
   DATA_DIR: { schema: z.string().default('data'), fault: "isn't a folder", remedy: 'Write the name of a folder.' },
   QUESTIONS_PER_MINUTE: {
     schema: z.coerce.number().int().min(1).default(20),

@@ -6,7 +6,6 @@ import { watchContent } from '../content/watch.ts';
 import { createConversations } from '../conversation/conversations.ts';
 import { type Bot, createBot } from '../core/bot.ts';
 import type { Observer } from '../core/observer.ts';
-import { wait } from '../core/wait.ts';
 import { systemClock } from '../digest/clock.ts';
 import { createDigesting } from '../digest/digesting.ts';
 import { createDigests, syncFixedDigests } from '../digest/digests.ts';
@@ -17,6 +16,8 @@ import { createChoices } from '../store/choices.ts';
 import { countDeliveries } from '../store/ledger.ts';
 import { openStore } from '../store/open-store.ts';
 import { wasForgotten } from '../store/people.ts';
+import { systemTimers } from '../time/timers.ts';
+import { wait } from '../time/wait.ts';
 import type { Config } from './config.ts';
 import { composeDatabaseUrl } from './database-url.ts';
 import { createGate } from './gate.ts';
@@ -25,7 +26,6 @@ import { openContent } from './open-content.ts';
 import { composeWebApp, hasPage } from './serve-bot.ts';
 import { createStops, type Stops } from './stops.ts';
 import { createSupervisor, type SupervisedPlatform, type Supervisor } from './supervisor.ts';
-import { systemTimers } from './timers.ts';
 import { version } from './version.ts';
 import { watchEventLoop } from './watch-event-loop.ts';
 
@@ -85,7 +85,7 @@ async function start(config: Config, log: Logger, supervisor: Supervisor, stops:
   stops.add('search', content.close);
   let faulty = false;
 
-  // Bot. Who observes it sees the platforms, too, as they are started.
+  // Bot. Whatever observes it also sees the platforms, once they are started.
   const platforms: SupervisedPlatform[] = [];
   const observing = await startObserving({
     ...config,
@@ -117,9 +117,11 @@ async function start(config: Config, log: Logger, supervisor: Supervisor, stops:
   const bot = createBot(content.content, log, { gate, digests, choices, conversations, observer });
 
   // Platforms.
-  for (const platform of store ? setUp : []) {
-    const memory = createMemory(store as NonNullable<typeof store>, platform.definition.name, now);
-    platforms.push(await supervisor.supervise(platform, { bot, memory, now, log }, observer));
+  if (store) {
+    for (const platform of setUp) {
+      const memory = createMemory(store, platform.definition.name, now);
+      platforms.push(await supervisor.supervise(platform, { bot, memory, now, log }, observer));
+    }
   }
   stops.add('the platforms', () => Promise.all(platforms.map((platform) => platform.stop())));
 
@@ -171,12 +173,12 @@ async function start(config: Config, log: Logger, supervisor: Supervisor, stops:
     try {
       await content.reload(bot.load);
       faulty = false;
-      log.info({ topics: bot.library.topics.length }, 'content taken anew');
+      log.info({ topics: bot.library.topics.length }, 'content reloaded');
       await Promise.all(platforms.map((platform) => platform.contentChanged()));
     } catch (error) {
       faulty ||= error instanceof FaultyContent;
-      if (!(error instanceof FaultyContent)) log.error({ err: error }, 'content could not be read');
-      else log.error({ faults: error.message.split('\n') }, 'faulty content: the last good content stays');
+      if (!(error instanceof FaultyContent)) log.error({ err: error }, "the content can't be read");
+      else log.error({ faults: error.message.split('\n') }, 'the content has faults; the last good content stays');
     }
   });
   stops.add('the watch on content', unwatch);
@@ -185,12 +187,15 @@ async function start(config: Config, log: Logger, supervisor: Supervisor, stops:
   return { url: web.url, bot, observer, hasPage: hasPage(config), stop: stops.run };
 }
 
-/** Without a database, all that is in the folder can be made anew, so the bot runs without it. */
+/** Without a database, everything in the folder can be made again, so the bot runs without it. */
 async function warnOfReadOnly(folder: string, log: Logger): Promise<void> {
   try {
     await mkdir(folder, { recursive: true });
     await access(folder, constants.W_OK);
   } catch (error) {
-    log.warn({ err: error }, `${folder} cannot be written to: nothing is kept there. Name another folder in DATA_DIR.`);
+    log.warn(
+      { err: error },
+      `${folder} can't be written to, so nothing is kept there. Name another folder in DATA_DIR.`,
+    );
   }
 }

@@ -1,5 +1,5 @@
 import type { PlatformLog } from '../core/platform.ts';
-import { endsWithin, type Timers } from './timers.ts';
+import { endsWithin, type Timers } from '../time/timers.ts';
 
 /** How long stopping may take, in milliseconds. Service managers kill a program that takes more than 20 seconds. */
 const STOP_MS = 8000;

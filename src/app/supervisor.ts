@@ -2,9 +2,9 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Observer } from '../core/observer.ts';
 import type { ConfiguredPlatform, Platform, PlatformContext, PlatformLog } from '../core/platform.ts';
 import { type Sender, SendFailure } from '../core/sender.ts';
-import { endsWithin, type Timers } from './timers.ts';
+import { endsWithin, type Timers } from '../time/timers.ts';
 
-/** The first pause before a platform is started anew, in milliseconds; each further one is twice as long. */
+/** The first pause before a platform is started again, in milliseconds; each further one is twice as long. */
 const FIRST_PAUSE_MS = 1000;
 const LONGEST_PAUSE_MS = 60_000;
 /** A platform that ran for so long without failing begins again with the first pause, in milliseconds. */
@@ -21,7 +21,7 @@ export interface SupervisorOptions {
   readonly log: PlatformLog;
 }
 
-/** A platform that is started anew whenever it fails. */
+/** A platform that is started again whenever it fails. */
 export interface SupervisedPlatform extends Omit<Platform, 'routes'> {
   /** Answers a request for one of the platform's routes: 404 if it has none like it, 503 while it is not running. */
   answer(request: Request): Promise<Response>;
@@ -29,7 +29,7 @@ export interface SupervisedPlatform extends Omit<Platform, 'routes'> {
 
 export interface Supervisor {
   /**
-   * Starts a platform and starts it anew whenever it fails. Resolves once it was started or has failed for the first time.
+   * Starts a platform, and starts it again whenever it fails. Resolves once it was started or has failed for the first time.
    * Never rejects.
    */
   supervise(
@@ -39,7 +39,7 @@ export interface Supervisor {
   ): Promise<SupervisedPlatform>;
   /**
    * Takes an error that nobody caught, in the context in which Node reports it. If it came out of a platform, that platform
-   * is started anew, and this gives its name. Undefined if it came from anywhere else.
+   * is started again, and this gives its name. Undefined if it came from anywhere else.
    */
   contain(error: unknown): string | undefined;
 }

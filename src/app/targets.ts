@@ -41,7 +41,7 @@ export function parseFixedDigest(
   const [place = '', clock = '', ...words] = text.split(/ +/);
   const target = parseTarget(place, platforms);
   const time = parseTime(clock);
-  // `iran` may be a topic, and is a zone, too.
+  // `iran` may be a topic, and it is also a time zone.
   const zone = words.find((word) => /\/|^utc$/i.test(word) && findTimeZone(word));
   const days = words.find((word) => (DAYS as readonly string[]).includes(word)) as Days | undefined;
   const [topics = '', ...others] = words.filter((word) => word !== zone && word !== days);

@@ -1,5 +1,5 @@
 import type { PlatformLog } from '../core/platform.ts';
-import type { Timers } from './timers.ts';
+import type { Timers } from '../time/timers.ts';
 
 /** How often the watchdog looks, in milliseconds. */
 const LOOK_MS = 100;

@@ -22,7 +22,7 @@ function explain({ refusal, instead, debug }: Findings): object {
 export function addAsk(program: Command): void {
   program
     .command('ask [question...]')
-    .description('ask once, or talk in the terminal where no question is given')
+    .description('ask once, or talk in the terminal if you give no question')
     .option('--json', 'answer as JSON; without a question, read one a line from standard input')
     .option('--conversation', 'with --json: read the lines as one conversation, in which one can follow up on another')
     .option('--debug', 'show how a question is read and weighed')
@@ -48,7 +48,9 @@ export function addAsk(program: Command): void {
 
   program
     .command('eval <file...>')
-    .description('score question sets, one JSON object a line: id, kind, question, paragraphs, must_include')
+    .description(
+      'score question sets, one JSON object a line: id, kind, question, verdict, paragraphs, claims, written',
+    )
     .action(async (files: string[]) => {
       const config = { ...readConfig(), gaps: false };
       const texts = await Promise.all(files.map(readInput));
@@ -62,7 +64,7 @@ export function addAsk(program: Command): void {
         progress.advance();
       }
       progress.stop();
-      print(formatScores(scores, bot.library));
+      print(formatScores(scores));
     });
 
   program

@@ -33,7 +33,7 @@ export function addContent(program: Command): void {
 
   program
     .command('lint [directory]')
-    .description('check all content; prints file, line, fault and remedy, those of drafts apart')
+    .description('check all content; prints file, line, fault and remedy, with those of drafts apart')
     .action(async (directory?: string) => {
       const content = await lintContent(directory ?? readConfig().contentDirectory, commandNames);
       const { library, faults, advice, drafts, compared } = content;
@@ -44,7 +44,7 @@ export function addContent(program: Command): void {
         print(`Drafts, which nothing is answered from: ${counted}.`);
       }
       if (drafts.faults.length > 0) {
-        print(`To mend before they are published:\n${drafts.faults.map(formatFault).join('\n')}`);
+        print(`To correct before they are published:\n${drafts.faults.map(formatFault).join('\n')}`);
       }
       if (faults.length + advice.length > 0) throw new FaultyContent([...faults, ...advice]);
     });
@@ -66,8 +66,8 @@ export function addContent(program: Command): void {
         [
           `“${title}” is now a draft of ${countNoun(topics, 'topic')} in ${folder}:`,
           ...files.map((path) => `  ${path}`),
-          'paragraphs.md holds the source. Word the claims anew, then take "draft: true" out, first of a topic, last of article.yaml.',
-          'Nothing of it is answered before that. Check it with: npx briefing lint',
+          'paragraphs.md holds the source. Put the claims into your own words, then remove "draft: true", first from each topic, last from article.yaml.',
+          'Until then, the bot answers nothing from it. Check it with: npx briefing lint',
         ].join('\n'),
       );
     });
@@ -92,7 +92,7 @@ export function addContent(program: Command): void {
     .action(async (slug: string, { article }: { article?: string }) => {
       const paths = await writeNewTopic(readConfig().contentDirectory, slug, commandNames, article);
       print(
-        `Wrote ${paths.join(' and ')}, a draft.\nWord what begins with TO BE WORDED, take "draft: true" out, then check it with: npx briefing lint`,
+        `Wrote ${paths.join(' and ')}, a draft.\nWord what begins with TO BE WORDED, remove "draft: true", then check it with: npx briefing lint`,
       );
     });
 }

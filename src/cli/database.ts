@@ -16,17 +16,17 @@ export function addDatabase(program: Command): void {
   addForget(program);
   program
     .command('migrate')
-    .description('copy everything from one database to another; may run again')
+    .description('copy everything from one database to another; you may run it again')
     .requiredOption('--from <address>', 'such as sqlite:data/briefing.db')
     .requiredOption('--to <address>', 'such as postgres://user:password@host/name')
     .action(async ({ from, to }: { from: string; to: string }) => {
       for (const [option, address] of Object.entries({ from, to })) {
         if (/^(sqlite:(?!:memory:)|postgres(ql)?:\/\/)./.test(address)) continue;
-        throw new UserError(`--${option} begins with sqlite: or postgres://`);
+        throw new UserError(`--${option} isn't the address of a database`, 'It begins with sqlite: or postgres://');
       }
-      if (from === to) throw new UserError('--from and --to are the same database.');
+      if (from === to) throw new UserError('--from and --to are the same database');
       if (from.startsWith('sqlite:') && !existsSync(from.slice(7)))
-        throw new UserError(`There is no file ${from.slice(7)}`);
+        throw new UserError(`There is no file ${from.slice(7)}`, 'Check the path in --from.');
       await migrate(from, to);
     });
 
@@ -35,7 +35,8 @@ export function addDatabase(program: Command): void {
     .description('copy the database to a file while the bot runs')
     .action(async (file: string) => {
       const url = composeDatabaseUrl(readConfig());
-      if (!url.startsWith('sqlite:')) throw new UserError('PostgreSQL is backed up with its own pg_dump.');
+      if (!url.startsWith('sqlite:'))
+        throw new UserError('Only SQLite is backed up this way', 'For PostgreSQL, use its own pg_dump.');
       let progress: ReturnType<typeof showProgress> | undefined;
       let before = 0;
       await backupSqlite(url.slice(7), resolve(file), (done, total) => {
@@ -51,16 +52,18 @@ export function addDatabase(program: Command): void {
 function addForget(program: Command): void {
   program
     .command('forget')
-    .description('delete what is stored of a person')
+    .description('delete what is stored about a person')
     .requiredOption('--user <id>', `with the platform before it, such as ${listExamples(platforms, 'user')}`)
     .action(async ({ user }: { user: string }) => {
       const person = parseUser(user, platforms);
       if (!person)
-        throw new UserError(`--user isn't a user's id. Write one such as ${listExamples(platforms, 'user')}`);
+        throw new UserError(`--user isn't a user's id`, `Write one such as ${listExamples(platforms, 'user')}`);
       const store = await openStore(composeDatabaseUrl(readConfig()));
       try {
         const { deleted, unnamed } = await forgetPerson(store.db, person.platform, person.user, Date.now());
-        print(`Deleted ${deleted} digests in direct messages, and took the name off ${unnamed} digests of channels.`);
+        print(
+          `Deleted ${deleted} digests in direct messages, and removed the name from ${unnamed} digests in channels.`,
+        );
         print('Running bots no longer remember what this person was answered last.');
       } finally {
         await store.close();

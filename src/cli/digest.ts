@@ -32,9 +32,9 @@ export function addDigest(program: Command): void {
     .option('--dry-run', 'write and send nothing')
     .option('--at <time>', 'as if it were this time, such as 2026-11-24T08:00Z')
     .action(async ({ dryRun, at }: { dryRun?: boolean; at?: string }) => {
-      if (!dryRun) throw new UserError('The running bot delivers what is due. Add --dry-run to see what that is.');
+      if (!dryRun) throw new UserError('The running bot delivers what is due', 'Add --dry-run to see what that is.');
       const now = at === undefined ? Date.now() : Date.parse(at);
-      if (Number.isNaN(now)) throw new UserError(`--at ${at} is no time; write one such as 2026-11-24T08:00Z`);
+      if (Number.isNaN(now)) throw new UserError(`--at ${at} isn't a time`, 'Write one such as 2026-11-24T08:00Z');
       await withStore((store) => showDue(store, now));
     });
 }
@@ -64,7 +64,7 @@ function describe({ id, platform, channel, time, zone, days, state, reason, next
 async function preview(slug: string | undefined): Promise<void> {
   const library = await loadContent(readConfig().contentDirectory, commandNames);
   const topic = slug ? library.find(slug) : chooseTopic(library, [], []);
-  if (!topic) throw new UserError(`There is no topic ${slug ?? 'yet'}. See: npm run -s briefing -- topics`);
+  if (!topic) throw new UserError(`There is no topic ${slug ?? 'yet'}`, 'See: npx briefing topics');
   print(renderTerminal(composeDigest(topic), process.stdout.columns ?? 80, style));
 }
 
@@ -78,7 +78,7 @@ async function showDue({ db }: Store, now: number): Promise<void> {
     MOST_OPEN,
   );
   for (const { subscription, due } of waiting)
-    print(`${subscription}  ${new Date(due).toISOString()}  waits to be delivered`);
+    print(`${subscription}  ${new Date(due).toISOString()}  is waiting to be delivered`);
   let planned = 0;
   for (const one of await listAll(db)) {
     if (one.nextDue === undefined || one.nextDue > now) continue;

@@ -1,7 +1,6 @@
 import { Command } from 'commander';
 import { description, version } from '../app/version.ts';
-import { UserError } from '../core/errors.ts';
-import { reasonOf } from '../core/finding.ts';
+import { reasonOf, UserError } from '../core/errors.ts';
 import { platforms } from '../platforms.ts';
 import { addAsk } from './ask.ts';
 import { addContent } from './content.ts';
@@ -19,7 +18,7 @@ const NO_NETWORK = new Set(['ENOTFOUND', 'EAI_AGAIN', 'ECONNREFUSED', 'ECONNRESE
 /** The address of the project's own folder, as stacks name it. */
 const ROOT = new URL('../../', import.meta.url).href;
 
-/** What is wrong and what to do; of a fault of the program's own, where it is. */
+/** What is wrong and what to do. For a fault in the program itself, where it is. */
 async function explain(error: unknown): Promise<string> {
   if (error instanceof UserError) return error.message;
   for (const { explainError } of platforms) {
@@ -28,13 +27,13 @@ async function explain(error: unknown): Promise<string> {
   }
   const reason = reasonOf(error);
   if (NO_NETWORK.has(reason))
-    return `That address cannot be reached (${reason}). Check this machine’s network and proxy.`;
+    return `That address can't be reached (${reason}). Check this machine’s network and proxy.`;
   const { message, stack = '' } = error instanceof Error ? error : new Error(String(error));
   const [place] = stack.split(ROOT).flatMap((rest) => /^(?:src|commands)\/[\w/.-]+:\d+/.exec(rest)?.[0] ?? []);
-  return `${message}\nThat is a fault of the program${place ? `, at ${place}` : ''}. Please report it, with what you typed.`;
+  return `${message}\nThat is a fault in the program${place ? `, at ${place}` : ''}. Please report it, with what you typed.`;
 }
 
-// Whoever reads the output may have seen enough, as in `briefing topics | head`.
+// The reader of the output may have seen enough, as in `briefing topics | head`.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code !== 'EPIPE') throw error;
   process.exit(0);

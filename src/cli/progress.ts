@@ -1,6 +1,6 @@
 import { SingleBar } from 'cli-progress';
 
-/** A bar on standard error for long work; nothing is drawn where that is no terminal. */
+/** A bar on standard error for long work; nothing is drawn if that isn't a terminal. */
 export interface Progress {
   /** One more, or `count` more, of the total are done. */
   advance(count?: number): void;

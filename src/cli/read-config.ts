@@ -20,14 +20,14 @@ export function readConfig(): Config {
   };
 }
 
-/** The settings in a file; none where there is no file. Throws UserError where it cannot be read. */
+/** The settings in a file; none if there is no file. Throws UserError if it cannot be read. */
 function readEnvFile(path: string): NodeJS.Dict<string> {
   try {
     return parseEnv(readFileSync(path, 'utf8').replace(/^\uFEFF/, ''));
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     if (code === 'ENOENT') return {};
-    throw new UserError(`${path} cannot be read (${code}); correct its permissions, or take it away`);
+    throw new UserError(`${path} can't be read (${code})`, 'Correct its permissions, or delete it.');
   }
 }
 

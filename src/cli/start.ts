@@ -17,7 +17,7 @@ export function addStart(program: Command): void {
     .argument('[unknown...]')
     .usage('')
     .action(async ([unknown]: string[]) => {
-      if (unknown) throw new UserError(`There is no command ${unknown}. "briefing --help" lists all.`);
+      if (unknown) throw new UserError(`There is no command ${unknown}`, '"briefing --help" lists them all.');
       const config = readConfig();
       await runBot(config, openLog(config));
     });
@@ -34,12 +34,12 @@ export async function runBot(config: Config, log: Logger): Promise<void> {
     stopping = true;
     log.info({ reason }, 'stopping');
     await running?.stop();
-    // Whatever a library still holds open must not keep a stopped bot alive.
+    // Whatever a library still holds open must not keep a stopped bot running.
     process.exit(code);
   };
   const onUncaught = (error: unknown): void => {
     if (supervisor.contain(error)) return;
-    log.fatal({ err: error }, 'an error that nobody caught: the bot stops, for it may not be whole any more');
+    log.fatal({ err: error }, 'an error that nobody caught: the bot stops, because it may be half broken now');
     running?.observer.crashed();
     void stop('an uncaught error', 1);
   };
@@ -50,7 +50,7 @@ export async function runBot(config: Config, log: Logger): Promise<void> {
   print(
     running.hasPage ? `The playground is at ${running.url}` : `Running; health checks are at ${running.url}/healthz`,
   );
-  // npm hands SIGTERM to a shell that does not hand it on: without npm, a bot that npm started is nobody's.
+  // npm passes SIGTERM to a shell that does not pass it on, so a bot that npm started has to notice that npm has ended.
   if (process.env.npm_lifecycle_event) {
     setInterval(() => process.ppid !== parent && stop('npm has ended', 0), ORPHAN_CHECK_MS).unref();
   }

@@ -1,6 +1,6 @@
 import type { Paragraph } from '../core/article.ts';
-import { PLACEHOLDER } from '../core/draft.ts';
 import { nameKey } from '../core/library.ts';
+import { PLACEHOLDER } from './draft.ts';
 import { createFault, type Details, type Fault, type FaultCode } from './fault.ts';
 import { SLUG_PATTERN } from './fields.ts';
 import { TEXT_LIMITS } from './limits.ts';

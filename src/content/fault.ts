@@ -19,9 +19,9 @@ export interface Fault {
 }
 
 /** Where a fault is. */
-export type Place = Pick<Fault, 'file' | 'line'>;
+export type FaultPlace = Pick<Fault, 'file' | 'line'>;
 
-export function createFault<C extends FaultCode>({ file, line }: Place, code: C, ...details: Details<C>): Fault {
+export function createFault<C extends FaultCode>({ file, line }: FaultPlace, code: C, ...details: Details<C>): Fault {
   const compose = FAULT_TEXTS[code] as (...values: unknown[]) => readonly [string, string];
   const [what, remedy] = compose(...details);
   return { code, file, line, what, remedy };

@@ -1,9 +1,9 @@
 import { access, mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { PLACEHOLDER } from '../core/draft.ts';
 import { UserError } from '../core/errors.ts';
 import { nameKey } from '../core/library.ts';
 import { checkSlug, shortOf } from './check.ts';
+import { PLACEHOLDER } from './draft.ts';
 import { formatFault } from './fault.ts';
 import { readContent } from './read.ts';
 

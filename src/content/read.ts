@@ -2,7 +2,7 @@ import type { Dirent } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
 import { basename, join, relative } from 'node:path';
 import { setImmediate as yieldToEventLoop } from 'node:timers/promises';
-import { FORMAT } from '../core/draft.ts';
+import { FORMAT } from './draft.ts';
 import { createFault, type Fault } from './fault.ts';
 import { MAX_FILE_BYTES } from './limits.ts';
 import { parseNotes } from './parse-notes.ts';

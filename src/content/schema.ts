@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { ARTICLE_KINDS, CLAIM_KINDS, NOTE_KINDS } from '../core/article.ts';
-import { FORMAT } from '../core/draft.ts';
+import { FORMAT } from './draft.ts';
 import {
   address,
   change,

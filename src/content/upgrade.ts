@@ -1,7 +1,7 @@
 import { Document, isMap, isSeq, parseDocument } from 'yaml';
-import { FORMAT } from '../core/draft.ts';
 import { UserError } from '../core/errors.ts';
 import { toSlug } from '../core/slug.ts';
+import { FORMAT } from './draft.ts';
 import { OLD_FORMAT } from './keywords.ts';
 import { TEXT_LIMITS } from './limits.ts';
 import { closing, commentOf, type Item, isList, parseMarkdown, plainText, readItems } from './markdown.ts';

@@ -143,7 +143,7 @@ export function createBot(content: Content, log: Log, options: BotOptions = {}):
         ? await answerConstant(command, clean, context)
         : paginate(await command.run(clean, context));
     } catch (error) {
-      if (error instanceof RefusedQuestion) return composeRefusal(question, error, context);
+      if (error instanceof RefusedQuestion) return composeRefusal(withoutExcess(question), error, context);
       log.error({ err: error, command: question.command, request }, 'a question could not be answered');
       return createReply(createQuestion('help'), {
         outcome: 'failed',
@@ -225,6 +225,12 @@ function unknownCommand(name: string, { search }: Context): RefusedQuestion {
       : say`Type ${createQuestion('help')} to see all commands or ${createQuestion('topics')} to see what the article covers.`,
     near.flatMap(({ topic }) => topic ?? []),
   );
+}
+
+/** A question as it can be read back from a button: without texts that are too long for one. */
+function withoutExcess({ command, options, ...rest }: Question): Question {
+  const fitting = Object.entries(options).filter(([, value]) => value.length <= MAX_QUESTION_LENGTH);
+  return { ...rest, command, options: Object.fromEntries(fitting) };
 }
 
 function composeRefusal(question: Question, error: RefusedQuestion, context: Context): Reply {

@@ -2,9 +2,9 @@ import type { Outcome } from './reply.ts';
 
 /** A question while it is answered. */
 export interface Answering {
-  /** The same in the log, in the trace and, where it goes wrong, in the reply. */
+  /** The same in the log, in the trace and, if it goes wrong, in the reply. */
   readonly request: string;
-  /** The adapter's name; `page` where nobody is known. */
+  /** The adapter's name; `page` if nobody is known. */
   readonly platform: string;
   /** A command's name; `unknown` for what is none. */
   readonly command: string;
@@ -31,7 +31,7 @@ export interface Observer {
   waited?(platform: string, ms: number): void;
   /** A platform asked for a pause. */
   limited?(platform: string): void;
-  /** A platform failed and is started anew. */
+  /** A platform failed and is started again. */
   restarted?(platform: string): void;
   /** An error that nobody caught and no platform is to blame for; the process stops. */
   crashed?(): void;

@@ -1,6 +1,6 @@
 import type { Bot } from './bot.ts';
 import type { Subscription } from './digests.ts';
-import type { Finding } from './finding.ts';
+import type { Diagnosis } from './finding.ts';
 import type { Memory } from './memory.ts';
 import type { Preview } from './preview.ts';
 import type { Sender } from './sender.ts';
@@ -33,7 +33,7 @@ export interface PlatformContext {
   /** Milliseconds since 1970. */
   readonly now: () => number;
   readonly log: PlatformLog;
-  /** Ends this connection and has the platform started anew after a pause. More than one call counts as one. */
+  /** Ends this connection and has the platform started again after a pause. Further calls do nothing. */
   fail(error: unknown): void;
 }
 
@@ -58,11 +58,11 @@ export interface Platform {
   stop(): Promise<void>;
 }
 
-/** What the ids of one platform look like. Each expression stands for the whole of an id. */
+/** What the ids of one platform look like. Each expression matches the whole of an id. */
 export interface TargetShapes {
   /** A channel to which the bot posts by itself. */
   readonly channel: RegExp;
-  /** A server or workspace, which may stand before a channel with a slash between them. */
+  /** A server or workspace, which may be written before a channel, with a slash between them. */
   readonly team: RegExp;
   readonly user: RegExp;
   /** A channel and a user to show in messages. */
@@ -118,7 +118,7 @@ export interface ProgramCommand<Config> {
 
 /** Everything that the bot has to know of a platform. Loading a definition loads no SDK: what needs one imports it when it runs. */
 export interface PlatformParts<Shape extends SettingsShape, Config> {
-  /** Lower-case letters and digits: what stands before a channel in settings and before its paths, and keys its rows in the database. */
+  /** Lower-case letters and digits. It is written before channels in settings and at the start of paths, and it keys rows in the database. */
   readonly name: string;
   /** What people call it. */
   readonly title: string;
@@ -139,7 +139,7 @@ export interface PlatformParts<Shape extends SettingsShape, Config> {
   /** Puts the bot on it. Does not wait for the connection. */
   start(config: Config, context: PlatformContext): Promise<Platform>;
   /** Looks at the set-up. Changes nothing, never rejects. */
-  diagnose(config: Config, context: DiagnosisContext): Promise<readonly Finding[]>;
+  diagnose(config: Config, context: DiagnosisContext): Promise<Diagnosis>;
   /** What to do about an error of the platform's; undefined if nothing is known of it. */
   explainError(error: unknown): Promise<string | undefined>;
   /** How answers look there. */
@@ -156,7 +156,7 @@ export interface ConfiguredPlatform {
   readonly isSetUp: boolean;
   readonly canPost: boolean;
   start(context: PlatformContext): Promise<Platform>;
-  diagnose(context: DiagnosisContext): Promise<readonly Finding[]>;
+  diagnose(context: DiagnosisContext): Promise<Diagnosis>;
   preview(bot: Bot): Promise<Preview>;
   /** Runs the command of the program that has this name. Throws UserError. */
   run: (name: string, ...parts: ProgramArguments) => Promise<ProgramOutput>;

@@ -287,8 +287,9 @@ function countPage(reply: Reply, from: number): number {
   return count;
 }
 
+/** Without the addresses of links: an adapter leaves those out of a message that is too long for them. */
 function weightOfNote(note: Note): number {
-  return weightOf(writeNote(note, { text: (text) => text, link: (shown, url) => `[${shown}](${url})` }));
+  return weightOf(writeNote(note, { text: (text) => text, link: (shown) => shown }));
 }
 
 function entryTexts(entry: Entry): string[] {
@@ -299,7 +300,6 @@ function entryTexts(entry: Entry): string[] {
     entry.heading ?? '',
     kind,
     source,
-    claimAddress(entry) ?? '',
     entry.claim.text,
     composeCorrection(entry.claim) ?? '',
   ];

@@ -117,6 +117,8 @@ export interface Search {
   names(typed: string, limit: number): readonly NameMatch[];
   /** Resolves once the search is as good as it gets; until then it answers by words alone. */
   readonly ready: Promise<void>;
+  /** The name of the language model that chooses among the claims; absent if none does. */
+  readonly chooser?: string;
   /** Frees what the search holds, once no more questions come. */
   close(): void;
 }

@@ -11,13 +11,13 @@ export interface Problem {
 }
 
 /** Reads a text that somebody set, or undefined. Every schema of zod is one. */
-export interface Schema<T> {
+export interface ValueSchema<T> {
   safeParse(text: string | undefined): { readonly success: true; readonly data: T } | { readonly success: false };
 }
 
 /** One setting, as an environment variable holds it. */
 export interface Setting<T> {
-  readonly schema: Schema<T>;
+  readonly schema: ValueSchema<T>;
   /** What is wrong with a value that cannot be read, to follow the setting's name, such as `isn't a port`. */
   readonly fault: string;
   /** What to write instead, in whole sentences. */

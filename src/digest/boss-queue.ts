@@ -12,9 +12,9 @@ const POLL_SECONDS = 1;
 const SWEEP = 1000;
 /** A delivery that was planned so long ago and never tried was not handed over, in milliseconds. */
 const FORGOTTEN_MS = 10_000;
-const STOP_MS = 10_000;
+const STOP_MS = 5000;
 /** Batches that one process claims at once, on each platform. */
-const WORKERS = 4;
+const WORKERS = 2;
 
 /** pg-boss measures its own intervals by this: with the machine's clock it would wait as long as that is set back. */
 const STEADY = {
@@ -40,9 +40,15 @@ export async function createBossQueue(
   boss.on('error', onError);
   await boss.start();
 
+  /** A worker of this process, by platform. */
+  const workers = new Map<string, string>();
   const enqueue: DeliveryQueue['enqueue'] = async (handovers) => {
-    for (const [platform, group] of Map.groupBy(handovers, (one) => one.platform))
+    for (const [platform, group] of Map.groupBy(handovers, (one) => one.platform)) {
       await boss.insert(queueOf(platform), group.map(composeJob));
+      // Others notice within a second.
+      const worker = workers.get(platform);
+      if (worker !== undefined) boss.notifyWorker(worker);
+    }
   };
   // A queue has to be there before anything is put into it, also for platforms that other processes are connected to.
   for (const platform of all) {
@@ -52,7 +58,7 @@ export async function createBossQueue(
   }
   const carriers = own.map((platform) => ({ platform, carrier: createCarrier(pipeline, onError) }));
   for (const { platform, carrier } of carriers) {
-    await boss.work<DeliveryKey>(
+    const worker = await boss.work<DeliveryKey>(
       queueOf(platform),
       { batchSize: BATCH, localConcurrency: WORKERS, pollingIntervalSeconds: POLL_SECONDS, burstWhenBatchFull: true },
       async (jobs) => {
@@ -60,6 +66,7 @@ export async function createBossQueue(
         await carrier.take(jobs.map(({ data }) => data)).catch(onError);
       },
     );
+    workers.set(platform, worker);
   }
   return {
     enqueue,

@@ -1,14 +1,14 @@
-import { within } from '../core/wait.ts';
 import type { DeliveryKey } from '../store/ledger.ts';
+import { within } from '../time/wait.ts';
 import type { Pipeline } from './deliver.ts';
 import { createPlaces } from './places.ts';
 
 /** Deliveries under way at once on one platform in one process: enough to fill its rate if each takes a second. */
-const CONCURRENCY = 64;
+const CONCURRENCY = 128;
 /** Deliveries that are claimed together. */
-export const BATCH = 16;
+export const BATCH = 32;
 /** How long a stopping process waits for what is under way, in milliseconds. What takes longer is looked for by the next one. */
-const STOP_MS = 10_000;
+const STOP_MS = 5000;
 
 /** Takes deliveries on one platform from claimed to settled, as many at once as there are places. */
 export interface Carrier {

@@ -98,6 +98,8 @@ async function decide(open: OpenDelivery, tools: DeliveryTools): Promise<Decisio
   if (!sender || !isOpen) return {};
   if (subscription.state === 'paused') return settle({ state: 'missed', error: 'The digest was paused.' });
   if (!isInDoubt(delivery) && now - delivery.due > catchUpMs) return settle(lateness(delivery));
+  // A clock was ahead when it was planned.
+  if (!isInDoubt(delivery) && now < delivery.due) return settle({ nextAttempt: delivery.due });
   try {
     const content = await library(subscription);
     const topic =

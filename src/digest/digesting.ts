@@ -1,10 +1,11 @@
+import { correctTimes } from '../store/correct-times.ts';
 import { forgetDeliveries } from '../store/ledger.ts';
 import type { Store } from '../store/open-store.ts';
 import { forgetPaces } from '../store/pace.ts';
 import { forgetEvents } from '../store/seen.ts';
-import { correctDue } from '../store/subscriptions.ts';
-import type { Clock } from './clock.ts';
+import { type Clock, watchClock } from './clock.ts';
 import { createPipeline } from './deliver.ts';
+import { LEASE_MS } from './doubt.ts';
 import { rememberNextDue } from './plan.ts';
 import { planDue } from './plan-due.ts';
 import { createLedgerQueue } from './queue.ts';
@@ -53,36 +54,38 @@ export async function createDigesting(store: Store, options: DigestingOptions): 
         )
       : createLedgerQueue(store.db, platforms, clock, pipeline, onError);
 
-  const plan = () => planDue(store, clock, catchUpMs, queue.enqueue);
-  const correct = async () => {
-    const count = await correctDue(store.db, clock.now(), rememberNextDue());
-    if (count > 0) log.warn({ count }, 'digests were due later than their schedules say; their times are corrected');
+  const clockStep = watchClock(clock);
+  const correct = async (wasSetBack: boolean): Promise<void> => {
+    const correction = { now: clock.now(), next: rememberNextDue(), catchUpMs, leaseMs: LEASE_MS, wasSetBack };
+    const count = await correctTimes(store.db, correction);
+    if (count > 0) log.warn({ count }, 'digests had times that lay too far ahead; they are corrected');
   };
-  const ticker = createTicker({
-    clock,
-    log,
-    async onTick() {
-      await plan().catch(onError);
-      // Not waited for: what is due at the next tick does not wait for what a platform's pace still holds back.
-      void queue.wake().catch(onError);
-    },
-    async onHour() {
-      const now = clock.now();
-      for (const work of [
-        () => forgetPaces(store.db, now),
-        () => forgetEvents(store.db, now - REMEMBER_EVENTS_MS),
-        () => forgetDeliveries(store.db, now - retentionMs),
-        correct,
-      ]) {
-        await work().catch(onError);
-      }
-    },
-    async onSetBack() {
-      // Moments that were reserved by the clock as it was are far away by now.
-      await forgetPaces(store.db, Number.MAX_SAFE_INTEGER).catch(onError);
-      await correct().catch(onError);
-    },
-  });
+  const plan = async (): Promise<number> => {
+    const step = clockStep();
+    if (step > 0) log.info({ seconds: step / 1000 }, 'the clock went forward');
+    if (step < 0) {
+      log.warn({ seconds: -step / 1000 }, 'the clock was set back; times that lie too far ahead are corrected');
+      await correct(true).catch(onError);
+    }
+    return planDue(store, clock, catchUpMs, queue.enqueue);
+  };
+  const onTick = async (): Promise<void> => {
+    await plan().catch(onError);
+    // Not waited for: what is due at the next tick must not wait for what a platform's pace still holds back.
+    void queue.wake().catch(onError);
+  };
+  const onHour = async (): Promise<void> => {
+    const now = clock.now();
+    for (const work of [
+      () => forgetPaces(store.db, { before: now }),
+      () => forgetEvents(store.db, now - REMEMBER_EVENTS_MS),
+      () => forgetDeliveries(store.db, now - retentionMs),
+      () => correct(false),
+    ]) {
+      await work().catch(onError);
+    }
+  };
+  const ticker = createTicker(clock, onTick, onHour);
   return {
     async tick() {
       const total = await plan();
@@ -90,7 +93,7 @@ export async function createDigesting(store: Store, options: DigestingOptions): 
       return total;
     },
     start() {
-      void correct().catch(onError);
+      void correct(false).catch(onError);
       ticker.start();
     },
     async stop() {

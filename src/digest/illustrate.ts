@@ -1,6 +1,6 @@
 import type { Topic } from '../core/article.ts';
 import type { Reply } from '../core/reply.ts';
-import { within } from '../core/wait.ts';
+import { within } from '../time/wait.ts';
 import { createCardPainter } from './card.ts';
 import { composeCard } from './compose-digest.ts';
 

@@ -4,6 +4,9 @@ import { BATCH, createCarrier } from './carrier.ts';
 import type { Clock } from './clock.ts';
 import type { Pipeline } from './deliver.ts';
 
+/** Deliveries that one look at the ledger finds: each look sorts all that are open. */
+const LOOK = 16 * BATCH;
+
 /** Carries deliveries from where they are planned to where they are sent, each platform's apart from the others'. */
 export interface DeliveryQueue {
   /** Hands over deliveries that are in the ledger. */
@@ -43,9 +46,11 @@ function createLane(
 
   /** Ends as soon as nothing moves: what cannot be claimed, or a database that fails, waits for the next tick. */
   const begin = async (): Promise<void> => {
-    while (!stopped) {
-      const open = await openDeliveries(db, [platform], clock.now(), BATCH);
-      if (open.length === 0 || (await carrier.take(open)) === 0) return;
+    for (let moved = 1; moved > 0 && !stopped; ) {
+      moved = 0;
+      const open = await openDeliveries(db, [platform], clock.now(), LOOK);
+      for (let index = 0; index < open.length; index += BATCH)
+        moved += await carrier.take(open.slice(index, index + BATCH));
     }
   };
   return {

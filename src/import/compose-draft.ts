@@ -1,7 +1,7 @@
 import { stringify } from 'yaml';
+import { FORMAT, PLACEHOLDER } from '../content/draft.ts';
 import type { ClaimKind } from '../core/article.ts';
 import { formatDate } from '../core/date.ts';
-import { FORMAT, PLACEHOLDER } from '../core/draft.ts';
 import { MAX_SLUG, toSlug } from '../core/slug.ts';
 import type { ReadArticle } from './read-article.ts';
 import type { Section } from './sections.ts';

@@ -12,7 +12,7 @@ const QUIET_MS = 60 * 60_000;
 
 export interface AlertOptions {
   readonly target: Target;
-  /** The sender of the target's platform; undefined where the bot is not on it. */
+  /** The sender of the target's platform; undefined if the bot isn't on it. */
   readonly sender: () => Sender | undefined;
   /** Milliseconds since 1970. */
   readonly now: () => number;

@@ -5,7 +5,7 @@ import type { Platform } from '../core/platform.ts';
 export interface MetricsSources {
   /** What is connected, read whenever the metrics are. */
   readonly platforms: readonly Pick<Platform, 'name' | 'isConnected'>[];
-  /** How many deliveries are in each state, of the last day; absent where there is no database. */
+  /** How many deliveries are in each state, of the last day; absent if there is no database. */
   readonly deliveries?: (() => Promise<Readonly<Record<string, number>>>) | undefined;
 }
 
@@ -23,7 +23,7 @@ export function createMetrics({ platforms, deliveries }: MetricsSources): Metric
 
   const answers = new Counter({
     name: 'briefing_answers_total',
-    help: 'Questions by what became of them',
+    help: 'Questions, by their outcome',
     labelNames: ['platform', 'command', 'outcome'],
     registers,
   });
@@ -36,7 +36,7 @@ export function createMetrics({ platforms, deliveries }: MetricsSources): Metric
   });
   const attempts = new Counter({
     name: 'briefing_delivery_attempts_total',
-    help: 'Attempts at delivering a digest by what became of them',
+    help: 'Attempts at delivering a digest, by their outcome',
     labelNames: ['platform', 'outcome'],
     registers,
   });
@@ -49,7 +49,7 @@ export function createMetrics({ platforms, deliveries }: MetricsSources): Metric
   });
   const waits = new Histogram({
     name: 'briefing_rate_limit_wait_seconds',
-    help: 'What a message waited for its platform’s pace',
+    help: 'How long messages waited for their platform’s pace',
     labelNames: ['platform'],
     buckets: [0.01, 0.05, 0.25, 1, 5, 30, 120],
     registers,
@@ -62,7 +62,7 @@ export function createMetrics({ platforms, deliveries }: MetricsSources): Metric
   });
   new Gauge({
     name: 'briefing_platform_connected',
-    help: '1 where the bot is connected to a platform, or answers it over HTTP',
+    help: '1 if the bot is connected to a platform, or answers it over HTTP',
     labelNames: ['platform'],
     registers,
     collect() {

@@ -21,7 +21,7 @@ export interface ObservingOptions {
 
 export interface Observing {
   readonly observer: Required<Observer>;
-  /** Absent where metrics are off. */
+  /** Absent if metrics are off. */
   readonly metrics?: Metrics | undefined;
   stop(): Promise<void>;
 }

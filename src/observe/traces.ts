@@ -3,7 +3,7 @@ import { OTLPTraceExporter } from '@opentelemetry/exporter-trace-otlp-http';
 import { resourceFromAttributes } from '@opentelemetry/resources';
 import { BatchSpanProcessor, type SpanExporter, TracerProvider } from '@opentelemetry/sdk-trace';
 import type { Observer } from '../core/observer.ts';
-import { within } from '../core/wait.ts';
+import { within } from '../time/wait.ts';
 
 /** How long sending what is left may take, in milliseconds: a collector may be gone. */
 const STOP_MS = 1000;

@@ -1,63 +1,109 @@
-import type { Claim, Topic } from '../core/article.ts';
+import type { Article, Claim, Topic } from '../core/article.ts';
 import type { Library } from '../core/library.ts';
-import { asksForOthers, readWant, type Want } from './want.ts';
-import { contentStems } from './words.ts';
+import type { FindNamed } from './named.ts';
+import { asksForOthers, isBare, readWant, type Want } from './read/want.ts';
+import type { FindActors } from './roles/actors.ts';
+import { type Roles, readRoles } from './roles/read-roles.ts';
+import { contentStems, tokens } from './words.ts';
 
 /** A text by which something can be found. */
 export interface IndexedSentence {
   /** Its place among all sentences. */
   readonly id: number;
+  /** In the content’s own words. */
   readonly text: string;
+  /** As the editors wrote it. */
+  readonly written: string;
   readonly stems: readonly string[];
+}
+
+/** A sentence that a claim stands behind. */
+export interface ClaimSentence extends IndexedSentence {
+  /** Who does what to whom in it. */
+  readonly roles: Roles;
+  /** What it asks for; undefined for the claim itself. */
+  readonly want: Want | undefined;
+  /** It asks for others than those told. */
+  readonly others: boolean;
+  /** A few words that are no question, such as `btc pipeline`: like any question on their subject. */
+  readonly bare: boolean;
 }
 
 /** A claim with its sentences: its own text and the questions that it answers. */
 export interface IndexedPassage {
   readonly topic: Topic;
   readonly claim: Claim;
-  readonly sentences: readonly IndexedSentence[];
+  readonly sentences: readonly ClaimSentence[];
   /** The stems of all its sentences, its topic's names and its speaker. */
   readonly stems: ReadonlySet<string>;
+  /** Parties, people, organisations, places and numbers that the claim or a question that it answers names. */
+  readonly named: ReadonlySet<string>;
   /** What the questions that it answers ask for. */
   readonly wants: ReadonlySet<Want>;
-  /** One of these questions asks for others than those told. */
-  readonly others: boolean;
 }
 
 /** A question that the article leaves open. */
 export interface OpenQuestion extends IndexedSentence {
   readonly topic: Topic;
-  /** As the editors wrote it. */
-  readonly written: string;
 }
 
 export interface Indexed {
   readonly passages: readonly IndexedPassage[];
   readonly open: readonly OpenQuestion[];
-  /** All sentences, those of passages first, each at the place that its id says. */
+  /** Everyday questions that have nothing to do with any article. */
+  readonly everyday: readonly IndexedSentence[];
+  /** Everything that the claims and their questions name. */
+  readonly named: ReadonlySet<string>;
+  /** All sentences, each at the place that its id says. */
   readonly sentences: readonly IndexedSentence[];
 }
 
-/** Makes everything in a library findable. `rewrite` puts synonyms into the content's own words. */
-export function indexLibrary({ topics }: Library, rewrite: (text: string) => string): Indexed {
+/** How the texts of a library are read. */
+export interface Readers {
+  /** Puts a text into the words of an article's content: what its synonyms stand for. */
+  rewrite(text: string, article: Article): string;
+  readonly findActors: FindActors;
+  readonly findNamed: FindNamed;
+}
+
+/** Makes everything in a library findable. */
+export function indexLibrary({ topics }: Library, everyday: readonly string[], readers: Readers): Indexed {
+  const { rewrite, findActors, findNamed } = readers;
   const sentences: IndexedSentence[] = [];
-  const add = (written: string): IndexedSentence => {
-    const text = rewrite(written);
-    const sentence = { id: sentences.length, text, stems: contentStems(text) };
+  const add = (written: string, text: string): IndexedSentence => {
+    const sentence = { id: sentences.length, text, written, stems: contentStems(text) };
     sentences.push(sentence);
     return sentence;
   };
+  const addOfClaim = (written: string, { text }: Claim, article: Article): ClaimSentence => {
+    const want = written === text ? undefined : readWant(written);
+    const sentence = {
+      ...add(written, rewrite(written, article)),
+      roles: readRoles(written, findActors),
+      want,
+      others: asksForOthers(written),
+      bare: want !== undefined && isBare(written),
+    };
+    sentences[sentence.id] = sentence;
+    return sentence;
+  };
   const passages = topics.flatMap((topic) => {
-    const names = [topic.title, topic.slug, ...topic.aliases].flatMap((name) => contentStems(rewrite(name)));
-    return topic.claims.map((claim) => {
-      const own = [claim.text, ...claim.asks].map(add);
+    const { article } = topic;
+    const names = [topic.title, topic.slug, ...topic.aliases].flatMap((name) => contentStems(rewrite(name, article)));
+    return topic.claims.map((claim): IndexedPassage => {
+      const own = [claim.text, ...claim.asks].map((text) => addOfClaim(text, claim, article));
       const stems = new Set([...names, ...contentStems(claim.speaker), ...own.flatMap((one) => one.stems)]);
       const wants = new Set(claim.asks.map(readWant));
       if (claim.number) wants.add('number');
       if (claim.date) wants.add('time');
-      return { topic, claim, sentences: own, stems, wants, others: claim.asks.some(asksForOthers) };
+      const fields = [...claim.people, ...claim.organisations, ...claim.places, claim.speaker];
+      const named = new Set([...own.map(({ written }) => written), ...fields].flatMap((text) => [...findNamed(text)]));
+      return { topic, claim, sentences: own, stems, named, wants };
     });
   });
-  const open = topics.flatMap((topic) => topic.unanswered.map((written) => ({ topic, written, ...add(written) })));
-  return { passages, open, sentences };
+  const open = topics.flatMap((topic) =>
+    topic.unanswered.map((written) => ({ topic, ...add(written, rewrite(written, topic.article)) })),
+  );
+  const named = new Set(passages.flatMap((passage) => [...passage.named]));
+  return { passages, open, everyday: everyday.map((text) => add(text, tokens(text).join(' '))), named, sentences };
 }

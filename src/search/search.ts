@@ -1,193 +1,191 @@
 import type { Topic } from '../core/article.ts';
 import type { Command } from '../core/command.ts';
 import type { Library } from '../core/library.ts';
-import { emptyPart, type Findings, type Passage, recordPart, type Search } from '../core/search.ts';
-import { isEnglish } from './dictionary.ts';
-import { isForeign } from './language.ts';
-import { createLexicalIndex } from './lexical.ts';
+import {
+  type AskOptions,
+  emptyPart,
+  type Findings,
+  type Part,
+  type Passage,
+  recordPart,
+  type Search,
+} from '../core/search.ts';
+import { type Decision, decide, MAX_PASSAGES } from './decide/decide.ts';
+import type { Asked } from './decide/features.ts';
+import type { Candidate, Filter, Found } from './find.ts';
+import { listClaims, listGroups } from './list-claims.ts';
 import { createNameIndex } from './names.ts';
-import { type IndexedPassage, type IndexedSentence, indexLibrary, type OpenQuestion } from './passages.ts';
-import { readQuestion, vocabularyTexts } from './read-question.ts';
-import { asksForAuthor, readRecord, readRefusal } from './refuse.ts';
-import { type Asked, confidence, type Features, measure, nearest, rank } from './score.ts';
-import type { SemanticIndex, Semantics } from './semantic.ts';
-import { asksForSummary } from './summary.ts';
-import { createRewriter } from './synonyms.ts';
-import { isSmallTalk } from './talk.ts';
-import { createVocabulary } from './vocabulary.ts';
-import { ANSWERED, LEXICAL_WEIGHTS, NEAREST, SEMANTIC_WEIGHTS, type Weights } from './weights.ts';
-import { stem } from './words.ts';
+import { type IndexOptions, openIndex } from './open-index.ts';
+import { isForeign } from './read/language.ts';
+import { readList } from './read/list.ts';
+import { asksForAuthor, readRecord } from './read/record.ts';
+import { readRefusal } from './read/refuse.ts';
+import { splitQuestions } from './read/split.ts';
+import { asksForSummary } from './read/summary.ts';
+import { isSmallTalk } from './read/talk.ts';
+import { readTrace } from './read/trace.ts';
 
-/** Claims in one answer, and topics offered. */
-const MAX_PASSAGES = 3;
-const MAX_NEAREST = 3;
-/** Claims told of as looked at most closely. */
+/** Topics offered. */
+const MAX_TOPICS = 3;
+/** Claims that a model is shown to choose among. */
 const MAX_CONSIDERED = 40;
-/** Where several articles answer: so many of them, with so many claims each. */
-const MAX_ARTICLES = 3;
-const MAX_PASSAGES_EACH = 2;
 /** Characters of a question in which the name of a topic is looked for. */
 const MAX_NAME_LENGTH = 60;
-/** Sentences looked at more closely, nearest in meaning and nearest in words. */
-const NEAR_IN_MEANING = 100;
-const NEAR_IN_WORDS = 60;
-/** How far a further claim may rank behind the best one. */
-const MAX_BEHIND = 0.25;
-/** Telling words that name a claim where the rest of a question cannot be read. */
+/** Telling words that name a claim if the rest of a question can't be read. */
 const MIN_NAMES = 2;
-
-/** A claim that was measured against a question. */
-interface Candidate {
-  readonly passage: IndexedPassage;
-  readonly features: Features;
-  readonly rank: number;
-}
-
-/** Whether something belongs to an article that may answer. */
-type Filter = (one: { readonly topic: Topic }) => boolean;
-
-export interface SearchOptions {
-  /** Finds by meaning too; by words alone where left out. */
-  readonly semantics?: Semantics | undefined;
-  /** Hears of it where the search by meaning fails; the search goes on by words. */
-  readonly onFailure?: ((error: unknown) => void) | undefined;
-}
+/** Words of a part of a question below which it leans on the part before it. */
+const SHORT_PART = 3;
 
 /** Search over a library's claims: by words and, with `semantics`, by meaning. docs/search.md explains it on a page. */
 export async function createSearch(
   library: Library,
   commands: readonly Command[],
-  { semantics, onFailure }: SearchOptions = {},
+  options: IndexOptions = {},
 ): Promise<Search> {
-  const rewrite = createRewriter(Object.assign({}, ...library.articles.map(({ synonyms }) => synonyms)));
-  const { passages, open, sentences } = indexLibrary(library, rewrite);
-  const vocabulary = createVocabulary(vocabularyTexts({ passages, open, sentences }), isEnglish);
-  const lexical = await createLexicalIndex(sentences.map(({ text }) => text));
-  let meaning: SemanticIndex | undefined;
-  const indexing = semantics?.index(sentences.map(({ text }) => text));
-  const ready = async (): Promise<void> => {
-    try {
-      await indexing?.ready;
-      meaning = indexing;
-    } catch (error) {
-      onFailure?.(error);
-    }
-  };
-  const getReady = ready();
+  const { articles } = library;
+  const index = await openIndex(library, options);
   const names = createNameIndex(commands);
-  const passageOf = new Map(passages.flatMap((passage) => passage.sentences.map(({ id }) => [id, passage])));
-  const openOf = new Map(open.map((question) => [question.id, question]));
-
-  const similarities = async (text: string): Promise<ReadonlyMap<number, number> | undefined> => {
-    try {
-      const matches = await meaning?.query(text, NEAR_IN_MEANING);
-      return matches && new Map(matches.map(({ sentence, similarity }) => [sentence, Math.max(0, similarity)]));
-    } catch (error) {
-      // One question that the model cannot read must not cost all others their answers by meaning.
-      if (meaning?.ended) meaning = undefined;
-      onFailure?.(error);
-      return undefined;
-    }
-  };
-
-  const find = async (
-    asked: Asked,
-    isIn: Filter,
-  ): Promise<{ candidates: Candidate[]; weights: Weights; leftOpen: OpenQuestion | undefined }> => {
-    const near = await similarities(asked.text);
-    const ids = new Set([...(near?.keys() ?? []), ...lexical.query(asked.text, NEAR_IN_WORDS)]);
-    const similarity = ({ id }: IndexedSentence) => near?.get(id) ?? 0;
-    const openNear = [...ids].flatMap((id) => openOf.get(id) ?? []).filter(isIn);
-    const leftOpen = nearest(openNear, asked, vocabulary, similarity);
-    const found = [...new Set([...ids].flatMap((id) => passageOf.get(id) ?? []))].filter(isIn);
-    const candidates = found.map((passage) => {
-      const features = measure(passage, asked, vocabulary, similarity, leftOpen);
-      return { passage, features, rank: rank(features) };
-    });
-    candidates.sort((a, b) => b.rank - a.rank);
-    return { candidates, weights: near ? SEMANTIC_WEIGHTS : LEXICAL_WEIGHTS, leftOpen: leftOpen.sentence };
-  };
+  const groups = listGroups(articles);
+  const authors = articles.map(({ author }) => author);
 
   const offer = (candidates: readonly Candidate[], text: string, isIn: Filter): Topic[] => {
-    const near = [...new Set(candidates.map(({ passage }) => passage.topic))].slice(0, MAX_NEAREST);
-    if (near.length === MAX_NEAREST) return near;
+    const near = [...new Set(candidates.map(({ passage }) => passage.topic))].slice(0, MAX_TOPICS);
+    if (near.length === MAX_TOPICS) return near;
     const named = names(text.slice(0, MAX_NAME_LENGTH), commands.length)
       .flatMap(({ topic }) => topic ?? [])
       .filter((topic) => isIn({ topic }))
-      .slice(0, MAX_NEAREST);
-    return [...new Set([...near, ...named])].slice(0, MAX_NEAREST);
+      .slice(0, MAX_TOPICS);
+    return [...new Set([...near, ...named])].slice(0, MAX_TOPICS);
   };
 
-  const answer = async (text: string, asked: Asked, isIn: Filter): Promise<Findings> => {
-    const { candidates, weights, leftOpen } = await find(asked, isIn);
-    const best = candidates[0];
-    const sure = best ? confidence(best.features, weights) : 0;
-    const shown = spread(
-      candidates.filter(
-        (one) => best && one.rank >= best.rank - MAX_BEHIND && confidence(one.features, weights) >= ANSWERED,
-      ),
-    );
-    const verdict = sure >= ANSWERED ? 'answered' : sure >= NEAREST ? 'nearest' : 'declined';
-    const debug = {
-      read: asked,
-      verdict,
-      confidence: sure,
-      threshold: ANSWERED,
-      nearestOpen: leftOpen && `${leftOpen.topic.slug}: ${leftOpen.written}`,
-      candidates: candidates.slice(0, 5).map(explain),
-    };
-    const part = {
+  const answer = async (text: string, isIn: Filter, understood?: (asked: Asked) => Asked): Promise<Answer> => {
+    const found = await index.find(text, isIn, understood);
+    const decision = decide(found);
+    const { verdict } = decision;
+    const shown = decision.shown.map(toPassage);
+    const part: Part = {
       text,
       verdict,
-      passages: verdict === 'answered' ? shown.map(toPassage) : [],
-      nearest: verdict === 'nearest' ? candidates.slice(0, MAX_PASSAGES).map(toPassage) : [],
-      topics: offer(candidates, text, isIn),
-      considered: candidates.slice(0, MAX_CONSIDERED).map(toPassage),
-    } as const;
-    return { parts: [part], debug };
+      passages: verdict === 'answered' ? shown : [],
+      nearest: verdict === 'nearest' ? shown : [],
+      topics: offer(found.candidates, text, isIn),
+      considered: found.candidates.slice(0, MAX_CONSIDERED).map(toPassage),
+    };
+    const names = new Set([...found.names].filter((name) => !authors.includes(name)));
+    return { part, names, exact: found.exact !== undefined, debug: explain(found, decision) };
+  };
+
+  const answerOne = async (text: string, isIn: Filter): Promise<Answer> => {
+    const wanted = readList(text, groups);
+    const listed = wanted
+      ? listClaims(
+          wanted,
+          library.topics.filter((topic) => isIn({ topic })),
+        )
+      : [];
+    if (listed.length > 0) {
+      const passages = listed.map(({ claim, topic }) => ({ claim, topic, score: 1 }));
+      const topics = [...new Set(listed.map(({ topic }) => topic))].slice(0, MAX_TOPICS);
+      return {
+        part: { ...emptyPart(text, topics), verdict: 'answered', passages },
+        names: new Set(),
+        exact: false,
+        debug: { wanted },
+      };
+    }
+    const trace = readTrace(text, authors);
+    if (trace?.thing) {
+      const { part, names, exact, debug } = await answer(trace.thing, isIn);
+      // Whoever asks who says a thing names the thing: what comes nearest is what is meant.
+      const [first] = part.passages.length > 0 ? part.passages : part.nearest;
+      if (first)
+        return {
+          part: { ...part, text, verdict: 'answered', passages: [first], nearest: [], trace: true },
+          names,
+          exact,
+          debug,
+        };
+    }
+    const answered = await answer(text, isIn);
+    const isAnswered = answered.part.verdict === 'answered';
+    if (isAnswered && (answered.exact || asksForAuthor(text))) return answered;
+    // Claims on the author say more than the record, but an article need not have any.
+    const record = asksForAuthor(text) ? ['author' as const] : readRecord(text, answered.names.size > 0);
+    if (record.length > 0) return { ...answered, part: recordPart(text, record) };
+    return trace && !isAnswered ? { ...answered, part: recordPart(text, ['sources', 'genre']) } : answered;
   };
 
   return {
     names,
-    ready: getReady,
-    close: () => indexing?.drop(),
-    async ask(text, { within } = {}) {
+    ready: index.ready,
+    close: index.close,
+    async ask(text, { within }: AskOptions = {}): Promise<Findings> {
       const isIn: Filter = ({ topic }) => !within || within.has(topic.article.slug);
       if (isSmallTalk(text)) return { parts: [emptyPart(text)], instead: 'help' };
       if (asksForSummary(text)) return { parts: [emptyPart(text)], instead: 'summary' };
       const refusal = readRefusal(text);
       if (refusal) return { parts: [emptyPart(text, offer([], text, isIn))], refusal };
-      const known = (word: string) => vocabulary.has(stem(word)) || isEnglish(word);
-      if (isForeign(text, known)) {
+      if (isForeign(text, index.isWord)) {
         // Names and figures are the same in any language.
-        const asked = readQuestion(text, vocabulary, rewrite);
-        const understood = [...new Set(asked.stems.filter(vocabulary.has))];
-        const named = { ...asked, text: understood.join(' '), stems: understood };
-        const findings = understood.length >= MIN_NAMES ? await answer(text, named, isIn) : undefined;
-        const isAnswered = findings?.parts.some(({ verdict }) => verdict === 'answered');
-        return findings && isAnswered ? findings : { parts: [emptyPart(text)], refusal: 'language' };
+        let understood = 0;
+        const answered = await answer(text, isIn, (asked) => {
+          const stems = [...new Set(asked.stems.filter(index.has))];
+          understood = Math.max(understood, stems.length);
+          return { ...asked, text: stems.join(' '), stems };
+        });
+        const isAnswered = understood >= MIN_NAMES && answered.part.verdict === 'answered';
+        return isAnswered
+          ? { parts: [answered.part], debug: answered.debug }
+          : { parts: [emptyPart(text)], refusal: 'language' };
       }
-      const record = readRecord(text);
-      if (record.length > 0) return { parts: [recordPart(text, record)] };
-      const findings = await answer(text, readQuestion(text, vocabulary, rewrite), isIn);
-      // Claims on the author say more than the record, but an article need not have any.
-      const isAnswered = findings.parts.some(({ verdict }) => verdict === 'answered');
-      return isAnswered || !asksForAuthor(text) ? findings : { ...findings, parts: [recordPart(text, ['author'])] };
+      const answers: Answer[] = [];
+      let lead = '';
+      for (const asked of splitQuestions(text)) {
+        const leaning = answers.length > 0 && leans(asked);
+        const answered = await answerOne(leaning ? `${asked} (${lead})` : asked, isIn);
+        answers.push({ ...answered, part: { ...answered.part, text: asked } });
+        if (!leaning) lead = asked;
+      }
+      return { parts: answers.map(({ part }) => part), debug: answers.map(({ debug }) => debug) };
     },
   };
 }
 
-function toPassage({ passage: { claim, topic }, rank: score }: Candidate): Passage {
-  return { claim, topic, score };
+interface Answer {
+  readonly part: Part;
+  /** What the question names of what the content names, authors apart. */
+  readonly names: ReadonlySet<string>;
+  /** The question stands in the content word for word. */
+  readonly exact: boolean;
+  readonly debug: object;
 }
 
-/** The first claims; where several articles answer, the first of each, side by side, the best article first. */
-function spread(candidates: readonly Candidate[]): Candidate[] {
-  const byArticle = [...Map.groupBy(candidates, ({ passage }) => passage.topic.article.slug).values()];
-  if (byArticle.length < 2) return candidates.slice(0, MAX_PASSAGES);
-  return byArticle.slice(0, MAX_ARTICLES).flatMap((list) => list.slice(0, MAX_PASSAGES_EACH));
+/** Whether a part of a message can't be understood without the part before it. */
+function leans(text: string): boolean {
+  const words = text.split(/\s+/);
+  return (
+    words.length <= SHORT_PART ||
+    /\b(it|its|they|them|their|he|him|his|she|her|that|this|those|these|there|one|so)\b/i.test(text)
+  );
 }
 
-function explain({ passage, features, rank: score }: Candidate) {
-  return { claim: passage.claim.id, rank: score, features };
+function toPassage({ passage: { claim, topic }, nearest, rank: score }: Candidate): Passage {
+  const ask = nearest.written === claim.text ? undefined : nearest.written;
+  return { claim, topic, score, ...(ask ? { ask } : {}) };
+}
+
+/** How a verdict came about, for people who mend the content. */
+function explain(found: Found, { verdict, answers, about }: Decision) {
+  return {
+    verdict,
+    answers,
+    about: { probability: about, features: found.about },
+    nearestOpen: found.open && `${found.open.topic.slug}: ${found.open.written}`,
+    candidates: found.candidates.slice(0, MAX_PASSAGES + 2).map(({ passage, features, rank, nearest }) => ({
+      claim: passage.claim.id,
+      rank,
+      nearest: nearest.written,
+      features,
+    })),
+  };
 }

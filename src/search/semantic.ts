@@ -1,96 +1,98 @@
-import { Worker } from 'node:worker_threads';
-import type { Match, WorkerRequest, WorkerResponse } from './semantic-worker.ts';
+import { Piscina } from 'piscina';
+import { BUILT_IN } from './embed/built-in-name.ts';
+import type { RemoteModel } from './embed/remote.ts';
+import type { Match, WorkerSettings } from './embed/worker.ts';
 
-export type { Match } from './semantic-worker.ts';
+export type { Match } from './embed/worker.ts';
 
 /** Sentences that can be searched by meaning. */
 export interface SemanticIndex {
-  /** Resolves once the sentences are indexed: 10 ms for each that the cache does not have. Rejects where the model fails. */
+  /** Resolves once the sentences are indexed: 10 ms for each that the cache does not have. Rejects if the model fails. */
   readonly ready: Promise<void>;
-  /** The sentences nearest in meaning, best first. Waits until they are indexed. Rejects where the model fails. */
+  /** The sentences nearest in meaning, best first. Waits until they are indexed. Rejects if the model fails. */
   query(text: string, limit: number): Promise<readonly Match[]>;
   /** Frees what the index holds. */
   drop(): void;
-  /** The thread has ended: no question will be answered any more. */
+  /** No question will be answered any more. */
   readonly ended: boolean;
+  /** The model that answers now: likeness means something else with each. */
+  readonly model?: string;
+  /** The model that answers now reads many languages, not English alone. */
+  readonly multilingual?: boolean;
 }
 
-/** A small language model in a thread of its own. */
+/** A language model in a thread of its own. */
 export interface Semantics {
   index(sentences: readonly string[]): SemanticIndex;
   close(): Promise<void>;
 }
 
+/** Texts read at once: while content is indexed, questions go on. */
+const AT_ONCE = 16;
+
 /**
- * Starts the thread. It keeps no program alive. `cacheFile` holds the vectors of content between runs; it can be deleted
- * at any time.
+ * Starts a thread with a model: the built-in one, or one on another server. It keeps no program alive that waits for
+ * nothing. `cacheFile` holds the vectors of content between runs; it can be deleted at any time.
  */
-export function startSemantics(cacheFile: string): Semantics {
-  const worker = new Worker(new URL('semantic-worker.ts', import.meta.url), { workerData: { cacheFile } });
-  const waiting = new Map<number, { resolve(matches: readonly Match[]): void; reject(error: Error): void }>();
-  let failure: Error | undefined;
-  let closed = false;
+export function startSemantics(cacheFile: string, remote?: RemoteModel): Semantics {
+  const workerData: WorkerSettings = { cacheFile, remote };
+  const pool = new Piscina({
+    filename: new URL('embed/worker.ts', import.meta.url).href,
+    workerData,
+    minThreads: 1,
+    maxThreads: 1,
+    concurrentTasksPerWorker: AT_ONCE,
+    // What is indexed lives in the thread.
+    idleTimeout: Number.POSITIVE_INFINITY,
+    // A call to a server goes on while the thread has nothing else to do.
+    atomics: 'disabled',
+  });
+  // What goes wrong in the thread rejects the call that it went wrong in. After the end, nobody waits for an answer.
+  pool.on('error', () => undefined);
+  let ended = false;
   let ids = 0;
-
-  const fail = (error: Error) => {
-    failure = error;
-    for (const { reject } of waiting.values()) reject(error);
-    waiting.clear();
+  const call = async <T>(name: string, task: unknown): Promise<T> => {
+    if (ended) throw new Error('the thread of the language model has ended');
+    return pool.run(task, { name });
   };
-  worker.on('error', (error) => fail(error as Error));
-  worker.on('exit', () => {
-    // Nobody waits for an answer once the bot itself has closed the thread, and nobody should hear of a failure.
-    if (closed) waiting.clear();
-    fail(new Error('the thread of the language model has ended'));
-  });
-  worker.on('message', (response: WorkerResponse) => {
-    const { resolve, reject } = waiting.get(response.id) ?? {};
-    waiting.delete(response.id);
-    if (waiting.size === 0) worker.unref();
-    if ('matches' in response) resolve?.(response.matches);
-    else reject?.(new Error(response.error));
-  });
-  worker.unref();
-
-  type Unnumbered<T> = T extends { id: number } ? Omit<T, 'id'> : never;
-  const send = (request: Unnumbered<WorkerRequest>): Promise<readonly Match[]> =>
-    new Promise((resolve, reject) => {
-      if (failure) return reject(failure);
-      ids += 1;
-      waiting.set(ids, { resolve, reject });
-      worker.postMessage({ ...request, id: ids });
-    });
-
-  let indexes = 0;
   return {
     index(sentences) {
-      indexes += 1;
-      const index = indexes;
-      const indexed = send({ kind: 'index', index, sentences });
+      ids += 1;
+      const id = ids;
+      const start = (): Promise<void> => call('index', { id, sentences });
+      let indexed = start();
       // Whoever asks meets the failure; nobody need ask.
       indexed.catch(() => undefined);
+      let dropped = false;
+      const ask = async (text: string, limit: number): Promise<readonly Match[] | undefined> => {
+        await indexed;
+        return dropped ? [] : call('query', { id, text, limit });
+      };
       return {
+        model: remote?.model ?? BUILT_IN,
+        multilingual: remote?.multilingual ?? false,
         get ready() {
-          // A program that waits for it stays alive.
-          worker.ref();
-          return indexed.then(() => undefined);
+          return indexed;
         },
         async query(text, limit) {
-          // A program that waits for an answer stays alive for it.
-          worker.ref();
-          await indexed;
-          worker.ref();
-          return send({ kind: 'query', index, text, limit });
+          const matches = await ask(text, limit);
+          if (matches) return matches;
+          // The thread died and was started anew, empty.
+          indexed = start();
+          return (await ask(text, limit)) ?? [];
+        },
+        drop() {
+          dropped = true;
+          call('drop', id).catch(() => undefined);
         },
         get ended() {
-          return failure !== undefined;
+          return ended;
         },
-        drop: () => void send({ kind: 'drop', index }).catch(() => undefined),
       };
     },
     async close() {
-      closed = true;
-      await worker.terminate();
+      ended = true;
+      await pool.destroy();
     },
   };
 }

@@ -37,8 +37,9 @@ export function tokens(text: string): string[] {
       .replace(/\p{M}/gu, '')
       .toLowerCase()
       .replace(/['’]s\b/g, '')
-      // 30,000 and 30000 are one word.
+      // 30,000, 30000 and 30k are one word.
       .replace(/(\d)[,.](?=\d{3}\b)/g, '$1')
+      .replace(/\b(\d{1,6})k\b/g, '$1000')
       .match(/[\p{L}\p{N}]+/gu) ?? []
   );
 }

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { within } from '../core/wait.ts';
+import { within } from '../time/wait.ts';
 import type { Store } from './open-store.ts';
 import { TABLE_NAMES } from './tables.ts';
 

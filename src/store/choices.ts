@@ -1,18 +1,32 @@
+import { LRUCache } from 'lru-cache';
 import type { Choices } from '../core/choices.ts';
 import type { Database } from './open-store.ts';
+import { soon } from './soon.ts';
 
-/** Choices kept in the database, one row for each community that made one. */
+/** Communities whose choice is remembered. */
+const REMEMBERED = 10_000;
+
+/**
+ * Choices kept in the database, one row for each community that made one. While the database does not answer, the last known
+ * choice counts, and all articles if none is known.
+ */
 export function createChoices(db: Database): Choices {
+  const known = new LRUCache<string, { readonly articles: readonly string[] | undefined }>({ max: REMEMBERED });
   return {
     async of({ platform, team }) {
       if (!team) return undefined;
-      const row = await db
+      const row = db
         .selectFrom('choices')
         .select('articles')
         .where('platform', '=', platform)
         .where('team', '=', team)
         .executeTakeFirst();
-      return row?.articles.split(',');
+      const key = `${platform} ${team}`;
+      const answer = await soon(row);
+      if (!answer) return known.get(key)?.articles;
+      const articles = answer.value?.articles.split(',');
+      known.set(key, { articles });
+      return articles;
     },
     async choose({ platform, team }, articles) {
       if (articles.length === 0) {

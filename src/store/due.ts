@@ -1,9 +1,8 @@
 import type { Subscription } from '../core/digests.ts';
 import type { Handover } from './ledger.ts';
 import type { Database, Store } from './open-store.ts';
-import type { DeliveryRow } from './schema.ts';
 import { readRow } from './subscriptions.ts';
-import { chunks, valuesOf } from './values.ts';
+import { chunks } from './values.ts';
 
 /** What comes of a subscription that is due: entries for the ledger, and when it is due next. */
 export interface Plan {
@@ -31,7 +30,6 @@ export async function readDue(db: Database, now: number, limit: number): Promise
     .selectAll()
     .where('nextDue', '<=', now)
     .orderBy('nextDue')
-    .orderBy('id')
     .limit(limit)
     .execute();
   return rows.map(readRow);
@@ -55,30 +53,17 @@ export async function savePlans({ kind, db }: Store, plans: readonly Planned[], 
     const dueNow = new Map(rows.map(({ id, nextDue }) => [id, nextDue]));
     const valid = plans.filter(({ subscription: { id, nextDue = null } }) => dueNow.get(id) === nextDue);
 
-    const entries = valid.flatMap(({ subscription, entries: list }) =>
-      list.map(({ due, state }) => composeEntry(subscription.id, due, state, now)),
-    );
-    for (const chunk of chunks(entries)) {
-      await transaction
-        .insertInto('deliveries')
-        .values(chunk)
-        .onConflict((conflict) => conflict.columns(['subscription', 'due']).doNothing())
-        .execute();
-    }
-    const moves = valid.flatMap(({ subscription: { id }, next }) => (typeof next === 'number' ? [[id, next]] : []));
-    for (const chunk of chunks(moves)) {
-      await transaction
-        .with('given(id, next)', () => valuesOf<{ id: string; next: number }>(['text', 'bigint'], chunk))
-        .updateTable('subscriptions')
-        .from('given')
-        .set((column) => ({ nextDue: column.ref('given.next') }))
-        .whereRef('subscriptions.id', '=', 'given.id')
-        .execute();
-    }
-    for (const { subscription, next } of valid) {
-      if (typeof next === 'number') continue;
-      const change = { nextDue: null, state: 'paused' as const, reason: next.impossible };
-      await transaction.updateTable('subscriptions').set(change).where('id', '=', subscription.id).execute();
+    // Thousands of subscriptions share their times: a statement for each time does.
+    const entries = valid.flatMap(({ subscription: { id }, entries: list }) => list.map((entry) => ({ id, ...entry })));
+    for (const group of Map.groupBy(entries, ({ due, state }) => `${due} ${state}`).values())
+      await insertEntries(transaction, group, now);
+    for (const [next, group] of Map.groupBy(valid, (one) => one.next)) {
+      const change =
+        typeof next === 'number'
+          ? { nextDue: next }
+          : { nextDue: null, state: 'paused' as const, reason: next.impossible };
+      for (const chunk of chunks(group.map(({ subscription }) => subscription.id)))
+        await transaction.updateTable('subscriptions').set(change).where('id', 'in', chunk).execute();
     }
     const handovers = valid.flatMap(({ subscription: { id, platform }, entries: list }) =>
       list.filter(({ state }) => state === 'pending').map(({ due }) => ({ subscription: id, platform, due })),
@@ -87,20 +72,50 @@ export async function savePlans({ kind, db }: Store, plans: readonly Planned[], 
   });
 }
 
-function composeEntry(subscription: string, due: number, state: 'pending' | 'missed', now: number): DeliveryRow {
-  return {
-    subscription,
-    due,
-    state,
-    topic: null,
-    fingerprint: null,
-    attempts: 0,
-    nextAttempt: due,
-    leaseUntil: 0,
-    sentAt: 0,
-    doubtful: 0,
-    message: null,
-    error: null,
-    updatedAt: now,
-  };
+/** Entries that differ in their subscription only. One that is there stays as it is. */
+async function insertEntries(
+  db: Database,
+  entries: readonly { readonly id: string; readonly due: number; readonly state: 'pending' | 'missed' }[],
+  now: number,
+): Promise<void> {
+  const [first] = entries;
+  if (!first) return;
+  const { due, state } = first;
+  for (const chunk of chunks(entries.map(({ id }) => id))) {
+    await db
+      .insertInto('deliveries')
+      .columns([
+        'subscription',
+        'due',
+        'state',
+        'attempts',
+        'nextAttempt',
+        'leaseUntil',
+        'sentAt',
+        'doubtful',
+        'updatedAt',
+      ])
+      .expression((from) =>
+        from
+          .selectFrom('subscriptions')
+          .select((column) => {
+            const time = (value: number) => column.cast<number>(column.val(value), 'bigint');
+            const flag = column.cast<number>(column.val(0), 'integer');
+            return [
+              'id',
+              time(due).as('due'),
+              column.cast<string>(column.val(state), 'text').as('state'),
+              flag.as('attempts'),
+              time(due).as('nextAttempt'),
+              time(0).as('leaseUntil'),
+              time(0).as('sentAt'),
+              flag.as('doubtful'),
+              time(now).as('updatedAt'),
+            ];
+          })
+          .where('id', 'in', chunk),
+      )
+      .onConflict((conflict) => conflict.columns(['subscription', 'due']).doNothing())
+      .execute();
+  }
 }

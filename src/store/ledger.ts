@@ -55,7 +55,7 @@ export interface Shown {
 }
 
 /** A delivery that one wants, and the topic that it will bring. */
-export interface Claim extends DeliveryKey {
+export interface DeliveryClaim extends DeliveryKey {
   readonly topic: string;
   readonly fingerprint: string;
 }
@@ -98,7 +98,6 @@ export async function openDeliveries(
     )
     .where((where) => where.or([where('attempts', '>', 0), where('updatedAt', '<=', plannedBefore)]))
     .orderBy('due')
-    .orderBy('subscription')
     .limit(limit)
     .execute();
 }
@@ -183,7 +182,7 @@ function byKey(a: DeliveryKey, b: DeliveryKey): number {
  */
 export async function claimDeliveries(
   db: Database,
-  claims: readonly Claim[],
+  claims: readonly DeliveryClaim[],
   now: number,
   leaseMs: number,
 ): Promise<Delivery[]> {

@@ -107,7 +107,7 @@ async function migrateToLatest(db: Database): Promise<void> {
 
 function explain(error: unknown, kind: Store['kind']): StoreUnavailable {
   if (/corrupted migrations/.test((error as Error).message)) {
-    return new StoreUnavailable('The database was made by a newer version of the bot. Update this one.', {
+    return new StoreUnavailable('The database was made by a newer version of the bot', 'Update this one.', {
       cause: error,
     });
   }
@@ -118,5 +118,5 @@ function explain(error: unknown, kind: Store['kind']): StoreUnavailable {
       : 'Check that PostgreSQL runs, that the address, user and password in DATABASE_URL are right, that the database is there (createdb) and that the user may create tables in it.';
   // PostgreSQL's own codes tell people nothing, and its messages hold no secret.
   const reason = code && !/^[0-9A-Z]{5}$/.test(code) ? code : message;
-  return new StoreUnavailable(`The database cannot be used (${reason}). ${remedy}`, { cause: error });
+  return new StoreUnavailable(`The database can't be used (${reason})`, remedy, { cause: error });
 }

@@ -2,7 +2,7 @@ import type { Pace } from '../core/sender.ts';
 import type { Database } from './open-store.ts';
 
 /** How many moments of a pace are wanted. */
-export interface Wish extends Pace {
+export interface PaceWish extends Pace {
   readonly count: number;
 }
 
@@ -15,7 +15,7 @@ export type Reserved = { readonly moments: readonly number[] } | { readonly held
  */
 export async function reserveMoments(
   db: Database,
-  wishes: readonly Wish[],
+  wishes: readonly PaceWish[],
   now: number,
   patienceMs: number,
 ): Promise<ReadonlyMap<string, Reserved>> {
@@ -43,7 +43,7 @@ export async function reserveMoments(
   const granted = new Map(rows.map(({ key, nextAt }) => [key, nextAt]));
   const held = sorted.filter(({ key }) => !granted.has(key)).map(({ key }) => key);
   const free = await readPaces(db, held);
-  const reserve = ({ key, intervalMs, count }: Wish): Reserved => {
+  const reserve = ({ key, intervalMs, count }: PaceWish): Reserved => {
     const end = granted.get(key);
     if (end === undefined) return { heldUntil: Math.ceil(free.get(key) ?? now) };
     return { moments: Array.from({ length: count }, (_, index) => end - (count - index) * intervalMs) };
@@ -67,7 +67,8 @@ export async function holdBack(db: Database, key: string, until: number): Promis
     .execute();
 }
 
-/** Forgets keys that hold nobody back any more. */
-export async function forgetPaces(db: Database, now: number): Promise<void> {
-  await db.deleteFrom('pace').where('nextAt', '<', now).execute();
+/** Forgets keys that may be used again before, or only from, a time in milliseconds since 1970. */
+export async function forgetPaces(db: Database, time: { readonly before: number } | { readonly from: number }) {
+  const paces = db.deleteFrom('pace');
+  await ('before' in time ? paces.where('nextAt', '<', time.before) : paces.where('nextAt', '>=', time.from)).execute();
 }

@@ -1,4 +1,5 @@
 import type { Database } from './open-store.ts';
+import { soon } from './soon.ts';
 
 /** What was taken away of one person. */
 export interface Forgotten {
@@ -11,10 +12,14 @@ export interface Forgotten {
 /** Marks somebody who was forgotten; pruned with the events that were taken. */
 const MARK = 'forgotten:';
 
-/** Whether somebody was forgotten after this time, by whichever process. `person` is such as `discord:123`. */
+/**
+ * Whether somebody was forgotten after this time, by whichever process. `person` is such as `discord:123`. True also if the
+ * database does not say so soon: what should be forgotten must not be told.
+ */
 export async function wasForgotten(db: Database, person: string, since: number): Promise<boolean> {
-  const found = await db.selectFrom('seen').select('seenAt').where('id', '=', `${MARK}${person}`).executeTakeFirst();
-  return found !== undefined && Number(found.seenAt) >= since;
+  const mark = db.selectFrom('seen').select('seenAt').where('id', '=', `${MARK}${person}`).executeTakeFirst();
+  const answer = await soon(mark);
+  return !answer || (answer.value !== undefined && Number(answer.value.seenAt) >= since);
 }
 
 /**

@@ -10,7 +10,7 @@ import {
   SqliteQueryCompiler,
 } from 'kysely';
 import { Piscina } from 'piscina';
-import { within } from '../core/wait.ts';
+import { within } from '../time/wait.ts';
 import type { Answer, Statement } from './sqlite-worker.ts';
 
 /** How long a statement waits for another process that writes, in milliseconds. */
@@ -37,13 +37,20 @@ export class SqliteError extends Error {
  * SQLite in a thread of its own, so that a slow or full disk, or a lock that another process holds, never stops the event
  * loop. While a statement waits for a lock, others that need none run. `path` may be `:memory:`.
  */
-export function createSqliteDialect(path: string): Dialect {
+export function createSqliteDialect(path: string, { busyMs = BUSY_MS } = {}): Dialect {
   return {
-    createAdapter: () => new SqliteAdapter(),
-    createDriver: () => createDriver(path),
+    createAdapter: () => new Adapter(),
+    createDriver: () => createDriver(path, busyMs),
     createIntrospector: (db) => new SqliteIntrospector(db),
     createQueryCompiler: () => new SqliteQueryCompiler(),
   };
+}
+
+/** Kysely would hold everything back while one statement waits for a lock; the driver sees to transactions itself. */
+class Adapter extends SqliteAdapter {
+  override get supportsMultipleConnections(): boolean {
+    return true;
+  }
 }
 
 interface Connection extends DatabaseConnection {
@@ -51,7 +58,7 @@ interface Connection extends DatabaseConnection {
   release?: (() => void) | undefined;
 }
 
-function createDriver(path: string): Driver {
+function createDriver(path: string, busyMs: number): Driver {
   const pool = new Piscina<Statement | 'close', Answer>({
     filename: new URL('sqlite-worker.ts', import.meta.url).href,
     minThreads: 1,
@@ -61,7 +68,8 @@ function createDriver(path: string): Driver {
     idleTimeout: Number.POSITIVE_INFINITY,
     workerData: { path, openMs: BUSY_MS },
   });
-  // There is one connection, so nobody else's statement may run within a transaction.
+  // There is one connection, so nobody else's statement may run within a transaction. Whoever waited for its end looks again:
+  // another one may have begun, and nothing may come between that look and the statement.
   let transaction: Promise<void> | undefined;
 
   const ask = async (order: Statement | 'close'): Promise<Answer & { rows: unknown[] }> => {
@@ -74,9 +82,6 @@ function createDriver(path: string): Driver {
     const answer = await ask({ sql: query.sql, parameters: query.parameters, inTransaction });
     const { rows, changes } = answer as { rows: R[]; changes?: number };
     return { rows, ...(changes === undefined ? {} : { numAffectedRows: BigInt(changes) }) };
-  };
-  const free = async (): Promise<void> => {
-    while (transaction) await transaction;
   };
   const rollBack = async (release: (() => void) | undefined): Promise<void> => {
     try {
@@ -94,8 +99,8 @@ function createDriver(path: string): Driver {
       const connection: Connection = {
         async executeQuery<R>(query: CompiledQuery) {
           if (connection.release) return execute<R>(query, true);
-          return untilUnlocked(async () => {
-            await free();
+          return untilUnlocked(busyMs, async () => {
+            while (transaction) await transaction;
             return execute<R>(query, false);
           });
         },
@@ -106,8 +111,8 @@ function createDriver(path: string): Driver {
       return connection;
     },
     beginTransaction: (connection: Connection) =>
-      untilUnlocked(async () => {
-        await free();
+      untilUnlocked(busyMs, async () => {
+        while (transaction) await transaction;
         const { promise, resolve } = Promise.withResolvers<void>();
         transaction = promise;
         const release = () => {
@@ -147,9 +152,9 @@ function isSilent(error: unknown): boolean {
   return error instanceof SqliteError && error.code === 'SQLITE_SILENT';
 }
 
-/** Tries again for as long as another process holds the lock, but not longer than BUSY_MS. */
-async function untilUnlocked<T>(work: () => Promise<T>): Promise<T> {
-  const end = performance.now() + BUSY_MS;
+/** Tries again for as long as another process holds the lock, but not longer than that many milliseconds. */
+async function untilUnlocked<T>(busyMs: number, work: () => Promise<T>): Promise<T> {
+  const end = performance.now() + busyMs;
   for (;;) {
     try {
       return await work();

@@ -1,12 +1,7 @@
-import { setImmediate as yieldToEventLoop } from 'node:timers/promises';
 import type { Selectable } from 'kysely';
-import type { Days, Schedule, Subscription, Target } from '../core/digests.ts';
+import type { Days, Subscription, Target } from '../core/digests.ts';
 import type { Database } from './open-store.ts';
 import type { SubscriptionRow } from './schema.ts';
-
-/** Subscriptions that are read at once. */
-const BATCH = 1000;
-const SKEW_MS = 60_000;
 
 /** Adds a subscription. False where one of its id is there, and then nothing happens. */
 export async function addSubscription(db: Database, subscription: Subscription, now: number): Promise<boolean> {
@@ -74,60 +69,10 @@ export async function pauseSubscription(db: Database, id: string, reason: string
 export async function resumeSubscription(db: Database, id: string, nextDue: number): Promise<void> {
   await db
     .updateTable('subscriptions')
-    .set({ state: 'active', reason: null, nextDue: nextDue })
+    .set({ state: 'active', reason: null, nextDue })
     .where('id', '=', id)
     .where('state', '=', 'paused')
     .execute();
-}
-
-/**
- * Gives every active subscription whose next time is later than its schedule says the time that it says: a clock was ahead
- * once, or the rules of a zone have changed. What was recorded for times to come is forgotten. Resolves to how many.
- */
-export async function correctDue(
-  db: Database,
-  now: number,
-  next: (schedule: Schedule, after: number) => number,
-): Promise<number> {
-  // Another process's clock may be a little ahead.
-  await db
-    .deleteFrom('deliveries')
-    .where('due', '>', now + SKEW_MS)
-    .execute();
-  let corrected = 0;
-  for (let last = ''; ; ) {
-    const rows = await db
-      .selectFrom('subscriptions')
-      .selectAll()
-      .where('id', '>', last)
-      .where('nextDue', '>', now)
-      .orderBy('id')
-      .limit(BATCH)
-      .execute();
-    for (const row of rows) {
-      const due = nextOf(readRow(row), now, next);
-      if (due === undefined || due >= (row.nextDue ?? 0)) continue;
-      const changed = db.updateTable('subscriptions').set({ nextDue: due });
-      await changed.where('id', '=', row.id).where('nextDue', '=', row.nextDue).execute();
-      corrected += 1;
-    }
-    last = rows.at(-1)?.id ?? '';
-    if (rows.length < BATCH) return corrected;
-    await yieldToEventLoop();
-  }
-}
-
-/** Undefined where the schedule cannot be read here; planning tells of it. */
-function nextOf(
-  schedule: Schedule,
-  now: number,
-  next: (schedule: Schedule, after: number) => number,
-): number | undefined {
-  try {
-    return next(schedule, now);
-  } catch {
-    return undefined;
-  }
 }
 
 /** Takes a subscription away, with its record of deliveries. */
@@ -144,7 +89,7 @@ export async function removeTeam(db: Database, platform: string, team: string): 
 
 function composeRow(subscription: Subscription): Omit<SubscriptionRow, 'createdAt'> {
   const { direct, fixed, topics, reason = null, nextDue = null, ...rest } = subscription;
-  return { ...rest, direct: Number(direct), fixed: Number(fixed), topics: topics.join(','), reason, nextDue: nextDue };
+  return { ...rest, direct: Number(direct), fixed: Number(fixed), topics: topics.join(','), reason, nextDue };
 }
 
 export function readRow(row: Selectable<SubscriptionRow>): Subscription {
@@ -163,6 +108,6 @@ export function readRow(row: Selectable<SubscriptionRow>): Subscription {
     fixed: row.fixed === 1,
     topics: row.topics.split(',').filter(Boolean),
     ...(reason === null ? {} : { reason }),
-    ...(nextDue === null ? {} : { nextDue: nextDue }),
+    ...(nextDue === null ? {} : { nextDue }),
   };
 }

@@ -26,6 +26,40 @@ it('reports every problem at once, each with its remedy and without the value', 
   }
 });
 
+describe('models on other servers', () => {
+  it('are off unless they are set', () => {
+    expect(loadConfig({}).models).toEqual({ selector: undefined, embeddings: undefined });
+  });
+
+  it('are read with what they may cost, and their keys are secrets', () => {
+    const { models, secrets } = loadConfig({
+      SELECTOR_URL: 'http://127.0.0.1:11434/v1/',
+      SELECTOR_MODEL: 'big',
+      SELECTOR_KEY: 'sk-selector',
+      EMBEDDINGS_URL: 'https://models.example.org/v1',
+      EMBEDDINGS_MODEL: 'wide',
+      EMBEDDINGS_KEY: 'sk-embeddings',
+      EMBEDDINGS_MULTILINGUAL: 'on',
+    });
+    expect(models).toMatchObject({
+      selector: { url: 'http://127.0.0.1:11434/v1', model: 'big', key: 'sk-selector', timeoutMs: 2500, perDay: 2000 },
+      embeddings: { url: 'https://models.example.org/v1', model: 'wide', key: 'sk-embeddings', multilingual: true },
+    });
+    expect(secrets).toEqual(['sk-selector', 'sk-embeddings']);
+  });
+
+  it.each([
+    [{ SELECTOR_URL: 'http://127.0.0.1/v1' }, 'SELECTOR_MODEL is missing'],
+    [{ SELECTOR_MODEL: 'big' }, 'SELECTOR_URL is missing'],
+    [{ EMBEDDINGS_MODEL: 'wide' }, 'EMBEDDINGS_URL is missing'],
+    [{ SELECTOR_URL: 'localhost', SELECTOR_MODEL: 'big' }, "SELECTOR_URL isn't an address"],
+    [{ SELECTOR_TIMEOUT_MS: '0' }, "SELECTOR_TIMEOUT_MS isn't a whole number"],
+    [{ EMBEDDINGS_KEY: 'a b' }, 'EMBEDDINGS_KEY has white space in it'],
+  ])('%j: %s', (env, what) => {
+    expect(() => loadConfig(env)).toThrow(what);
+  });
+});
+
 describe('ports', () => {
   it.each(['-1', '65536', '3.5', 'x'])('%s is none', (PORT) => {
     expect(() => loadConfig({ PORT })).toThrow(/PORT/);
@@ -71,4 +105,23 @@ it('knows every setting of .env.example, which names every setting', () => {
     digest: { fixed: [{ topics: ['drones', 'energy'] }, { zone: 'UTC' }] },
     alertTarget: { platform: 'slack', channel: 'C0123ABCD' },
   });
+});
+
+it('says of every setting what is wrong with its value and what to do, and not what it was', () => {
+  const names = listSettings();
+  const unreadable = names.filter((name) => {
+    try {
+      loadConfig({ [name]: 'sekret \u0000 ?' });
+      return false;
+    } catch (error) {
+      if (!(error instanceof FaultySettings)) throw error;
+      const problem = error.problems.find(({ setting }) => setting === name);
+      expect(problem?.what).toMatch(new RegExp(`^${name} (isn't|is|has|holds) .*[^.]$`));
+      expect(problem?.remedy).toMatch(/^(Write|Copy|Make|Set|Remove) /);
+      expect(error.message).not.toContain('sekret');
+      return true;
+    }
+  });
+  // Any text is the name of a folder.
+  expect(names.filter((name) => !unreadable.includes(name))).toEqual(['CONTENT_DIR', 'DATA_DIR']);
 });

@@ -100,10 +100,13 @@ it('a gateway that never finishes its handshake ends nothing but Discord’s con
   expect((await ended)[0]).toBe(0);
 });
 
-it('what a platform throws from an event starts that platform again, and no other', async () => {
+it.each([
+  ['throws from an event', 'this is not JSON'],
+  ['rejects and nobody handles', '{}'],
+])('what a platform %s starts that platform again, and no other', async (_, garbled) => {
   await start();
   await line(/Discord: connected/);
-  chat.garble();
+  chat.garble(garbled);
   await line(/Socket Chat: failed, and is started again/);
   await line(/Socket Chat: connected/, 2);
   expect((await chat.say('/cargo')).text).toMatch(/^Cargo/);

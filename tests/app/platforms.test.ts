@@ -94,7 +94,7 @@ describe('a definition', () => {
   it('fails the type check if it leaves out a member', () => {
     const { name, title, guide, targets, explainError, programs } = socketChat;
     const settings = { shape: {}, check: () => [], read: () => ({}) };
-    const runs = { isSetUp: () => false, canPost: () => false, diagnose: async () => [], programs: [] };
+    const runs = { isSetUp: () => false, canPost: () => false, diagnose: async () => ({ findings: [] }), programs: [] };
     const more = { start: async () => Promise.reject(), preview: async () => Promise.reject() };
     const whole = { name, title, guide, targets, explainError, settings, ...runs, ...more };
     expect(definePlatform(whole).name).toBe('socketchat');

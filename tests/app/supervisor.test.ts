@@ -75,7 +75,7 @@ function toy(
         },
       };
     },
-    diagnose: async () => [],
+    diagnose: async () => ({ findings: [] }),
     explainError: async () => undefined,
     preview: async () => Promise.reject(new Error('there is none')),
     programs: [],

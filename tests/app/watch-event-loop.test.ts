@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { systemTimers } from '../../src/app/timers.ts';
 import { watchEventLoop } from '../../src/app/watch-event-loop.ts';
+import { systemTimers } from '../../src/time/timers.ts';
 import { recordLog } from '../support/discord-harness.ts';
 import { createTestTimers } from '../support/test-timers.ts';
 

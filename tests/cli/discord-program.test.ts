@@ -51,7 +51,7 @@ it('goes on without Discord where the token is wrong, and says what to do', asyn
     expect((await fetch(`${url}/api/answer`, { method: 'POST', body: '{"text":"drones"}' })).status).toBe(200);
     program.process.kill('SIGTERM');
     const { stderr } = await program.ended;
-    expect(stderr).toContain('Copy it anew from https://discord.com/developers/applications');
+    expect(stderr).toContain('Copy it again from https://discord.com/developers/applications');
     expect(stderr).not.toContain('wrong.token.here');
   } finally {
     program.process.kill('SIGKILL');
@@ -81,6 +81,6 @@ describe('briefing', () => {
     });
     const wrong = await runProgram([command], { ...env(), DISCORD_TOKEN: 'wrong.token.here' });
     expect(wrong.code).toBe(1);
-    expect(wrong.stderr).toMatch(/^Discord refuses the token\. Copy it anew.*\n$/);
+    expect(wrong.stderr).toMatch(/^Discord refuses the token\. Copy it again.*\n$/);
   });
 });

@@ -7,7 +7,8 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { diagnoseDiscord } from '../../src/adapters/discord/diagnose.ts';
 import { listScopes } from '../../src/adapters/slack/compose-manifest.ts';
-import { compareClock } from '../../src/core/finding.ts';
+import { examineClock } from '../../src/app/examine.ts';
+import { measureClock } from '../../src/core/finding.ts';
 import { HARBOUR } from '../support/content.ts';
 import { type DiscordServer, startDiscordServer } from '../support/discord-server.ts';
 import { type LocalSlack, startLocalSlack } from '../support/local-slack.ts';
@@ -62,12 +63,12 @@ describe('the doctor', () => {
     expect(lines.filter((line) => line.startsWith('✗'))).toEqual([]);
     expect(code).toBe(0);
     for (const part of [
-      'Node v24',
-      'the settings can be read',
+      'Node: v24',
+      'settings: they can be read',
       'content: 1 article, 2 topics',
       'can be written to',
       'database: sqlite, 0 digests delivered',
-      'open to this machine only',
+      'port: open to this machine only',
       'Discord: the token is that of',
       'Discord: interactions come over the gateway',
       'Discord: 1 shard, 1000 of 1000 connections left today',
@@ -76,7 +77,7 @@ describe('the doctor', () => {
       'Slack: the app has every scope that it needs',
       'Slack: Socket Mode opens',
       'Slack: the app’s manifest fits the content',
-      'the clock is right',
+      'clock: it is right',
     ]) {
       expect(lines).toContainEqual(expect.stringMatching(new RegExp(`^✓ .*${part}`)));
     }
@@ -88,14 +89,17 @@ describe('the doctor', () => {
     [
       'settings that cannot be read',
       () => ({ PORT: 'many', SLACK_APP_TOKEN: 'nonsense' }),
-      [/✗ PORT isn't a whole number .*\n {4}Write a port/, /✗ SLACK_APP_TOKEN isn't .* xapp-\n {4}Copy/],
+      [
+        /✗ settings: PORT isn't a whole number .*\n {4}Write a port/,
+        /✗ settings: SLACK_APP_TOKEN isn't .* xapp-\n {4}Copy/,
+      ],
     ],
     [
       'refused tokens',
       () => ({ DISCORD_TOKEN: 'wrong', SLACK_BOT_TOKEN: 'xoxb-wrong', SLACK_APP_TOKEN: 'xapp-wrong' }),
       [
-        /✗ Discord: not connected\n {4}.*Reset Token/,
-        /✗ Slack: the bot token does not work \(invalid_auth\)\n {4}.*Copy it anew/,
+        /✗ Discord: it can’t connect\n {4}.*Reset Token/,
+        /✗ Slack: the bot token does not work \(invalid_auth\)\n {4}.*Copy it again/,
         /✗ Slack: SLACK_APP_TOKEN is refused/,
       ],
     ],
@@ -120,7 +124,7 @@ describe('the doctor', () => {
       },
       [
         /✗ content: .*broken\.md:\d+/,
-        /✗ .*file\/data cannot be written to \(ENOTDIR\)\n {4}Give/,
+        /✗ data folder: .*file\/data can’t be written to \(ENOTDIR\)\n {4}Give/,
         /✗ database: .*\n {4}Check that the folder/,
       ],
     ],
@@ -132,7 +136,7 @@ describe('the doctor', () => {
         DATABASE_URL: 'postgres://user:hidden-password@127.0.0.1:9/name',
       }),
       [
-        /✗ Discord: cannot be reached \(ECONNREFUSED\)/,
+        /✗ Discord: it can’t be reached \(ECONNREFUSED\)/,
         /✗ Slack: the bot token does not work \(ECONNREFUSED\)/,
         /✗ database: .*ECONNREFUSED.*\n {4}Check that PostgreSQL runs/,
       ],
@@ -142,7 +146,7 @@ describe('the doctor', () => {
     expect(code).toBe(1);
     for (const pattern of patterns) expect(all).toMatch(pattern);
     expect(all).not.toContain('hidden-password');
-    expect(all).toMatch(/\d to mend\./);
+    expect(all).toMatch(/\d to put right\./);
   });
 
   it('names what the app at Slack has otherwise than the content wants it', async () => {
@@ -180,11 +184,11 @@ describe('the doctor', () => {
       ALERT_CHANNEL: 'discord:123456789012345678',
     });
     expect(code).toBe(1);
-    expect(all).toMatch(/✗ SLACK_BOT_TOKN is no setting\n {4}Write SLACK_BOT_TOKEN/);
-    expect(all).toMatch(/✗ DIGEST_CHANNELS: slack:C1 hears nothing\n {4}Set slack up/);
-    expect(all).toMatch(/✗ DIGEST_CHANNELS: there is no topic nonsense/);
+    expect(all).toMatch(/✗ settings: SLACK_BOT_TOKN isn't a setting\n {4}Write SLACK_BOT_TOKEN/);
+    expect(all).toMatch(/✗ settings: DIGEST_CHANNELS: nothing reaches slack:C1\n {4}Set slack up/);
+    expect(all).toMatch(/✗ settings: DIGEST_CHANNELS: there is no topic nonsense/);
     expect(all).not.toContain('no topic cargo');
-    expect(all).toMatch(/✗ ALERT_CHANNEL: discord:\d+ hears nothing/);
+    expect(all).toMatch(/✗ settings: ALERT_CHANNEL: nothing reaches discord:\d+/);
   });
 
   it('says that commands are not registered yet', async () => {
@@ -200,8 +204,13 @@ it.each<[string, Parameters<typeof diagnoseDiscord>[0], RegExp]>([
   ['no way in', { gateway: false, publicKey: '0'.repeat(64) }, /DISCORD_GATEWAY=off closes/],
 ])('Discord with %s is bad', async (_, parts, text) => {
   const { token, apiUrl } = discord;
-  const findings = await diagnoseDiscord({ token, apiUrl, ...parts }, [], Date.now);
-  expect(findings).toContainEqual({ state: 'bad', text: expect.stringMatching(text), remedy: expect.any(String) });
+  const { findings } = await diagnoseDiscord({ token, apiUrl, ...parts }, [], Date.now);
+  expect(findings).toContainEqual({
+    code: expect.stringMatching(/^[a-z-]+$/),
+    state: 'bad',
+    what: expect.stringMatching(text),
+    remedy: expect.any(String),
+  });
 });
 
 it('measures the clock by a server’s', async () => {
@@ -210,14 +219,30 @@ it('measures the clock by a server’s', async () => {
   const { headers } = await fetch(`http://127.0.0.1:${(server.address() as AddressInfo).port}`);
   server.close();
   const date = headers.get('date');
-  expect(compareClock(date, Date.now())).toMatchObject({ state: 'good' });
-  expect(compareClock(date, Date.now() + 400_000)).toMatchObject({
+  const measure = (now: number) => examineClock(measureClock(date, now) ?? Number.NaN);
+  expect(measure(Date.now())).toMatchObject({ state: 'good' });
+  expect(measure(Date.now() + 400_000)).toMatchObject({ state: 'bad', what: expect.stringContaining('ahead') });
+  expect(measure(Date.now() - 400_000)).toMatchObject({ state: 'bad', what: expect.stringContaining('behind') });
+  expect(measureClock(null, Date.now())).toBeUndefined();
+});
+
+it('gives its findings as data, each with a code, a part and a state', async () => {
+  const { stdout, code } = await runProgram(['doctor', '--json'], { ...whole(), PORT: 'many' });
+  expect(code).toBe(1);
+  const findings = JSON.parse(stdout) as Record<string, string>[];
+  expect(findings).toContainEqual({
+    part: 'settings',
+    code: 'invalid-setting',
     state: 'bad',
-    text: expect.stringContaining('ahead'),
+    what: "PORT isn't a whole number from 0 to 65535",
+    remedy: 'Write a port such as 3000, or 0 for any free one.',
   });
-  expect(compareClock(date, Date.now() - 400_000)).toMatchObject({
-    state: 'bad',
-    text: expect.stringContaining('behind'),
-  });
-  expect(compareClock(null, Date.now())).toBeUndefined();
+  const all = JSON.parse((await runProgram(['doctor', '--json'], whole())).stdout) as Record<string, string>[];
+  for (const finding of all) {
+    expect(finding).toMatchObject({ part: expect.any(String), state: expect.stringMatching(/^(good|note|bad)$/) });
+    expect(finding.code).toMatch(/^[a-z]+(-[a-z]+)*$/);
+    // The part is said by whoever prints it.
+    expect(finding.what).not.toMatch(/^(Discord|Slack|settings|content|database):/);
+    expect(finding.what).not.toMatch(/\.$/);
+  }
 });

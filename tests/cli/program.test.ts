@@ -111,11 +111,11 @@ describe('start', () => {
     const file = join(directory, 'harbour/topics/cargo.md');
     const good = await readFile(file, 'utf8');
     await writeFile(file, good.replace('# Cargo', '# Freight'));
-    await program?.line(/content taken anew/);
+    await program?.line(/content reloaded/);
     expect(await ask(url, '/cargo')).toMatchObject({ title: 'Freight' });
 
     await writeFile(file, good.replace('kind: figure', 'kind: wrong'));
-    const [line] = (await program?.line(/faulty content.*|cargo\.md:\d+: kind "wrong"/)) ?? [];
+    const [line] = (await program?.line(/content has faults.*|cargo\.md:\d+: kind "wrong"/)) ?? [];
     expect(line).toBeDefined();
     expect(await ask(url, '/cargo')).toMatchObject({ title: 'Freight' });
     expect(await ask(url, 'ferries')).toMatchObject({ outcome: 'answered' });
@@ -129,7 +129,7 @@ describe('start', () => {
     const port = new URL(await start()).port;
     const { code, stderr } = await runProgram(['start'], { ...harbour(), PORT: port });
     expect(code).toBe(1);
-    expect(stderr).toContain(`Port ${port} is taken by another program. Choose another: PORT=`);
+    expect(stderr).toContain(`Port ${port} is taken by another program. Choose another one: PORT=`);
     expect(stderr).not.toContain('at ');
   });
 
@@ -166,14 +166,20 @@ describe('ask', () => {
 
   it('answers once as JSON', async () => {
     const { stdout } = await runProgram(['ask', '--json', 'who', 'promised', 'another', 'vessel?'], harbour());
-    expect(JSON.parse(stdout)).toEqual({
+    const answer = JSON.parse(stdout);
+    expect(answer.parts).toHaveLength(1);
+    expect(answer).toMatchObject({
       question: 'who promised another vessel?',
+      verdict: 'answered',
       answered: true,
+      nearest: [],
+      record: null,
       byline: '“A Harbour Worth Keeping” by Mara Lindqvist · opinion',
       lead: 'You asked: “who promised another vessel?”',
       topic: 'ferries',
       claims: [
         {
+          id: 'harbour/second-ship',
           text: 'The mayor is said to have promised a second ship on a 3 May, in a year that is not given.',
           paragraphs: [4],
           kind: 'attributed',
@@ -240,7 +246,7 @@ describe('lint and new', () => {
     await writeFile(file, written.replace('- kind:', '- sort:'));
     const { code, stdout } = await lint();
     expect(code).toBe(0);
-    expect(stdout).toMatch(/1 topic\.\nTo mend before they are published:\n\S+light-house\.md:\d+: /);
+    expect(stdout).toMatch(/1 topic\.\nTo correct before they are published:\n\S+light-house\.md:\d+: /);
     const published = written.replace('draft: true\n', '');
     await writeFile(file, published);
     expect((await lint()).stderr).toMatch(/light-house\.md:\d+: the claim is not worded yet/);
@@ -275,12 +281,12 @@ it('shows help and version, and says what it does not know', async () => {
   expect((await runProgram(['--help'])).stdout).toContain('ask [options] [question...]');
   expect(await runProgram(['sing'])).toMatchObject({
     code: 1,
-    stderr: 'There is no command sing. "briefing --help" lists all.\n',
+    stderr: 'There is no command sing. "briefing --help" lists them all.\n',
   });
 });
 
 it.each([
-  [['eval', 'none.jsonl'], 'none.jsonl cannot be read (ENOENT); check its name\n'],
+  [['eval', 'none.jsonl'], "none.jsonl can't be read (ENOENT). Check its name.\n"],
   [['backup', '/none/there.db'], /^There is no (database at|folder \/none)/],
 ])('says what is wrong with %j in one line', async (args, message) => {
   const { code, stderr } = await runProgram(args, harbour());

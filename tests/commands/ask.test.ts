@@ -75,7 +75,9 @@ describe('an answer', () => {
     const long = await bot.answer(bot.parse(`list all officials ${'and people '.repeat(12)}`));
     expect(long.entries.length).toBeLessThan(20);
     expect(labelsOf(long)).not.toContain('More');
-    expect(writeText(long.lead ?? '')).toContain('These are the first 8 of 20 lines; ask in fewer words to read all.');
+    expect(writeText(long.lead ?? '')).toContain(
+      'These are the first 8 of 20 lines; ask a shorter question to read the rest.',
+    );
   });
 });
 
@@ -308,7 +310,7 @@ describe('who says so', () => {
       trace: true,
     });
     expect(reply.lead).toBe(
-      'You asked: “is that his own number?” The author gives this figure, and the article names nobody else for it.',
+      'You asked: “is that his own number?” The author gives this figure and names no other source for it.',
     );
     expect(reply.entries).toMatchObject([{ claim: { id: 'oil-buyers' } }]);
   });
@@ -321,18 +323,18 @@ describe('who says so', () => {
     expect(reply.lead).toBe('You asked: “who says so?”');
     expect(reply.entries).toMatchObject([
       { heading: expect.stringContaining('The author gives') },
-      { heading: 'This is the opinion of the mayor, as the article has it.' },
+      { heading: 'This is the opinion of the mayor, as the article reports it.' },
     ]);
   });
 
   it.each([
-    ['figure', 'Ada Example', 'The author gives this figure, and the article names nobody else for it.'],
-    ['figure', 'the port', 'The article gives this figure as that of the port.'],
-    ['reported', 'Ada Example', 'The author states this as a fact, and the article names nobody else for it.'],
-    ['reported', 'the port', 'The article reports this as stated by the port.'],
+    ['figure', 'Ada Example', 'The author gives this figure and names no other source for it.'],
+    ['figure', 'the port', 'The article attributes this figure to the port.'],
+    ['reported', 'Ada Example', 'The author states this as a fact and names no other source for it.'],
+    ['reported', 'the port', 'The article says that the port states this as a fact.'],
     ['attributed', 'the port', 'The article attributes this to the port.'],
     ['opinion', 'Ada Example', 'This is the author’s own opinion, not a reported fact.'],
-    ['opinion', 'the port', 'This is the opinion of the port, as the article has it.'],
+    ['opinion', 'the port', 'This is the opinion of the port, as the article reports it.'],
   ] as const)('%s by %s: %s', (kind, speaker, sentence) => {
     expect(composeRemark(claimOf({ kind, speaker }), ARTICLE)).toBe(sentence);
   });

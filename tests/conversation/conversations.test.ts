@@ -95,7 +95,7 @@ describe('a follow-up', () => {
     const { bot } = await open();
     await say(bot, 'who buys it all?');
     expect(await say(bot, 'is that true?')).toMatchObject({
-      lead: expect.stringContaining('The author states this as a fact, and the article names nobody else for it.'),
+      lead: expect.stringContaining('The author states this as a fact and names no other source for it.'),
       entries: [{ claim: { id: 'oil-buyers' } }],
     });
   });
@@ -117,6 +117,17 @@ describe('a follow-up', () => {
     await say(bot, 'and where?');
     expect(asked.at(-1)).toMatchObject({ text: 'where Reasons?', options: { before: { claims: ['reasons-1'] } } });
   });
+});
+
+it('a follow-up on the longest question can still be carried by a path', async () => {
+  const { bot } = await open();
+  const long = `why ${'does it rain '.repeat(76)}?`.slice(0, 1000);
+  const conversations = createConversations({ now: () => 0 });
+  const patient = await scriptedBot(topics, (text) => ({ parts: [answered(text, 'oil-buyers')] }), { conversations });
+  await say(patient, long);
+  const { question } = await say(patient, 'and when?');
+  expect(question.options.question?.length).toBeLessThanOrEqual(1000);
+  expect((await bot.answer(question)).outcome).not.toBe('refused');
 });
 
 describe('with nothing before it', () => {

@@ -6,12 +6,15 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { loadContent } from '../../src/content/load.ts';
 import type { Subscription } from '../../src/core/digests.ts';
 import type { Sender } from '../../src/core/sender.ts';
+import { composeDigest } from '../../src/digest/compose-digest.ts';
 import { createPipeline, deliver } from '../../src/digest/deliver.ts';
 import { createDigesting } from '../../src/digest/digesting.ts';
-import { knownBy, LATE_POST_MS, LEASE_MS } from '../../src/digest/doubt.ts';
+import { deliveryMark, knownBy, LATE_POST_MS, LEASE_MS } from '../../src/digest/doubt.ts';
 import { createIllustrator } from '../../src/digest/illustrate.ts';
 import { planDue } from '../../src/digest/plan-due.ts';
+import { nextDue } from '../../src/digest/schedule.ts';
 import type { Attempt } from '../../src/digest/tools.ts';
+import { correctTimes } from '../../src/store/correct-times.ts';
 import { claimDeliveries, countDeliveries, latestDeliveries } from '../../src/store/ledger.ts';
 import { openStore, type Store } from '../../src/store/open-store.ts';
 import { readPaces } from '../../src/store/pace.ts';
@@ -49,6 +52,8 @@ interface World {
   messages(channel: string): string[];
   /** The next look at a channel fails. */
   failLook(): void;
+  /** From now on the bot may post in a channel and not read it. */
+  hideHistory(channel: string): void;
   /** How many requests to post there were. */
   posts(): number;
   /** What the next post gets. */
@@ -85,6 +90,7 @@ async function openDiscord(): Promise<World> {
         .filter(({ message }) => message.channel_id === channel)
         .map(({ body }) => JSON.stringify(body)),
     failLook: () => server.fail('GET', '/channels/:id/messages', { status: 503 }),
+    hideHistory: (channel) => server.hideHistory(channel),
     posts: () => server.requests.filter(({ method, path }) => method === 'POST' && path.endsWith('/messages')).length,
     fail({ status, gone, refused, ...rest }) {
       const code = gone ? { code: 50001 } : refused ? { code: 50035 } : {};
@@ -113,6 +119,7 @@ async function openSlack(): Promise<World> {
     messages: (channel) =>
       server.state.posted.filter((one) => one.channel === channel).map(({ body }) => JSON.stringify(body)),
     failLook: () => server.fail('conversations.history', { status: 503, error: 'fault' }),
+    hideHistory: () => server.state.missingScopes.set('channels:history', 'channels:history'),
     posts: () => server.calls('chat.postMessage').length,
     fail({ status, gone, refused, ...rest }) {
       const error = gone ? { error: 'is_archived' } : refused ? { error: 'msg_too_long' } : { status, error: 'fault' };
@@ -227,6 +234,81 @@ describe.each([
     expect(await latest(one)).toMatchObject({ state: 'pending', doubtful: false });
     expect(await attempt(one)).toEqual({ outcome: 'delivered' });
     expect(world.messages(one.channel)).toHaveLength(1);
+  });
+
+  it('finds a post that lands long after its request failed, and does not post again', async () => {
+    const one = await start();
+    await plan();
+    world.fail({ status: 502 });
+    waitFor(await attempt(one));
+    // Not there yet.
+    waitFor(await attempt(one));
+    const [topic] = library.topics;
+    if (!topic) throw new Error('no topic');
+    const late = senderTo(world.server);
+    await late.send(one, composeDigest(topic), deliveryMark({ subscription: one.id, due }));
+    const asked = world.posts();
+    expect(await attempt(one)).toEqual({ outcome: 'delivered' });
+    expect(world.posts()).toBe(asked);
+    expect(world.messages(one.channel)).toHaveLength(1);
+  });
+
+  it('does not post again if nobody can look whether it was posted, and says so', async () => {
+    const one = await start();
+    await plan();
+    world.fail({ status: 502, afterwards: true });
+    waitFor(await attempt(one));
+    world.hideHistory(one.channel);
+    expect(await attempt(one)).toEqual({ outcome: 'unsure' });
+    tools.clock.advance(HOUR);
+    expect(await attempt(one)).toEqual({ outcome: 'taken' });
+    expect(world.messages(one.channel)).toHaveLength(1);
+    expect(await countDeliveries(store.db)).toEqual({ unsure: 1 });
+    expect(await latest(one)).toMatchObject({ error: expect.stringMatching(/cannot see whether the digest arrived/) });
+    expect(tools.log.lines.at(-1)).toMatchObject({
+      level: 'error',
+      message: 'a digest may or may not have been delivered: look in its channel',
+      details: { subscription: one.id, channel: one.channel },
+    });
+  });
+
+  it('does not count a digest as failed, or post it, if nobody could look until it was too late', async () => {
+    const one = await start();
+    await plan();
+    world.fail({ status: 502 });
+    let last: Attempt = await attempt(one);
+    while ('at' in last) {
+      tools.clock.set(last.at);
+      world.failLook();
+      last = await attempt(one);
+    }
+    expect(last).toEqual({ outcome: 'unsure' });
+    expect(world.posts()).toBe(1);
+  });
+
+  it('reserves another moment if a busy process slept past the one it had', async () => {
+    const channel = world.newChannel();
+    const [first, second] = [await start({}, channel), await start({}, channel)];
+    await plan();
+    const sender = [...tools.senders.values()][0] as Sender;
+    const { key, intervalMs } = sender.paceOf(first);
+    const { clock } = tools;
+    let oversleeps = true;
+    const late = {
+      ...clock,
+      async until(time: number) {
+        await clock.until(time + (oversleeps ? 2 * intervalMs + 100 : 0));
+        oversleeps = false;
+      },
+    };
+    const began = clock.now();
+    const [attempted] = await deliver([{ subscription: first.id, due }], createPipeline({ ...tools, clock: late }));
+    expect(attempted).toEqual({ outcome: 'delivered' });
+    const sent = clock.now();
+    expect(sent).toBeGreaterThanOrEqual(began + 2 * intervalMs + 100);
+    expect((await readPaces(store.db, [key])).get(key)).toBeCloseTo(sent + intervalMs, -1);
+    await attempt(second);
+    expect(clock.now()).toBeGreaterThanOrEqual(Math.floor(sent + intervalMs));
   });
 
   it('looks for the last of several attempts, the earlier ones being known to have failed', async () => {
@@ -364,6 +446,33 @@ describe.each([
     expect(world.messages(late.channel)).toEqual([]);
   });
 
+  it('delivers each digest once through a clock that is set 26 hours ahead and back', async () => {
+    const one = await start();
+    tools.clock.set(due + 26 * HOUR);
+    await plan();
+    expect(await attempt(one, due + 24 * HOUR)).toEqual({ outcome: 'delivered' });
+    expect(await countDeliveries(store.db)).toEqual({ missed: 1, delivered: 1 });
+    tools.clock.set(due + 60_000);
+    const { catchUpMs, clock } = tools;
+    const correction = { now: clock.now(), next: nextDue, catchUpMs, leaseMs: LEASE_MS, wasSetBack: true };
+    await correctTimes(store.db, correction);
+    await plan();
+    expect(await attempt(one)).toEqual({ outcome: 'delivered' });
+    tools.clock.set(due + 24 * HOUR);
+    expect(await plan()).toBe(1);
+    expect(await attempt(one, due + 24 * HOUR)).toEqual({ outcome: 'taken' });
+    expect(world.messages(one.channel)).toHaveLength(2);
+  });
+
+  it('delivers nothing before it is due, whoever planned it', async () => {
+    const one = await start();
+    await plan();
+    tools.clock.set(due - 1000);
+    expect(await attempt(one)).toEqual({ outcome: 'retry', at: due });
+    tools.clock.set(due);
+    expect(await attempt(one)).toEqual({ outcome: 'delivered' });
+  });
+
   it('waits for a platform that is not connected', async () => {
     const one = await start();
     await plan();
@@ -380,7 +489,7 @@ describe.each([
     await plan();
     const before = tools.clock.now();
     for (const one of all) expect(await attempt(one)).toEqual({ outcome: 'delivered' });
-    const [least, most] = platform === 'slack' ? [19_000, 19_000] : [19 * 20, 19 * 21];
+    const [least, most] = platform === 'slack' ? [19_000, 19_000] : [19 * 21, 19 * 22];
     expect(tools.clock.now() - before).toBeGreaterThanOrEqual(least);
     expect(tools.clock.now() - before).toBeLessThanOrEqual(most);
     expect(world.messages(channel)).toHaveLength(20);

@@ -23,10 +23,13 @@ it('counts answers by platform, command and outcome, deliveries, waits and conne
   await bot.answer(bot.parse('/cargo'));
   await bot.answer(bot.parse('/cargo'));
   await bot.answer(bot.parse('/nonsense-123'));
-  const { delivering, waited, limited } = joinObservers([metrics.observer]);
+  const { delivering, waited, limited, restarted, crashed, held } = joinObservers([metrics.observer]);
   delivering({ platform: 'slack', subscription: 's', due: 0 })('delivered', 7000);
   waited('slack', 40);
   limited('slack');
+  restarted('slack');
+  crashed();
+  held(2500);
   const { body, contentType } = await metrics.read();
   expect(contentType).toContain('text/plain');
   for (const line of [
@@ -39,6 +42,10 @@ it('counts answers by platform, command and outcome, deliveries, waits and conne
     'briefing_rate_limit_wait_seconds_count{platform="slack"} 1',
     'briefing_rate_limited_total{platform="slack"} 1',
     'briefing_platform_connected{platform="slack"} 1',
+    'briefing_platform_restarts_total{platform="slack"} 1',
+    'briefing_uncaught_errors_total 1',
+    'briefing_event_loop_held_seconds_bucket{le="3"} 1',
+    'briefing_event_loop_held_seconds_bucket{le="2"} 0',
     'briefing_deliveries{state="delivered"} 3',
   ]) {
     expect(body).toContain(`${line}\n`);

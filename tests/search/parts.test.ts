@@ -2,17 +2,23 @@ import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { FaultyQuestions, parseQuestions, scoreAnswer } from '../../src/editorial/evaluate.ts';
+import {
+  FaultyQuestions,
+  formatScores,
+  parseQuestions,
+  scoreAnswer,
+  type TestQuestion,
+} from '../../src/editorial/evaluate.ts';
 import { anonymize, noteGap, readGaps } from '../../src/editorial/gaps.ts';
 import { isEnglish } from '../../src/search/dictionary.ts';
-import { isForeign } from '../../src/search/language.ts';
 import { coverage, overlap } from '../../src/search/overlap.ts';
-import { readRecord, readRefusal } from '../../src/search/refuse.ts';
+import { isForeign } from '../../src/search/read/language.ts';
+import { readRefusal } from '../../src/search/read/refuse.ts';
+import { readWant } from '../../src/search/read/want.ts';
 import { createSearch } from '../../src/search/search.ts';
 import { startSemantics } from '../../src/search/semantic.ts';
 import { createRewriter } from '../../src/search/synonyms.ts';
 import { createVocabulary } from '../../src/search/vocabulary.ts';
-import { readWant } from '../../src/search/want.ts';
 import { tokens } from '../../src/search/words.ts';
 import { botOn, claimOf, topicOf } from '../support/content.ts';
 
@@ -103,17 +109,6 @@ describe('questions for no article', () => {
   });
 
   it.each([
-    ['when was this article published', ['publication']],
-    ['is the essay biased?', ['bias']],
-    ['what are its sources', ['sources']],
-    ['when was the pipeline built', []],
-    ['how old is the author', []],
-    ['what is the author’s opinion of multiculturalism', ['genre']],
-  ])('%j asks for these parts of the record: %j', (question, record) => {
-    expect(readRecord(question)).toEqual(record);
-  });
-
-  it.each([
     ['Кто написал эту статью?', true],
     ['Wie viele Einwohner hat das Land?', true],
     ['quién vende las armas', true],
@@ -200,42 +195,47 @@ describe('gaps', () => {
 });
 
 describe('evaluation', () => {
-  const question = { id: 'q', kind: 'direct', question: '?', paragraphs: [8 as const], must_include: ['Harop'] };
-  const claim = (paragraph: number, text = 'The Harop.') => ({
-    id: 'x',
-    text,
-    paragraphs: [paragraph],
-    kind: 'figure' as const,
-    speaker: 'x',
-    notes: [],
-  });
-  const answer = (claims: ReturnType<typeof claim>[], answered = true) => ({
-    question: '?',
-    verdict: answered ? ('answered' as const) : ('declined' as const),
-    answered,
-    byline: '',
-    lead: null,
-    topic: null,
-    claims,
-    nearest: [],
-    record: null,
-    suggestions: [],
-    parts: [],
+  const [question] = parseQuestions('a', '{"id":"q","kind":"k","question":"?","verdict":"answered","paragraphs":[8]}');
+  const claim = (paragraph: number) => ({ id: `x/${paragraph}`, text: 'The Harop.', paragraphs: [paragraph] });
+  const judged = (verdict: 'answered' | 'nearest' | 'declined', claims: number[], nearest: number[] = []) => {
+    const part = { verdict, claims: claims.map(claim), nearest: nearest.map(claim), record: null };
+    return { ...part, parts: [part] };
+  };
+  const score = (parts: object, answer: ReturnType<typeof judged>) =>
+    scoreAnswer({ ...(question as TestQuestion), ...parts }, answer);
+
+  it('tells a right answer from one that is only shown, and from one that is wrongly asserted', () => {
+    expect(score({}, judged('answered', [8]))).toMatchObject({ right: true, shown: true, asserted: false });
+    expect(score({}, judged('answered', [7, 8]))).toMatchObject({ right: false, shown: true, asserted: false });
+    expect(score({}, judged('answered', [7]))).toMatchObject({ right: false, shown: false, asserted: true });
+    expect(score({}, judged('nearest', [], [8]))).toMatchObject({ right: false, shown: true, asserted: false });
+    expect(score({ claims: ['x/9'] }, judged('answered', [8]))).toMatchObject({ right: false, asserted: true });
   });
 
-  it('counts the first claim, and apart from it the first three', () => {
-    expect(scoreAnswer(question, answer([claim(8)]))).toMatchObject({ right: true, near: true });
-    expect(scoreAnswer(question, answer([claim(7), claim(8)]))).toMatchObject({ right: false, near: true });
-    expect(scoreAnswer(question, answer([claim(8, 'Other.')]))).toMatchObject({ right: false });
-    expect(scoreAnswer(question, answer([], false))).toMatchObject({ right: false, near: false });
-    expect(scoreAnswer({ ...question, paragraphs: [] }, answer([], false))).toMatchObject({ right: true });
-    expect(scoreAnswer({ ...question, paragraphs: [] }, answer([claim(8)]))).toMatchObject({ right: false });
-    expect(scoreAnswer({ ...question, paragraphs: ['meta'] }, answer([]))).toMatchObject({ right: true });
+  it('wants what the article leaves open not to be asserted, and what has nothing to do with it plainly declined', () => {
+    expect(score({ verdict: 'nearest' }, judged('nearest', [], [8]))).toMatchObject({ right: true, asserted: false });
+    expect(score({ verdict: 'nearest' }, judged('answered', [8]))).toMatchObject({ right: false, asserted: true });
+    expect(score({ verdict: 'declined' }, judged('nearest', [], [8]))).toMatchObject({ right: false });
+    expect(score({ verdict: 'declined' }, judged('declined', []))).toMatchObject({ right: true });
+  });
+
+  it('wants every part of several questions right', () => {
+    const parts = [{ verdict: 'answered', paragraphs: [8] }, { verdict: 'nearest' }];
+    const [first, second] = [judged('answered', [8]), judged('nearest', [], [8])];
+    expect(score({ parts }, { ...first, parts: [first, second] })).toMatchObject({ right: true });
+    expect(score({ parts }, { ...first, parts: [first, first] })).toMatchObject({ right: false, asserted: true });
+  });
+
+  it('says in sentences how it went, for each way of writing apart', () => {
+    const scores = [score({ written: 'article' }, judged('answered', [8])), score({}, judged('answered', [7]))];
+    const text = formatScores(scores);
+    expect(text).toContain('1 questions written from the article alone.\n1 of 1 (100 %): that the article answers');
+    expect(text).toContain('q: “?” asserts “The Harop.” (x/7).');
   });
 
   it('names file and line of a question that cannot be read', () => {
     const read = () =>
-      parseQuestions('a.jsonl', '{"id":"1","kind":"k","question":"q","paragraphs":[1]}\n{"id":2}\nnonsense\n');
+      parseQuestions('a.jsonl', '{"id":"1","kind":"k","question":"q","verdict":"nearest"}\n{"id":2}\nnonsense\n');
     expect(read).toThrow(FaultyQuestions);
     expect(read).toThrow(/a\.jsonl:2: .*question.*\na\.jsonl:3: /s);
   });

@@ -2,14 +2,14 @@ import { describe, expect, it } from 'vitest';
 import { createBot } from '../../src/core/bot.ts';
 import { createLibrary } from '../../src/core/library.ts';
 import { createQuestion } from '../../src/core/question.ts';
-import { readRefusal } from '../../src/search/refuse.ts';
-import type { Features } from '../../src/search/score.ts';
+import type { Features } from '../../src/search/decide/features.ts';
+import { readRefusal } from '../../src/search/read/refuse.ts';
+import { asksForSummary } from '../../src/search/read/summary.ts';
+import { isSmallTalk } from '../../src/search/read/talk.ts';
+import { asksForOthers } from '../../src/search/read/want.ts';
 import { createSearch } from '../../src/search/search.ts';
 import type { Semantics } from '../../src/search/semantic.ts';
-import { asksForSummary } from '../../src/search/summary.ts';
 import { createRewriter } from '../../src/search/synonyms.ts';
-import { isSmallTalk } from '../../src/search/talk.ts';
-import { asksForOthers } from '../../src/search/want.ts';
 import { contentStems } from '../../src/search/words.ts';
 import { ARTICLE, botOn, claimOf, openContent, openTestBot, strictLog, topicOf } from '../support/content.ts';
 
@@ -137,7 +137,7 @@ it('a claim suits a question for others where one of its own asks for them', asy
   const { library, commands } = await botOn([topicOf('ports', { claims: [oil, grain] })]);
   const search = await createSearch(library, commands);
   const unfit = async (text: string) => {
-    const { candidates } = (await search.ask(text)).debug as Debug;
+    const { candidates } = ((await search.ask(text)).debug as Debug[])[0] as Debug;
     return Object.fromEntries(candidates.map(({ claim, features }) => [claim, features.unfit]));
   };
   expect(await unfit('who buys oil and grain?')).toEqual({ 'ports.1': 0, 'ports.2': 0 });

@@ -135,5 +135,5 @@ it('the program forgets a person, and says what an id looks like', async () => {
       'Running bots no longer remember what this person was answered last.\n',
   );
   const { code, stderr } = await runProgram(['forget', '--user', 'somebody'], env);
-  expect([code, stderr]).toEqual([1, '--user is no id; write such as slack:U0123ABCD\n']);
+  expect([code, stderr]).toEqual([1, expect.stringContaining("isn't a user's id")]);
 });

@@ -6,6 +6,7 @@ import { sql } from 'kysely';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Subscription } from '../../src/core/digests.ts';
 import { checkStore } from '../../src/store/check-store.ts';
+import { correctTimes } from '../../src/store/correct-times.ts';
 import { readDue, savePlans } from '../../src/store/due.ts';
 import { createVault } from '../../src/store/installations.ts';
 import * as ledger from '../../src/store/ledger.ts';
@@ -313,11 +314,47 @@ describe.each(['sqlite', 'postgres'] as const)('on %s', (kind) => {
       .where('id', '=', ahead.id)
       .execute();
     await subscriptions.pauseSubscription(store.db, paused.id, null);
-    expect(await subscriptions.correctDue(store.db, 0, () => hour)).toBe(2);
+    const correction = { now: 0, next: () => hour, catchUpMs: hour, leaseMs: 500, wasSetBack: true };
+    expect(await correctTimes(store.db, correction)).toBe(5);
     expect((await subscriptions.findSubscription(store.db, ahead.id))?.nextDue).toBe(hour);
     expect((await subscriptions.findSubscription(store.db, paused.id))?.nextDue).toBeUndefined();
     expect(await ledger.countDeliveries(store.db)).toEqual({});
-    expect(await subscriptions.correctDue(store.db, 0, () => hour)).toBe(0);
+    expect(await correctTimes(store.db, correction)).toBe(0);
+  });
+
+  it('corrects what a clock that was ahead recorded, but keeps what arrived or may have', async () => {
+    const hour = 3_600_000;
+    const one = subscriptionOf({ nextDue: hour });
+    await subscriptions.addSubscription(store.db, one, 5);
+    const entries = [1, 2, 3, 4, 5, 6].map((n) => ({
+      due: n * hour,
+      state: n === 1 ? ('missed' as const) : ('pending' as const),
+    }));
+    await savePlans(store, [{ subscription: one, entries, next: 7 * hour }], 6 * hour);
+    const key = (n: number) => ({ subscription: one.id, due: n * hour });
+    const arrived = await claim(store, key(2), 6 * hour);
+    await claim(store, key(3), 6 * hour);
+    const doubtful = await claim(store, key(4), 6 * hour);
+    const late = await claim(store, key(5), 6 * hour);
+    if (!arrived || !doubtful || !late) throw new Error('not claimed');
+    await settle(store, arrived, { state: 'delivered', message: 'm' }, 6 * hour);
+    await settle(store, doubtful, { doubtful: true, nextAttempt: 7 * hour }, 6 * hour);
+    await settle(store, late, { state: 'failed', error: 'too late' }, 6 * hour);
+
+    // The first was due half an hour ago, and the bot ran.
+    const now = 1.5 * hour;
+    await correctTimes(store.db, { now, next: () => 2 * hour, catchUpMs: hour, leaseMs: 500, wasSetBack: true });
+    const rows = (await ledger.latestDeliveries(store.db, one.id, 9)).toReversed();
+    expect(rows.map(({ due, state }) => [due / hour, state])).toEqual([
+      [1, 'pending'],
+      [2, 'delivered'],
+      [3, 'sending'],
+      [4, 'pending'],
+    ]);
+    expect(rows[0]).toMatchObject({ nextAttempt: now, error: null });
+    expect(rows[2]).toMatchObject({ leaseUntil: now + 500, sentAt: now });
+    expect(rows[3]).toMatchObject({ nextAttempt: now, sentAt: now, doubtful: true });
+    expect(await subscriptions.findSubscription(store.db, one.id)).toMatchObject({ nextDue: 2 * hour });
   });
 
   it('puts a delivery off, and takes it away with its subscription', async () => {
@@ -370,7 +407,7 @@ describe.each(['sqlite', 'postgres'] as const)('on %s', (kind) => {
     for (let count = 0; count < 7; count += 1) await reserve(other, fine, 10_000, 7);
     const next = await reserve(store, fine, 10_000);
     expect(next && 'moments' in next ? next.moments[0] : 0).toBeCloseTo(11_000, 3);
-    await forgetPaces(store.db, 30_000);
+    await forgetPaces(store.db, { before: 30_000 });
     expect(await reserve(store, pace, 12_000)).toEqual({ moments: [12_000] });
     expect(await reserve(store, second, 10_000)).toEqual({ moments: [61_000] });
   });

@@ -61,6 +61,7 @@ const digesting = await createDigesting(store, {
   illustrate: async (reply) => reply,
   clock: {
     now,
+    steady: () => performance.now(),
     async until(time) {
       if (time > now()) await sleep(time - now());
     },

@@ -17,15 +17,22 @@ import type { LocalSlack } from './local-slack.ts';
 export interface TestClock {
   now(): number;
   until(time: number): Promise<void>;
+  steady(): number;
+  /** So much time passes, until then. */
   set(time: number): void;
+  /** So much time passes. */
   advance(ms: number): void;
+  /** Somebody sets the clock: no time passes. */
+  jump(ms: number): void;
 }
 
 /** Starts at this moment, since the local servers stamp messages with the time. */
 export function createTestClock(start = Date.now()): TestClock {
   let now = start;
+  let jumped = 0;
   return {
     now: () => now,
+    steady: () => now - start - jumped,
     async until(time) {
       now = Math.max(now, Math.ceil(time));
     },
@@ -34,6 +41,10 @@ export function createTestClock(start = Date.now()): TestClock {
     },
     advance(ms) {
       now += ms;
+    },
+    jump(ms) {
+      now += ms;
+      jumped += ms;
     },
   };
 }

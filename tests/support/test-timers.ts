@@ -1,4 +1,4 @@
-import type { Timers } from '../../src/app/timers.ts';
+import type { Timers } from '../../src/time/timers.ts';
 
 /** Time that the test moves on. */
 export interface TestTimers extends Timers {

@@ -9,12 +9,12 @@ import {
 import type { Asker } from '../../core/asker.ts';
 
 /** Who may change a server's digests beside those with "Manage Server": the holders of this role, by its id. */
-export interface Managers {
+export interface DiscordManagers {
   readonly role?: string | undefined;
 }
 
 /** Who used a command or a button; undefined where Discord names nobody. */
-export function composeAsker(interaction: APIInteraction, { role }: Managers): Asker | undefined {
+export function composeAsker(interaction: APIInteraction, { role }: DiscordManagers): Asker | undefined {
   const { member, guild_id: team = '', channel, context, app_permissions: allowed } = interaction;
   const user = member?.user ?? interaction.user;
   if (!user) return undefined;
@@ -47,7 +47,7 @@ function findObstacle({ authorizing_integration_owners: owners, channel }: APIIn
 /** Who wrote a message. Discord tells of its author's roles and not of their permissions. */
 export function composeAuthor(
   message: APIMessage & { guild_id?: string; member?: { roles: readonly string[] } },
-  { role }: Managers,
+  { role }: DiscordManagers,
 ): Asker {
   const { author, guild_id: team = '', channel_id: channel, member } = message;
   return {

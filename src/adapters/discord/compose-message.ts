@@ -1,14 +1,14 @@
 import { isForAsker, type Reply } from '../../core/reply.ts';
-import type { Place } from './parse-interaction.ts';
+import type { AnswerPlace } from './parse-interaction.ts';
 import { type DiscordMessage, renderDiscord } from './render-reply.ts';
 
 /** Where a reply goes that was wanted in this place. */
-export function placeOf(reply: Reply, place: Place): Place {
+export function placeOf(reply: Reply, place: AnswerPlace): AnswerPlace {
   return isForAsker(reply) ? 'asker' : place;
 }
 
 /** A reply as it stands in this place. In a server, where others read it, it offers a way to ask so that they do not. */
-export function composeMessage(reply: Reply, place: Place, server: boolean): DiscordMessage {
+export function composeMessage(reply: Reply, place: AnswerPlace, server: boolean): DiscordMessage {
   return renderDiscord(reply, {
     ephemeral: place === 'asker',
     askPrivately: server && place !== 'asker' && reply.outcome !== 'listed',

@@ -11,7 +11,7 @@ import {
   SimpleShardingStrategy,
 } from 'discord.js';
 import type { PlatformContext } from '../../core/platform.ts';
-import type { Managers } from './compose-asker.ts';
+import type { DiscordManagers } from './compose-asker.ts';
 import { explainClose, explainError, isFinal } from './explain-error.ts';
 import { handleInteraction } from './handle-interaction.ts';
 import { handleMessage, readMessage } from './handle-message.ts';
@@ -33,10 +33,10 @@ export interface GatewaySettings {
   readonly token: string;
   /** Another base address than Discord's, such as `http://127.0.0.1:4000/api`. */
   readonly apiUrl?: string | undefined;
-  /** The shards that this process runs, of how many; all that Discord recommends where left out. */
+  /** The shards that this process runs, of how many; all that Discord recommends if left out. */
   readonly shards?: { readonly ids: readonly number[]; readonly count: number } | undefined;
   /** Who may change a server's digests. */
-  readonly managers?: Managers | undefined;
+  readonly managers?: DiscordManagers | undefined;
   /** How shards identify themselves, for a gateway that is not Discord's. */
   readonly ws?: ClientOptions['ws'];
 }
@@ -170,8 +170,8 @@ export function connectDiscord(
     accepted: login(),
     async stop() {
       stopped = true;
-      // discord.js connects a shard anew half a second after it was destroyed while connecting. It asks for the session
-      // first, and never gets it.
+      // discord.js connects a shard again half a second after it was destroyed while connecting. It asks for the session
+      // first, and here it never gets one.
       if (shardManager) shardManager.options.retrieveSessionInfo = () => new Promise(() => {});
       await client.destroy();
     },

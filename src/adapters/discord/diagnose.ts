@@ -1,7 +1,8 @@
 import { type APIApplication, type APIGatewayBotInfo, DefaultRestOptions, Routes } from 'discord.js';
 import type { Command } from '../../core/command.ts';
 import { countNoun } from '../../core/count.ts';
-import { bad, compareClock, type Finding, good, note, reasonOf } from '../../core/finding.ts';
+import { reasonOf } from '../../core/errors.ts';
+import { bad, type Diagnosis, type Finding, good, measureClock, note } from '../../core/finding.ts';
 import { explainError } from './explain-error.ts';
 import { compareRegistration, type Registration } from './register-commands.ts';
 import { createRest } from './rest.ts';
@@ -13,34 +14,34 @@ export interface DiscordDiagnosis {
   readonly apiUrl?: string | undefined;
 }
 
-/** Looks at the token, where interactions go, the commands where they are known, and the clock. Changes nothing, never throws. */
+/** Looks at the token, where interactions go, the commands if they are known, and the clock. Changes nothing, never throws. */
 export async function diagnoseDiscord(
   { token, publicKey, gateway, apiUrl }: DiscordDiagnosis,
   commands: readonly Command[] | undefined,
   now: () => number,
-): Promise<Finding[]> {
-  if (!token) return [note('Discord: answers over HTTP only; commands and digests need DISCORD_TOKEN')];
+): Promise<Diagnosis> {
+  if (!token) {
+    const what = 'it answers over HTTP only; commands and digests need DISCORD_TOKEN';
+    return { findings: [note('no-token', what)] };
+  }
   const rest = createRest(token, apiUrl, { retries: 0 });
   try {
     const application = (await rest.get(Routes.currentApplication())) as APIApplication;
     const findings = [
-      good(`Discord: the token is that of ${application.name}`),
+      good('token', `the token is that of ${application.name}`),
       ...diagnoseEndpoint(application, publicKey, gateway),
     ];
     if (gateway) findings.push(await diagnoseGateway((await rest.get(Routes.gatewayBot())) as APIGatewayBotInfo));
     if (commands) findings.push(...describeRegistration((await compareRegistration(rest, commands)).registration));
     const response = await fetch(`${apiUrl ?? DefaultRestOptions.api}/v${DefaultRestOptions.version}/gateway`);
-    const clock = compareClock(response.headers.get('date'), now());
-    return clock ? [...findings, clock] : findings;
+    return { findings, clockAheadMs: measureClock(response.headers.get('date'), now()) };
   } catch (error) {
     const remedy = explainError(error);
-    if (remedy) return [bad('Discord: not connected', remedy)];
-    return [
-      bad(
-        `Discord: cannot be reached (${reasonOf(error)})`,
-        apiUrl ? 'Check DISCORD_API_URL and that something answers there.' : 'Check this machine’s network and proxy.',
-      ),
-    ];
+    if (remedy) return { findings: [bad('refused', 'it can’t connect', remedy)] };
+    const advice = apiUrl
+      ? 'Check DISCORD_API_URL, and that something answers there.'
+      : 'Check this machine’s network and proxy.';
+    return { findings: [bad('unreachable', `it can’t be reached (${reasonOf(error)})`, advice)] };
   }
 }
 
@@ -50,15 +51,17 @@ function diagnoseEndpoint(application: APIApplication, publicKey: string | undef
   if (publicKey && publicKey.toLowerCase() !== key) {
     return [
       bad(
-        'Discord: DISCORD_PUBLIC_KEY is another application’s',
-        'Copy it anew from General Information of this application.',
+        'wrong-public-key',
+        'DISCORD_PUBLIC_KEY is another application’s',
+        'Copy it again from General Information of this application.',
       ),
     ];
   }
   if (endpoint && !publicKey) {
     return [
       bad(
-        `Discord: interactions go to ${endpoint}, and none over the gateway`,
+        'interactions-elsewhere',
+        `interactions go to ${endpoint}, and none over the gateway`,
         'Set DISCORD_PUBLIC_KEY, or empty the Interactions Endpoint URL under General Information.',
       ),
     ];
@@ -67,20 +70,23 @@ function diagnoseEndpoint(application: APIApplication, publicKey: string | undef
     return [
       publicKey
         ? bad(
-            'Discord: interactions come over the gateway, which DISCORD_GATEWAY=off closes',
+            'interactions-nowhere',
+            'interactions come over the gateway, which DISCORD_GATEWAY=off closes',
             'Write https://your-address/discord/interactions as Interactions Endpoint URL under General Information.',
           )
         : note(
-            'Discord: this process delivers digests and answers nothing',
-            'Take DISCORD_GATEWAY=off out if it is to answer.',
+            'digests-only',
+            'this process delivers digests and answers nothing',
+            'Remove DISCORD_GATEWAY=off if it should answer.',
           ),
     ];
   }
   return [
     good(
+      'interactions',
       endpoint
-        ? `Discord: interactions go to ${endpoint}`
-        : 'Discord: interactions come over the gateway; no privileged intent is needed',
+        ? `interactions go to ${endpoint}`
+        : 'interactions come over the gateway; no privileged intent is needed',
     ),
   ];
 }
@@ -90,18 +96,25 @@ function describeRegistration({ added, changed, removed, left }: Registration): 
   const named = `${differing.slice(0, 5).join(', ')}${differing.length > 5 ? ', …' : ''}`;
   return [
     differing.length === 0
-      ? good('Discord: all commands are registered')
+      ? good('commands', 'all commands are registered')
       : note(
-          `Discord: ${differing.length} commands differ from those registered: ${named}`,
+          'commands-differ',
+          `${differing.length} commands differ from those registered: ${named}`,
           'Start the bot, or run: briefing register',
         ),
-    ...(left.length > 0 ? [note(`Discord: no room for ${left.length} commands; /brief reaches them`)] : []),
+    ...(left.length > 0
+      ? [note('commands-left', `it has no room for ${left.length} commands; /brief reaches them`)]
+      : []),
   ];
 }
 
 function diagnoseGateway({ shards, session_start_limit: limit }: APIGatewayBotInfo): Finding {
-  const text = `Discord: ${countNoun(shards, 'shard')}, ${limit.remaining} of ${limit.total} connections left today`;
-  if (limit.remaining > shards) return good(text);
+  const what = `${countNoun(shards, 'shard')}, ${limit.remaining} of ${limit.total} connections left today`;
+  if (limit.remaining > shards) return good('connections', what);
   const hours = Math.ceil(limit.reset_after / 3_600_000);
-  return bad(text, `The bot cannot connect before they are renewed, in ${hours} h. Find out why it restarts so often.`);
+  return bad(
+    'no-connections',
+    what,
+    `The bot can’t connect before they are renewed, in ${hours} h. Find out why it restarts so often.`,
+  );
 }

@@ -7,10 +7,10 @@ import {
 } from 'discord.js';
 
 const TOKEN_REMEDY =
-  'Discord refuses the token. Copy it anew from https://discord.com/developers/applications (your application, Bot, Reset Token) into DISCORD_TOKEN.';
+  'Discord refuses the token. Copy it again from https://discord.com/developers/applications (your application, Bot, Reset Token) into DISCORD_TOKEN.';
 
 const INTENTS_REMEDY =
-  'Discord refuses an intent. This bot asks for no privileged one: check that the token is that of its own application.';
+  'Discord refuses an intent. This bot asks for no privileged one, so check that the token belongs to its own application.';
 
 /** https://docs.discord.com/developers/topics/opcodes-and-status-codes#gateway-gateway-close-event-codes */
 const CLOSE_REMEDIES: Readonly<Record<number, string>> = {
@@ -24,11 +24,11 @@ const CLOSE_REMEDIES: Readonly<Record<number, string>> = {
 
 const API_REMEDIES: Readonly<Record<number, string>> = {
   [RESTJSONErrorCodes.MissingAccess]:
-    'The bot may not see that channel or server. Invite it again with the link of "briefing invite".',
+    'The bot can’t see that channel or server. Invite it again with the link from "briefing invite".',
   [RESTJSONErrorCodes.MissingPermissions]:
-    'The bot may not write there. Allow it to view the channel and send messages.',
+    'The bot isn’t allowed to write there. Allow it to view the channel and send messages.',
   [RESTJSONErrorCodes.UnknownInteraction]:
-    'The answer came after Discord’s 3 seconds, or another process gave it. Check the machine’s load and clock.',
+    'The answer came after Discord’s 3 seconds, or another process gave it first. Check the machine’s load and clock.',
   [RESTJSONErrorCodes.InteractionHasAlreadyBeenAcknowledged]:
     'Two processes answer for the same bot. Stop one, or give each its own SHARDS.',
 };
@@ -42,7 +42,7 @@ export function isFinal(error: unknown): boolean {
   );
 }
 
-/** What to do about an error of Discord's; undefined where nothing is known of it. */
+/** What to do about an error of Discord's; undefined if nothing is known about it. */
 export function explainError(error: unknown): string | undefined {
   if (error instanceof DiscordjsError && error.code === DiscordjsErrorCodes.TokenInvalid) return TOKEN_REMEDY;
   if (error instanceof DiscordAPIError) {
@@ -51,7 +51,7 @@ export function explainError(error: unknown): string | undefined {
   return undefined;
 }
 
-/** What to do about a close of the gateway after which Discord takes no new connection; undefined where it does. */
+/** What to do about a close of the gateway after which Discord takes no new connection; undefined if it does. */
 export function explainClose(code: number): string | undefined {
   return CLOSE_REMEDIES[code];
 }

@@ -12,11 +12,11 @@ import {
 import type { Bot } from '../../core/bot.ts';
 import { MAX_QUESTION_LENGTH } from '../../core/question.ts';
 import type { Reply } from '../../core/reply.ts';
-import { within } from '../../core/wait.ts';
-import type { Managers } from './compose-asker.ts';
+import { within } from '../../time/wait.ts';
+import type { DiscordManagers } from './compose-asker.ts';
 import { composeFiles } from './compose-files.ts';
 import { composeMessage, placeOf } from './compose-message.ts';
-import { type Place, parseInteraction } from './parse-interaction.ts';
+import { type AnswerPlace, parseInteraction } from './parse-interaction.ts';
 import { ASK_PRIVATELY, QUESTION_INPUT } from './render-reply.ts';
 
 /** How an interaction is answered: by a call of its own over the gateway, by the response itself over HTTP. */
@@ -30,7 +30,7 @@ export interface Responder {
 /** After this, in milliseconds, an answer that is not there yet is acknowledged first. */
 const DEFER_AFTER_MS = 1500;
 
-export interface HandlingOptions extends Managers {
+export interface HandlingOptions extends DiscordManagers {
   readonly deferAfterMs?: number | undefined;
 }
 
@@ -81,14 +81,14 @@ function inServer({ guild_id }: APIInteraction): boolean {
   return guild_id !== undefined;
 }
 
-function composeResponse(reply: Reply, wanted: Place, server: boolean): APIInteractionResponse {
+function composeResponse(reply: Reply, wanted: AnswerPlace, server: boolean): APIInteractionResponse {
   const place = placeOf(reply, wanted);
   const type =
     place === 'message' ? InteractionResponseType.UpdateMessage : InteractionResponseType.ChannelMessageWithSource;
   return { type, data: composeMessage(reply, place, server) };
 }
 
-function composeAcknowledgement(place: Place): APIInteractionResponse {
+function composeAcknowledgement(place: AnswerPlace): APIInteractionResponse {
   if (place === 'message') return { type: InteractionResponseType.DeferredMessageUpdate };
   return {
     type: InteractionResponseType.DeferredChannelMessageWithSource,

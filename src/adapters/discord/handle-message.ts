@@ -1,6 +1,6 @@
 import { type APIMessage, MessageType, type RawFile, type RESTPostAPIChannelMessageJSONBody } from 'discord.js';
 import type { Bot } from '../../core/bot.ts';
-import { composeAuthor, type Managers } from './compose-asker.ts';
+import { composeAuthor, type DiscordManagers } from './compose-asker.ts';
 import { composeFiles } from './compose-files.ts';
 import { renderDiscord } from './render-reply.ts';
 
@@ -45,7 +45,7 @@ export async function handleMessage(
   message: APIMessage,
   text: string,
   { typing, send }: Channel,
-  { typingAfterMs = TYPING_AFTER_MS, ...managers }: Managers & { typingAfterMs?: number } = {},
+  { typingAfterMs = TYPING_AFTER_MS, ...managers }: DiscordManagers & { typingAfterMs?: number } = {},
 ): Promise<void> {
   const timer = setTimeout(() => void typing().catch(() => undefined), typingAfterMs);
   const question = text ? bot.parse(text) : bot.parse('/help');

@@ -10,7 +10,7 @@ import {
 import { LRUCache } from 'lru-cache';
 import type { Bot } from '../../core/bot.ts';
 import type { PlatformLog } from '../../core/platform.ts';
-import type { Managers } from './compose-asker.ts';
+import type { DiscordManagers } from './compose-asker.ts';
 import { explainError } from './explain-error.ts';
 import { handleInteraction, type Responder } from './handle-interaction.ts';
 import { verifyRequest } from './verify-request.ts';
@@ -27,7 +27,7 @@ export interface EndpointOptions {
   /** After this, in milliseconds, an answer that is not there yet is acknowledged first. */
   readonly deferAfterMs?: number;
   /** Who may change a server's digests. */
-  readonly managers?: Managers | undefined;
+  readonly managers?: DiscordManagers | undefined;
 }
 
 /**
@@ -46,7 +46,7 @@ export function createInteractionsEndpoint(
       return new Response('The signature is not Discord’s.\n', { status: 401 });
     }
     const interaction = readInteraction(body);
-    if (!interaction) return new Response('The body is no interaction.\n', { status: 400 });
+    if (!interaction) return new Response('The body isn’t an interaction.\n', { status: 400 });
     if (seen.has(interaction.id)) return new Response('This interaction was answered before.\n', { status: 409 });
     seen.set(interaction.id, true);
 
@@ -71,7 +71,7 @@ export function createInteractionsEndpoint(
   };
 }
 
-/** What Discord signed; undefined where it is no interaction at all. */
+/** What Discord signed; undefined if it isn't an interaction at all. */
 function readInteraction(body: string): APIInteraction | undefined {
   try {
     const value = JSON.parse(body) as Partial<APIInteraction> | null;

@@ -11,7 +11,7 @@ import {
 import type { Community } from '../../core/choices.ts';
 
 import { ACTION_OPTION, createQuestion, parseQuestionPath, type Question } from '../../core/question.ts';
-import { composeAsker, type Managers } from './compose-asker.ts';
+import { composeAsker, type DiscordManagers } from './compose-asker.ts';
 import { PRIVATE_OPTION } from './compose-commands.ts';
 import { ASK_PRIVATELY, QUESTION_INPUT } from './render-reply.ts';
 
@@ -21,11 +21,11 @@ import { ASK_PRIVATELY, QUESTION_INPUT } from './render-reply.ts';
  * - asker: a new message that the asker alone sees
  * - message: in place of the message whose button was pressed
  */
-export type Place = 'channel' | 'asker' | 'message';
+export type AnswerPlace = 'channel' | 'asker' | 'message';
 
 export type Request =
   | { readonly kind: 'ping' }
-  | { readonly kind: 'question'; readonly question: Question; readonly place: Place }
+  | { readonly kind: 'question'; readonly question: Question; readonly place: AnswerPlace }
   | {
       readonly kind: 'completion';
       readonly command: string;
@@ -37,7 +37,7 @@ export type Request =
   | { readonly kind: 'unknown' };
 
 /** What somebody wants who used a command, an option, a button or a form. */
-export function parseInteraction(interaction: APIInteraction, managers: Managers = {}): Request {
+export function parseInteraction(interaction: APIInteraction, managers: DiscordManagers = {}): Request {
   switch (interaction.type) {
     case InteractionType.Ping:
       return { kind: 'ping' };
@@ -90,7 +90,7 @@ export function parseInteraction(interaction: APIInteraction, managers: Managers
   }
 }
 
-function parseButton(interaction: APIMessageComponentInteraction, managers: Managers): Request {
+function parseButton(interaction: APIMessageComponentInteraction, managers: DiscordManagers): Request {
   if (interaction.data.custom_id === ASK_PRIVATELY) return { kind: 'private-question' };
   const parsed = parseQuestionPath(interaction.data.custom_id);
   // A button that an older version of the bot made: the core answers an unknown command with what there is.
@@ -106,7 +106,10 @@ function parseButton(interaction: APIMessageComponentInteraction, managers: Mana
  * Paging turns the page for everybody who reads it. What only the presser asked for stays with the presser in a server,
  * and is a message like any other in a conversation.
  */
-function placeOfButton({ message, context, guild_id }: APIMessageComponentInteraction, { from }: Question): Place {
+function placeOfButton(
+  { message, context, guild_id }: APIMessageComponentInteraction,
+  { from }: Question,
+): AnswerPlace {
   if (((message.flags ?? 0) & MessageFlags.Ephemeral) !== 0) return 'message';
   if (from !== undefined) return 'message';
   return guild_id || context === InteractionContextType.Guild ? 'asker' : 'channel';
@@ -121,7 +124,7 @@ function flatten<Option extends { type: ApplicationCommandOptionType }>(options:
   return options.flatMap((option) => ('options' in option ? ((option.options ?? []) as Basic[]) : [option as Basic]));
 }
 
-function askedBy(question: Question, interaction: APIInteraction, managers: Managers): Question {
+function askedBy(question: Question, interaction: APIInteraction, managers: DiscordManagers): Question {
   const asker = composeAsker(interaction, managers);
   // A thread is a channel of its own.
   return asker ? { ...question, asker, conversation: asker.channel } : question;

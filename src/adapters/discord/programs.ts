@@ -9,7 +9,7 @@ export interface DiscordAccount {
 }
 
 async function openRest({ token, apiUrl }: DiscordAccount): Promise<REST> {
-  if (!token) throw new UserError('DISCORD_TOKEN is not set. docs/discord.md says where to get it.');
+  if (!token) throw new UserError('DISCORD_TOKEN is not set', 'docs/discord.md says where to get it.');
   const { createRest } = await import('./rest.ts');
   return createRest(token, apiUrl);
 }
@@ -18,8 +18,8 @@ async function openRest({ token, apiUrl }: DiscordAccount): Promise<REST> {
 export const discordPrograms: readonly ProgramCommand<DiscordAccount>[] = [
   {
     name: 'register',
-    description: 'tell Discord of all commands; writes only what changed',
-    options: [{ flags: '--guild <id>', description: 'in one server only, where they appear at once' }],
+    description: 'tell Discord about all commands; writes only what changed',
+    options: [{ flags: '--guild <id>', description: 'in one server only, so that they appear at once' }],
     async run(config, { guild }, { openBot }) {
       const rest = await openRest(config);
       const { formatRegistration, registerCommands } = await import('./register-commands.ts');

@@ -14,8 +14,8 @@ export interface Registration {
 }
 
 /**
- * Makes Discord's list of commands equal to ours, for everyone or for one guild. Writes only where something differs.
- * Throws DiscordAPIError where Discord refuses.
+ * Makes Discord's list of commands equal to ours, for everyone or for one guild. Writes only if something differs.
+ * Throws DiscordAPIError if Discord refuses.
  */
 export async function registerCommands(
   rest: REST,

@@ -8,18 +8,18 @@ import { createDiscordSender } from './send-digest.ts';
 import { readPublicKey } from './verify-request.ts';
 
 export interface DiscordSettings extends Omit<GatewaySettings, 'token'> {
-  /** Absent where the bot answers over HTTP only and registers its commands elsewhere. */
+  /** Absent if the bot answers over HTTP only and registers its commands elsewhere. */
   readonly token?: string | undefined;
-  /** Connect to the gateway, where there is a token. */
+  /** Connect to the gateway, if there is a token. */
   readonly gateway: boolean;
-  /** Register commands at the start and when content changes, where there is a token. */
+  /** Register commands at the start and when content changes, if there is a token. */
   readonly register: boolean;
   /** 64 hexadecimal digits; takes interactions over HTTP. */
   readonly publicKey?: string | undefined;
 }
 
 export interface DiscordPlatform extends Platform {
-  /** Answers interactions that Discord sends over HTTP; 404 where no public key is set. */
+  /** Answers interactions that Discord sends over HTTP; 404 if no public key is set. */
   endpoint(request: Request): Promise<Response>;
   /** Resolves once it is known whether Discord takes the token, and then all commands are registered. Never rejects. */
   readonly ready: Promise<void>;

@@ -1,5 +1,5 @@
 import PQueue from 'p-queue';
-import { wait } from '../../core/wait.ts';
+import { wait } from '../../time/wait.ts';
 
 /** A second, and what the platform itself and early timers may take of it, in milliseconds. */
 const SECOND_MS = 1010;

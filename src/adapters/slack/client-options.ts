@@ -7,7 +7,7 @@ const TIMEOUT_MS = 15_000;
 
 /**
  * How Slack's Web API is called: a failing call is tried again twice within a second, never for minutes, and a pause that
- * Slack asks for is kept by whoever called. Bolt would else take its socket's 100 retries for every call.
+ * Slack asks for is kept by whoever called. Otherwise Bolt would use its socket's 100 retries for every call.
  */
 export function composeClientOptions(apiUrl: string | undefined, log: SlackLog): WebClientOptions {
   return {

@@ -54,6 +54,6 @@ export function formatDifferences(differences: readonly Difference[]): string {
   return [
     'The app differs from what the bot needs:',
     ...lines,
-    'To mend all at once, paste the output of `briefing manifest` under App Manifest.',
+    'To correct all of it at once, paste the output of `briefing manifest` under App Manifest.',
   ].join('\n');
 }

@@ -5,11 +5,11 @@ import type { DirectConversations } from './conversations.ts';
 import { errorOf, explainError, remedyFor } from './explain-error.ts';
 
 /** Who may change a channel's digests beside admins and the channel's creator: the members of this user group, by its id. */
-export interface Managers {
+export interface SlackManagers {
   readonly group?: string | undefined;
 }
 
-export interface Place {
+export interface SlackPlace {
   readonly user: string;
   readonly team: string;
   readonly channel: string;
@@ -25,8 +25,8 @@ export function isDirect(channel: string): boolean {
 /** Somebody in a channel. Slack is asked for more only where a command needs it. */
 export function composeAsker(
   client: WebClient,
-  { user, team, channel }: Place,
-  { group }: Managers,
+  { user, team, channel }: SlackPlace,
+  { group }: SlackManagers,
   conversations: DirectConversations,
 ): Asker {
   return {

@@ -17,9 +17,9 @@ export interface AppFeatures {
 }
 
 export interface ManifestOptions extends AppFeatures {
-  /** Where Slack reaches the bot over HTTP, without a slash at its end; Socket Mode where left out. */
+  /** Where Slack reaches the bot over HTTP, without a slash at its end; Socket Mode if left out. */
   readonly url?: string | undefined;
-  /** Where others reach the bot, and come back to when they install it; `url` where left out. */
+  /** Where others reach the bot, and come back to when they install it; `url` if left out. */
   readonly publicUrl?: string | undefined;
   /** Before each slash command's name but that of `/brief`. */
   readonly prefix: string;
@@ -41,7 +41,7 @@ const SCOPES: Readonly<Record<string, string>> = {
   'chat:write': 'answers and digests',
   'im:history': 'questions in direct messages',
   'app_mentions:read': 'questions that mention the bot',
-  'assistant:write': 'what people see first where they talk with the app, its status and title',
+  'assistant:write': 'what people see first when they talk with the app, its status and title',
   'users:read': 'a subscriber’s time zone, and whether they are an admin',
   'channels:read': 'who created a channel',
   'groups:read': 'who created a private channel',

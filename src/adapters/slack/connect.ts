@@ -14,7 +14,7 @@ export interface ConnectionOptions {
   readonly receiver: Receiver;
   readonly authorize: Authorize<boolean>;
   readonly clientOptions: WebClientOptions;
-  /** Whether an event is new, by its id; false where it was taken before, by this process or another. */
+  /** Whether an event is new, by its id; false if it was taken before, by this process or another. */
   readonly take: (eventId: string) => Promise<boolean>;
   /** A workspace removed the app, or took its tokens back. */
   readonly onRemoved: (team: string, how: Removal) => Promise<void>;
@@ -82,7 +82,7 @@ export async function authorizeToken(
   });
 }
 
-/** Tries until it works, more and more rarely; throws only what trying again cannot mend. */
+/** Tries until it works, more and more rarely; throws only what trying again can't help. */
 export async function untilAccepted<T>(
   work: () => Promise<T>,
   what: string,
@@ -109,10 +109,10 @@ export async function untilAccepted<T>(
   });
 }
 
-/** A connection without a pong for so long is dead. Slack's client waits as long before it connects anew, which it must now and then. */
+/** A connection without a pong for so long is dead. Slack's client waits as long before it connects again, which it must now and then. */
 const PING_TIMEOUT_MS = 2000;
 
-/** Slack's socket client gives up for good, unheard, where asking for an address fails more often than it may be tried again. */
+/** Slack's socket client gives up for good, without a word, if asking for an address fails more often than it may be tried again. */
 const KEEP_ASKING = { forever: true, minTimeout: 200, maxTimeout: 30_000, factor: 2, randomize: true };
 
 /** Socket Mode: a connection of the bot's own, through any firewall. */

@@ -1,5 +1,6 @@
 import { WebClient } from '@slack/web-api';
-import { bad, compareClock, type Finding, good, note, reasonOf } from '../../core/finding.ts';
+import { reasonOf } from '../../core/errors.ts';
+import { bad, type Diagnosis, type Finding, good, measureClock, note } from '../../core/finding.ts';
 import { composeClientOptions } from './client-options.ts';
 import { compareManifests } from './compare-manifest.ts';
 import { type AppFeatures, type Covered, composeManifest, listScopes } from './compose-manifest.ts';
@@ -30,27 +31,38 @@ export async function diagnoseSlack(
   settings: SlackDiagnosis,
   covered: Covered | undefined,
   now: () => number,
-): Promise<Finding[]> {
+): Promise<Diagnosis> {
   const { botToken, appToken, signingSecret, apiUrl, publicUrl } = settings;
   const options = { ...composeClientOptions(apiUrl, silent), retryConfig: { retries: 0 } };
-  const findings: Finding[] = [];
-  if (botToken) findings.push(...(await diagnoseToken(botToken, options, featuresOf(settings), now)));
-  else if (publicUrl) findings.push(good(`Slack: workspaces install the app at ${publicUrl}/slack/install`));
-  else
-    findings.push(
-      bad('Slack: workspaces cannot come back from installing the app', 'Set PUBLIC_URL to where they reach this bot.'),
-    );
+  const { findings: begun, clockAheadMs }: Diagnosis = botToken
+    ? await diagnoseToken(botToken, options, featuresOf(settings), now)
+    : { findings: [diagnoseInstalling(publicUrl)] };
+  const findings = [...begun];
   if (appToken) findings.push(await diagnoseSocket(appToken, options));
   if (signingSecret && !/^[0-9a-f]{32}$/i.test(signingSecret)) {
     findings.push(
-      bad('Slack: SLACK_SIGNING_SECRET is none', 'It has 32 hexadecimal digits; copy it from Basic Information.'),
+      bad(
+        'wrong-signing-secret',
+        "SLACK_SIGNING_SECRET isn't a signing secret",
+        'It has 32 hexadecimal digits. Copy it from Basic Information.',
+      ),
     );
   }
   if (signingSecret && !appToken) {
-    findings.push(good(`Slack: answers over HTTP at ${publicUrl ?? 'the bot’s port'}/slack/events`));
+    findings.push(good('http', `it answers over HTTP at ${publicUrl ?? 'the bot’s port'}/slack/events`));
   }
   if (covered) findings.push(await diagnoseManifest(settings, covered, options));
-  return findings;
+  return { findings, clockAheadMs };
+}
+
+function diagnoseInstalling(publicUrl: string | undefined): Finding {
+  return publicUrl
+    ? good('install', `workspaces install the app at ${publicUrl}/slack/install`)
+    : bad(
+        'no-public-url',
+        'workspaces can’t come back from installing the app',
+        'Set PUBLIC_URL to the address at which they reach this bot.',
+      );
 }
 
 async function diagnoseToken(
@@ -58,52 +70,54 @@ async function diagnoseToken(
   options: object,
   features: AppFeatures,
   now: () => number,
-): Promise<Finding[]> {
+): Promise<Diagnosis> {
   const client = new WebClient(token, options);
   try {
     const { team, user, response_metadata: metadata } = await client.auth.test();
-    const findings = [good(`Slack: the bot token is that of ${user ?? 'the bot'} in ${team ?? 'its workspace'}`)];
+    const findings = [good('token', `the bot token is that of ${user ?? 'the bot'} in ${team ?? 'its workspace'}`)];
     const granted = metadata?.scopes;
     const missing = granted ? listScopes(features).filter((scope) => !granted.includes(scope)) : [];
     if (missing.length > 0) {
       findings.push(
         bad(
-          `Slack: the app lacks ${missing.join(', ')}`,
+          'missing-scopes',
+          `the app lacks ${missing.join(', ')}`,
           'Update the app with the output of "briefing manifest" and install it again.',
         ),
       );
-    } else if (granted) findings.push(good('Slack: the app has every scope that it needs'));
+    } else if (granted) findings.push(good('scopes', 'the app has every scope that it needs'));
     const response = await fetch(`${client.slackApiUrl}api.test`, { method: 'POST' });
-    const clock = compareClock(response.headers.get('date'), now());
-    return clock ? [...findings, clock] : findings;
+    return { findings, clockAheadMs: measureClock(response.headers.get('date'), now()) };
   } catch (error) {
-    return [explain('Slack: the bot token does not work', error)];
+    return { findings: [explain('token-fails', 'the bot token does not work', error)] };
   }
 }
 
 async function diagnoseSocket(token: string, options: object): Promise<Finding> {
   try {
     await new WebClient(token, options).apps.connections.open();
-    return good('Slack: Socket Mode opens');
+    return good('socket', 'Socket Mode opens');
   } catch (error) {
     const refusal = errorOf(error);
     if (refusal === 'missing_scope' || refusal === 'not_allowed_token_type') {
       return bad(
-        'Slack: SLACK_APP_TOKEN opens no socket',
+        'no-socket',
+        'SLACK_APP_TOKEN opens no socket',
         'Generate one under Basic Information, App-Level Tokens, with the scope connections:write.',
       );
     }
     if (refusal === 'invalid_auth') {
-      return bad('Slack: SLACK_APP_TOKEN is refused', 'Copy it anew from Basic Information, App-Level Tokens.');
+      const remedy = 'Copy it again from Basic Information, App-Level Tokens.';
+      return bad('app-token-refused', 'SLACK_APP_TOKEN is refused', remedy);
     }
-    return explain('Slack: Socket Mode does not open', error);
+    return explain('no-socket', 'Socket Mode does not open', error);
   }
 }
 
 /** Differences that a finding names. */
 const MOST_NAMED = 5;
 
-/** Stands where the bot answers over HTTP and nobody said where. */
+/** Shown if the bot answers over HTTP and nobody said at which address. */
 const UNKNOWN_ADDRESS = 'https://your.host';
 
 /** Whether the app is as the content wants it. https://docs.slack.dev/reference/methods/apps.manifest.export */
@@ -111,7 +125,8 @@ async function diagnoseManifest(settings: SlackDiagnosis, covered: Covered, opti
   const { botToken, appToken, configToken, prefix, publicUrl } = settings;
   if (!configToken || !botToken) {
     return note(
-      'Slack: whether the app’s manifest fits was not looked at',
+      'manifest-unseen',
+      'whether the app’s manifest fits was not looked at',
       'Set SLACK_CONFIG_TOKEN, or export the manifest under App Manifest and run: briefing manifest --check FILE',
     );
   }
@@ -127,21 +142,23 @@ async function diagnoseManifest(settings: SlackDiagnosis, covered: Covered, opti
     const remedy = url ? `"briefing manifest --url ${url}"` : '"briefing manifest"';
     const { manifest } = composeManifest(covered, { url, publicUrl, prefix, ...featuresOf(settings) });
     const differences = compareManifests(manifest, theirs);
-    if (differences.length === 0) return good('Slack: the app’s manifest fits the content');
+    if (differences.length === 0) return good('manifest', 'the app’s manifest fits the content');
     const named = differences.slice(0, MOST_NAMED).map(({ path, kind }) => `${path} (${kind})`);
     const more = differences.length > MOST_NAMED ? ', …' : '';
     return bad(
-      `Slack: the app’s manifest differs in ${differences.length}: ${named.join(', ')}${more}`,
+      'manifest-differs',
+      `the app’s manifest differs in ${differences.length}: ${named.join(', ')}${more}`,
       `Paste the output of ${remedy} under App Manifest, and install the app again if Slack asks for it.`,
     );
   } catch (error) {
     if (['invalid_auth', 'token_expired', 'not_allowed_token_type'].includes(errorOf(error) ?? '')) {
       return note(
-        'Slack: SLACK_CONFIG_TOKEN is refused, so the app’s manifest was not looked at',
-        'Such a token is good for 12 hours. Generate one at https://api.slack.com/apps, Your App Configuration Tokens.',
+        'config-token-refused',
+        'SLACK_CONFIG_TOKEN is refused, so the app’s manifest was not looked at',
+        'Such a token is valid for 12 hours. Generate one at https://api.slack.com/apps, Your App Configuration Tokens.',
       );
     }
-    return explain('Slack: the app’s manifest cannot be read', error);
+    return explain('manifest-unreadable', 'the app’s manifest can’t be read', error);
   }
 }
 
@@ -153,12 +170,11 @@ function originOf(url: string | undefined): string | undefined {
   return url && URL.canParse(url) ? new URL(url).origin : undefined;
 }
 
-function explain(what: string, error: unknown): Finding {
+function explain(code: string, what: string, error: unknown): Finding {
   const refusal = errorOf(error);
-  if (refusal)
-    return bad(
-      `${what} (${refusal})`,
-      explainError(error) ?? 'See https://docs.slack.dev/reference/methods for what that means.',
-    );
-  return bad(`${what} (${reasonOf(error)})`, 'Check this machine’s network, and SLACK_API_URL where it is set.');
+  if (refusal) {
+    const remedy = explainError(error) ?? 'See https://docs.slack.dev/reference/methods for what that means.';
+    return bad(code, `${what} (${refusal})`, remedy);
+  }
+  return bad(code, `${what} (${reasonOf(error)})`, 'Check this machine’s network, and SLACK_API_URL if it is set.');
 }

@@ -1,9 +1,9 @@
 import { ErrorCode } from '@slack/web-api';
 
-/** What Slack answers where trying again cannot help, and what to do about it. https://docs.slack.dev/reference/methods/auth.test */
+/** What Slack answers if trying again can't help, and what to do about it. https://docs.slack.dev/reference/methods/auth.test */
 const TOKEN_REMEDIES: Readonly<Record<string, string>> = {
   invalid_auth:
-    'Slack refuses the token. Copy it anew from https://api.slack.com/apps (your app, OAuth & Permissions) into SLACK_BOT_TOKEN.',
+    'Slack refuses the token. Copy it again from https://api.slack.com/apps (your app, OAuth & Permissions) into SLACK_BOT_TOKEN.',
   not_authed: 'Slack got no token. Set SLACK_BOT_TOKEN.',
   token_revoked:
     'The token was revoked. Install the app to the workspace again and copy the new token into SLACK_BOT_TOKEN.',
@@ -13,12 +13,12 @@ const TOKEN_REMEDIES: Readonly<Record<string, string>> = {
 
 const REMEDIES: Readonly<Record<string, string>> = {
   ...TOKEN_REMEDIES,
-  not_in_channel: 'The bot is not in that channel. Type there: /invite @briefing-bot',
-  channel_not_found: 'The bot cannot see that channel. If it is private, type there: /invite @briefing-bot',
+  not_in_channel: 'The bot isn’t in that channel. Type there: /invite @briefing-bot',
+  channel_not_found: 'The bot can’t see that channel. If it is private, type there: /invite @briefing-bot',
   is_archived: 'The channel is archived. Unarchive it, or choose another one.',
   restricted_action: 'The workspace lets only some people post in that channel. Ask its admins to allow the bot.',
   not_allowed_token_type:
-    'That is another kind of token. SLACK_BOT_TOKEN begins with xoxb-, SLACK_APP_TOKEN with xapp-.',
+    'That is the wrong kind of token. SLACK_BOT_TOKEN begins with xoxb-, SLACK_APP_TOKEN with xapp-.',
 };
 
 interface SlackError {
@@ -52,7 +52,7 @@ export function isFinal(error: unknown): boolean {
   );
 }
 
-/** What to do about an error of Slack's; undefined where nothing is known of it. */
+/** What to do about an error of Slack's; undefined if nothing is known about it. */
 export function explainError(error: unknown): string | undefined {
   const refusal = errorOf(error);
   if (refusal === 'missing_scope') {
@@ -62,7 +62,7 @@ export function explainError(error: unknown): string | undefined {
   return refusal === undefined ? undefined : remedyFor(refusal);
 }
 
-/** What to do where Slack says this word, such as `not_in_channel`. */
+/** What to do if Slack says this word, such as `not_in_channel`. */
 export function remedyFor(refusal: string): string | undefined {
   return Object.hasOwn(REMEDIES, refusal) ? REMEDIES[refusal] : undefined;
 }

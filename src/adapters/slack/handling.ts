@@ -3,8 +3,8 @@ import type { Bot } from '../../core/bot.ts';
 import type { Subscription } from '../../core/digests.ts';
 import { MAX_QUESTION_LENGTH, MAX_TEXT_LENGTH, type Question } from '../../core/question.ts';
 import type { Reply } from '../../core/reply.ts';
-import { within } from '../../core/wait.ts';
-import { composeAsker, type Managers, type Place } from './compose-asker.ts';
+import { within } from '../../time/wait.ts';
+import { composeAsker, type SlackManagers, type SlackPlace } from './compose-asker.ts';
 import type { DirectConversations } from './conversations.ts';
 import { decodeSlack } from './escape.ts';
 import type { SlackLog } from './log.ts';
@@ -14,7 +14,7 @@ import type { View } from './view.ts';
 /** What every listener works with. */
 export interface Handling {
   readonly bot: Bot;
-  readonly managers: Managers;
+  readonly managers: SlackManagers;
   /** Before each slash command's name. */
   readonly prefix: string;
   /** How the bot names its commands to people. */
@@ -33,7 +33,7 @@ export interface Handling {
 export async function answerFor(
   { bot, managers, names, conversations }: Handling,
   client: WebClient,
-  place: Place,
+  place: SlackPlace,
   question: Question,
 ): Promise<Reply> {
   const asker = composeAsker(client, place, managers, conversations);

@@ -3,7 +3,7 @@ import { LRUCache } from 'lru-cache';
 import type { Target } from '../../core/digests.ts';
 import type { Image, Reply } from '../../core/reply.ts';
 import { type Period, parseRetryAfter, type Sender, SendFailure } from '../../core/sender.ts';
-import { wait, within } from '../../core/wait.ts';
+import { wait, within } from '../../time/wait.ts';
 import { errorOf, explainError, isFinal } from './explain-error.ts';
 import { renderSlack } from './render-reply.ts';
 
@@ -25,10 +25,11 @@ const REMEMBERED_FILES = 500;
 /** Workspaces whose clients are kept. */
 const CLIENTS = 1000;
 /**
- * Messages that one request for a channel's history may ask for, if the app is not in Slack's Marketplace,
+ * Messages that a look asks for at first: an app that isn't in Slack's Marketplace gets no more in a minute,
  * https://docs.slack.dev/apis/web-api/rate-limits#rate-limits-for-non-marketplace-apps
  */
-const HISTORY_PAGE = 15;
+const FIRST_PAGE = 15;
+const NEXT_PAGE = 200;
 /** Pages of messages that one look reads. */
 const MOST_PAGES = 30;
 
@@ -173,7 +174,7 @@ async function find(
       oldest: String(from / 1000),
       latest: String(to / 1000),
       include_all_metadata: true,
-      limit: HISTORY_PAGE,
+      limit: page === 0 ? FIRST_PAGE : NEXT_PAGE,
       ...(cursor ? { cursor } : {}),
     });
     if (!Array.isArray(messages)) throw new SendFailure('unsure', 'What came back is not an answer of Slack’s.');

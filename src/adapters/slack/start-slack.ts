@@ -3,7 +3,7 @@ import { WebClient } from '@slack/web-api';
 import type { Subscription } from '../../core/digests.ts';
 import type { Vault } from '../../core/memory.ts';
 import type { Platform, PlatformContext } from '../../core/platform.ts';
-import { within } from '../../core/wait.ts';
+import { within } from '../../time/wait.ts';
 import { composeClientOptions } from './client-options.ts';
 import { EVENTS_PATH, INSTALL_PATH, REDIRECT_PATH } from './compose-manifest.ts';
 import { authorizeToken, createApp, createSocketReceiver, type Removal, untilAccepted } from './connect.ts';
@@ -19,7 +19,7 @@ import { createSlashNames } from './slash-names.ts';
 import type { View } from './view.ts';
 
 export interface SlackSettings {
-  /** Absent where workspaces install the app. */
+  /** Absent if workspaces install the app. */
   readonly botToken?: string | undefined;
   /** Socket Mode. */
   readonly appToken?: string | undefined;
@@ -32,18 +32,20 @@ export interface SlackSettings {
   readonly digestGroup?: string | undefined;
   /** Before each slash command's name but that of `/brief`. */
   readonly prefix: string;
-  /** How people talk with the app; the agent's way where left out. */
+  /** How people talk with the app; the agent's way if left out. */
   readonly view?: View;
   /** Where Slack reaches the bot over HTTP. */
   readonly publicUrl?: string | undefined;
   /** After this, in milliseconds, an answer that is not there yet is acknowledged first, and a request no longer waits for the bot to connect. */
   readonly acknowledgeAfterMs?: number;
+  /** How long opening the socket may take, in milliseconds. */
+  readonly openWithinMs?: number;
 }
 
 /** What the adapter needs of the bot's database. */
 export interface SlackMemory {
   readonly vault: Vault | undefined;
-  /** Notes an event's id; false where it was noted before. */
+  /** Notes an event's id; false if it was noted before. */
   take(eventId: string): Promise<boolean>;
   /** The digests that a person owns in a workspace. */
   digestsOf(user: string, team: string): Promise<readonly Subscription[]>;
@@ -52,7 +54,7 @@ export interface SlackMemory {
 }
 
 export interface SlackPlatform extends Platform {
-  /** Answers what Slack sends over HTTP; 404 where no signing secret is set. */
+  /** Answers what Slack sends over HTTP; 404 if no signing secret is set. */
   endpoint(request: Request): Promise<Response>;
   /** Resolves once the bot is connected, or cannot be. Never rejects. */
   readonly ready: Promise<void>;
@@ -60,6 +62,8 @@ export interface SlackPlatform extends Platform {
 
 /** Slack wants an acknowledgement within 3 seconds. */
 const ACKNOWLEDGE_AFTER_MS = 1500;
+/** Slack's client waits for ever for a socket whose other side takes the connection and says nothing. */
+const OPEN_WITHIN_MS = 60_000;
 
 /** Puts the bot on Slack. Does not wait for the connection and never throws. */
 export function startSlack(
@@ -99,6 +103,7 @@ export function startSlack(
   const http = signingSecret ? createHttpReceiver(signingSecret, now) : undefined;
   const apps: App[] = [];
   let state = 'connecting';
+  let patience: NodeJS.Timeout | undefined;
 
   const open = async (): Promise<void> => {
     const authorize: Authorize<boolean> =
@@ -122,6 +127,10 @@ export function startSlack(
       const socket = createSocketReceiver(appToken, clientOptions, log, (next) => {
         if (next === 'connected' && state !== 'connected') log.info({}, 'Slack: connected');
         state = next;
+        clearTimeout(patience);
+        if (next !== 'connecting') return;
+        const giveUp = () => fail(new Error('Slack’s socket did not open in time'));
+        patience = setTimeout(giveUp, settings.openWithinMs ?? OPEN_WITHIN_MS).unref();
       });
       const app = await createApp({ ...parts, receiver: socket });
       apps.push(app);
@@ -140,7 +149,7 @@ export function startSlack(
 
   const endpoint = async (request: Request): Promise<Response> => {
     if (!http) return new Response('SLACK_SIGNING_SECRET is not set.\n', { status: 404 });
-    // Slack waits 3 seconds, and sends an event again where it gets an error.
+    // Slack waits 3 seconds, and sends an event again if it gets an error.
     if (apps.length === 0) await within(ready, handling.acknowledgeAfterMs);
     if (apps.length === 0) return new Response('Slack is not connected.\n', { status: 503 });
     return http.handle(request);
@@ -172,6 +181,7 @@ export function startSlack(
     },
     async stop() {
       stopping.abort();
+      clearTimeout(patience);
       await Promise.all(apps.map((app) => app.stop()));
     },
   };

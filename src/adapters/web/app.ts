@@ -15,7 +15,7 @@ const MAX_BODY_BYTES = 1024 * 1024;
 
 /**
  * The bot's one HTTP port, to which parts add their routes. `/healthz` says that the process is up, `/readyz` whether it
- * can answer (503 where not).
+ * can answer (503 if not).
  */
 export function createWebApp(readiness: () => Promise<Readiness>, log: Log): Hono {
   const app = new Hono();
@@ -42,7 +42,7 @@ export function createWebApp(readiness: () => Promise<Readiness>, log: Log): Hon
   });
   app.notFound((context) => context.text('There is nothing here.\n', 404));
   app.onError((error, context) => {
-    // A refusal, such as of a body that is too large, is no fault.
+    // A refusal, such as of a body that is too large, isn't a fault.
     if (error instanceof HTTPException) return error.getResponse();
     const request = crypto.randomUUID().slice(0, 8);
     log.error({ err: error, path: context.req.path, request }, 'a request failed');
@@ -51,7 +51,7 @@ export function createWebApp(readiness: () => Promise<Readiness>, log: Log): Hon
   return app;
 }
 
-/** Refuses longer bodies with 413: at once where the length is announced, which the HTTP server holds a request to. */
+/** Refuses longer bodies with 413: at once if the length is announced, which the HTTP server holds a request to. */
 function limitBody(maxSize: number): MiddlewareHandler {
   const whileReading = bodyLimit({ maxSize });
   return (context, next) => {

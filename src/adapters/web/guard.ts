@@ -18,7 +18,7 @@ export function createGuard(access: Access): MiddlewareHandler {
     return async (context, next) => {
       const { hostname } = new URL(context.req.url);
       if (!isLoopback(hostname)) return context.text('This page answers to localhost only.\n', 403);
-      // Browsers say where a request comes from, https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/Sec-Fetch-Site
+      // Browsers say which site a request comes from, https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/Sec-Fetch-Site
       const site = context.req.header('sec-fetch-site') ?? 'none';
       if (context.req.method !== 'GET' && !['same-origin', 'none'].includes(site)) {
         return context.text('This page takes no questions from other websites.\n', 403);

@@ -15,7 +15,7 @@ export class PortUnavailable extends UserError {
   override readonly name = 'PortUnavailable';
 }
 
-/** Serves `app`. Throws PortUnavailable where the port is taken or not allowed. */
+/** Serves `app`. Throws PortUnavailable if the port is taken or not allowed. */
 export async function listen(app: Hono, host: string, port: number): Promise<Listening> {
   const server = serve({ fetch: app.fetch, hostname: host, port, autoCleanupIncoming: true });
   await new Promise<void>((resolve, reject) => {
@@ -45,17 +45,20 @@ export function isLoopback(host: string): boolean {
 function explain(error: NodeJS.ErrnoException, host: string, port: number): Error {
   if (error.code === 'EADDRINUSE') {
     return new PortUnavailable(
-      `Port ${port} is taken by another program. Choose another: PORT=${port + 1} npm start, or PORT=0 for any free one.`,
+      `Port ${port} is taken by another program`,
+      `Choose another one: PORT=${port + 1} npm start, or PORT=0 for any free one.`,
     );
   }
   if (error.code === 'EACCES') {
     return new PortUnavailable(
-      `Port ${port} needs rights that this user lacks. Choose one above 1023: PORT=3000 npm start.`,
+      `Port ${port} needs rights that this user lacks`,
+      'Choose one above 1023: PORT=3000 npm start.',
     );
   }
   if (error.code === 'EADDRNOTAVAIL' || error.code === 'ENOTFOUND') {
     return new PortUnavailable(
-      `HOST=${host} is no address of this machine. Write 127.0.0.1, or 0.0.0.0 for all networks.`,
+      `HOST=${host} isn't an address of this machine`,
+      'Write 127.0.0.1, or 0.0.0.0 for all networks.',
     );
   }
   return error;

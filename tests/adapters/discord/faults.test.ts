@@ -92,7 +92,7 @@ it('a revoked token is reported with its remedy, and nothing is thrown', async (
 
 it('a wrong token is reported with its remedy, once, and no command is registered', async () => {
   const harness = await start({ token: 'bad.token.value', register: true });
-  expect(harness.platform.status()).toContain('Discord refuses the token. Copy it anew');
+  expect(harness.platform.status()).toContain('Discord refuses the token. Copy it again');
   expect(harness.log.lines.filter(({ level }) => level === 'error')).toHaveLength(1);
   expect(JSON.stringify(harness.log.lines)).not.toContain('bad.token.value');
 });

@@ -164,7 +164,7 @@ describe('briefing manifest', () => {
     const none = join(directory, 'none.json');
     expect(await runProgram(['manifest', '--check', none])).toMatchObject({
       code: 1,
-      stderr: expect.stringContaining(`${none} cannot be read`),
+      stderr: expect.stringContaining(`${none} can't be read`),
     });
     const faulty = join(directory, 'faulty.json');
     writeFileSync(faulty, '{ "a": [');

@@ -16,7 +16,7 @@ describe('an answer for programs', () => {
   it('marks what is contested, and nothing else', async () => {
     const { claims, byline } = await answerJson(await openTestBot(), '/cargo');
     expect(claims.map(({ notes }) => notes)).toEqual([
-      [{ kind: 'contested', text: 'The customs office counts less (annual report, 2020).' }],
+      [{ kind: 'contested', text: 'The customs office counts less.' }],
       [],
       [],
     ]);

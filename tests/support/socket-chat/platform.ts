@@ -1,5 +1,6 @@
 import { html } from 'hono/html';
 import { z } from 'zod';
+import { good } from '../../../src/core/finding.ts';
 import { definePlatform } from '../../../src/core/platform.ts';
 
 /** A chat over a local socket: the smallest platform, to show and to test what a new one needs. */
@@ -45,7 +46,7 @@ export const socketChat = definePlatform({
     return startSocketChat({ address, token }, context);
   },
   async diagnose({ address }) {
-    return [{ state: 'good', text: `Socket Chat: the bot connects to ${address}` }];
+    return { findings: [good('address', `the bot connects to ${address}`)] };
   },
   explainError: async (error) =>
     error instanceof Error && error.message.includes('the chat') ? 'Look whether the chat runs.' : undefined,

@@ -32,8 +32,8 @@ export interface ChatServer {
   message(fits: (message: ChatMessage) => boolean): Promise<ChatMessage>;
   /** Resolves once a bot is connected. */
   connected(): Promise<void>;
-  /** Sends the bot a line that is no JSON. */
-  garble(): void;
+  /** Sends the bot a line that no chat would send. */
+  garble(line: string): void;
   close(): Promise<void>;
 }
 
@@ -91,7 +91,7 @@ export async function startChatServer(): Promise<ChatServer> {
     press: (value, room = 'lobby') => next(room, { type: 'pressed', room, user: 'ada', value }),
     message: (fits) => until(() => messages.find(fits)),
     connected: async () => void (await until(() => bot)),
-    garble: () => bot?.write('this is no JSON\n'),
+    garble: (line) => bot?.write(`${line}\n`),
     async close() {
       bot?.destroy();
       await new Promise((resolve) => server.close(resolve));

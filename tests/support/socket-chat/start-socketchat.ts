@@ -28,7 +28,7 @@ export function startSocketChat(
 
   socket.on('connect', () => send({ type: 'hello', token }));
   socket.on('error', fail).on('close', () => fail(new Error('the chat ended the connection')));
-  // A line that is no JSON throws here, uncaught on purpose: the supervisor has to bear that.
+  // What isn't JSON throws here, and what isn't a line of the chat's rejects, uncaught on purpose: the supervisor bears that.
   createInterface({ input: socket }).on('line', (text) => void receive(JSON.parse(text) as ToBot));
 
   const receive = async (line: ToBot): Promise<void> => {

@@ -33,7 +33,7 @@ async function ask(body, label) {
   return true;
 }
 
-/** Why there is no answer, in the server's own words where it has any. */
+/** Why there is no answer, in the server's own words if it has any. */
 async function explain(response) {
   if (!response) return 'The bot does not answer. Is it still running?';
   const text = await response.text();

@@ -3,7 +3,7 @@ export function wait(ms: number): Promise<undefined> {
   return new Promise((resolve) => setTimeout(() => resolve(undefined), ms).unref());
 }
 
-/** What the work gives, or undefined where that takes longer than so many milliseconds. The work goes on. */
+/** What the work gives, or undefined if that takes longer than so many milliseconds. The work goes on. */
 export async function within<T>(work: Promise<T>, ms: number): Promise<T | undefined> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<undefined>((resolve) => {

@@ -4,7 +4,7 @@ export type Want = 'price' | 'measure' | 'number' | 'time' | 'place' | 'person' 
 const PATTERNS: readonly (readonly [Want, RegExp])[] = [
   [
     'price',
-    /\b(prices?|priced|costs?|costing|expensive|salary|paid|pays?|spend|spent|earns?|dollars?|euros?|budgets?)\b|\bhow much (money|is|are|was|were)\b/,
+    /\b(prices?|priced|costs?|costing|expensive|salary|budgets?)\b|\bhow much (money|is|are|was|were)\b|\b(how much|what) .*\b(pays?|paid|spends?|spent|earns?|earned|dollars?|euros?)\b/,
   ],
   [
     'measure',
@@ -25,6 +25,17 @@ export function readWant(text: string): Want {
   const lower = text.toLowerCase();
   return PATTERNS.find(([, pattern]) => pattern.test(lower))?.[0] ?? 'other';
 }
+
+/** Words of a text that may be a name and no question. */
+const MAX_BARE = 3;
+
+/** Whether a text is a few words and no question, such as a name that somebody looks up. */
+export function isBare(text: string): boolean {
+  return readWant(text) === 'other' && text.trim().split(/\s+/).length <= MAX_BARE && !ASKS.test(text);
+}
+
+const ASKS =
+  /\?|^(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|should|what|which|how|name|list|tell)\b/i;
 
 const OTHERS = /\b(else|besides|apart from)\b|(?<!\bone )\banother\b|(?<!\b(each|the) )\bothers?\b|\bthe other \w/;
 

@@ -1,4 +1,4 @@
-import { createRewriter } from './synonyms.ts';
+import { createRewriter } from '../synonyms.ts';
 
 const FILLERS =
   'is are does do did the a an of in for to me us you i please can could would want need like give show write send get ' +

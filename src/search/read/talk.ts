@@ -1,4 +1,4 @@
-import { createRewriter } from './synonyms.ts';
+import { createRewriter } from '../synonyms.ts';
 
 /** What people say to a bot without asking anything of an article. */
 const PHRASES = [

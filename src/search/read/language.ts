@@ -1,5 +1,5 @@
 import { eld } from 'eld/small';
-import { tokens } from './words.ts';
+import { tokens } from '../words.ts';
 
 /** Words below which a guess at a language is worth nothing. */
 const MIN_WORDS = 3;

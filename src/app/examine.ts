@@ -1,0 +1,193 @@
+import { existsSync } from 'node:fs';
+import { access, constants, statfs } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { formatFault } from '../content/fault.ts';
+import { type CheckedContent, checkContent } from '../content/load.ts';
+import { countNoun } from '../core/count.ts';
+import { UserError } from '../core/errors.ts';
+import { bad, type Finding, good, note } from '../core/finding.ts';
+import type { Library } from '../core/library.ts';
+import { countDeliveries } from '../store/ledger.ts';
+import { openStore } from '../store/open-store.ts';
+import { type Config, FaultySettings } from './config.ts';
+import { composeDatabaseUrl } from './database-url.ts';
+import { commandNames, listAllCommands } from './open-content.ts';
+
+/** A finding, and the part of the bot that it is about, such as `database` or a platform's title. */
+export interface Examined extends Finding {
+  readonly part: string;
+}
+
+const DAY_MS = 24 * 3_600_000;
+/** Below this many bytes the database may soon find no room. */
+const LITTLE_SPACE = 200 * 1024 * 1024;
+const NO_SPACE = 5 * 1024 * 1024;
+/** How far the clock may be off, in milliseconds: platforms refuse requests that are five minutes old. */
+const CLOCK_TOLERANCE_MS = 30_000;
+
+/** Looks at the whole set-up. Changes nothing on any platform. `load` reads the settings, and throws UserError. */
+export async function examine(load: () => Config, now: () => number): Promise<Examined[]> {
+  const found = about('Node', [good('node', process.version)]);
+  let config: Config;
+  try {
+    config = load();
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    const problems =
+      error instanceof FaultySettings ? error.problems : [{ code: 'settings-unreadable', ...pick(error) }];
+    return [
+      ...found,
+      ...about(
+        'settings',
+        problems.map(({ code, what, remedy }) => bad(code, what, remedy)),
+      ),
+    ];
+  }
+  const content = await checkContent(config.contentDirectory, commandNames);
+  return [
+    ...found,
+    ...about('settings', examineSettings(config)),
+    ...about('content', examineContent(content)),
+    ...about('data folder', await examineFolder(config)),
+    ...about('database', await examineDatabase(config, now())),
+    ...about('port', await examinePort(config)),
+    ...about('settings', examineTargets(config, content.library)),
+    ...(await examinePlatforms(config, content.library, now)),
+  ];
+}
+
+function about(part: string, findings: readonly Finding[]): Examined[] {
+  return findings.map((finding) => ({ part, ...finding }));
+}
+
+function pick({ what, remedy }: UserError): Pick<UserError, 'what' | 'remedy'> {
+  return { what, remedy: remedy || 'See .env.example.' };
+}
+
+function examineSettings({ misspelt }: Config): Finding[] {
+  return [
+    good('settings', 'they can be read'),
+    ...misspelt.map(({ name, meant }) =>
+      bad('misspelt-setting', `${name} isn't a setting`, `Write ${meant}, if that is what you meant.`),
+    ),
+  ];
+}
+
+function examineContent({ library, faults }: CheckedContent): Finding[] {
+  if (!library) {
+    return faults.map((fault) =>
+      bad(fault.code, formatFault(fault), 'Correct that line, then check it with: briefing lint'),
+    );
+  }
+  const { articles, topics } = library;
+  return [good('content', `${countNoun(articles.length, 'article')}, ${countNoun(topics.length, 'topic')}`)];
+}
+
+async function examineFolder({ dataDirectory }: Config): Promise<Finding[]> {
+  try {
+    const folder = firstThere(dataDirectory);
+    // With the dot, a file in its place is told from a folder.
+    await access(`${folder}/.`, constants.W_OK);
+    const { bavail, bsize } = await statfs(folder);
+    const free = bavail * bsize;
+    if (free < NO_SPACE)
+      return [bad('disk-full', `${dataDirectory} is full`, 'Make room: digests and answers are lost.')];
+    const what = `${dataDirectory} can be written to, ${(free / 1e9).toFixed(1)} GB free`;
+    if (free < LITTLE_SPACE) return [note('little-space', what, 'Make room before the disk is full.')];
+    return [good('folder', what)];
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    const remedy = 'Give the folder to the bot’s user, or name another one in DATA_DIR.';
+    return [bad('folder-closed', `${dataDirectory} can’t be written to (${code})`, remedy)];
+  }
+}
+
+/** The folder, or the nearest one above it that is there: what has to be made is made at the first start. */
+function firstThere(folder: string): string {
+  return existsSync(folder) || dirname(folder) === folder ? folder : firstThere(dirname(folder));
+}
+
+async function examineDatabase(config: Config, now: number): Promise<Finding[]> {
+  const url = composeDatabaseUrl(config);
+  const file = /^sqlite:(?!:memory:)(.*)$/s.exec(url)?.[1];
+  // Opening it would make it.
+  if (file && !existsSync(file) && existsSync(dirname(file)))
+    return [good('database', `${file}, made when a platform is first connected`)];
+  try {
+    const store = await openStore(url);
+    try {
+      const { failed = 0, missed = 0, delivered = 0 } = await countDeliveries(store.db, now - DAY_MS);
+      const what = `${store.kind}, ${delivered} digests delivered in the last day, ${failed} failed, ${missed} missed`;
+      if (failed === 0) return [good('database', what)];
+      return [note('failed-deliveries', what, 'The log says why. "briefing digest list" names paused ones.')];
+    } finally {
+      await store.close();
+    }
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    return [bad('database-unusable', error.what, error.remedy)];
+  }
+}
+
+async function examinePort({ host, accessToken, playground }: Config): Promise<Finding[]> {
+  const { isLoopback } = await import('../adapters/web/listen.ts');
+  if (isLoopback(host)) return [good('port', `open to this machine only (${host})`)];
+  if (accessToken) return [good('port', `open on ${host}; the page and metrics ask for the token`)];
+  if (!playground) return [];
+  return [note('page-off', `HOST=${host}: the page and metrics stay off`, 'Set ACCESS_TOKEN to open them.')];
+}
+
+/** Whether what posts by itself has somewhere to go, and something to say. */
+function examineTargets({ platforms, digest, alertTarget }: Config, library: Library | undefined): Finding[] {
+  const open = new Set(platforms.filter(({ canPost }) => canPost).map(({ definition }) => definition.name));
+  const targets = [
+    ...digest.fixed.map((one) => ({ setting: 'DIGEST_CHANNELS', ...one })),
+    ...(alertTarget ? [{ setting: 'ALERT_CHANNEL', topics: [], ...alertTarget }] : []),
+  ];
+  return targets.flatMap(({ setting, platform, channel, topics }) => [
+    ...(open.has(platform)
+      ? []
+      : [
+          bad(
+            'target-closed',
+            `${setting}: nothing reaches ${platform}:${channel}`,
+            `Set ${platform} up, or remove the entry.`,
+          ),
+        ]),
+    ...topics
+      .filter((topic) => library && library.findAll(topic).length === 0)
+      .map((topic) => bad('unknown-topic', `${setting}: there is no topic ${topic}`, 'See: briefing topics')),
+  ]);
+}
+
+async function examinePlatforms(
+  { platforms }: Config,
+  library: Library | undefined,
+  now: () => number,
+): Promise<Examined[]> {
+  const covered = library && { library, commands: listAllCommands(library) };
+  const found: Examined[] = [];
+  let clockAheadMs: number | undefined;
+  for (const { definition, isSetUp, diagnose } of platforms) {
+    const { title, guide } = definition;
+    if (!isSetUp) {
+      found.push(...about(title, [note('not-set-up', 'it isn’t set up', `${guide} leads you through it.`)]));
+      continue;
+    }
+    const diagnosis = await diagnose({ covered, now });
+    found.push(...about(title, diagnosis.findings));
+    clockAheadMs ??= diagnosis.clockAheadMs;
+  }
+  return clockAheadMs === undefined ? found : [...found, ...about('clock', [examineClock(clockAheadMs)])];
+}
+
+/** `aheadMs`: by how much this machine's clock is ahead of a platform's. */
+export function examineClock(aheadMs: number): Finding {
+  if (Math.abs(aheadMs) <= CLOCK_TOLERANCE_MS) return good('clock', 'it is right');
+  const seconds = Math.round(aheadMs / 1000);
+  return bad(
+    'clock-wrong',
+    `it is ${Math.abs(seconds)} s ${seconds > 0 ? 'ahead' : 'behind'}`,
+    'Signatures will be refused and digests come at the wrong time. Let the machine set its clock: timedatectl set-ntp true',
+  );
+}

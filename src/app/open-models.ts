@@ -1,0 +1,45 @@
+import { openSemantics } from '../search/embed/open-semantics.ts';
+import { createHttpSelector } from '../search/select/http-selector.ts';
+import { type LimitedSelector, limitSelector } from '../search/select/limit-selector.ts';
+import type { Semantics } from '../search/semantic.ts';
+import type { ContentConfig, ContentLog } from './open-content.ts';
+
+/** What lives longer than the content: threads, and what a day has left. */
+export interface OpenModels {
+  readonly semantics: Semantics | undefined;
+  readonly selector: LimitedSelector | undefined;
+  /** Hears of it if the search by meaning fails. */
+  onFailure(error: unknown): void;
+  close(): Promise<void>;
+}
+
+/** Starts the models that the settings name. */
+export function openModels({ semanticSearch, dataDirectory, models = {} }: ContentConfig, log: ContentLog): OpenModels {
+  let closing = false;
+  const warn = (error: unknown, message: string): void => {
+    if (!closing) log.warn({ err: error }, message);
+  };
+  const now = Date.now;
+  const { selector, embeddings } = models;
+  const semantics = semanticSearch
+    ? openSemantics(dataDirectory, embeddings, {
+        now,
+        onFailure: (error) => warn(error, 'the embeddings’ server failed; the built-in model takes its place'),
+      })
+    : undefined;
+  return {
+    semantics,
+    selector:
+      selector &&
+      limitSelector(createHttpSelector(selector), {
+        perDay: selector.perDay,
+        now,
+        onFailure: (details, message) => log.warn(details, message),
+      }),
+    onFailure: (error) => warn(error, 'search by meaning failed; searching by words alone'),
+    async close() {
+      closing = true;
+      await semantics?.close();
+    },
+  };
+}

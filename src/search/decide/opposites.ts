@@ -1,0 +1,32 @@
+import { stem } from '../words.ts';
+
+/** Pairs of words of which a claim and a question about it can't have one each. */
+const PAIRS =
+  'accept/reject accept/refuse accept/decline agree/refuse allow/ban allow/forbid allow/prohibit approve/reject approve/refuse ' +
+  'win/lose won/lost win/lost won/lose victory/defeat rise/fall rose/fell rise/drop rose/dropped increase/decrease increase/fall ' +
+  'grow/shrink grew/shrank up/down more/less more/fewer higher/lower highest/lowest most/least above/below early/late earlier/later ' +
+  'before/after first/last open/close opened/closed start/end began/ended begin/end start/stop support/oppose supporter/opponent ' +
+  'favour/oppose favor/oppose for/against praise/criticise praise/criticize praise/condemn support/criticise support/criticize ' +
+  'strengthen/weaken strong/weak improve/worsen better/worse best/worst gain/lose gained/lost profit/loss buy/sell bought/sold ' +
+  'import/export importer/exporter lend/borrow give/take gave/took pass/fail succeed/fail success/failure safe/dangerous safe/unsafe ' +
+  'trust/distrust friend/enemy ally/enemy love/hate like/dislike peace/war join/leave joined/left enter/leave arrive/depart ' +
+  'build/demolish built/demolished create/destroy keep/abolish save/waste cheap/expensive cheaper/dearer free/occupied ' +
+  'majority/minority guilty/innocent confirm/deny admit/deny true/false public/private boy/girl men/women teacher/pupil ' +
+  'attack/defend invade/liberate occupy/liberate welcome/expel hire/fire include/exclude remember/forget oldest/youngest ' +
+  'largest/smallest biggest/smallest richest/poorest fastest/slowest faster/slower longer/shorter larger/smaller bigger/smaller ' +
+  'warm/cold close/distant cancel/hold postpone/hold';
+
+const OPPOSITES = new Map<string, Set<string>>();
+for (const pair of PAIRS.split(' ')) {
+  const [one = '', other = ''] = pair.split('/').map(stem);
+  OPPOSITES.set(one, (OPPOSITES.get(one) ?? new Set()).add(other));
+  OPPOSITES.set(other, (OPPOSITES.get(other) ?? new Set()).add(one));
+}
+
+/** Whether a question has a word that a claim never has, while the claim has its opposite. Both are given as stems. */
+export function hasOpposite(asked: readonly string[], claim: ReadonlySet<string>): boolean {
+  return asked.some((word) => {
+    const opposites = OPPOSITES.get(word);
+    return opposites !== undefined && !claim.has(word) && [...opposites].some((opposite) => claim.has(opposite));
+  });
+}

@@ -1,0 +1,94 @@
+// A worker thread, so that a model's arithmetic never holds up the bot. semantic.ts calls its exported functions.
+import { setImmediate as turn } from 'node:timers/promises';
+import { LRUCache } from 'lru-cache';
+import { workerData } from 'piscina';
+import { compare, type Vector } from './embedder.ts';
+import type { RemoteModel } from './remote.ts';
+import { openVectorCache } from './vector-cache.ts';
+
+/** What the worker starts with. */
+export interface WorkerSettings {
+  readonly cacheFile: string;
+  /** The built-in model if left out. */
+  readonly remote?: RemoteModel | undefined;
+}
+
+/** A sentence, by its place in what was indexed, and its likeness to the question, 1 for the same meaning. */
+export interface Match {
+  readonly sentence: number;
+  readonly similarity: number;
+}
+
+/** Questions whose vectors are kept. */
+const MAX_ASKED = 500;
+const NOTHING: Vector = new Float32Array(0);
+
+const { cacheFile, remote } = workerData as WorkerSettings;
+/** Opened with the first index, and anew after a failure. */
+let opened: ReturnType<typeof open> | undefined;
+const indexes = new Map<number, readonly Vector[]>();
+const asked = new LRUCache<string, Vector>({ max: MAX_ASKED });
+
+async function open() {
+  // Each is loaded only if it is used: the built-in model takes 270 MB.
+  const embedder = remote
+    ? await (await import('./remote.ts')).openRemote(remote)
+    : await (await import('./built-in.ts')).openBuiltIn();
+  return { embedder, cache: openVectorCache(cacheFile, embedder) };
+}
+
+async function getOpened() {
+  opened ??= open();
+  try {
+    return await opened;
+  } catch (error) {
+    opened = undefined;
+    throw error;
+  }
+}
+
+/** Reads sentences, to be found under this number. Those that the cache has cost nothing. */
+export async function index({ id, sentences }: { id: number; sentences: readonly string[] }): Promise<void> {
+  const { embedder, cache } = await getOpened();
+  const missing = [...new Set(sentences)].filter((text) => text && !cache.get(text));
+  for (let start = 0; start < missing.length; start += embedder.batch) {
+    const batch = missing.slice(start, start + embedder.batch);
+    const vectors = await embedder.embed(batch);
+    for (const [at, text] of batch.entries()) cache.set(text, vectors[at] as Vector);
+    // Questions to what is indexed already come in between.
+    await turn();
+  }
+  indexes.set(
+    id,
+    sentences.map((text) => cache.get(text) ?? NOTHING),
+  );
+  if (missing.length > 0) cache.write(sentences);
+}
+
+/** The sentences nearest in meaning, best first; undefined if nothing is indexed under this number. */
+export async function query({ id, text, limit }: { id: number; text: string; limit: number }) {
+  const vectors = indexes.get(id);
+  if (!vectors) return undefined;
+  const vector = await read(text);
+  if (vector === NOTHING) return [];
+  return vectors
+    .map((one, sentence): Match => ({ sentence, similarity: compare(one, vector) }))
+    .sort((a, b) => b.similarity - a.similarity)
+    .slice(0, limit);
+}
+
+/** Frees what is indexed under this number. */
+export function drop(id: number): void {
+  indexes.delete(id);
+}
+
+/** An empty text, all that is left of an emoji or of punctuation, is like nothing: models fail at it. */
+async function read(text: string): Promise<Vector> {
+  if (!text) return NOTHING;
+  const { embedder, cache } = await getOpened();
+  const known = cache.get(text) ?? asked.get(text);
+  if (known) return known;
+  const [vector = NOTHING] = await embedder.embed([text]);
+  asked.set(text, vector);
+  return vector;
+}

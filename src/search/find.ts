@@ -1,0 +1,130 @@
+import type { Article } from '../core/article.ts';
+import type { AboutFeatures } from './decide/about.ts';
+import {
+  type Asked,
+  type Features,
+  measure,
+  measureSentence,
+  NEAREST_OF_ALL,
+  type Near,
+  type Nearness,
+  rank,
+  strength,
+} from './decide/features.ts';
+import type { LexicalIndex } from './lexical.ts';
+import type { Indexed, IndexedPassage, IndexedSentence, OpenQuestion } from './passages.ts';
+import type { Vocabulary } from './vocabulary.ts';
+
+/** Sentences looked at more closely, nearest in meaning and nearest in words. */
+const NEAR_IN_MEANING = 100;
+const NEAR_IN_WORDS = 60;
+
+/** A claim that was measured against a question. */
+export interface Candidate {
+  readonly passage: IndexedPassage;
+  readonly features: Features;
+  readonly rank: number;
+  /** Its sentence that is nearest to the question. */
+  readonly nearest: IndexedSentence;
+}
+
+/** What was found near a question. */
+export interface Found {
+  /** Best first. */
+  readonly candidates: readonly Candidate[];
+  readonly about: AboutFeatures;
+  /** The nearest question that the article leaves open. */
+  readonly open?: OpenQuestion;
+  /** The question stands in the content word for word, as one that the article answers, by this claim, or leaves open. */
+  readonly exact?: IndexedPassage | 'open';
+  /** What the question names of what the content names. */
+  readonly names: ReadonlySet<string>;
+  /** Whether meaning was looked at, or words alone. */
+  readonly byMeaning: boolean;
+}
+
+/** Whether something belongs to an article that may answer. */
+export type Filter = (one: { readonly topic: { readonly article: Article } }) => boolean;
+
+/** How like a question the sentences nearest in meaning are, by their ids; undefined if that can't be told. */
+export type Similarities = (text: string, limit: number) => Promise<ReadonlyMap<number, number> | undefined>;
+
+export type Find = (asked: Asked, isIn: Filter) => Promise<Found>;
+
+/** Makes a function that finds the claims near a question and measures them against it. */
+export function createFinder(
+  indexed: Indexed,
+  vocabulary: Vocabulary,
+  lexical: LexicalIndex,
+  similarities: Similarities,
+): Find {
+  const passageOf = new Map(indexed.passages.flatMap((passage) => passage.sentences.map(({ id }) => [id, passage])));
+  const openOf = new Map(indexed.open.map((question) => [question.id, question]));
+  const everydayFrom = indexed.everyday[0]?.id ?? indexed.sentences.length;
+
+  return async (asked, isIn) => {
+    const similar = await similarities(asked.text, NEAR_IN_MEANING);
+    const known = new Map<number, Nearness>();
+    const near = (sentence: IndexedSentence): Nearness => {
+      const found =
+        known.get(sentence.id) ?? measureSentence(sentence, asked, vocabulary, similar?.get(sentence.id) ?? 0);
+      known.set(sentence.id, found);
+      return found;
+    };
+    const ids = new Set([...(similar?.keys() ?? []), ...lexical.query(asked.text, NEAR_IN_WORDS)]);
+    const all = [...ids].map((id) => indexed.sentences[id] as IndexedSentence);
+    const ofContent = all.filter(({ id }) => {
+      const owner = passageOf.get(id) ?? openOf.get(id);
+      return owner !== undefined && isIn(owner);
+    });
+    const nearest = ofContent
+      .map((sentence): Near => ({ sentence, ...near(sentence) }))
+      .sort((a, b) => strength(b) - strength(a));
+    const open = nearest.find(({ sentence }) => openOf.has(sentence.id));
+    const first = nearest.slice(0, NEAREST_OF_ALL);
+    const neighbourhood = {
+      near,
+      open: open ?? NOTHING,
+      nearest: new Set(first.map(({ sentence }) => sentence.id)),
+      openShare: first.filter(({ sentence }) => openOf.has(sentence.id)).length / NEAREST_OF_ALL,
+    };
+    const passages = new Set(ofContent.flatMap(({ id }) => passageOf.get(id) ?? []));
+    const candidates = [...passages].map((passage): Candidate => {
+      const features = measure(passage, asked, vocabulary, neighbourhood);
+      return { passage, features, rank: rank(features), nearest: nearestOf(passage, near) };
+    });
+    candidates.sort((a, b) => b.rank - a.rank);
+
+    const names = new Set([...asked.named].filter((name) => indexed.named.has(name)));
+    const everyday = all.filter(({ id }) => id >= everydayFrom).map(near);
+    const about: AboutFeatures = {
+      similarity: most(nearest, 'similarity'),
+      overlap: most(nearest, 'overlap'),
+      coverage: Math.max(0, ...candidates.map(({ features }) => features.coverage)),
+      everydaySimilarity: most(everyday, 'similarity'),
+      everydayOverlap: most(everyday, 'overlap'),
+      named: Math.min(1, names.size / 2),
+    };
+    const leftOpen = open && openOf.get(open.sentence.id);
+    const same = nearest.find(({ sentence }) => sentence.text === asked.text)?.sentence.id;
+    const exact = same === undefined ? undefined : (passageOf.get(same) ?? 'open');
+    return {
+      candidates,
+      about,
+      names,
+      byMeaning: similar !== undefined,
+      ...(leftOpen ? { open: leftOpen } : {}),
+      ...(exact ? { exact } : {}),
+    };
+  };
+}
+
+const NOTHING: Nearness = { similarity: 0, overlap: 0 };
+
+function most(list: readonly Nearness[], key: keyof Nearness): number {
+  return list.reduce((best, one) => Math.max(best, one[key]), 0);
+}
+
+function nearestOf({ sentences }: IndexedPassage, near: (sentence: IndexedSentence) => Nearness): IndexedSentence {
+  return sentences.reduce((best, one) => (strength(near(one)) > strength(near(best)) ? one : best));
+}

@@ -14,7 +14,7 @@ import { topicCommand } from './topic.ts';
 import { topics } from './topics.ts';
 
 /** The commands that are code, and that are there whatever the content. */
-const builtIn = [ask, brief, topics, figures, timeline, people, sources, digest, help] as const;
+const builtIn = [ask, brief, topics, figures, timeline, sources, digest, people, help] as const;
 export const builtInCommands: readonly Command[] = builtIn;
 
 /** Names that no topic may take. */

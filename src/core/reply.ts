@@ -296,13 +296,7 @@ function entryTexts(entry: Entry): string[] {
   if (entry.type === 'line') return [writeText(entry.label ?? ''), writeText(entry.text)];
   if (entry.type === 'part') return [entry.question, entry.text];
   const { kind, source } = composeTrace(entry.claim);
-  return [
-    entry.heading ?? '',
-    kind,
-    source,
-    entry.claim.text,
-    composeCorrection(entry.claim) ?? '',
-  ];
+  return [entry.heading ?? '', kind, source, entry.claim.text, composeCorrection(entry.claim) ?? ''];
 }
 
 function sum(numbers: readonly number[]): number {

@@ -16,7 +16,13 @@ describe('an answer for programs', () => {
   it('marks what is contested, and nothing else', async () => {
     const { claims, byline } = await answerJson(await openTestBot(), '/cargo');
     expect(claims.map(({ notes }) => notes)).toEqual([
-      [{ kind: 'contested', text: 'The customs office counts less.' }],
+      [
+        {
+          kind: 'contested',
+          text: 'The customs office counts less.',
+          source: 'Customs office, annual report for 2020',
+        },
+      ],
       [],
       [],
     ]);

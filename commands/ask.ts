@@ -3,6 +3,7 @@ import { topicAction } from '../src/core/bot.ts';
 import { type Context, defineCommand } from '../src/core/command.ts';
 import type { Reading } from '../src/core/conversation.ts';
 import { RefusedQuestion } from '../src/core/errors.ts';
+import { findWithdrawn } from '../src/core/library.ts';
 import { createQuestion, type Question } from '../src/core/question.ts';
 import { createReply, type Reply } from '../src/core/reply.ts';
 import type { Refusal } from '../src/core/search.ts';
@@ -11,6 +12,7 @@ import { composeAnswer, sentence } from './answer.ts';
 import { answerFollowUp, askBack } from './follow-up.ts';
 import { help } from './help.ts';
 import { composeSummaryReply } from './summary.ts';
+import { composeClaimReply } from './topic.ts';
 
 /** Topics offered to somebody who asked nothing. */
 const MAX_TOPICS = 3;
@@ -29,6 +31,8 @@ export const ask = defineCommand({
         library.topics.slice(0, MAX_TOPICS),
       );
     }
+    const withdrawn = findWithdrawn(library, text);
+    if (withdrawn) return composeClaimReply(withdrawn, question);
     const reading = await read(text, question, context);
     if (reading.kind !== 'alone' && reading.kind !== 'unclear') {
       return answerFollowUp(question, text, reading, context);

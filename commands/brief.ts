@@ -1,30 +1,27 @@
 import { topicAction } from '../src/core/bot.ts';
 import { type Choice, type Context, defineCommand } from '../src/core/command.ts';
 import { RefusedQuestion } from '../src/core/errors.ts';
-import { findArticle, findTopics, matchArticles } from '../src/core/library.ts';
+import { findClaim, findTopics } from '../src/core/library.ts';
 import { createQuestion } from '../src/core/question.ts';
 import type { Reply } from '../src/core/reply.ts';
 import { say } from '../src/core/text.ts';
+import { articleOption, narrow } from './article-option.ts';
 import { composeSharedReply } from './shared.ts';
-import { composeTopicReply } from './topic.ts';
+import { composeClaimReply, composeTopicReply } from './topic.ts';
 
 export const brief = defineCommand({
   name: 'brief',
   description: 'What the article says on a topic',
   options: [
     { name: 'topic', description: 'A topic, such as drones', required: true, complete: completeTopic },
-    {
-      name: 'article',
-      description: 'Of which article, where there are several',
-      required: false,
-      complete: completeArticle,
-    },
+    articleOption('Of which article, if there are several'),
   ],
   constant: true,
   run(question, context): Reply {
     const typed = question.options.topic ?? '';
-    const { article } = question.options;
-    const library = article ? context.library.only([findArticle(context.library, article).slug]) : context.library;
+    const library = narrow(context.library, question.options.article);
+    const claim = findClaim(library, typed);
+    if (claim) return composeClaimReply(claim, question);
     const found = findTopics(library, typed.replace(/^\//, ''));
     const [topic] = found;
     if (found.length > 1) return composeSharedReply(typed, found, question);
@@ -44,8 +41,4 @@ export const brief = defineCommand({
 function completeTopic(typed: string, { library, search }: Context): Choice[] {
   const topics = typed.trim() ? search.names(typed, 50).flatMap(({ topic }) => topic ?? []) : library.topics;
   return topics.slice(0, 25).map((topic) => ({ name: topicAction(topic).label, value: topic.slug }));
-}
-
-function completeArticle(typed: string, { library }: Context): Choice[] {
-  return matchArticles(library, typed).map(({ short, title }) => ({ name: title.slice(0, 100), value: short }));
 }

@@ -6,6 +6,7 @@ import { brief } from './brief.ts';
 import { digest } from './digest.ts';
 import { figures } from './figures.ts';
 import { help } from './help.ts';
+import { people } from './people.ts';
 import { sharedCommand } from './shared.ts';
 import { sources } from './sources.ts';
 import { timeline } from './timeline.ts';
@@ -13,7 +14,7 @@ import { topicCommand } from './topic.ts';
 import { topics } from './topics.ts';
 
 /** The commands that are code, and that are there whatever the content. */
-const builtIn = [ask, brief, topics, figures, timeline, sources, digest, help] as const;
+const builtIn = [ask, brief, topics, figures, timeline, sources, digest, people, help] as const;
 export const builtInCommands: readonly Command[] = builtIn;
 
 /** Names that no topic may take. */

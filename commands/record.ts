@@ -1,6 +1,7 @@
 import type { Article, Note, Topic } from '../src/core/article.ts';
 import { topicAction } from '../src/core/bot.ts';
 import { countNoun } from '../src/core/count.ts';
+import { formatDate } from '../src/core/date.ts';
 import type { Library } from '../src/core/library.ts';
 import { createQuestion } from '../src/core/question.ts';
 import { type Action, CLAIM_LABELS, type Entry, NOTE_LABELS } from '../src/core/reply.ts';
@@ -37,7 +38,10 @@ const DESCRIPTIONS: Readonly<
 > = {
   title: ({ title, kind, author }) => [['Article', `“${title}”, ${A_KIND[kind]} by ${author}.`]],
   author: ({ author, title }) => [['Author', `${author} wrote “${title}”.`]],
-  publication: ({ publication }) => [['Publication', publication.join(' ')]],
+  publication: (article) => [
+    ['Publication', article.publication.join(' ')],
+    ['The text', describeText(article)],
+  ],
   genre: ({ kind, disclosure }) => [['Kind', `It is ${A_KIND[kind]}.`], ['Disclosure', disclosure], labelsInUse()],
   bias: ({ disclosure }) => [['Point of view', disclosure]],
   sources: ({ author, disclosure, publication }, topics) => [
@@ -99,7 +103,19 @@ export function describeArticle(article: Article): Entry[] {
   return [
     line('Article', `“${article.title}”, ${article.kind}, by ${article.author}. ${article.disclosure}`),
     line('Publication', article.publication.join(' ')),
+    line('The text', describeText(article)),
   ];
+}
+
+/** Where the article can be read, and the copy that the editors read. */
+function describeText({ url, publisher, published, retrieved, language, licence }: Article): string {
+  const where = [url ?? 'at an address that the editors do not know', ...(publisher ? [publisher] : [])].join(', ');
+  return [
+    `${published ? `Published ${formatDate(published)}, to be read` : 'To be read'}${url ? ' at ' : ' '}${where}.`,
+    ...(retrieved ? [`The editors read it on ${formatDate(retrieved)}.`] : []),
+    `Language: ${new Intl.DisplayNames('en', { type: 'language' }).of(language) ?? language}.`,
+    ...(licence ? [`Licence: ${licence}.`] : []),
+  ].join(' ');
 }
 
 /** What the labels of claims and notes mean. */

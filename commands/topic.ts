@@ -1,9 +1,10 @@
-import { composeByline, type Topic } from '../src/core/article.ts';
+import { type Claim, composeByline, type Topic } from '../src/core/article.ts';
 import { topicAction } from '../src/core/bot.ts';
 import type { Command } from '../src/core/command.ts';
-import type { Library } from '../src/core/library.ts';
+import { formatDate } from '../src/core/date.ts';
+import type { FoundClaim, Library } from '../src/core/library.ts';
 import { createQuestion, type Question } from '../src/core/question.ts';
-import { createReply, type Reply } from '../src/core/reply.ts';
+import { composeClaimEntry, createReply, type Entry, type Reply } from '../src/core/reply.ts';
 
 /** How many related topics get a button. */
 const MAX_RELATED = 2;
@@ -31,7 +32,10 @@ export function composeTopicReply(topic: Topic, question: Question, library: Lib
     title: topic.title,
     byline: composeByline(topic.article),
     lead: topic.summary,
-    entries: topic.claims.map((claim) => ({ type: 'claim', claim, topic, notes: claim.notes })),
+    entries: [
+      ...topic.claims.map((claim): Entry => ({ type: 'claim', claim, topic, notes: claim.notes })),
+      ...topic.withdrawn.map((claim): Entry => ({ type: 'line', label: 'Withdrawn', text: describeWithdrawal(claim) })),
+    ],
     notes: topic.notes,
     actions: [
       { label: 'Sources', question: createQuestion('sources') },
@@ -40,4 +44,22 @@ export function composeTopicReply(topic: Topic, question: Question, library: Lib
     ],
     suggestions: related,
   });
+}
+
+/** One claim by itself, as a link to it shows it; of one that was withdrawn, when and why. */
+export function composeClaimReply({ claim, topic }: FoundClaim, question: Question): Reply {
+  const { withdrawn } = claim;
+  return createReply(question, {
+    outcome: withdrawn ? 'listed' : 'answered',
+    title: withdrawn ? 'This was withdrawn' : topic.title,
+    byline: composeByline(topic.article),
+    ...(withdrawn ? { lead: describeWithdrawal(claim) } : { entries: [composeClaimEntry(claim, topic)] }),
+    actions: [topicAction(topic), { label: 'Sources', question: createQuestion('sources') }],
+    suggestions: [topic],
+  });
+}
+
+function describeWithdrawal({ withdrawn }: Claim): string {
+  const { date, what } = withdrawn ?? { date: '', what: '' };
+  return `The editors withdrew a claim on ${formatDate(date)}: ${/[.!?]$/.test(what) ? what : `${what}.`} Nothing is answered from it any more.`;
 }

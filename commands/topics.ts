@@ -4,13 +4,15 @@ import { defineCommand } from '../src/core/command.ts';
 import { createQuestion } from '../src/core/question.ts';
 import { createReply, paginate, type Reply } from '../src/core/reply.ts';
 import { say } from '../src/core/text.ts';
+import { articleOption, narrow } from './article-option.ts';
 
 export const topics = defineCommand({
   name: 'topics',
   description: 'All topics that the article covers',
-  options: [],
+  options: [articleOption('Of which article, if there are several')],
   constant: true,
-  run(question, { library }): Reply {
+  run(question, context): Reply {
+    const library = narrow(context.library, question.options.article);
     const reply = createReply(question, {
       outcome: 'listed',
       title: 'Topics',

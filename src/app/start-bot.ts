@@ -2,6 +2,7 @@ import { access, constants, mkdir } from 'node:fs/promises';
 import type { Logger } from 'pino';
 import { listen } from '../adapters/web/listen.ts';
 import { FaultyContent } from '../content/fault.ts';
+import { listReviews } from '../content/review.ts';
 import { watchContent } from '../content/watch.ts';
 import { createConversations } from '../conversation/conversations.ts';
 import { type Bot, createBot } from '../core/bot.ts';
@@ -23,6 +24,7 @@ import { composeDatabaseUrl } from './database-url.ts';
 import { createGate } from './gate.ts';
 import { createMemory } from './memory.ts';
 import { openContent } from './open-content.ts';
+import { remindOfReviews } from './remind-of-reviews.ts';
 import { composeWebApp, hasPage } from './serve-bot.ts';
 import { createStops, type Stops } from './stops.ts';
 import { createSupervisor, type SupervisedPlatform, type Supervisor } from './supervisor.ts';
@@ -182,6 +184,12 @@ async function start(config: Config, log: Logger, supervisor: Supervisor, stops:
     }
   });
   stops.add('the watch on content', unwatch);
+  if (observing.post) {
+    const { post } = observing;
+    const list = () => listReviews(config.contentDirectory);
+    const unremind = remindOfReviews({ timers: systemTimers, now, list, post, log });
+    stops.add('reminders', async () => unremind());
+  }
   const unwatchLoop = watchEventLoop(observer.held, systemTimers, log);
   stops.add('the watchdog', async () => unwatchLoop());
   return { url: web.url, bot, observer, hasPage: hasPage(config), stop: stops.run };

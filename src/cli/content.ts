@@ -5,11 +5,16 @@ import { FaultyContent, formatFault } from '../content/fault.ts';
 import { lintContent } from '../content/lint/lint-content.ts';
 import { loadContent } from '../content/load.ts';
 import { writeNewTopic } from '../content/new-topic.ts';
+import { dueOn, formatReview, listReviews } from '../content/review.ts';
 import { upgradeContent } from '../content/upgrade-content.ts';
 import { countNoun } from '../core/count.ts';
+import { formatDate } from '../core/date.ts';
+import { UserError } from '../core/errors.ts';
 import { citedParagraphs, type Library } from '../core/library.ts';
 import { readConfig } from './read-config.ts';
 import { print } from './terminal.ts';
+
+const DAY_MS = 24 * 3_600_000;
 
 export function addContent(program: Command): void {
   program
@@ -47,6 +52,21 @@ export function addContent(program: Command): void {
         print(`To correct before they are published:\n${drafts.faults.map(formatFault).join('\n')}`);
       }
       if (faults.length + advice.length > 0) throw new FaultyContent([...faults, ...advice]);
+    });
+
+  program
+    .command('review [directory]')
+    .description('list the claims and notes whose day of review has come, the longest overdue first')
+    .option('--within <days>', 'also what is due within so many days', '0')
+    .action(async (directory: string | undefined, { within }: { within: string }) => {
+      if (!/^\d{1,5}$/.test(within))
+        throw new UserError(`--within ${within} isn't a number of days; write one such as 30`);
+      const reviews = await listReviews(directory ?? readConfig().contentDirectory);
+      const due = dueOn(reviews, new Date(Date.now() + Number(within) * DAY_MS).toISOString().slice(0, 10));
+      const [next] = reviews.slice(due.length);
+      for (const review of due) print(formatReview(review));
+      const rest = next ? `The next is due on ${formatDate(next.by)}.` : 'Nothing else has a day of review.';
+      print(`${due.length > 0 ? `${countNoun(due.length, 'review')} due.` : 'Nothing is due.'} ${rest}`);
     });
 
   program

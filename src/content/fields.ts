@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { writeAddress } from '../core/address.ts';
 import type { Change, Paragraph, Quantity } from '../core/article.ts';
 import { DATE_PATTERN } from '../core/date.ts';
 import { parseNumber, parseQuantity, QUALIFIERS } from '../core/quantity.ts';
@@ -174,8 +175,8 @@ export function change(what: string) {
 
 export const address = value(
   'url',
-  (written) => (isAddress(written) && written.length <= TEXT_LIMITS.url ? written : undefined),
-  `write an address that begins with https:// and has at most ${TEXT_LIMITS.url} characters`,
+  (written) => (isAddress(written) && writeAddress(written).length <= TEXT_LIMITS.url ? written : undefined),
+  `write an address that begins with https:// and has at most ${TEXT_LIMITS.url} characters, those that have to be escaped counted as such`,
 );
 
 function isAddress(written: string): boolean {

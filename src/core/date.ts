@@ -16,23 +16,29 @@ function sortKey(date: string): string {
 
 /** The date in words: `2016–2020`, `October 2025`, `7 October 2023`, `7 October (no year given)`. */
 export function formatDate(date: string): string {
-  if (date.startsWith('--'))
-    return `${formatPart(`2000${date.slice(1)}`, { day: 'numeric', month: 'long' })} (no year given)`;
+  if (date.startsWith('--')) return `${formatIn(FORMATS.dayOfYear, `2000${date.slice(1)}`)} (no year given)`;
   return date
     .split('/')
-    .map((part) => {
-      const [, month, day] = part.split('-');
-      return formatPart(part, {
-        ...(day ? { day: 'numeric' } : {}),
-        ...(month ? { month: 'long' } : {}),
-        year: 'numeric',
-      });
-    })
+    .map((part) =>
+      formatIn([FORMATS.year, FORMATS.month, FORMATS.day][part.split('-').length - 1] ?? FORMATS.day, part),
+    )
     .join('–');
 }
 
-function formatPart(date: string, format: Intl.DateTimeFormatOptions): string {
-  return new Intl.DateTimeFormat('en-GB', { ...format, timeZone: 'UTC' }).format(new Date(`${date}`));
+/** Made once: making one takes a hundred times as long as using it. */
+const FORMATS = {
+  year: createFormat({ year: 'numeric' }),
+  month: createFormat({ month: 'long', year: 'numeric' }),
+  day: createFormat({ day: 'numeric', month: 'long', year: 'numeric' }),
+  dayOfYear: createFormat({ day: 'numeric', month: 'long' }),
+};
+
+function createFormat(format: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+  return new Intl.DateTimeFormat('en-GB', { ...format, timeZone: 'UTC' });
+}
+
+function formatIn(format: Intl.DateTimeFormat, date: string): string {
+  return format.format(new Date(date));
 }
 
 /** A due time in words, in the subscriber's own zone: `Tue 24 Nov 2026, 08:00 (Europe/London)`. */

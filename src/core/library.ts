@@ -1,4 +1,4 @@
-import type { Article, Paragraph, Topic } from './article.ts';
+import type { Article, Claim, Paragraph, Topic } from './article.ts';
 import { RefusedQuestion } from './errors.ts';
 
 /** All content that the bot answers from, at one moment. Immutable: a change of content makes a new one. */
@@ -72,6 +72,27 @@ export function findTopics(library: Library, text: string): readonly Topic[] {
     if (topics.length > 0) return topics;
   }
   return [];
+}
+
+/** A claim and the topic that it stands on. */
+export interface FoundClaim {
+  readonly claim: Claim;
+  readonly topic: Topic;
+}
+
+/** The claim of this id, such as `harbour/tonnage`, also if it was withdrawn. */
+export function findClaim({ topics }: Library, id: string): FoundClaim | undefined {
+  return listClaims(topics).find(({ claim }) => claim.id === id);
+}
+
+/** The withdrawn claim that a text was written to ask for: a button or a message may still carry it. */
+export function findWithdrawn({ topics }: Library, text: string): FoundClaim | undefined {
+  const wanted = nameKey(text);
+  return listClaims(topics).find(({ claim }) => claim.withdrawn && claim.asks.some((ask) => nameKey(ask) === wanted));
+}
+
+function listClaims(topics: readonly Topic[]): FoundClaim[] {
+  return topics.flatMap((topic) => [...topic.claims, ...topic.withdrawn].map((claim) => ({ claim, topic })));
 }
 
 /** Whether this is the article's short name, folder or title, whatever the case and hyphens. */

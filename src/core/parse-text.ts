@@ -13,7 +13,7 @@ import {
  * Reads a message in plain words: `/command rest` as that command, the name of a command or the title of a topic as
  * itself, and all else as a question to `/ask`. The rest of a command goes to its first option, but for what follows another
  * option's name and a colon; words after a topic's own command are a question about it. An article's name after a topic that
- * several have tells which is meant. A lone `/` asks what there is: `/help`.
+ * several have tells which is meant; a title or an alias after the slash stands for its topic. A lone `/` asks what there is: `/help`.
  * A text that is too long for a question goes to `/ask` unread, which refuses it.
  */
 export function parseText(text: string, library: Library, commands: ReadonlyMap<string, Command>): Question {
@@ -38,9 +38,9 @@ function parseCommand(name: string, rest: string, library: Library, commands: Re
   const command = commands.get(name);
   if (command?.topic && rest) return createQuestion('ask', { question: `${command.topic.title}: ${rest}` });
   if (command?.subcommands) return parseSubcommand(command, rest);
-  if (!command || !rest) return createQuestion(name);
-  if (command.options.length > 0) return createQuestion(name, readOptions(command.options, rest));
-  const topic = `${name} ${rest}`;
+  if (command && !rest) return createQuestion(name);
+  if (command && command.options.length > 0) return createQuestion(name, readOptions(command.options, rest));
+  const topic = [name, rest].filter(Boolean).join(' ');
   return findTopics(library, topic).length > 0 ? createQuestion('brief', { topic }) : createQuestion(name);
 }
 

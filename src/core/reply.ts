@@ -1,3 +1,4 @@
+import { composeAddress } from './address.ts';
 import {
   type Article,
   type Claim,
@@ -5,8 +6,10 @@ import {
   composeByline,
   type Note,
   type NoteKind,
+  type Paragraph,
   type Topic,
 } from './article.ts';
+import { composeCorrection, writeNote } from './note.ts';
 import { composeQuestionPath, type Question } from './question.ts';
 import type { RecordPart, Verdict } from './search.ts';
 import { type Text, writeText } from './text.ts';
@@ -18,6 +21,12 @@ export interface Action {
   readonly question: Question;
   /** The one that most people want next. */
   readonly primary?: boolean;
+}
+
+/** A way out of the bot, to what it speaks of: its label, at most 75 characters, and a web address without markup. */
+export interface Link {
+  readonly label: string;
+  readonly url: string;
 }
 
 /** One line of a reply: a claim of the article, or a line of the bot's own such as an entry in a list. */
@@ -81,6 +90,8 @@ export interface Reply {
   /** Notes on the whole reply; those of its claims come on top. */
   readonly notes: readonly Note[];
   readonly actions: readonly Action[];
+  /** To the articles whose claims it holds, if their addresses are known. */
+  readonly links: readonly Link[];
   /** Topics offered as the nearest where the question was not answered, or to read on where it was. */
   readonly suggestions: readonly Topic[];
   /** A picture of what the reply says, for platforms that show one. */
@@ -102,7 +113,44 @@ export function createReply(
   parts: Pick<Reply, 'outcome' | 'title' | 'byline'> & Partial<Omit<Reply, 'question'>>,
 ): Reply {
   const entries = parts.entries ?? [];
-  return { question, notes: [], actions: [], suggestions: [], total: entries.length, from: 0, ...parts, entries };
+  const links = composeLinks(entries);
+  return {
+    question,
+    notes: [],
+    actions: [],
+    links,
+    suggestions: [],
+    total: entries.length,
+    from: 0,
+    ...parts,
+    entries,
+  };
+}
+
+/** Links to articles below one reply. */
+const MOST_LINKS = 3;
+
+/** To each article that claims are of; to the paragraph, if all of them cite one. */
+function composeLinks(entries: readonly Entry[]): Link[] {
+  const claims = entries.filter((entry) => entry.type === 'claim');
+  const byArticle = Map.groupBy(claims, ({ topic }) => topic.article);
+  return articleLinks([...byArticle.keys()], (article) => {
+    const [first, ...others] = new Set(byArticle.get(article)?.map(({ claim }) => claim.paragraphs[0]));
+    return others.length > 0 ? undefined : first;
+  });
+}
+
+/** A link to each of some articles whose address is known, to a paragraph if `paragraphOf` gives one. */
+export function articleLinks(
+  articles: readonly Article[],
+  paragraphOf: (article: Article) => Paragraph | undefined = () => undefined,
+): Link[] {
+  const links = articles.flatMap((article): Link[] => {
+    const url = composeAddress(article, paragraphOf(article));
+    const label = articles.length > 1 ? `Read it in “${article.short}”` : 'Read it in the article';
+    return url === undefined ? [] : [{ label, url }];
+  });
+  return links.slice(0, MOST_LINKS);
 }
 
 /** Whether a reply is for its asker alone: what cannot be answered never takes the place of an answer that others read. */
@@ -145,9 +193,20 @@ export const NOTE_LABELS: Readonly<Record<NoteKind, string>> = {
 /** What sets notes apart, on every platform. */
 export const NOTES_HEADING = 'Editors’ notes, not from the article';
 
-/** A claim's trace in two parts: its kind, to be shown strongest, and where it stands and who says it. */
-export function composeTrace(claim: Claim): { readonly kind: string; readonly source: string } {
-  return { kind: CLAIM_LABELS[claim.kind], source: `${composeParagraphs(claim)} · ${claim.speaker}` };
+/** A claim's trace: its kind, to be shown strongest, where it stands, and who says it; and the last two in one. */
+export function composeTrace(claim: Claim) {
+  const paragraphs = composeParagraphs(claim);
+  return {
+    kind: CLAIM_LABELS[claim.kind],
+    paragraphs,
+    speaker: claim.speaker,
+    source: `${paragraphs} · ${claim.speaker}`,
+  };
+}
+
+/** Where a reader finds the first paragraph that a claim cites; undefined if the article's address is not known. */
+export function claimAddress({ claim, topic }: Pick<ClaimEntry, 'claim' | 'topic'>): string | undefined {
+  return composeAddress(topic.article, claim.paragraphs[0]);
 }
 
 function composeParagraphs({ paragraphs }: Claim): string {
@@ -216,22 +275,28 @@ export function paginate(reply: Reply): Reply {
 
 function countPage(reply: Reply, from: number): number {
   const counted = new Set(reply.notes.map(({ text }) => text));
-  let weight = sum([...counted].map(weightOf));
+  let weight = sum(reply.notes.map(weightOfNote));
   let count = 0;
   for (const entry of reply.entries.slice(from, from + PAGE_LIMITS.entries)) {
     const notes = entryNotes(entry).filter(({ text }) => !counted.has(text));
     for (const { text } of notes) counted.add(text);
-    weight += sum([...entryTexts(entry), ...notes.map(({ text }) => text)].map(weightOf));
+    weight += sum([...entryTexts(entry).map(weightOf), ...notes.map(weightOfNote)]);
     if (count > 0 && weight > PAGE_LIMITS.weight) break;
     count += 1;
   }
   return count;
 }
 
+/** Without the addresses of links: an adapter leaves those out of a message that is too long for them. */
+function weightOfNote(note: Note): number {
+  return weightOf(writeNote(note, { text: (text) => text, link: (shown) => shown }));
+}
+
 function entryTexts(entry: Entry): string[] {
   if (entry.type === 'line') return [writeText(entry.label ?? ''), writeText(entry.text)];
   if (entry.type === 'part') return [entry.question, entry.text];
-  return [entry.heading ?? '', ...Object.values(composeTrace(entry.claim)), entry.claim.text];
+  const { kind, source } = composeTrace(entry.claim);
+  return [entry.heading ?? '', kind, source, entry.claim.text, composeCorrection(entry.claim) ?? ''];
 }
 
 function sum(numbers: readonly number[]): number {

@@ -1,7 +1,7 @@
 import type { Target } from '../core/digests.ts';
 import type { Observer } from '../core/observer.ts';
 import { createQuestion } from '../core/question.ts';
-import { createReply } from '../core/reply.ts';
+import { createReply, type Reply } from '../core/reply.ts';
 import type { Sender } from '../core/sender.ts';
 
 /** So many failures within the window are worth a word. */
@@ -21,6 +21,8 @@ export interface AlertOptions {
 
 export interface Alerts {
   readonly observer: Observer;
+  /** Posts a word of another sort to the channel. */
+  post(word: Reply, key: string): void;
   /** Resolves once what is under way is sent, or has failed. */
   stop(): Promise<void>;
 }
@@ -50,7 +52,11 @@ export function createAlerts({ target, sender, now, log }: AlertOptions): Alerts
       byline: 'For those who run this bot',
       lead: `${lead} The log says why; briefing doctor checks the set-up.`,
     });
-    const send = async () => sender()?.send(target, reply, `alert-${Math.floor(now() / 1000).toString(36)}`);
+    post(reply, `alert-${Math.floor(now() / 1000).toString(36)}`);
+  };
+
+  const post = (word: Reply, key: string): void => {
+    const send = async () => sender()?.send(target, word, key);
     sending = send().then(
       () => undefined,
       (error) => log.error({ err: error }, 'an alert could not be sent'),
@@ -70,5 +76,5 @@ export function createAlerts({ target, sender, now, log }: AlertOptions): Alerts
     restarted: (platform) => fail(`${platform} was started again`),
     crashed: () => tell('The bot stops', 'An error that nobody caught ends this process.'),
   };
-  return { observer, stop: () => sending };
+  return { observer, post, stop: () => sending };
 }

@@ -1,7 +1,7 @@
 import type { Target } from '../core/digests.ts';
 import { joinObservers, type Observer } from '../core/observer.ts';
 import type { Platform } from '../core/platform.ts';
-import { createAlerts } from './alerts.ts';
+import { type Alerts, createAlerts } from './alerts.ts';
 import { createAnswerLog } from './answer-log.ts';
 import { createMetrics, type Metrics, type MetricsSources } from './metrics.ts';
 
@@ -23,6 +23,8 @@ export interface Observing {
   readonly observer: Required<Observer>;
   /** Absent if metrics are off. */
   readonly metrics?: Metrics | undefined;
+  /** Posts a word to the channel that hears of failures; absent if none is named. */
+  readonly post?: Alerts['post'] | undefined;
   stop(): Promise<void>;
 }
 
@@ -39,6 +41,7 @@ export async function startObserving(options: ObservingOptions): Promise<Observi
   return {
     observer: joinObservers(observers.filter((one) => one !== undefined)),
     metrics,
+    post: alerts?.post,
     stop: async () => void (await Promise.all([traces?.stop(), alerts?.stop()])),
   };
 }

@@ -274,7 +274,7 @@ export const PLANTED: readonly Planted[] = [
   {
     name: 'a source that is too long',
     file: CARGO,
-    change: swap('source: Customs', `source: ${'v'.repeat(200)}`),
+    change: swap('source: Customs', `source: ${'v'.repeat(151)}`),
     code: 'too-long',
     at: 'vvv',
   },

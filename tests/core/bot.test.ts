@@ -53,15 +53,17 @@ describe('answering', () => {
     ]);
   });
 
-  it('/help names the topics first, then all commands but itself, and no article where there is one alone', async () => {
-    const labels = (await answer('/help')).entries.map(
+  it('/help names the topics first, then all commands but itself, and no article if there is only one', async () => {
+    const first = await answer('/help');
+    const second = await bot.answer({ ...first.question, from: first.entries.length });
+    const labels = [...first.entries, ...second.entries].map(
       (entry) => entry.type === 'line' && writeText(entry.label ?? ''),
     );
     expect(labels).toEqual([
       'One command for each topic',
       '/ask question:…',
       '/brief topic:…',
-      ...['/topics', '/figures', '/timeline', '/sources', '/digest'],
+      ...['/topics', '/figures', '/timeline', '/sources', '/digest', '/people name:…'],
     ]);
   });
 

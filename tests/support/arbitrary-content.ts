@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { TEXT_LIMITS } from '../../src/content/limits.ts';
+import { writeAddress } from '../../src/core/address.ts';
 import { CLAIM_KINDS, type Claim, NOTE_KINDS, type Note, type Topic } from '../../src/core/article.ts';
 import { cleanText } from '../../src/core/question.ts';
 import { weightOf } from '../../src/core/weight.ts';
@@ -41,7 +42,23 @@ function fit(text: string, limit: number): string {
   return characters.join('').trim() || 'x';
 }
 
-const note: fc.Arbitrary<Note> = fc.record({ kind: fc.constantFrom(...NOTE_KINDS), text: text(TEXT_LIMITS.note) });
+/** Addresses up to the limit, with marks that a platform might take for its own. */
+const url = fc.constantFrom(
+  ...['a', '(', '|x', '*_~`', '&b=', 'é'].map((part) => {
+    const all = Array.from({ length: TEXT_LIMITS.url }, (_, count) => `https://a.example/?${part.repeat(count)}`);
+    return all.findLast((one) => writeAddress(one).length <= TEXT_LIMITS.url) ?? 'https://a.example/';
+  }),
+);
+
+const source = fc.record({ source: text(TEXT_LIMITS.source), url, asOf: fc.constant('2025-09-30') });
+
+const note: fc.Arbitrary<Note> = fc
+  .record({
+    kind: fc.constantFrom(...NOTE_KINDS),
+    text: text(TEXT_LIMITS.note),
+    source: fc.option(source, { nil: {} }),
+  })
+  .map(({ source: own, ...parts }) => ({ ...parts, ...own }));
 
 const claim: fc.Arbitrary<Claim> = fc
   .record({
@@ -55,8 +72,19 @@ const claim: fc.Arbitrary<Claim> = fc
       { nil: undefined },
     ),
     date: fc.constantFrom('1991', '2016/2020', '--10-07'),
+    people: fc.array(text(TEXT_LIMITS.name), { maxLength: 2 }),
+    corrected: fc.option(
+      text(TEXT_LIMITS.change).map((what) => ({ date: '2026-09-30', what })),
+      { nil: undefined },
+    ),
   })
-  .map(({ number, ...parts }) => claimOf({ ...parts, ...(number ? { number } : {}) }));
+  .map(({ number, corrected, ...parts }) =>
+    claimOf({
+      ...parts,
+      ...(number ? { number, numbers: [number, number] } : {}),
+      ...(corrected ? { corrected } : {}),
+    }),
+  );
 
 /** Topics such as the schema takes, with texts up to their limits, under an article with the longest byline. */
 export const arbitraryTopics: fc.Arbitrary<Topic[]> = fc
@@ -75,9 +103,13 @@ export const arbitraryTopics: fc.Arbitrary<Topic[]> = fc
         title: text(TEXT_LIMITS.articleTitle),
         author: text(TEXT_LIMITS.author),
         disclosure: text(TEXT_LIMITS.disclosure),
+        place: fc.option(
+          fc.record({ url, textFragments: fc.boolean(), anchors: fc.record({ 1: text(TEXT_LIMITS.anchor) }) }),
+          { nil: {} },
+        ),
       })
-      .map((record) => {
-        const article = { ...ARTICLE, ...record, publication: ['x'.repeat(TEXT_LIMITS.publication)] };
+      .map(({ place, ...record }) => {
+        const article = { ...ARTICLE, ...record, ...place, publication: ['x'.repeat(TEXT_LIMITS.publication)] };
         return topics.map((parts, index) =>
           topicOf(`${'abcd'[index]}${'-topic'.repeat(5)}`, {
             ...parts,

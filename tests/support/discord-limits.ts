@@ -10,6 +10,12 @@ const button = z.strictObject({
   label: z.string().min(1).max(80),
   custom_id: z.string().min(1).max(100),
 });
+const link = z.strictObject({
+  type: z.literal(2),
+  style: z.literal(5),
+  label: z.string().min(1).max(80),
+  url: z.url({ protocol: /^https?$/ }).max(512),
+});
 const text = z.strictObject({ type: z.literal(10), content: z.string().min(1).max(4000) });
 const separator = z.strictObject({ type: z.literal(14) });
 const gallery = z.strictObject({
@@ -24,7 +30,13 @@ const gallery = z.strictObject({
     .min(1)
     .max(10),
 });
-const row = z.strictObject({ type: z.literal(1), components: z.array(button).min(1).max(5) });
+const row = z.strictObject({
+  type: z.literal(1),
+  components: z
+    .array(z.union([button, link]))
+    .min(1)
+    .max(5),
+});
 const container = z.strictObject({
   type: z.literal(17),
   accent_color: z.int().min(0).max(0xffffff),
@@ -42,7 +54,9 @@ const message = z
     if (all.length > 40) context.addIssue(`${all.length} components; 40 are allowed`);
     const characters = textsOf({ components }).join('').length;
     if (characters > 4000) context.addIssue(`${characters} characters of text; 4000 are allowed`);
-    const ids = components.flatMap((one) => (one.type === 1 ? one.components.map(({ custom_id }) => custom_id) : []));
+    const ids = components.flatMap((one) =>
+      one.type === 1 ? one.components.flatMap((inner) => ('custom_id' in inner ? [inner.custom_id] : [])) : [],
+    );
     if (new Set(ids).size < ids.length) context.addIssue('a custom id stands twice');
   });
 

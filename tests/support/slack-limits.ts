@@ -15,6 +15,12 @@ const button = z.strictObject({
   value: z.string().min(1).max(2000),
   style: z.literal(['primary', 'danger']).optional(),
 });
+const link = z.strictObject({
+  type: z.literal('button'),
+  text: plain(75),
+  action_id: z.string().min(1).max(255),
+  url: z.url({ protocol: /^https?$/ }).max(3000),
+});
 const overflow = z.strictObject({
   type: z.literal('overflow'),
   action_id: z.string().min(1).max(255),
@@ -40,7 +46,7 @@ const shared = [
   z.strictObject({
     type: z.literal('actions'),
     elements: z
-      .array(z.discriminatedUnion('type', [button, overflow]))
+      .array(z.union([button, link, overflow]))
       .min(1)
       .max(25),
   }),

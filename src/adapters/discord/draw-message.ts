@@ -16,6 +16,12 @@ type Component = DiscordMessage['components'][number] | APIComponentInContainer 
 
 const markdown = new MarkdownIt({ html: false, breaks: true }).disable(['image', 'table', 'code', 'hr', 'reference']);
 
+markdown.renderer.rules.link_open = (tokens, index, options, _, renderer) => {
+  tokens[index]?.attrSet('target', '_blank');
+  tokens[index]?.attrSet('rel', 'noopener noreferrer');
+  return renderer.renderToken(tokens, index, options);
+};
+
 /** A message as HTML that looks much as it does on Discord. Draws the components that `renderDiscord` uses, and no others. */
 export function drawDiscord({ components }: DiscordMessage, drawing: Drawing): Html {
   return html`${components.map((component) => drawComponent(component, drawing))}`;
@@ -27,6 +33,8 @@ function drawComponent(component: Component, drawing: Drawing): Html {
     case ComponentType.ActionRow:
       return html`<div class="discord-row">${component.components.map(draw)}</div>`;
     case ComponentType.Button: {
+      if ('url' in component)
+        return html`<a class="discord-button" href="${component.url}" target="_blank" rel="noopener noreferrer">${component.label}</a>`;
       if (!('custom_id' in component)) return html``;
       const primary = component.style === ButtonStyle.Primary ? ' primary' : '';
       return html`<button type="button" class="discord-button${primary}" ${drawing.press(component.custom_id)}>${component.label}</button>`;

@@ -2,6 +2,7 @@
 import {
   type APIActionRowComponent,
   type APIButtonComponentWithCustomId,
+  type APIButtonComponentWithURL,
   type APIContainerComponent,
   type APIMediaGalleryComponent,
   type APITextDisplayComponent,
@@ -10,16 +11,19 @@ import {
   MessageFlags,
 } from 'discord-api-types/v10';
 import type { Note } from '../../core/article.ts';
+import { composeCorrection, type Markup, writeNote } from '../../core/note.ts';
 import { composeQuestionPath } from '../../core/question.ts';
 import { rememberRendering } from '../../core/remember.ts';
 import {
   type Action,
+  claimAddress,
   collectActions,
   collectNotes,
   composePosition,
   composeTrace,
   type Entry,
   type Image,
+  type Link,
   NOTE_LABELS,
   NOTES_HEADING,
   noteMarks,
@@ -38,7 +42,7 @@ export interface DiscordMessage {
 }
 
 type Button = APIButtonComponentWithCustomId & { label: string };
-export type ButtonRow = APIActionRowComponent<Button>;
+export type ButtonRow = APIActionRowComponent<Button | APIButtonComponentWithURL>;
 
 const COLOURS = {
   answered: 0x2f6fde,
@@ -69,7 +73,20 @@ export interface DiscordOptions {
  */
 export const renderDiscord = rememberRendering(render);
 
-function render(reply: Reply, { ephemeral = false, askPrivately = false }: DiscordOptions): DiscordMessage {
+function render(reply: Reply, options: DiscordOptions): DiscordMessage {
+  const linked = renderWith(LINKED, reply, options);
+  return lengthOf(linked) <= DISCORD_LIMITS.text ? linked : renderWith(UNLINKED, reply, options);
+}
+
+/** How texts and the links in them are written. Addresses count as characters, so a message too long for them goes without. */
+const LINKED: Markup = { text: escapeDiscord, link: (shown, url) => `[${shown}](${url})` };
+const UNLINKED: Markup = { text: escapeDiscord, link: (shown) => shown };
+
+function renderWith(
+  markup: Markup,
+  reply: Reply,
+  { ephemeral = false, askPrivately = false }: DiscordOptions,
+): DiscordMessage {
   const notes = collectNotes(reply);
   const position = composePosition(reply);
   return {
@@ -80,13 +97,28 @@ function render(reply: Reply, { ephemeral = false, askPrivately = false }: Disco
         text(renderHead(reply, notes)),
         ...(reply.image ? [picture(reply.image)] : []),
         ...(reply.entries.length > 0 ? [{ type: ComponentType.Separator } as const] : []),
-        ...reply.entries.map((entry) => text(renderEntry(entry, notes))),
+        ...reply.entries.map((entry) => text(renderEntry(entry, notes, markup))),
         ...(position ? [text(`-# ${position}`)] : []),
       ]),
-      ...(notes.length > 0 ? [container(NOTES_COLOUR, [text(renderNotes(notes))])] : []),
+      ...(notes.length > 0 ? [container(NOTES_COLOUR, [text(renderNotes(notes, markup))])] : []),
       ...renderButtons(collectActions(reply), askPrivately),
+      ...renderLinks(reply.links),
     ],
   };
+}
+
+function lengthOf({ components }: DiscordMessage): number {
+  const texts = components
+    .flatMap((one): readonly object[] => one.components)
+    .flatMap((one) => ('content' in one && typeof one.content === 'string' ? [one.content] : []));
+  return texts.reduce((total, { length }) => total + length, 0);
+}
+
+/** The buttons of a message that ask something; links, which Discord opens by itself, are not among them. */
+export function askingButtons({ components }: Pick<DiscordMessage, 'components'>): Button[] {
+  return components
+    .flatMap((one) => (one.type === ComponentType.ActionRow ? one.components : []))
+    .filter((one) => 'custom_id' in one);
 }
 
 function container(accent_color: number, components: APIContainerComponent['components']): APIContainerComponent {
@@ -111,7 +143,7 @@ function renderHead(reply: Reply, notes: readonly Note[]): string {
   ].join('\n');
 }
 
-function renderEntry(entry: Entry, notes: readonly Note[]): string {
+function renderEntry(entry: Entry, notes: readonly Note[], { link }: Markup): string {
   if (entry.type === 'part')
     return [`### ${escapeDiscord(quote(entry.question))}`, ...(entry.text ? [escapeDiscord(entry.text)] : [])].join(
       '\n',
@@ -119,20 +151,23 @@ function renderEntry(entry: Entry, notes: readonly Note[]): string {
   if (entry.type === 'line')
     return `${entry.label ? `**${escapeDiscord(writeText(entry.label))}** · ` : ''}${escapeDiscord(writeText(entry.text))}`;
   const marks = noteMarks(entry, notes).map((mark) => ` [${mark}]`);
-  const { kind, source } = composeTrace(entry.claim);
+  const { kind, paragraphs, speaker } = composeTrace(entry.claim);
+  const address = claimAddress(entry);
+  const correction = composeCorrection(entry.claim);
   const lines = [
     ...(entry.heading ? [`**${escapeDiscord(entry.heading)}**`] : []),
     `${escapeDiscord(entry.claim.text)}${marks.join('')}`,
-    `-# **${kind}** · ${escapeDiscord(source)}`,
+    `-# **${kind}** · ${address ? link(paragraphs, address) : paragraphs} · ${escapeDiscord(speaker)}`,
+    ...(correction ? [`-# ${escapeDiscord(correction)}`] : []),
   ];
   // What only comes near is small print in a quotation, and an answer plain text.
   return lines.map((line) => (entry.nearest ? `> ${line.startsWith('-# ') ? line : `-# ${line}`}` : line)).join('\n');
 }
 
-function renderNotes(notes: readonly Note[]): string {
+function renderNotes(notes: readonly Note[], markup: Markup): string {
   return [
     `-# ${NOTES_HEADING}`,
-    ...notes.map(({ kind, text: note }, index) => `[${index + 1}] **${NOTE_LABELS[kind]}.** ${escapeDiscord(note)}`),
+    ...notes.map((note, index) => `[${index + 1}] **${NOTE_LABELS[note.kind]}.** ${writeNote(note, markup)}`),
   ].join('\n');
 }
 
@@ -146,6 +181,17 @@ function renderButtons(actions: readonly Action[], askPrivately: boolean): Butto
     rows.push({ type: ComponentType.ActionRow, components: buttons.slice(start, start + DISCORD_LIMITS.buttonsInRow) });
   }
   return rows;
+}
+
+function renderLinks(links: readonly Link[]): ButtonRow[] {
+  if (links.length === 0) return [];
+  const components = links.map(({ label, url }) => ({
+    type: ComponentType.Button as const,
+    style: ButtonStyle.Link as const,
+    label: label.slice(0, DISCORD_LIMITS.buttonLabel),
+    url,
+  }));
+  return [{ type: ComponentType.ActionRow, components }];
 }
 
 function button(label: string, custom_id: string, style: Button['style'] = ButtonStyle.Secondary): Button {

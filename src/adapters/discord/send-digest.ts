@@ -14,7 +14,7 @@ import type { Reply } from '../../core/reply.ts';
 import { type Pace, type Period, type Sender, SendFailure } from '../../core/sender.ts';
 import { composeFiles } from './compose-files.ts';
 import { DISCORD_LIMITS } from './limits.ts';
-import { type DiscordMessage, renderDiscord } from './render-reply.ts';
+import { askingButtons, type DiscordMessage, renderDiscord } from './render-reply.ts';
 import { createRest } from './rest.ts';
 import { createWindow } from './window.ts';
 
@@ -106,9 +106,7 @@ function isSnowflake(id: unknown): id is string {
 
 /** Writes the key into the shortest button, where it is found again once Discord has forgotten the nonce. */
 function markMessage(message: DiscordMessage, key: string): DiscordMessage {
-  const ids = message.components.flatMap((row) =>
-    row.type === ComponentType.ActionRow ? row.components.map((button) => button.custom_id) : [],
-  );
+  const ids = askingButtons(message).map(({ custom_id }) => custom_id);
   const shortest = ids.toSorted((a, b) => a.length - b.length)[0];
   if (shortest === undefined) return message;
   const marked = `${shortest}${shortest.includes('?') ? '&' : '?'}~delivery=${key}`.slice(0, DISCORD_LIMITS.customId);
@@ -117,7 +115,10 @@ function markMessage(message: DiscordMessage, key: string): DiscordMessage {
     components: message.components.map((row) => {
       if (row.type !== ComponentType.ActionRow) return row;
       const mark = (id: string) => (id === shortest ? marked : id);
-      return { ...row, components: row.components.map((button) => ({ ...button, custom_id: mark(button.custom_id) })) };
+      const components = row.components.map((one) =>
+        'custom_id' in one ? { ...one, custom_id: mark(one.custom_id) } : one,
+      );
+      return { ...row, components };
     }),
   };
 }

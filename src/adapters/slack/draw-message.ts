@@ -37,6 +37,8 @@ function drawElement(element: ActionsBlockElement, drawing: Drawing): Html {
     return html`${element.options.map((option) => drawButton(option, 'further', drawing))}`;
   }
   if (element.type !== 'button') return html``;
+  if (element.url)
+    return html`<a class="slack-button" href="${element.url}" target="_blank" rel="noopener noreferrer">${drawText(element.text)}</a>`;
   return drawButton(element, element.style ?? '', drawing, element.action_id === SHARE_ACTION);
 }
 
@@ -55,6 +57,22 @@ const EMPHASIS = /(?<=^|[\s(])(?:\*(?<strong>[^*\n]+)\*|_(?<em>[^_\n]+)_)(?=$|[\
 /** Slack's markup, https://docs.slack.dev/messaging/formatting-message-text */
 function drawText({ type, text }: TextObject): Html {
   if (type === 'plain_text') return html`${text}`;
+  const parts: Html[] = [];
+  let end = 0;
+  for (const { index, 0: whole, groups: { url, shown } = {} } of text.matchAll(LINK)) {
+    parts.push(drawMarkup(text.slice(end, index)));
+    parts.push(
+      html`<a href="${url?.replaceAll('&amp;', '&')}" target="_blank" rel="noopener noreferrer">${drawMarkup(shown ?? '')}</a>`,
+    );
+    end = index + whole.length;
+  }
+  return html`${parts}${drawMarkup(text.slice(end))}`;
+}
+
+/** Only the bot's own links have these angles: in all other text they are escaped. */
+const LINK = /<(?<url>https?:[^|<>]+)\|(?<shown>[^|<>]*)>/g;
+
+function drawMarkup(text: string): Html {
   const shown = text.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&');
   const parts: Html[] = [];
   let end = 0;

@@ -4,7 +4,15 @@ import { createQuestion, parseQuestionPath, type Question } from '../../core/que
 import { isForAsker, type Reply } from '../../core/reply.ts';
 import { isDirect } from './compose-asker.ts';
 import { answerFor, early, type Handling } from './handling.ts';
-import { ASK_ACTION, FORM_ACTION, MENU_ACTION, renderSlack, SHARE_ACTION, SHARER_BLOCK } from './render-reply.ts';
+import {
+  ASK_ACTION,
+  FORM_ACTION,
+  LINK_ACTION,
+  MENU_ACTION,
+  renderSlack,
+  SHARE_ACTION,
+  SHARER_BLOCK,
+} from './render-reply.ts';
 import {
   QUESTION_INPUT,
   QUESTION_VIEW,
@@ -15,6 +23,8 @@ import {
 
 /** The action ids of buttons and menus that ask a question. */
 const ASKING = new RegExp(`^(${ASK_ACTION}:|${MENU_ACTION}$)`);
+
+const LINKING = new RegExp(`^${LINK_ACTION}:`);
 
 /** Where a pressed button stands. */
 interface Pressed {
@@ -48,6 +58,8 @@ export function handleButtons(app: App, handling: Handling): void {
     if (body.view) return showInView(client, body, reply);
     await respondTo(respond, pressed, question, reply, () => handling.conversations.isOwn(client, pressed.channel));
   });
+
+  app.action<BlockAction>(LINKING, ({ ack }) => ack());
 
   app.action<BlockAction>(SHARE_ACTION, async ({ ack, action, body, client, respond }) => {
     await ack();

@@ -10,15 +10,18 @@ import type {
   SectionBlock,
 } from '@slack/types';
 import type { Note } from '../../core/article.ts';
+import { composeCorrection, type Markup, writeNote } from '../../core/note.ts';
 import { composeQuestionPath } from '../../core/question.ts';
 import { rememberRendering } from '../../core/remember.ts';
 import {
   type Action,
+  claimAddress,
   collectActions,
   collectNotes,
   composePosition,
   composeTrace,
   type Entry,
+  type Link,
   NOTE_LABELS,
   NOTES_HEADING,
   noteMarks,
@@ -43,6 +46,8 @@ export interface SlackMessage {
 export const ASK_ACTION = 'ask';
 /** The menu of further questions. */
 export const MENU_ACTION = 'ask-menu';
+/** A link out of Slack begins so: Slack tells of the press, and wants to hear that it was heard. */
+export const LINK_ACTION = 'link';
 /** Posts the answer, which only its asker sees, for everyone; its value is the question's path. */
 export const SHARE_ACTION = 'share';
 /** The id of the block that says who shared an answer begins so; their name follows. */
@@ -116,13 +121,24 @@ export function section(text: string): Block {
   return { type: 'section', text: mrkdwn(text) };
 }
 
-export function context(text: string): Block {
-  return { type: 'context', elements: [mrkdwn(text)] };
+export function context(...texts: readonly string[]): Block {
+  return { type: 'context', elements: texts.map(mrkdwn) };
 }
 
 function renderLead(reply: Reply, notes: readonly Note[]): string {
   const marks = reply.notes.map((note) => ` [${notes.indexOf(note) + 1}]`);
   return `${escapeSlack(writeText(reply.lead ?? ''))}${marks.join('')}`;
+}
+
+/** A link, https://docs.slack.dev/messaging/formatting-message-text#linking-urls */
+const LINKED: Markup = { text: escapeSlack, link: (shown, url) => `<${url.replaceAll('&', '&amp;')}|${shown}>` };
+const UNLINKED: Markup = { text: escapeSlack, link: (shown) => shown };
+const PLAIN: Markup = { text: (text) => text, link: (shown) => shown };
+
+/** A text with its links; without them if it is too long for its block. */
+function fit(limit: number, write: (markup: Markup) => string): string {
+  const linked = write(LINKED);
+  return linked.length <= limit ? linked : write(UNLINKED);
 }
 
 /** What only comes near stands in a context block, small and grey, and an answer in a section. */
@@ -134,19 +150,32 @@ function renderEntry(entry: Entry, notes: readonly Note[]): Block {
     return section(`${label}${escapeSlack(writeText(entry.text))}`);
   }
   const marks = noteMarks(entry, notes).map((mark) => ` [${mark}]`);
-  const { kind, source } = composeTrace(entry.claim);
-  const text = [
-    ...(entry.heading ? [`*${escapeSlack(entry.heading)}*`] : []),
-    `${escapeSlack(entry.claim.text)}${marks.join('')}`,
-    `*${kind}* · _${escapeSlack(source)}_`,
-  ].join('\n');
-  return entry.nearest ? context(text) : section(text);
+  const { kind, paragraphs, speaker } = composeTrace(entry.claim);
+  const address = claimAddress(entry);
+  const correction = composeCorrection(entry.claim);
+  const write = ({ link }: Markup) =>
+    [
+      ...(entry.heading ? [`*${escapeSlack(entry.heading)}*`] : []),
+      `${escapeSlack(entry.claim.text)}${marks.join('')}`,
+      // An underscore in an address would end the emphasis around it.
+      `*${kind}* · ${address ? `${link(paragraphs, address)} · _` : `_${paragraphs} · `}${escapeSlack(speaker)}_`,
+    ].join('\n');
+  const corrections = correction ? [escapeSlack(correction)] : [];
+  if (entry.nearest) return context(fit(SLACK_LIMITS.contextText, write), ...corrections);
+  return section(fit(SLACK_LIMITS.sectionText, (markup) => [write(markup), ...corrections].join('\n')));
 }
 
 function renderNotes(notes: readonly Note[]): Block[] {
   return [
     context(`*${NOTES_HEADING}*`),
-    ...notes.map(({ kind, text }, index) => context(`[${index + 1}] *${NOTE_LABELS[kind]}.* ${escapeSlack(text)}`)),
+    ...notes.map((note, index) =>
+      context(
+        fit(
+          SLACK_LIMITS.contextText,
+          (markup) => `[${index + 1}] *${NOTE_LABELS[note.kind]}.* ${writeNote(note, markup)}`,
+        ),
+      ),
+    ),
   ];
 }
 
@@ -157,10 +186,11 @@ function renderButtons(reply: Reply, sharable: boolean): Block[] {
   const actions = collectActions(reply);
   const menu = isMenu(reply, actions) ? actions.slice(BUTTONS_BEFORE_MENU) : [];
   const elements: ActionsBlock['elements'] = actions
-    .slice(0, menu.length > 0 ? BUTTONS_BEFORE_MENU : SLACK_LIMITS.actionsElements - 2)
+    .slice(0, menu.length > 0 ? BUTTONS_BEFORE_MENU : SLACK_LIMITS.actionsElements - 2 - reply.links.length)
     .map(({ label, question, primary }, index) =>
       button(label, `${ASK_ACTION}:${index}`, composeQuestionPath(question), primary),
     );
+  elements.push(...reply.links.map(renderLink));
   if (reply.offersQuestion) elements.push(button('Ask a question', FORM_ACTION, reply.question.command));
   if (sharable) elements.push(button('Share to channel', SHARE_ACTION, composeQuestionPath(reply.question)));
   if (menu.length > 0) {
@@ -171,6 +201,11 @@ function renderButtons(reply: Reply, sharable: boolean): Block[] {
     elements.push({ type: 'overflow', action_id: MENU_ACTION, options });
   }
   return elements.length > 0 ? [{ type: 'actions', elements }] : [];
+}
+
+function renderLink({ label, url }: Link, index: number): Button {
+  const text = plain(label.slice(0, SLACK_LIMITS.buttonLabel));
+  return { type: 'button', text, action_id: `${LINK_ACTION}:${index}`, url };
 }
 
 /** A list of topics stays a list of buttons: a menu has room for five. */
@@ -200,7 +235,7 @@ function renderFallback(reply: Reply): string {
     `${reply.title} (${reply.byline.replaceAll('\n', '; ')})`,
     ...(reply.lead ? [writeText(reply.lead)] : []),
     ...reply.entries.map(renderPlain),
-    ...collectNotes(reply).map(({ kind, text }) => `${NOTES_HEADING}: ${NOTE_LABELS[kind]}. ${text}`),
+    ...collectNotes(reply).map((note) => `${NOTES_HEADING}: ${NOTE_LABELS[note.kind]}. ${writeNote(note, PLAIN)}`),
   ]
     .map(escapeSlack)
     .join('\n');
@@ -212,7 +247,9 @@ function renderPlain(entry: Entry): string {
       return [quote(entry.question), entry.text].filter(Boolean).join(' ');
     case 'line':
       return `${entry.label ? `${writeText(entry.label)}: ` : ''}${writeText(entry.text)}`;
-    case 'claim':
-      return `${entry.claim.text} (${Object.values(composeTrace(entry.claim)).join(' · ')})`;
+    case 'claim': {
+      const { kind, source } = composeTrace(entry.claim);
+      return [`${entry.claim.text} (${kind} · ${source})`, composeCorrection(entry.claim)].filter(Boolean).join(' ');
+    }
   }
 }

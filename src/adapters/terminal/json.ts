@@ -1,8 +1,8 @@
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
-import type { ClaimKind, Note, Paragraph } from '../../core/article.ts';
+import type { Change, ClaimKind, Note, Paragraph } from '../../core/article.ts';
 import type { Bot } from '../../core/bot.ts';
-import type { ClaimEntry, Entry, Reply } from '../../core/reply.ts';
+import { type ClaimEntry, claimAddress, type Entry, type Reply } from '../../core/reply.ts';
 import type { Verdict } from '../../core/search.ts';
 import { writeText } from '../../core/text.ts';
 
@@ -16,6 +16,10 @@ export interface JsonClaim {
   readonly paragraphs: readonly Paragraph[];
   readonly kind: ClaimKind;
   readonly speaker: string;
+  /** Where a reader finds it in the article; absent if the article's address is not known. */
+  readonly url?: string;
+  /** When it was last corrected, and what was wrong. */
+  readonly corrected?: Change;
   /** The editors' notes that belong to it, those on its topic first; not from the article. */
   readonly notes: readonly JsonNote[];
 }
@@ -86,10 +90,21 @@ function composePart(question: string, verdict: Verdict, entries: readonly Entry
   };
 }
 
-function composeClaim({ claim, topic, notes }: ClaimEntry): JsonClaim {
-  const { id, text, paragraphs, kind, speaker } = claim;
+function composeClaim(entry: ClaimEntry): JsonClaim {
+  const { claim, topic, notes } = entry;
+  const { id, text, paragraphs, kind, speaker, corrected } = claim;
+  const url = claimAddress(entry);
   const all = new Map([...topic.notes, ...notes].map((note) => [note.text, note]));
-  return { id, text, paragraphs, kind, speaker, notes: [...all.values()].map(composeNote) };
+  return {
+    id,
+    text,
+    paragraphs,
+    kind,
+    speaker,
+    ...(url ? { url } : {}),
+    ...(corrected ? { corrected } : {}),
+    notes: [...all.values()].map(composeNote),
+  };
 }
 
 /** What readers may know of a note; who looks after it is the editors'. */

@@ -1,4 +1,5 @@
 import wrapAnsi from 'wrap-ansi';
+import { composeCorrection, type Markup, writeNote } from '../../core/note.ts';
 import {
   collectActions,
   collectNotes,
@@ -18,6 +19,8 @@ export type Style = (style: 'bold' | 'dim' | 'yellow' | 'cyan', text: string) =>
 /** The width of a terminal that does not say, or says 0. */
 export const COLUMNS = 80;
 
+const MARKUP: Markup = { text: (text) => text, link: (shown, url) => `${shown} (${url})` };
+
 /** A reply as lines of text, at most `columns` wide where words allow, its buttons numbered from 1. */
 export function renderTerminal(reply: Reply, columns: number, style: Style): string {
   const notes = collectNotes(reply);
@@ -33,6 +36,7 @@ export function renderTerminal(reply: Reply, columns: number, style: Style): str
     if (entry.type === 'part')
       return [wrap(style('bold', quote(entry.question)), ''), ...(entry.text ? [wrap(entry.text, '')] : [])].join('\n');
     const { kind, source } = composeTrace(entry.claim);
+    const correction = composeCorrection(entry.claim);
     if (entry.nearest) {
       const text = `${entry.claim.text}${marks(noteMarks(entry, notes))}`;
       return `  ~ ${wrap(style('dim', `${text}\n${kind} · ${source}`), '    ').trimStart()}`;
@@ -41,6 +45,7 @@ export function renderTerminal(reply: Reply, columns: number, style: Style): str
       ...(entry.heading ? [wrap(style('bold', entry.heading), '  ')] : []),
       wrap(`${entry.claim.text}${marks(noteMarks(entry, notes))}`, '  '),
       wrap(`${style('cyan', kind)} ${style('dim', `· ${source}`)}`, '  '),
+      ...(correction ? [wrap(style('dim', correction), '  ')] : []),
     ].join('\n');
   };
 
@@ -55,10 +60,14 @@ export function renderTerminal(reply: Reply, columns: number, style: Style): str
       ? [
           [
             style('yellow', NOTES_HEADING),
-            ...notes.map(({ kind, text }, index) => wrap(`[${index + 1}] ${NOTE_LABELS[kind]}: ${text}`, '  ')),
+            ...notes.map((note, index) =>
+              wrap(`[${index + 1}] ${NOTE_LABELS[note.kind]}: ${writeNote(note, MARKUP)}`, '  '),
+            ),
           ].join('\n'),
         ]
       : []),
+    // An address that is wrapped can no longer be opened.
+    ...(reply.links.length > 0 ? [reply.links.map(({ label, url }) => `${label}: ${url}`).join('\n')] : []),
     ...(actions.length > 0
       ? [wrap(actions.map(({ label }, index) => `${style('cyan', String(index + 1))} ${label}`).join('   '), '')]
       : []),

@@ -71,7 +71,7 @@ function readOpening(tokens: readonly Token[]): string | undefined {
       .map(({ text }) => text)
       .join(' ');
   const [first = '', second = '', third = ''] = keys;
-  if (LEANING.has(first)) return isExpletive(keys) ? undefined : show(1);
+  if (LEANING.has(first)) return isExpletive(keys) || EXPLAINING.has(second) ? undefined : show(1);
   const phrase = PHRASES.find((words) => words.every((word, at) => keys[at] === word));
   if (phrase) return show(phrase.length);
   if (first === 'both' && PAIRED.has(second)) return show(2);

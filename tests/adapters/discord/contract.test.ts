@@ -1,5 +1,5 @@
 import type { APIMessage } from 'discord.js';
-import type { DiscordMessage } from '../../../src/adapters/discord/render-reply.ts';
+import { askingButtons, type DiscordMessage } from '../../../src/adapters/discord/render-reply.ts';
 import { describeAdapter, type Shown } from '../../support/adapter-contract.ts';
 import { openDiscord } from '../../support/discord-harness.ts';
 import { textsOf } from '../../support/discord-limits.ts';
@@ -13,7 +13,7 @@ function read(message: Pick<APIMessage, 'components'>): Shown {
     .replace(/^(-#|##) /gm, '')
     .replace(/\\(?=[^\w\s])/g, '')
     .replaceAll('\u200B', '');
-  const buttons = components.flatMap((one) => (one.type === 1 ? one.components.map(({ label }) => label) : []));
+  const buttons = askingButtons({ components }).map(({ label }) => label);
   return { text, buttons };
 }
 
@@ -28,8 +28,8 @@ describeAdapter('Discord’s direct messages', async (bot) => {
   return {
     ask: async (content) => show((await server.message({ content, channel: 'dm' }).reply()).message),
     press: async (label) => {
-      const rows = (last.components ?? []) as DiscordMessage['components'];
-      const button = rows.flatMap((row) => (row.type === 1 ? row.components : [])).find((one) => one.label === label);
+      const components = (last.components ?? []) as DiscordMessage['components'];
+      const button = askingButtons({ components }).find((one) => one.label === label);
       if (!button) throw new Error(`there is no button ${label}`);
       const record = await server.interact({ type: 'button', customId: button.custom_id, message: last });
       return show(await record.answer());

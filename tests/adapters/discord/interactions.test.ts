@@ -1,7 +1,7 @@
 import { type APIMessage, InteractionResponseType, MessageFlags } from 'discord.js';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { handleInteraction } from '../../../src/adapters/discord/handle-interaction.ts';
-import type { DiscordMessage } from '../../../src/adapters/discord/render-reply.ts';
+import { askingButtons, type DiscordMessage } from '../../../src/adapters/discord/render-reply.ts';
 import { createGate } from '../../../src/app/gate.ts';
 import { type Bot, createBot } from '../../../src/core/bot.ts';
 import { createQuestion } from '../../../src/core/question.ts';
@@ -21,7 +21,7 @@ afterAll(() => discord?.stop());
 const textOf = (message: unknown) => textsOf(message as DiscordMessage).join('\n');
 const isEphemeral = ({ flags }: Pick<APIMessage, 'flags'>) => ((flags ?? 0) & MessageFlags.Ephemeral) !== 0;
 const buttonsOf = (message: Pick<APIMessage, 'components'>) =>
-  (message.components as DiscordMessage['components']).flatMap((one) => (one.type === 1 ? one.components : []));
+  askingButtons({ components: message.components as DiscordMessage['components'] });
 const customId = (message: Pick<APIMessage, 'components'>, label: string) => {
   const button = buttonsOf(message).find((one) => one.label.startsWith(label));
   if (!button) throw new Error(`there is no button ${label}`);

@@ -1,0 +1,16 @@
+import type { Choice, Context } from '../src/core/command.ts';
+import { findArticle, type Library, matchArticles } from '../src/core/library.ts';
+
+/** The option that narrows a command to one of several articles. */
+export function articleOption(description: string) {
+  return { name: 'article', description, required: false, complete: completeArticle } as const;
+}
+
+function completeArticle(typed: string, { library }: Context): Choice[] {
+  return matchArticles(library, typed).map(({ short, title }) => ({ name: title.slice(0, 100), value: short }));
+}
+
+/** The library with the article of this name alone; all of it if none is named. Throws RefusedQuestion that names all. */
+export function narrow(library: Library, article: string | undefined): Library {
+  return article ? library.only([findArticle(library, article).slug]) : library;
+}

@@ -1,0 +1,136 @@
+import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { nextMonday, remindOfReviews } from '../../src/app/remind-of-reviews.ts';
+import { composeReviewWord, dueOn, formatReview, listReviews, type Review } from '../../src/content/review.ts';
+import type { Reply } from '../../src/core/reply.ts';
+import { writeText } from '../../src/core/text.ts';
+import { runProgram } from '../support/program.ts';
+import { createTestTimers } from '../support/test-timers.ts';
+
+let directory: string;
+beforeEach(async () => {
+  directory = await mkdtemp(join(tmpdir(), 'review-'));
+  await cp('tests/fixtures/articles/tram-line', join(directory, 'tram-line'), { recursive: true });
+});
+afterEach(() => rm(directory, { recursive: true }));
+
+const path = (file: string) => join(directory, 'tram-line', file);
+
+async function edit(file: string, from: string, to: string): Promise<void> {
+  const text = await readFile(path(file), 'utf8');
+  if (!text.includes(from)) throw new Error(`${file} has no ${from}`);
+  await writeFile(path(file), text.replace(from, to));
+}
+
+const CLAIM = '  - id: fares-rise';
+
+describe('what is due for review', () => {
+  it('are claims and notes, shared ones too, with file, line and owner, the earliest first', async () => {
+    await edit('topics/fares.md', CLAIM, `${CLAIM}\n  - review by: 2026-08-02\n  - owner: Ada`);
+    const reviews = await listReviews(directory);
+    expect(reviews.map(({ by }) => by)).toEqual(reviews.map(({ by }) => by).toSorted());
+    expect(dueOn(reviews, '2026-08-01')).toEqual([]);
+    expect(dueOn(reviews, '2026-08-02').map(formatReview)).toEqual([
+      `${path('topics/fares.md')}:13: claim fares-rise, by 2 August 2026 (Ada): From 1 August 2026 a single ticket costs €2.90, up from €2.60, while the price o…`,
+    ]);
+    expect(reviews.filter(({ what }) => what === 'note [^hearing]')).toMatchObject([
+      { file: path('notes.md'), by: '2027-03-10', line: 7 },
+    ]);
+  });
+
+  it('is nothing of drafts and of what was withdrawn', async () => {
+    await edit('topics/fares.md', CLAIM, `${CLAIM}\n  - review by: 2026-08-02\n  - withdrawn: 2026-08-01; wrong`);
+    expect(dueOn(await listReviews(directory), '2026-08-02')).toEqual([]);
+    await edit('topics/fares.md', 'withdrawn: 2026-08-01; wrong', 'owner: Ada');
+    await edit('topics/fares.md', '---\n', '---\ndraft: true\n');
+    expect(dueOn(await listReviews(directory), '2026-08-02')).toEqual([]);
+    await edit('topics/fares.md', 'draft: true', 'draft: false');
+    await edit('article.yaml', 'format: 2', 'format: 2\ndraft: true');
+    expect(await listReviews(directory)).toEqual([]);
+  });
+
+  it('is listed by briefing review, with what comes next', async () => {
+    await edit('topics/fares.md', CLAIM, `${CLAIM}\n  - review by: 2020-08-02`);
+    const review = (...args: string[]) => runProgram(['review', directory, ...args]);
+    const { code, stdout } = await review();
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/^\S+fares\.md:13: claim fares-rise, by 2 August 2020: .*\n(.*\n)*\d+ reviews? due\. /);
+    expect((await review('--within', '99999')).stdout).toContain('Nothing else has a day of review.');
+    expect(await review('--within', 'soon')).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining('write one such as 30'),
+    });
+  });
+});
+
+const reviewOf = (count: number): Review => ({
+  file: 'a.md',
+  line: count,
+  what: `claim ${count}`,
+  text: 'Text.',
+  by: '2026-11-02',
+});
+const linesOf = ({ entries }: Reply) =>
+  entries.flatMap((entry) => (entry.type === 'line' ? [writeText(entry.text)] : []));
+
+describe('the weekly word', () => {
+  it('names what is due, and how many more', () => {
+    expect(composeReviewWord([])).toBeUndefined();
+    const word = composeReviewWord(Array.from({ length: 10 }, (_, index) => reviewOf(index + 1)));
+    expect(word).toMatchObject({ title: '10 reviews due', lead: expect.stringContaining('2 more are listed by') });
+    expect(word && linesOf(word)).toHaveLength(8);
+    expect(word && linesOf(word)[0]).toBe('a.md:1: claim 1, by 2 November 2026: Text.');
+  });
+
+  const MONDAY = Date.UTC(2026, 10, 2, 9);
+  const DAY = 24 * 3_600_000;
+
+  function remind(start: number, list: () => Promise<Review[]>) {
+    const timers = createTestTimers();
+    let skew = 0;
+    const posted: string[] = [];
+    const failed: string[] = [];
+    const stop = remindOfReviews({
+      timers,
+      now: () => start + timers.now() - skew,
+      list,
+      post: (_, key) => void posted.push(key),
+      log: { error: (_, message) => void failed.push(message) },
+    });
+    const setBack = (ms: number) => {
+      skew += ms;
+    };
+    return { timers, posted, failed, stop, setBack };
+  }
+
+  it('comes on Monday mornings, if something is due', async () => {
+    expect(new Date(nextMonday(MONDAY - 1)).toISOString()).toBe('2026-11-02T09:00:00.000Z');
+    expect(nextMonday(MONDAY)).toBe(MONDAY + 7 * DAY);
+    const { timers, posted, stop } = remind(MONDAY - 3 * DAY, async () => [reviewOf(1)]);
+    await timers.advance(3 * DAY - 1);
+    expect(posted).toEqual([]);
+    await timers.advance(1);
+    expect(posted).toEqual(['review-2026-11-02']);
+    await timers.advance(7 * DAY);
+    expect(posted).toEqual(['review-2026-11-02', 'review-2026-11-09']);
+    stop();
+    expect(timers.pending()).toEqual([]);
+    const nothing = remind(MONDAY - DAY, async () => [{ ...reviewOf(1), by: '2026-11-03' }]);
+    await nothing.timers.advance(DAY);
+    expect(nothing.posted).toEqual([]);
+  });
+
+  it('waits for a clock that was set back, and survives content that cannot be read', async () => {
+    const { timers, posted, setBack } = remind(MONDAY - DAY, async () => [reviewOf(1)]);
+    setBack(DAY);
+    await timers.advance(DAY);
+    expect(posted).toEqual([]);
+    await timers.advance(DAY);
+    expect(posted).toEqual(['review-2026-11-02']);
+    const broken = remind(MONDAY - DAY, () => Promise.reject(new Error('no disk')));
+    await broken.timers.advance(8 * DAY);
+    expect(broken.failed).toHaveLength(2);
+  });
+});

@@ -116,7 +116,7 @@ describe.skipIf(!executable)('the playground in a real browser', () => {
       // Enter comes before the choices for what was typed do.
       await line.pressSequentially('dro');
       await page.keyboard.press('Enter');
-      await page.waitForFunction(`document.getElementById('line').value === '/drones'`);
+      await expect.poll(() => page.getByRole('combobox').inputValue()).toBe('/drones');
       await page.keyboard.press('Enter');
       await pane(page, 'Discord').getByRole('heading', { name: 'Drones' }).waitFor();
     }));
@@ -269,7 +269,7 @@ describe.skipIf(!executable)('the playground in a real browser', () => {
     await page.getByRole('status').getByText(message).waitFor();
     await page.getByRole('combobox').fill('hello');
     await page.keyboard.press('Enter');
-    await page.waitForFunction(`document.getElementById('line').value === 'hello'`);
+    await expect.poll(() => page.getByRole('combobox').inputValue()).toBe('hello');
     expect(await last.isVisible()).toBe(true);
     const asked = page.getByRole('list', { name: 'Asked so far' }).getByRole('button');
     expect(await asked.count()).toBe(1);

@@ -1,5 +1,6 @@
 import type { Article } from '../core/article.ts';
 import { isEnglish } from './dictionary.ts';
+import { createPhraseFinder, type Phrase } from './phrases.ts';
 import { roleWords } from './roles/actors.ts';
 import { stem, tokens } from './words.ts';
 
@@ -21,30 +22,24 @@ const MIN_NAME = 3;
  * English does not have is a name too, unless `isWord` knows it as a word of the content.
  */
 export function createNamedFinder(articles: readonly Article[], isWord: (stem: string) => boolean): FindNamed {
-  const names = new Map<string, { readonly words: readonly string[]; readonly name: string }[]>();
-  const add = (text: string, name: string): void => {
-    const words = roleWords(text).filter((word) => word !== '’s');
-    const [first] = words;
-    if (first) names.set(first, [...(names.get(first) ?? []), { words, name }]);
-  };
-  for (const { parties, people, organisations, places } of articles) {
-    for (const list of [people, organisations, places]) {
-      for (const [name, { also }] of Object.entries(list)) for (const one of [name, ...also]) add(one, name);
-    }
-    for (const [name, { adjectives, also }] of Object.entries(parties)) {
-      for (const one of [name, ...adjectives, ...also]) add(one, name);
-    }
-  }
-  for (const list of names.values()) list.sort((a, b) => b.words.length - a.words.length);
+  const phrases = articles.flatMap(({ parties, people, organisations, places }) => [
+    ...[people, organisations, places].flatMap((list) =>
+      Object.entries(list).flatMap(([name, { also }]) => [name, ...also].map((one) => namePhrase(one, name))),
+    ),
+    ...Object.entries(parties).flatMap(([name, { adjectives, also }]) =>
+      [name, ...adjectives, ...also].map((one) => namePhrase(one, name)),
+    ),
+  ]);
+  const findPhrase = createPhraseFinder(phrases.filter(({ words }) => words.length > 0));
 
   return (text) => {
     const found = new Set<string>();
-    const words = roleWords(text).filter((word) => word !== '’s');
+    const words = nameWords(text);
     for (let at = 0; at < words.length; ) {
       const word = words[at] as string;
-      const known = names.get(word)?.find((one) => one.words.every((part, n) => words[at + n] === part));
+      const known = findPhrase(words, at);
       const counted = NUMBER_WORDS.get(word);
-      if (known) found.add(known.name);
+      if (known) found.add(known.meaning);
       else if (counted) found.add(counted);
       else if (/\d/.test(word)) for (const number of tokens(word)) if (/^\d/.test(number)) found.add(number);
       if (!known && !counted && isUnknownName(word, isWord)) found.add(word);
@@ -52,6 +47,14 @@ export function createNamedFinder(articles: readonly Article[], isWord: (stem: s
     }
     return found;
   };
+}
+
+function namePhrase(text: string, name: string): Phrase<string> {
+  return { words: nameWords(text), meaning: name };
+}
+
+function nameWords(text: string): string[] {
+  return roleWords(text).filter((word) => word !== '’s');
 }
 
 function isUnknownName(word: string, isWord: (stem: string) => boolean): boolean {

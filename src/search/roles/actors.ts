@@ -1,4 +1,5 @@
 import type { Article } from '../../core/article.ts';
+import { createPhraseFinder } from '../phrases.ts';
 
 /** Somebody or something named in a text that can act or be acted on, and in what form it is named. */
 export interface Mention {
@@ -26,8 +27,8 @@ export function roleWords(text: string): string[] {
 /** Finds whoever can act in some articles in a text, given as words in lower case. */
 export type FindActors = (words: readonly string[]) => readonly Mention[];
 
+/** Whom a name stands for, and whether it is an adjective. */
 interface Name {
-  readonly words: readonly string[];
   readonly actors: Set<string>;
   adjective: boolean;
 }
@@ -37,19 +38,13 @@ interface Name {
  * organisation and place. Somebody who acts for a party is found as both.
  */
 export function createActorFinder(articles: readonly Article[]): FindActors {
-  const names = new Map<string, Name[]>();
+  const names = new Map<string, Name>();
   const add = (text: string, actor: string, adjective = false): void => {
-    const words = roleWords(text);
-    const [first] = words;
-    if (!first) return;
-    const known = names.get(first) ?? [];
-    const same = known.find((name) => name.words.join(' ') === words.join(' '));
-    if (same) {
-      same.actors.add(actor);
-      same.adjective ||= adjective;
-      return;
-    }
-    names.set(first, [...known, { words, actors: new Set([actor]), adjective }]);
+    const key = roleWords(text).join(' ');
+    const name = names.get(key) ?? { actors: new Set(), adjective: false };
+    name.actors.add(actor);
+    name.adjective ||= adjective;
+    if (key) names.set(key, name);
   };
   for (const { parties, people, organisations, places } of articles) {
     for (const [party, { adjectives, also, people: own }] of Object.entries(parties)) {
@@ -61,14 +56,12 @@ export function createActorFinder(articles: readonly Article[]): FindActors {
       for (const [actor, { also }] of Object.entries(list)) for (const name of [actor, ...also]) add(name, actor);
     }
   }
-  for (const list of names.values()) list.sort((a, b) => b.words.length - a.words.length);
+  const findPhrase = createPhraseFinder([...names].map(([key, meaning]) => ({ words: key.split(' '), meaning })));
 
   return (words) => {
     const mentions: Mention[] = [];
     for (let at = 0; at < words.length; ) {
-      const found = names
-        .get(words[at] as string)
-        ?.find((name) => name.words.every((word, n) => words[at + n] === word));
+      const found = findPhrase(words, at);
       if (!found) {
         at += 1;
         continue;
@@ -76,7 +69,8 @@ export function createActorFinder(articles: readonly Article[]): FindActors {
       const end = at + found.words.length;
       const possessive = words[end] === '’s';
       const to = possessive ? end + 1 : end;
-      mentions.push({ actors: [...found.actors], from: at, to, describes: found.adjective || possessive });
+      const { actors, adjective } = found.meaning;
+      mentions.push({ actors: [...actors], from: at, to, describes: adjective || possessive });
       at = to;
     }
     return mentions;

@@ -13,6 +13,7 @@ import {
 import { decideByMeaning } from './decide/by-meaning.ts';
 import { type Decision, decide, MAX_PASSAGES } from './decide/decide.ts';
 import type { Asked } from './decide/features.ts';
+import { decideWhoSays } from './decide/who-says.ts';
 import type { Candidate, Filter, Found } from './find.ts';
 import { listClaims, listGroups } from './list-claims.ts';
 import { createNameIndex } from './names.ts';
@@ -101,16 +102,9 @@ export async function createSearch(
     }
     const trace = readTrace(text, authors);
     if (trace?.thing) {
-      const { part, names, exact, debug } = await answer(trace.thing, isIn);
-      // Whoever asks who says a thing names the thing: what comes nearest is what is meant.
-      const [first] = part.passages.length > 0 ? part.passages : part.nearest;
-      if (first)
-        return {
-          part: { ...part, text, verdict: 'answered', passages: [first], nearest: [], trace: true },
-          names,
-          exact,
-          debug,
-        };
+      const { part, ...rest } = await answer(trace.thing, isIn, undefined, decideWhoSays);
+      if (part.verdict === 'answered') return { part: { ...part, text, trace: true }, ...rest };
+      if (part.verdict === 'nearest') return { part: { ...part, text }, ...rest };
     }
     const answered = await answer(text, isIn);
     const isAnswered = answered.part.verdict === 'answered';
@@ -131,11 +125,12 @@ export async function createSearch(
       if (asksForSummary(text)) return { parts: [emptyPart(text)], instead: 'summary' };
       const refusal = readRefusal(text);
       if (refusal) return { parts: [emptyPart(text, offer([], text, isIn))], refusal };
-      if (isForeign(text, index.isWord) && index.multilingual) {
+      const foreign = isForeign(text, index.isWord);
+      if (foreign && index.multilingual) {
         const { part, debug } = await answer(text, isIn, (asked) => ({ ...asked, text, stems: [] }), decideByMeaning);
         return { parts: [part], debug };
       }
-      if (isForeign(text, index.isWord)) {
+      if (foreign) {
         // Names and figures are the same in any language.
         let understood = 0;
         const answered = await answer(text, isIn, (asked) => {

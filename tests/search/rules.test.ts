@@ -210,3 +210,31 @@ describe('where the search by meaning fails', () => {
     expect(failures).toHaveLength(1);
   });
 });
+
+describe('who says so', () => {
+  const party = { adjectives: [], also: [], people: [] };
+  const article = { ...ARTICLE, parties: { Norland: party, Sudria: party } };
+  const claim = claimOf({
+    text: 'Norland sold 40 ships to Sudria.',
+    asks: ['Who says that Norland sold ships to Sudria?', 'How many ships did Norland sell to Sudria?'],
+  });
+  const ask = async (text: string) => {
+    const search = await createSearch(createLibrary([article], [topicOf('ships', { article, claims: [claim] })]), []);
+    return (await search.ask(text)).parts[0];
+  };
+
+  it('finds the claim whose trace is asked for', async () => {
+    expect(await ask('Does he give a source for the 40 ships?')).toMatchObject({
+      verdict: 'answered',
+      passages: [{ claim }],
+      trace: true,
+    });
+  });
+
+  it.each([
+    'Who says that Sudria sold ships to Norland?',
+    'Does he give a source for the 70 ships that Norland sold to Sudria?',
+  ])('does not take the reverse, or another number, for what is meant: %s', async (text) => {
+    expect(await ask(text)).toMatchObject({ verdict: 'nearest', passages: [], nearest: [{ claim }] });
+  });
+});

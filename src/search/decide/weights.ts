@@ -10,7 +10,7 @@ export interface Weights {
   readonly about: WeightsOf<AboutFeatures>;
 }
 
-// Fitted by `briefing fit`, which prints these tables.
+// Fitted by bench/training/fit-search.ts, which prints these tables.
 export const SEMANTIC_WEIGHTS: Weights = {
   answer: {
     constant: -2.94,
@@ -83,8 +83,8 @@ export const LEXICAL_WEIGHTS: Weights = {
 };
 
 /**
- * Probability that the best claim answers, from which a question counts as answered. Below it more paraphrases are answered,
- * and more near misses too: docs/search.md has the curve.
+ * Probability that the best claim answers, from which a question counts as answered. A lower one would answer more paraphrases,
+ * and more near misses too.
  */
 export const ANSWERED = 0.33;
 

@@ -1,12 +1,5 @@
 import type { KeyObject } from 'node:crypto';
-import {
-  type APIInteraction,
-  type APIInteractionResponseChannelMessageWithSource,
-  InteractionResponseType,
-  MessageFlags,
-  type REST,
-  Routes,
-} from 'discord.js';
+import { type APIInteraction, InteractionResponseType, type REST, Routes } from 'discord.js';
 import { LRUCache } from 'lru-cache';
 import type { Bot } from '../../core/bot.ts';
 import type { PlatformLog } from '../../core/platform.ts';
@@ -14,6 +7,12 @@ import type { DiscordManagers } from './compose-asker.ts';
 import { explainError } from './explain-error.ts';
 import { handleInteraction, type Responder } from './handle-interaction.ts';
 import { verifyRequest } from './verify-request.ts';
+
+/** Answers that are followed by an edit. */
+const DEFERRALS: ReadonlySet<InteractionResponseType> = new Set([
+  InteractionResponseType.DeferredChannelMessageWithSource,
+  InteractionResponseType.DeferredMessageUpdate,
+]);
 
 /** Interactions remembered so that none is answered twice; older ones are refused by their time. */
 const REMEMBERED = 100_000;
@@ -25,7 +24,7 @@ export interface EndpointOptions {
   now(): number;
   readonly log: PlatformLog;
   /** After this, in milliseconds, an answer that is not there yet is acknowledged first. */
-  readonly deferAfterMs?: number;
+  readonly deferAfterMs?: number | undefined;
   /** Who may change a server's digests. */
   readonly managers?: DiscordManagers | undefined;
 }
@@ -52,12 +51,12 @@ export function createInteractionsEndpoint(
 
     return new Promise((resolve) => {
       const respond: Responder['respond'] = async (response, files) => {
-        if (files.length === 0) return resolve(Response.json(response));
-        // A response over HTTP carries no files: they follow.
-        const message = response as APIInteractionResponseChannelMessageWithSource;
-        const ephemeral = { flags: (message.data.flags ?? 0) & MessageFlags.Ephemeral };
-        resolve(Response.json({ type: InteractionResponseType.DeferredChannelMessageWithSource, data: ephemeral }));
-        await edit(message.data, files);
+        if (files.length === 0 && !DEFERRALS.has(response.type)) return resolve(Response.json(response));
+        // A response carries no files, and an edit may reach Discord before it does. A call does neither; the response is empty
+        // then, https://docs.discord.com/developers/interactions/receiving-and-responding#interaction-callback
+        const route = Routes.interactionCallback(interaction.id, interaction.token);
+        await rest.post(route, { body: response, files, auth: false });
+        resolve(new Response(null, { status: 202 }));
       };
       const edit: Responder['edit'] = async (message, files) => {
         const route = Routes.webhookMessage(interaction.application_id, interaction.token);

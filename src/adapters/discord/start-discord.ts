@@ -33,12 +33,11 @@ export function startDiscord(
   settings: DiscordSettings,
   { bot, now, log, fail }: Omit<PlatformContext, 'memory'>,
 ): DiscordPlatform {
-  const { token, apiUrl, publicKey, shards, managers, ws } = settings;
+  const { token, publicKey, apiUrl, shards, managers, deferAfterMs } = settings;
   const rest = createRest(token, apiUrl);
-  const connection =
-    token && settings.gateway ? connectDiscord({ token, apiUrl, shards, managers, ws }, { bot, log, fail }) : undefined;
+  const connection = token && settings.gateway ? connectDiscord({ ...settings, token }, { bot, log, fail }) : undefined;
   const endpoint = publicKey
-    ? createInteractionsEndpoint(bot, { key: readPublicKey(publicKey), rest, now, log, managers })
+    ? createInteractionsEndpoint(bot, { key: readPublicKey(publicKey), rest, now, log, managers, deferAfterMs })
     : async () => new Response('DISCORD_PUBLIC_KEY is not set.\n', { status: 404 });
 
   // Of several processes, the one with the first shard speaks for all.

@@ -10,11 +10,13 @@ import {
   Routes,
   SimpleShardingStrategy,
 } from 'discord.js';
+import type { Memory } from '../../core/memory.ts';
 import type { PlatformContext } from '../../core/platform.ts';
 import type { DiscordManagers } from './compose-asker.ts';
 import { explainClose, explainError, isFinal } from './explain-error.ts';
 import { handleInteraction } from './handle-interaction.ts';
 import { handleMessage, readMessage, readRoleMention } from './handle-message.ts';
+import { identifyInTurn } from './identify-in-turn.ts';
 import { createOwnRoles } from './own-roles.ts';
 import { composeRestOptions } from './rest.ts';
 import { sendReply } from './send-reply.ts';
@@ -59,7 +61,7 @@ export interface DiscordConnection {
  */
 export function connectDiscord(
   settings: GatewaySettings,
-  { bot, log, fail }: Pick<PlatformContext, 'bot' | 'log' | 'fail'>,
+  { bot, memory, now, log, fail }: Omit<PlatformContext, 'memory'> & { readonly memory: Pick<Memory, 'reserve'> },
 ): DiscordConnection {
   const { token, apiUrl, shards, managers = {}, deferAfterMs, ws } = settings;
   let shardManager: ShardManager | undefined;
@@ -68,6 +70,7 @@ export function connectDiscord(
     rest: composeRestOptions(apiUrl),
     ...(shards ? { shards: [...shards.ids], shardCount: shards.count } : { shards: 'auto' as const }),
     ws: {
+      buildIdentifyThrottler: identifyInTurn({ reserve: memory.reserve, now, log }),
       ...ws,
       buildStrategy(manager) {
         shardManager = manager;

@@ -1,8 +1,8 @@
 import type { KeyObject } from 'node:crypto';
 import { type APIInteraction, InteractionResponseType, type REST, Routes } from 'discord.js';
-import { LRUCache } from 'lru-cache';
 import type { Bot } from '../../core/bot.ts';
 import type { PlatformLog } from '../../core/platform.ts';
+import type { Take } from '../../core/take-once.ts';
 import type { DiscordManagers } from './compose-asker.ts';
 import { explainError } from './explain-error.ts';
 import { handleInteraction, type Responder } from './handle-interaction.ts';
@@ -14,15 +14,14 @@ const DEFERRALS: ReadonlySet<InteractionResponseType> = new Set([
   InteractionResponseType.DeferredMessageUpdate,
 ]);
 
-/** Interactions remembered so that none is answered twice; older ones are refused by their time. */
-const REMEMBERED = 100_000;
-
 export interface EndpointOptions {
   readonly key: KeyObject;
   readonly rest: REST;
   /** Milliseconds since 1970. */
   now(): number;
   readonly log: PlatformLog;
+  /** Whether an interaction is new, by its id, to all processes. */
+  readonly take: Take;
   /** After this, in milliseconds, an answer that is not there yet is acknowledged first. */
   readonly deferAfterMs?: number | undefined;
   /** Who may change a server's digests. */
@@ -30,15 +29,13 @@ export interface EndpointOptions {
 }
 
 /**
- * Discord's "interactions endpoint": signed requests, answered by their response. It keeps no state that another process
- * would need, so any number of them can stand behind a load balancer.
+ * Discord's "interactions endpoint": signed requests, each answered once. Any number of processes that share a database can
+ * stand behind a load balancer.
  */
 export function createInteractionsEndpoint(
   bot: Bot,
-  { key, rest, now, log, deferAfterMs, managers = {} }: EndpointOptions,
+  { key, rest, now, log, take, deferAfterMs, managers = {} }: EndpointOptions,
 ): (request: Request) => Promise<Response> {
-  const seen = new LRUCache<string, true>({ max: REMEMBERED });
-
   return async (request) => {
     const body = await request.text();
     if (!verifyRequest(key, request.headers, body, now() / 1000)) {
@@ -46,8 +43,7 @@ export function createInteractionsEndpoint(
     }
     const interaction = readInteraction(body);
     if (!interaction) return new Response('The body isn’t an interaction.\n', { status: 400 });
-    if (seen.has(interaction.id)) return new Response('This interaction was answered before.\n', { status: 409 });
-    seen.set(interaction.id, true);
+    if (!(await take(interaction.id))) return new Response('This interaction was answered before.\n', { status: 409 });
 
     return new Promise((resolve) => {
       const respond: Responder['respond'] = async (response, files) => {

@@ -30,6 +30,8 @@ const CLIENTS = 1000;
  */
 const FIRST_PAGE = 15;
 const NEXT_PAGE = 200;
+/** After a 429 that names no pause, in milliseconds. */
+const UNNAMED_MS = 1000;
 /** Pages of messages that one look reads. */
 const MOST_PAGES = 30;
 
@@ -204,7 +206,7 @@ function boundPauses(original: Fetch): Fetch {
   return async (url, init) => {
     const response = await original(url, init);
     if (response.status !== 429) return response;
-    const ms = parseRetryAfter(response.headers.get('retry-after'), Date.now()) ?? 0;
+    const ms = parseRetryAfter(response.headers.get('retry-after'), Date.now()) ?? UNNAMED_MS;
     // Nobody reads the rest of it.
     await response.text();
     return new Response(null, { status: 429, headers: { 'retry-after': String(Math.ceil(ms / 1000)) } });

@@ -1,4 +1,5 @@
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { chmodSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -8,6 +9,8 @@ import { loadEmbeddedPostgres } from './embedded-postgres.ts';
 export interface LocalPostgres {
   /** The address of a new, empty database. */
   createDatabase(): Promise<string>;
+  /** Stops all its processes where they are, or lets them go on: its connections stay open and say nothing. */
+  freeze(frozen: boolean): void;
   stop(): Promise<void>;
 }
 
@@ -39,11 +42,22 @@ export async function startPostgres(): Promise<LocalPostgres> {
       await postgres.createDatabase(name);
       return `postgres://postgres:password@127.0.0.1:${port}/${name}`;
     },
+    freeze(frozen) {
+      const [first = ''] = readFileSync(join(directory, 'data/postmaster.pid'), 'utf8').split('\n');
+      for (const pid of processesBelow(Number(first))) process.kill(pid, frozen ? 'SIGSTOP' : 'SIGCONT');
+    },
     async stop() {
       await postgres.stop();
       rmSync(directory, { recursive: true, force: true });
     },
   };
+}
+
+/** A process and those that it started itself. */
+function processesBelow(parent: number): number[] {
+  const lines = execFileSync('ps', ['-axo', 'pid=,ppid='], { encoding: 'utf8' }).trim().split('\n');
+  const pairs = lines.map((line) => line.trim().split(/\s+/).map(Number));
+  return [parent, ...pairs.flatMap(([pid = 0, owner]) => (owner === parent ? pid : []))];
 }
 
 function findPort(): Promise<number> {

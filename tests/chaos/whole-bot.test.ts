@@ -1,0 +1,174 @@
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { monitorEventLoopDelay } from 'node:perf_hooks';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, beforeAll, describe, it } from 'vitest';
+import { deliveryMark } from '../../src/digest/doubt.ts';
+import { openStore } from '../../src/store/open-store.ts';
+import { HARBOUR } from '../support/content.ts';
+import { lastMinute, subscribe } from '../support/digesting.ts';
+import { type LocalPostgres, startPostgres } from '../support/postgres.ts';
+import { startProgram } from '../support/program.ts';
+import { canMount, FAULTS, mountDisk, startWire } from './faults.ts';
+import { settleTrial } from './figures.ts';
+import { WORLDS, type World } from './platforms.ts';
+import { deliverRest } from './processes.ts';
+import { startProxy, type Trouble } from './proxy.ts';
+import { createChance, isLong, seeds } from './seeds.ts';
+
+// The whole program on both platforms, while something fails around it. It goes on answering, stops when it is told to, and
+// each digest arrives once. Only the long run asserts how long answers take, for that is what it is for: it has the machine
+// to itself. A kept bound is measured as people meet it, less what this process was itself held up meanwhile.
+
+const CHANNELS = isLong ? 150 : 30;
+const HEALTH_MS = 500;
+const READY_MS = 3000;
+const ACKNOWLEDGED_MS = 3000;
+/** Service managers kill what takes longer. */
+const STOP_MS = 20_000;
+const DISCORD_ASKS = /^(?!platforms|a proxy)/;
+
+const chosen = isLong ? Object.keys(FAULTS) : [canMount ? 'a full disk' : 'a lock that another process holds'];
+let directory: string;
+let postgres: LocalPostgres | undefined;
+beforeAll(async () => {
+  directory = mkdtempSync(join(tmpdir(), 'briefing-chaos-'));
+  if (isLong) postgres = await startPostgres();
+});
+afterAll(async () => {
+  await postgres?.stop();
+  rmSync(directory, { recursive: true });
+});
+
+/** Asks again and again until it is told to end. Resolves to how often that took longer than it may, or failed. */
+function keepAsking(ask: () => Promise<unknown>, boundMs: number, everyMs: number): () => Promise<number> {
+  let ended = false;
+  const own = monitorEventLoopDelay({ resolution: 10 });
+  own.enable();
+  const run = async (): Promise<number> => {
+    let late = 0;
+    while (!ended) {
+      own.reset();
+      const began = performance.now();
+      const answered = await ask().then(
+        () => true,
+        () => false,
+      );
+      const ms = performance.now() - began - own.max / 1e6;
+      if (!answered || ms > boundMs) late += 1;
+      await sleep(everyMs);
+    }
+    own.disable();
+    return late;
+  };
+  const running = run();
+  return () => {
+    ended = true;
+    return running;
+  };
+}
+
+describe.each(chosen)('the whole bot, with %s,', (name) => {
+  const fault = FAULTS[name];
+  it.skipIf(fault?.ownDisk && !canMount).for(seeds(1, 2))(
+    'goes on and delivers each digest once (seed %i)',
+    async (seed, { task }) => {
+      if (!fault) throw new Error('there is no such fault');
+      const chance = createChance(seed);
+      const folder = join(directory, `${Object.keys(FAULTS).indexOf(name)}-${seed}`);
+      mkdirSync(folder);
+      const closing: (() => unknown)[] = [];
+      let troubleOf: (() => Trouble) | undefined;
+      const worlds: World[] = [await WORLDS.discord(), await WORLDS.slack()];
+      const settings: Record<string, string> = {};
+      for (const world of worlds) {
+        const proxy = await startProxy(world.apiUrl, () => troubleOf?.() ?? { what: 'none' });
+        Object.assign(settings, world.settings(proxy.url));
+        closing.push(
+          () => world.close(),
+          () => proxy.close(),
+        );
+      }
+      if (fault.ownDisk) closing.push(mountDisk(folder));
+      const file = join(folder, 'briefing.db');
+      const real = fault.database === 'postgres' ? await postgres?.createDatabase() : `sqlite:${file}`;
+      if (!real) throw new Error('PostgreSQL was not started');
+      const wire = fault.database === 'postgres' ? await startWire(Number(new URL(real).port)) : undefined;
+      closing.push(() => wire?.close());
+      const database = wire ? Object.assign(new URL(real), { port: String(wire.port) }).href : real;
+      const store = await openStore(real);
+      closing.push(() => store.close());
+      const program = startProgram(['start'], {
+        ...settings,
+        CONTENT_DIR: HARBOUR,
+        DATA_DIR: folder,
+        DATABASE_URL: database,
+        DIGEST_PICTURES: 'off',
+        PORT: '0',
+        CHAOS_CLOCK: join(folder, 'clock'),
+        NODE_OPTIONS: `--import ${resolve('tests/chaos/set-clock.ts')}`,
+      });
+      closing.push(() => program.process.kill('SIGKILL'));
+      try {
+        const url = (await program.line(/playground is at (\S+)/))[1] ?? '';
+        await program.line(/Slack: connected/);
+        await program.line(/Discord: connected/);
+        const marks: string[] = [];
+        for (const world of worlds) {
+          for (let count = 0; count < CHANNELS; count += 1) {
+            const due = lastMinute();
+            const { id } = await subscribe(store, due, { platform: world.platform, channel: world.newChannel() });
+            marks.push(deliveryMark({ subscription: id, due }));
+          }
+        }
+
+        const get = (path: string) => fetch(`${url}${path}`).then((response) => response.arrayBuffer());
+        const asking = [
+          keepAsking(() => get('/healthz'), HEALTH_MS, 50),
+          keepAsking(() => get('/readyz'), READY_MS, 500),
+          ...worlds
+            .filter(({ platform }) => platform === 'slack' || DISCORD_ASKS.test(name))
+            .map(({ ask }) => keepAsking(ask, ACKNOWLEDGED_MS, 200)),
+        ];
+        await sleep(isLong ? chance.between(0, 5000) : 0);
+        const pid = program.process.pid ?? 0;
+        const trouble = (choose: (() => Trouble) | undefined) => {
+          troubleOf = choose;
+        };
+        const end = await fault.begin({ chance, folder, file, pid, postgres, wire, trouble });
+        await sleep(isLong ? chance.between(5000, 20_000) : 5500);
+        // It also stops while the fault lasts.
+        const stopsWithin = chance.next() < 0.5;
+        if (!stopsWithin) {
+          await end();
+          await sleep(chance.between(0, isLong ? 8000 : 500));
+        }
+        const late = await Promise.all(asking.map((stop) => stop()));
+        const killed = setTimeout(() => program.process.kill('SIGKILL'), STOP_MS);
+        program.process.kill('SIGTERM');
+        const { code, stderr } = await program.ended;
+        clearTimeout(killed);
+        if (stopsWithin) await end();
+
+        // Whatever it left is taken up by the next process, as after any stop.
+        const rests = await Promise.all(worlds.map((world) => deliverRest(world, real)));
+        const sum = (numbers: readonly number[]) => numbers.reduce((total, one) => total + one, 0);
+        const waited = isLong ? sum(late) : 0;
+        if (waited > 0 || code !== 0) console.error(name, seed, { late, code }, stderr.slice(-3000));
+        settleTrial(
+          task,
+          marks,
+          worlds.flatMap((world) => world.posted()).filter((mark) => marks.includes(mark)),
+          {
+            hung: waited + Number(code === null) + sum(rests.map(({ hung }) => hung)),
+            crashed: Number(code !== null && code !== 0) + sum(rests.map(({ crashed }) => crashed)),
+          },
+        );
+      } finally {
+        troubleOf = undefined;
+        for (const close of closing.reverse()) await close();
+      }
+    },
+  );
+});

@@ -8,7 +8,7 @@ import { countDeliveries } from '../../src/store/ledger.ts';
 import { openStore } from '../../src/store/open-store.ts';
 import { addSubscription } from '../../src/store/subscriptions.ts';
 import { ARTICLE, topicOf } from '../support/content.ts';
-import { createTools } from '../support/digesting.ts';
+import { createTestClock, createTools } from '../support/digesting.ts';
 import { settleTrial } from './figures.ts';
 import { createChance, isLong, seeds } from './seeds.ts';
 
@@ -16,6 +16,8 @@ import { createChance, isLong, seeds } from './seeds.ts';
 // meanwhile comes once.
 
 const library = createLibrary([ARTICLE], [topicOf('a'), topicOf('b')]);
+/** Soon before clocks change in London. */
+const START = Date.UTC(2027, 2, 26, 10, 20);
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
@@ -38,8 +40,8 @@ it.for(seeds(1, 20))('a clock that is set again and again costs no digest (seed 
     find: async (_target, key) => (posted.includes(key) ? key : undefined),
     tell: async () => undefined,
   };
-  const tools = createTools(store, [sender], library);
-  const { clock } = tools;
+  const clock = createTestClock(START);
+  const tools = { ...createTools(store, [sender], library), clock };
   const digesting = await createDigesting(store, tools);
   try {
     const began = clock.now();

@@ -24,12 +24,12 @@ export function settleTrial(
   { meta }: { readonly meta: TaskMeta },
   due: readonly string[],
   posted: readonly string[],
-  { hung = 0, crashed = 0 }: Partial<Pick<Figures, 'hung' | 'crashed'>> = {},
+  { hung = 0, crashed = 0, said = '' }: Partial<Pick<Figures, 'hung' | 'crashed'>> & { readonly said?: string } = {},
 ): void {
   const seen = new Set(posted);
   const lost = due.filter((mark) => !seen.has(mark)).length;
   const figures = { digests: due.length, lost, doubled: posted.length - seen.size, hung, crashed };
   meta.figures = figures;
-  expect(figures).toEqual({ digests: due.length, lost: 0, doubled: 0, hung: 0, crashed: 0 });
+  expect(figures, said).toEqual({ digests: due.length, lost: 0, doubled: 0, hung: 0, crashed: 0 });
   expect(due.length).toBeGreaterThan(0);
 }

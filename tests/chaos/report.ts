@@ -1,3 +1,4 @@
+import { Console } from 'node:console';
 import type { Reporter, TestModule } from 'vitest/node';
 import type { Figures } from './figures.ts';
 
@@ -17,6 +18,6 @@ export default class implements Reporter {
       for (const column of COLUMNS) row[column] += figures?.[column] ?? 0;
       if (figures || row.failed > 0) rows.set(kind, row);
     }
-    console.table(Object.fromEntries(rows));
+    new Console(process.stdout).table(Object.fromEntries(rows));
   }
 }

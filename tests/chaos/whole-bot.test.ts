@@ -27,6 +27,8 @@ const READY_MS = 3000;
 const ACKNOWLEDGED_MS = 3000;
 /** Service managers kill what takes longer. */
 const STOP_MS = 20_000;
+/** Characters of what the program said that a failure shows. */
+const MOST_SAID = 3000;
 const DISCORD_ASKS = /^(?!platforms|a proxy)/;
 
 const chosen = isLong ? Object.keys(FAULTS) : [canMount ? 'a full disk' : 'a lock that another process holds'];
@@ -155,7 +157,6 @@ describe.each(chosen)('the whole bot, with %s,', (name) => {
         const rests = await Promise.all(worlds.map((world) => deliverRest(world, real)));
         const sum = (numbers: readonly number[]) => numbers.reduce((total, one) => total + one, 0);
         const waited = isLong ? sum(late) : 0;
-        if (waited > 0 || code !== 0) console.error(name, seed, { late, code }, stderr.slice(-3000));
         settleTrial(
           task,
           marks,
@@ -163,6 +164,7 @@ describe.each(chosen)('the whole bot, with %s,', (name) => {
           {
             hung: waited + Number(code === null) + sum(rests.map(({ hung }) => hung)),
             crashed: Number(code !== null && code !== 0) + sum(rests.map(({ crashed }) => crashed)),
+            said: `late: ${late}; ended with ${code}\n${stderr.slice(-MOST_SAID)}`,
           },
         );
       } finally {

@@ -18,6 +18,8 @@ export default defineConfig({
     include: ['tests/chaos/*.test.ts'],
     reporters: ['default', 'tests/chaos/report.ts'],
     env: { CHAOS: 'long', CHAOS_SEED: seed },
+    // Most of the time they wait for each other, not for the processor.
+    maxWorkers: 3,
     testTimeout: 180_000,
     hookTimeout: 60_000,
   },

@@ -58,7 +58,7 @@ function chooseTrouble(chance: Chance, isPost: boolean): Trouble {
 }
 
 describe.each(['discord', 'slack'] as const)('%s lies', (platform) => {
-  it.for(seeds(2, 10))('and each digest arrives once (seed %i)', async (seed, { task }) => {
+  it.for(seeds(1, 4))('and each digest arrives once (seed %i)', async (seed, { task }) => {
     const chance = createChance(seed);
     vi.useFakeTimers({ toFake: ['Date'] });
     const world = await WORLDS[platform]();

@@ -73,7 +73,7 @@ function keepAsking(ask: () => Promise<unknown>, boundMs: number, everyMs: numbe
 
 describe.each(chosen)('the whole bot, with %s,', (name) => {
   const fault = FAULTS[name];
-  it.skipIf(fault?.ownDisk && !canMount).for(seeds(1, 2))(
+  it.skipIf(fault?.ownDisk && !canMount).for(seeds(1, 1))(
     'goes on and delivers each digest once (seed %i)',
     async (seed, { task }) => {
       if (!fault) throw new Error('there is no such fault');

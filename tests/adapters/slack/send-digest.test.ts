@@ -85,6 +85,16 @@ it.each([
   expect(Math.abs((failure.retryAfter ?? 0) - pause)).toBeLessThan(5000);
 });
 
+it('bounds the pause for answers, too, since Slack’s client sends nothing more meanwhile', async () => {
+  const server = createServer((_, response) => void response.writeHead(429, { 'retry-after': '1000000000' }).end());
+  server.listen(0, '127.0.0.1');
+  await new Promise((resolve) => server.once('listening', resolve));
+  open.push(() => new Promise((resolve) => server.close(resolve)));
+  const { port } = server.address() as AddressInfo;
+  const response = await composeClientOptions(undefined, recordLog()).fetch?.(`http://127.0.0.1:${port}`);
+  expect([response?.status, response?.headers.get('retry-after')]).toEqual([429, '3600']);
+});
+
 it('finds its message among many, and asks for fifteen at first, as every app may', async () => {
   const server = await startLocalSlack();
   open.push(() => server.close());

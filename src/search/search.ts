@@ -108,8 +108,10 @@ export async function createSearch(
     }
     const answered = await answer(text, isIn);
     const isAnswered = answered.part.verdict === 'answered';
-    if (isAnswered && (answered.exact || asksForAuthor(text))) return answered;
-    // Claims on the author say more than the record, but an article need not have any.
+    // Claims on the author say more than the record, but an article need not have any; the record names each author.
+    const isOfSeveral = articles.filter((article) => isIn({ topic: { article } })).length > 1;
+    const namesEach = asksForAuthor(text) && isOfSeveral;
+    if (isAnswered && !namesEach && (answered.exact || asksForAuthor(text))) return answered;
     const record = asksForAuthor(text) ? ['author' as const] : readRecord(text, answered.names.size > 0);
     if (record.length > 0) return { ...answered, part: recordPart(text, record) };
     return trace && !isAnswered ? { ...answered, part: recordPart(text, ['sources', 'genre']) } : answered;

@@ -50,7 +50,10 @@ export function drawCard({ title, figure, text, kind, source, byline, contested 
       box({ flexDirection: 'column', gap: 10 }, [
         box({ fontSize: 28, gap: 14 }, [box({ fontWeight: 700 }, kind), box({ color: QUIET }, cutAtWord(source, 70))]),
         ...(contested ? [box({ fontSize: 26, color: AMBER }, 'Editors’ notes on this are in the message')] : []),
-        box({ fontSize: 24, color: QUIET, borderTop: '2px solid #d5dbe3', paddingTop: 14 }, cutAtWord(byline, BYLINE_LIMIT)),
+        box(
+          { fontSize: 24, color: QUIET, borderTop: '2px solid #d5dbe3', paddingTop: 14 },
+          cutAtWord(byline, BYLINE_LIMIT),
+        ),
       ]),
     ],
   );

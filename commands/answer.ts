@@ -1,6 +1,7 @@
 import { type Article, composeBylines, type Topic } from '../src/core/article.ts';
 import { topicAction } from '../src/core/bot.ts';
 import type { Library } from '../src/core/library.ts';
+import { holdsLoaded } from '../src/core/loaded.ts';
 import { createQuestion, fitsButton, type Question } from '../src/core/question.ts';
 import {
   type Action,
@@ -184,9 +185,13 @@ function composeClaims({ passages, trace }: Part): Pick<PartAnswer, 'remark' | '
   return { entries, remark: others.length > 0 ? '' : remark };
 }
 
-/** A button that asks what the claim answers, in the editors' own words; its topic, if these are too long for a button. */
+/**
+ * A button that asks what the claim answers, in the editors' own words; its topic, if these are too long for a button. Words
+ * that may stand only as somebody's are people's to type, not the bot's to offer.
+ */
 function suggestAsk({ claim, topic, ask }: Passage): Action {
-  const actions = [...(ask ? [ask] : []), ...claim.asks].map((one) => ({
+  const asks = [...(ask ? [ask] : []), ...claim.asks].filter((one) => !holdsLoaded(one, topic.article));
+  const actions = asks.map((one) => ({
     label: `Did you mean: ${one.replace(/\?$/, '')}?`,
     question: createQuestion('ask', { question: one }),
   }));

@@ -111,6 +111,17 @@ describe('the nearest', () => {
     expect(labelsOf(await bot.answer(bot.parse(text)))).toEqual(['long', 'All topics']);
   });
 
+  it('offers no wording with a word that may stand only as somebody’s', async () => {
+    const asks = ['Who drove out the thieves?', 'What did the Thieves’ guild do?', 'Who owns the mill?'];
+    const article = { ...ARTICLE, loaded: ['thieves'] };
+    const mill = topicOf('mill', { article, claims: [claimOf({ id: 'mill-1', asks })] });
+    const passage = passageOf({ topics: [mill] }, 'mill-1', asks[0]);
+    const bot = await scriptedBot([mill], () => ({
+      parts: [partOf(text, { verdict: 'nearest', nearest: [passage] })],
+    }));
+    expect(labelsOf(await bot.answer(bot.parse(text)))).toEqual(['Did you mean: Who owns the mill?', 'All topics']);
+  });
+
   it('is weaker than an answer on every platform, and keeps its trace and notes', async () => {
     const weak = await replyTo(text, nearest(text, 'oil-price'));
     const strong = await replyTo(text, answered(text, 'oil-price'));

@@ -200,7 +200,7 @@ export async function startWire(port: number): Promise<Wire> {
 }
 
 /** Megabytes of a disk that is soon full. */
-const DISK_MB = 4;
+const DISK_MB = 16;
 
 /** Whether this user may make a disk of memory. */
 export const canMount = process.platform === 'linux' && process.getuid?.() === 0;

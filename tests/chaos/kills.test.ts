@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterAll, beforeAll, describe, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { deliveryMark } from '../../src/digest/doubt.ts';
 import { openStore } from '../../src/store/open-store.ts';
 import { lastMinute, subscribe } from '../support/digesting.ts';
@@ -79,3 +79,41 @@ describe.each(cases)('processes on $kind to $platform, killed at random,', ({ ki
     }
   });
 });
+
+/** https://docs.discord.com/developers/topics/rate-limits#global-rate-limit */
+const DISCORD_A_SECOND = 50;
+
+it.skipIf(!isLong).for(seeds(1, 1))(
+  'three processes, some of them killed, keep Discord’s rate together (seed %i)',
+  async (seed, { task }) => {
+    const chance = createChance(seed);
+    const world = await WORLDS.discord();
+    const database = (await postgres?.createDatabase()) ?? '';
+    const store = await openStore(database);
+    const due = lastMinute();
+    const marks: string[] = [];
+    for (let count = 0; count < 600; count += 1) {
+      const { id } = await subscribe(store, due, { platform: 'discord', channel: world.newChannel() });
+      marks.push(deliveryMark({ subscription: id, due }));
+    }
+    const all = [1, 2, 3].map(() => startDelivering(world, database));
+    try {
+      for (let kills = 0; kills < 3; kills += 1) {
+        await sleep(chance.between(2000, 4000));
+        all.at(-1)?.process.kill('SIGKILL');
+        all.push(startDelivering(world, database));
+      }
+      for (const { process: child } of all) child.kill('SIGKILL');
+      await Promise.all(all.map(({ ended }) => ended));
+      const rest = await deliverRest(world, database);
+      const times = world.times().toSorted((a, b) => a - b);
+      const inSecond = times.map((begin, index) => times.slice(index).findIndex((time) => time >= begin + 1000));
+      expect(Math.max(...inSecond)).toBeLessThanOrEqual(DISCORD_A_SECOND);
+      settleTrial(task, marks, world.posted(), rest);
+    } finally {
+      for (const { process: child } of all) child.kill('SIGKILL');
+      await store.close();
+      await world.close();
+    }
+  },
+);

@@ -15,6 +15,8 @@ export interface World {
   newChannel(): string;
   /** The mark of each digest that was posted; `''` if a message has none. */
   posted(): string[];
+  /** When each message was posted, in milliseconds since 1970. */
+  times(): number[];
   /** Asks the bot something. Resolves once it is acknowledged; rejects if that takes too long. */
   ask(): Promise<void>;
   close(): Promise<void>;
@@ -34,6 +36,7 @@ export const WORLDS = {
         server.createdMessages.map(
           ({ message }) => /~delivery=([^"]*)"/.exec(JSON.stringify(message.components))?.[1] ?? '',
         ),
+      times: () => server.createdMessages.map(({ message }) => Date.parse(message.timestamp)),
       ask: async () => void (await server.interact({ type: 'command', name: 'cargo' })),
       close: () => server.close(),
     };
@@ -51,8 +54,12 @@ export const WORLDS = {
       }),
       newChannel: () => server.state.addChannel().id,
       posted: () => server.state.posted.map(({ body }) => /"key":"([^"]*)"/.exec(JSON.stringify(body))?.[1] ?? ''),
-      // It fails by itself if that takes longer than Slack waits.
-      ask: async () => void (await server.command('/cargo')),
+      times: () => server.state.posted.map(({ ts }) => Number(ts) * 1000),
+      async ask() {
+        await server.connected();
+        // It fails by itself if that takes longer than Slack waits.
+        await server.command('/cargo');
+      },
       close: () => server.close(),
     };
   },

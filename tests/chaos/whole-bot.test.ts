@@ -19,7 +19,8 @@ import { createChance, isLong, seeds } from './seeds.ts';
 
 // The whole program on both platforms, while something fails around it. It goes on answering, stops when it is told to, and
 // each digest arrives once. Only the long run asserts how long answers take, for that is what it is for: it has the machine
-// to itself. A kept bound is measured as people meet it, less what this process was itself held up meanwhile.
+// to itself. Each wait is measured as people meet it, less what this process was held up itself and what the bot waited for a
+// processor.
 
 const CHANNELS = isLong ? 150 : 30;
 const HEALTH_MS = 500;

@@ -38,7 +38,7 @@ const cases = (['sqlite', 'postgres'] as const)
 async function moment(chance: Chance, world: World): Promise<void> {
   if (isLong) return sleep(chance.between(100, LONGEST_LIFE_MS));
   const enough = world.posted().length + chance.between(1, 5);
-  await expect.poll(() => world.posted().length, { timeout: 60_000 }).toBeGreaterThanOrEqual(enough);
+  await expect.poll(() => world.posted().length, { interval: 1, timeout: 60_000 }).toBeGreaterThanOrEqual(enough);
 }
 
 describe.each(cases)('processes on $kind to $platform, killed at random,', ({ kind, platform }) => {

@@ -25,20 +25,17 @@ import { createUser } from '../support/discord/payloads.ts';
 import { checkBody } from '../support/discord-harness.ts';
 import { DiscordServer, startDiscordServer } from '../support/discord-server.ts';
 import { type LocalSlack, startLocalSlack } from '../support/local-slack.ts';
-import { type LocalPostgres, startPostgres } from '../support/postgres.ts';
+import { createDatabase } from '../support/shared-postgres.ts';
 import { checkSlackBody } from '../support/slack-limits.ts';
 
 const library = await loadContent(HARBOUR, COMMAND_NAMES);
 const HOUR = 3_600_000;
 
 let directory: string;
-let postgres: LocalPostgres;
-beforeAll(async () => {
+beforeAll(() => {
   directory = mkdtempSync(join(tmpdir(), 'briefing-deliver-'));
-  postgres = await startPostgres();
 });
-afterAll(async () => {
-  await postgres?.stop();
+afterAll(() => {
   rmSync(directory, { recursive: true });
 });
 
@@ -142,7 +139,7 @@ describe.each([
   beforeEach(async () => {
     world = await open();
     const file = `sqlite:${join(directory, `${randomBytes(4).toString('hex')}.db`)}`;
-    store = await openStore(kind === 'sqlite' ? file : await postgres.createDatabase());
+    store = await openStore(kind === 'sqlite' ? file : await createDatabase());
     due = lastMinute();
     tools = prepare();
   });
@@ -512,7 +509,7 @@ describe.each([
 
 describe.each(['sqlite', 'postgres'])('two platforms on %s', (kind) => {
   it('do not wait for each other', async () => {
-    const store = await openStore(kind === 'sqlite' ? 'sqlite::memory:' : await postgres.createDatabase());
+    const store = await openStore(kind === 'sqlite' ? 'sqlite::memory:' : await createDatabase());
     const world = await openSlack();
     let release: () => void = () => undefined;
     const released = new Promise<void>((resolve) => {

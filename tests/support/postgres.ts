@@ -1,11 +1,15 @@
+import { randomBytes } from 'node:crypto';
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import pg from 'pg';
 import { loadEmbeddedPostgres } from './embedded-postgres.ts';
 
 export interface LocalPostgres {
+  /** The address of the server, with the database that is always there. */
+  readonly url: string;
   /** The address of a new, empty database. */
   createDatabase(): Promise<string>;
   stop(): Promise<void>;
@@ -31,19 +35,24 @@ export async function startPostgres(): Promise<LocalPostgres> {
   });
   await postgres.initialise();
   await postgres.start();
-  let databases = 0;
+  const url = `postgres://postgres:password@127.0.0.1:${port}/postgres`;
   return {
-    async createDatabase() {
-      databases += 1;
-      const name = `test${databases}`;
-      await postgres.createDatabase(name);
-      return `postgres://postgres:password@127.0.0.1:${port}/${name}`;
-    },
+    url,
+    createDatabase: () => createDatabaseAt(url),
     async stop() {
       await postgres.stop();
       rmSync(directory, { recursive: true, force: true });
     },
   };
+}
+
+/** Makes an empty database on the server that an address names. Resolves to its address. */
+export async function createDatabaseAt(url: string): Promise<string> {
+  const name = `test_${randomBytes(8).toString('hex')}`;
+  const client = new pg.Client(url);
+  await client.connect();
+  await client.query(`create database ${name}`).finally(() => client.end());
+  return Object.assign(new URL(url), { pathname: name }).href;
 }
 
 function findPort(): Promise<number> {

@@ -1,3 +1,5 @@
+import { availableParallelism, tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { defineConfig } from 'vitest/config';
 
 /** Tests of databases: one PostgreSQL is started for all of them. */
@@ -31,6 +33,10 @@ export default defineConfig({
     hookTimeout: 120_000,
     // No file leaves anything behind, so that the files of a worker share the modules that one of them loaded.
     isolate: false,
+    // Whoever starts a program or asks a server waits, so that more workers than processors are busy.
+    maxWorkers: availableParallelism() + 1,
+    // What the programs that tests start have compiled once, the next of them need not.
+    env: { NODE_COMPILE_CACHE: join(tmpdir(), 'briefing-compile-cache') },
     projects: [
       {
         extends: true,

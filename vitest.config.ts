@@ -37,6 +37,8 @@ export default defineConfig({
     maxWorkers: availableParallelism() + 1,
     // What the programs that tests start have compiled once, the next of them need not.
     env: { NODE_COMPILE_CACHE: join(tmpdir(), 'briefing-compile-cache') },
+    // A test that looks at nothing fails.
+    expect: { requireAssertions: true },
     projects: [
       {
         extends: true,

@@ -48,6 +48,7 @@ async function checkAll(bot: Bot): Promise<void> {
       createSlashNames(() => bot.commands, ''),
     ),
   );
+  const checked: string[] = [];
   for (const question of questionsFor(bot)) {
     const pages = await readPages(bot, question);
     let discord = '';
@@ -64,7 +65,9 @@ async function checkAll(bot: Bot): Promise<void> {
       slack += seenInSlack(JSON.stringify(blocks.blocks));
     }
     const topic = bot.library.topics.find(({ slug }) => slug === question.command);
-    for (const claim of topic?.claims ?? []) {
+    if (!topic) continue;
+    checked.push(topic.slug);
+    for (const claim of topic.claims) {
       expect(discord).toContain(seenInDiscord(escapeDiscord(claim.text)));
       expect(slack).toContain(JSON.stringify(seenInSlack(escapeSlack(claim.text))).slice(1, -1));
       for (const note of claim.notes) {
@@ -73,6 +76,7 @@ async function checkAll(bot: Bot): Promise<void> {
       }
     }
   }
+  expect(checked).toEqual(bot.library.topics.map(({ slug }) => slug));
 }
 
 describe('every answer keeps to the limits of both platforms and loses no claim or note', () => {

@@ -319,7 +319,8 @@ describe.each([
     waitFor(await attempt(one));
     const delivery = await latest(one);
     expect(delivery).toMatchObject({ sentAt: due + HOUR, doubtful: true });
-    if (delivery) expect(knownBy(delivery)).toBe(due + HOUR + LEASE_MS + LATE_POST_MS);
+    if (!delivery) throw new Error('the delivery is gone');
+    expect(knownBy(delivery)).toBe(due + HOUR + LEASE_MS + LATE_POST_MS);
   });
 
   it('takes over from a process that died while sending, once its lease is over', async () => {

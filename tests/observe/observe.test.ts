@@ -92,6 +92,7 @@ it('never fails where no collector listens, and says so', async () => {
   traces.observer.answering?.({ request: 'r', platform: 'page', command: 'ask' })('answered');
   await traces.stop();
   await log.wait(/collector/);
+  expect(log.lines.map(({ level }) => level)).toEqual(['warn']);
 });
 
 it('tells a channel of repeated failures, once an hour', async () => {

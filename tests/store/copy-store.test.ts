@@ -123,7 +123,7 @@ it('the program lists, looks ahead, backs up and migrates', async () => {
   const failed = await runProgram(['migrate', '--from', `sqlite:${none}`, '--to', 'sqlite:x.db']);
   expect(failed).toMatchObject({ code: 1, stderr: `There is no file ${none}. Check the path in --from.\n` });
   expect(existsSync(none)).toBe(false);
-}, 60_000);
+});
 
 it('the program forgets a person, and says what an id looks like', async () => {
   const env = { DATABASE_URL: 'sqlite::memory:' };

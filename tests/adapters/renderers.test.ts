@@ -27,11 +27,13 @@ async function readPages(bot: Bot, question: Question): Promise<Reply[]> {
 }
 
 function questionsFor(bot: Bot): Question[] {
+  const [claim] = bot.library.topics.flatMap(({ claims }) => claims);
+  if (!claim) throw new Error('the content has no claim');
   return [
     ...bot.commands.map(({ name }) => createQuestion(name)),
     createQuestion('brief', { topic: '@everyone <!channel> *x*' }),
     createQuestion('ask', { question: `<@1> <!here> ${'*&<_'.repeat(200)}` }),
-    createQuestion('ask', { question: bot.library.topics[0]?.claims[0]?.text.slice(0, 900) ?? '' }),
+    createQuestion('ask', { question: claim.text.slice(0, 900) }),
     createQuestion('@everyone'),
   ];
 }

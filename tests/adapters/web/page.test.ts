@@ -250,7 +250,8 @@ describe.skipIf(!executable)('the playground in a real browser', () => {
         ink: getComputedStyle(document.body).color,
       })`);
       expect(width).toBeLessThanOrEqual(options.viewport.width);
-      const light = (colour: string) => (colour.match(/\d+/g) ?? []).reduce((sum, part) => sum + Number(part), 0);
+      const light = (colour: string) => [...colour.matchAll(/\d+/g)].reduce((sum, [part]) => sum + Number(part), 0);
+      expect([ground, ink]).toEqual([expect.stringMatching(/^rgb\(/), expect.stringMatching(/^rgb\(/)]);
       expect(light(ground) > light(ink)).toBe(options.colorScheme === 'light');
     }),
   );

@@ -6,8 +6,8 @@ import { POSTGRES, WHOLE } from './tests/projects.ts';
 export default defineConfig({
   test: {
     // On a busy machine the whole program and a browser take a while to start. No test waits for time to pass.
-    testTimeout: 120_000,
-    hookTimeout: 120_000,
+    testTimeout: 300_000,
+    hookTimeout: 300_000,
     // No file leaves anything behind, so that the files of a worker share the modules that one of them loaded.
     isolate: false,
     // Whoever starts a program or asks a server waits, so that more workers than processors are busy.

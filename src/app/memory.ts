@@ -5,7 +5,7 @@ import { createSealer } from '../store/seal.ts';
 import { takeEvent } from '../store/seen.ts';
 import { listOwned, removeTeam } from '../store/subscriptions.ts';
 
-/** What the platform of this name may keep in the database. */
+/** What the platform with this name may store in the database. */
 export function createMemory({ db }: Store, platform: string, now: () => number): Memory {
   return {
     openVault: (keys, setting) => createVault(db, createSealer(keys, setting), now),

@@ -4,14 +4,14 @@ import type { Timers } from '../time/timers.ts';
 
 const HOUR_MS = 3_600_000;
 const WEEK_MS = 7 * 24 * HOUR_MS;
-/** Mondays at 9:00 UTC; the first of them after 1970 began. */
+/** Mondays at 9:00 UTC, as milliseconds from 1970 to the first one. */
 const FIRST_MS = 4 * 24 * HOUR_MS + 9 * HOUR_MS;
 
 export interface RemindOptions {
   readonly timers: Pick<Timers, 'after'>;
   /** Milliseconds since 1970. */
   readonly now: () => number;
-  /** What has a day of review. */
+  /** Everything that has a review date. */
   readonly list: () => Promise<readonly Review[]>;
   /** Posts to those who look after the content; the key is the same for all processes that post the same. */
   readonly post: (word: Reply, key: string) => void;
@@ -19,8 +19,8 @@ export interface RemindOptions {
 }
 
 /**
- * Tells every Monday morning what is due for review, and nothing if nothing is. A bot that is started later in the week waits
- * for the next Monday, so that starting it again says nothing twice. Returns a function that ends it.
+ * Posts every Monday morning what is due for review, if anything is. A bot started later in the week waits for the next Monday,
+ * so a restart never repeats a reminder. Returns a function that ends it.
  */
 export function remindOfReviews({ timers, now, list, post, log }: RemindOptions): () => void {
   let cancel = wait(nextMonday(now()));

@@ -127,7 +127,7 @@ describe('commands of equal name', () => {
   });
 
   it('/brief with an article that is not there names those that are', async () => {
-    expect(await ask('/brief ferries article:moon')).toMatchObject({ lead: 'There are harbour, island.' });
+    expect(await ask('/brief ferries article:moon')).toMatchObject({ lead: 'The articles are harbour, island.' });
     expect(await ask('/brief ferries moon')).toMatchObject({ outcome: 'refused', title: 'There is no such topic' });
   });
 
@@ -241,7 +241,7 @@ describe('a short name', () => {
       own.answer({ ...own.parse(`/articles choose ${names}`), asker: asker(team) });
 
     expect(textsOf(await own.answer(own.parse('/articles')))[0]).toMatch(/^quay side: /);
-    expect(await choose('nonsense', 'S1')).toMatchObject({ lead: 'There are quay side, island.' });
+    expect(await choose('nonsense', 'S1')).toMatchObject({ lead: 'The articles are quay side, island.' });
     for (const [index, name] of [
       'quay side',
       'Quay-Side',

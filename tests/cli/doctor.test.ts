@@ -124,7 +124,7 @@ describe('the doctor', () => {
       },
       [
         /✗ content: .*broken\.md:\d+/,
-        /✗ data folder: .*file\/data can’t be written to \(ENOTDIR\)\n {4}Give/,
+        /✗ data folder: .*file\/data can’t be written to \(ENOTDIR\)\n {4}Make the bot/,
         /✗ database: .*\n {4}Check that the folder/,
       ],
     ],
@@ -146,7 +146,7 @@ describe('the doctor', () => {
     expect(code).toBe(1);
     for (const pattern of patterns) expect(all).toMatch(pattern);
     expect(all).not.toContain('hidden-password');
-    expect(all).toMatch(/\d to put right\./);
+    expect(all).toMatch(/\d to fix\./);
   });
 
   it('names what the app at Slack has otherwise than the content wants it', async () => {
@@ -185,10 +185,10 @@ describe('the doctor', () => {
     });
     expect(code).toBe(1);
     expect(all).toMatch(/✗ settings: SLACK_BOT_TOKN isn't a setting\n {4}Write SLACK_BOT_TOKEN/);
-    expect(all).toMatch(/✗ settings: DIGEST_CHANNELS: nothing reaches slack:C1\n {4}Set slack up/);
+    expect(all).toMatch(/✗ settings: DIGEST_CHANNELS: the bot can't post to slack:C1\n {4}Set slack up/);
     expect(all).toMatch(/✗ settings: DIGEST_CHANNELS: there is no topic nonsense/);
     expect(all).not.toContain('no topic cargo');
-    expect(all).toMatch(/✗ settings: ALERT_CHANNEL: nothing reaches discord:\d+/);
+    expect(all).toMatch(/✗ settings: ALERT_CHANNEL: the bot can't post to discord:\d+/);
   });
 
   it('says that commands are not registered yet', async () => {

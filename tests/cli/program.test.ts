@@ -115,7 +115,7 @@ describe('start', () => {
     expect(await ask(url, '/cargo')).toMatchObject({ title: 'Freight' });
 
     await writeFile(file, good.replace('kind: figure', 'kind: wrong'));
-    const [line] = (await program?.line(/content has faults.*|cargo\.md:\d+: kind "wrong"/)) ?? [];
+    const [line] = (await program?.line(/content has errors.*|cargo\.md:\d+: kind "wrong"/)) ?? [];
     expect(line).toBeDefined();
     expect(await ask(url, '/cargo')).toMatchObject({ title: 'Freight' });
     expect(await ask(url, 'ferries')).toMatchObject({ outcome: 'answered' });
@@ -145,7 +145,7 @@ describe('start', () => {
   it('prints every bad setting and does not start', async () => {
     const { code, stderr } = await runProgram(['start'], { ...harbour(), PORT: 'x', LOG_LEVEL: 'y' });
     expect(code).toBe(1);
-    expect(stderr).toMatch(/^PORT isn't a whole number.*\nLOG_LEVEL isn't a level.*\n$/);
+    expect(stderr).toMatch(/^PORT isn't a whole number.*\nLOG_LEVEL isn't a log level.*\n$/);
   });
 });
 
@@ -239,8 +239,8 @@ describe('lint and new', () => {
     expect(made.code).toBe(0);
     expect(await readFile(join(directory, 'harbour/topics/light-house.md'), 'utf8')).toContain('# Light house');
     const lint = () => runProgram(['lint'], harbour());
-    const drafts = 'Drafts, which nothing is answered from: 0 articles, 1 topic.\n';
-    expect((await lint()).stdout).toMatch(new RegExp(`^No faults: 1 article, 2 topics, \\d+ claims\\.\n${drafts}$`));
+    const drafts = 'Drafts, not used in answers: 0 articles, 1 topic.\n';
+    expect((await lint()).stdout).toMatch(new RegExp(`^No errors: 1 article, 2 topics, \\d+ claims\\.\n${drafts}$`));
     const file = join(directory, 'harbour/topics/light-house.md');
     const written = await readFile(file, 'utf8');
     await writeFile(file, written.replace('- kind:', '- sort:'));
@@ -281,7 +281,7 @@ it('shows help and version, and says what it does not know', async () => {
   expect((await runProgram(['--help'])).stdout).toContain('ask [options] [question...]');
   expect(await runProgram(['sing'])).toMatchObject({
     code: 1,
-    stderr: 'There is no command sing. "briefing --help" lists them all.\n',
+    stderr: 'There is no command sing. To see all commands, run: npx briefing --help\n',
   });
 });
 

@@ -57,7 +57,7 @@ describe('what is due for review', () => {
     const { code, stdout } = await review();
     expect(code).toBe(0);
     expect(stdout).toMatch(/^\S+fares\.md:13: claim fares-rise, by 2 August 2020: .*\n(.*\n)*\d+ reviews? due\. /);
-    expect((await review('--within', '99999')).stdout).toContain('Nothing else has a day of review.');
+    expect((await review('--within', '99999')).stdout).toContain('Nothing else has a review date.');
     expect(await review('--within', 'soon')).toMatchObject({
       code: 1,
       stderr: expect.stringContaining('write one such as 30'),

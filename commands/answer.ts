@@ -1,6 +1,7 @@
 import { type Article, composeBylines, type Topic } from '../src/core/article.ts';
 import { topicAction } from '../src/core/bot.ts';
 import type { Library } from '../src/core/library.ts';
+import { holdsLoaded } from '../src/core/loaded.ts';
 import { createQuestion, fitsButton, type Question } from '../src/core/question.ts';
 import {
   type Action,
@@ -33,8 +34,8 @@ export const SENTENCES = {
   declined: ['The article does not say', 'The articles do not say'],
   nothing: ['The article has nothing on', 'The articles have nothing on'],
   near: [
-    'The article does not answer that directly. This is the closest it comes:',
-    'The articles do not answer that directly. This is the closest they come:',
+    'The article does not answer that directly. The nearest it comes:',
+    'The articles do not answer that directly. The nearest they come:',
   ],
 } as const;
 
@@ -183,9 +184,13 @@ function composeClaims({ passages, trace }: Part): Pick<PartAnswer, 'remark' | '
   return { entries, remark: others.length > 0 ? '' : remark };
 }
 
-/** A button that asks the editors' own question for the claim, or opens its topic if that question is too long for a button. */
+/**
+ * A button that asks the editors' own question for the claim, or opens its topic if that question is too long for a button. A
+ * question with a loaded term isn't offered: only people may use one.
+ */
 function suggestAsk({ claim, topic, ask }: Passage): Action {
-  const actions = [...(ask ? [ask] : []), ...claim.asks].map((one) => ({
+  const asks = [...(ask ? [ask] : []), ...claim.asks].filter((one) => !holdsLoaded(one, topic.article));
+  const actions = asks.map((one) => ({
     label: `Did you mean: ${one.replace(/\?$/, '')}?`,
     question: createQuestion('ask', { question: one }),
   }));

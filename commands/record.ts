@@ -42,7 +42,11 @@ const DESCRIPTIONS: Readonly<
     ['Publication', article.publication.join(' ')],
     ['The text', describeText(article)],
   ],
-  genre: ({ kind, disclosure }) => [['Kind', `It is ${A_KIND[kind]}.`], ['Disclosure', disclosure], labelsInUse()],
+  genre: ({ kind, genre, disclosure }) => [
+    ['Kind', `It is ${genre ?? A_KIND[kind]}.`],
+    ['Disclosure', disclosure],
+    labelsInUse(),
+  ],
   bias: ({ disclosure }) => [['Point of view', disclosure]],
   sources: ({ author, disclosure, publication }, topics) => [
     ['Sources', [...publication, disclosure].join(' ')],

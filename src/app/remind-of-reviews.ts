@@ -6,6 +6,8 @@ const HOUR_MS = 3_600_000;
 const WEEK_MS = 7 * 24 * HOUR_MS;
 /** Mondays at 9:00 UTC, as milliseconds from 1970 to the first one. */
 const FIRST_MS = 4 * 24 * HOUR_MS + 9 * HOUR_MS;
+/** How long a bot that has just started waits for its platforms to connect, in milliseconds. */
+const START_MS = 60_000;
 
 export interface RemindOptions {
   readonly timers: Pick<Timers, 'after'>;
@@ -13,17 +15,22 @@ export interface RemindOptions {
   readonly now: () => number;
   /** Everything that has a review date. */
   readonly list: () => Promise<readonly Review[]>;
+  /**
+   * Records that this week's reminder is posted, until `until`, in milliseconds since 1970. True for the first process that
+   * does so, even after a restart.
+   */
+  readonly take: (key: string, until: number) => Promise<boolean>;
   /** Posts to those who look after the content; the key is the same for all processes that post the same. */
   readonly post: (word: Reply, key: string) => void;
   readonly log: { error(details: object, message: string): void };
 }
 
 /**
- * Posts every Monday morning what is due for review, if anything is. A bot started later in the week waits for the next Monday,
- * so a restart never repeats a reminder. Returns a function that ends it.
+ * Posts once a week what was due for review that Monday, if anything was. A bot that was down on Monday morning posts it when it
+ * starts again. Returns a function that ends it.
  */
-export function remindOfReviews({ timers, now, list, post, log }: RemindOptions): () => void {
-  let cancel = wait(nextMonday(now()));
+export function remindOfReviews({ timers, now, list, take, post, log }: RemindOptions): () => void {
+  let cancel = wait(now() + START_MS);
   return () => cancel();
 
   function wait(at: number): () => void {
@@ -32,15 +39,17 @@ export function remindOfReviews({ timers, now, list, post, log }: RemindOptions)
       if (now() < at) cancel = wait(at);
       else {
         cancel = wait(nextMonday(now()));
-        remind(at).catch((error) => log.error({ err: error }, "the reviews that are due can't be listed"));
+        remind(now()).catch((error) => log.error({ err: error }, "the reviews that are due can't be listed"));
       }
     });
   }
 
   async function remind(at: number): Promise<void> {
-    const day = new Date(at).toISOString().slice(0, 10);
+    const next = nextMonday(at);
+    const day = new Date(next - WEEK_MS).toISOString().slice(0, 10);
     const word = composeReviewWord(dueOn(await list(), day));
-    if (word) post(word, `review-${day}`);
+    const key = `review-${day}`;
+    if (word && (await take(key, next))) post(word, key);
   }
 }
 

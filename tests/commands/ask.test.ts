@@ -94,7 +94,7 @@ describe('the nearest', () => {
     expect(reply).toMatchObject({
       outcome: 'nearest',
       title: 'Not answered directly',
-      lead: `You asked: “${text}” The article does not answer that directly. This is the closest it comes:`,
+      lead: `You asked: “${text}” The article does not answer that directly. The nearest it comes:`,
       entries: [
         { nearest: true, claim: { id: 'oil-buyers' } },
         { nearest: true, claim: { id: 'oil-price' } },
@@ -109,6 +109,17 @@ describe('the nearest', () => {
     const part = partOf(text, { verdict: 'nearest', nearest: [passageOf({ topics: [long] }, 'long-1')] });
     const bot = await scriptedBot([long], () => ({ parts: [part] }));
     expect(labelsOf(await bot.answer(bot.parse(text)))).toEqual(['long', 'All topics']);
+  });
+
+  it('offers no wording with a word that may stand only as somebody’s', async () => {
+    const asks = ['Who drove out the thieves?', 'What did the Thieves’ guild do?', 'Who owns the mill?'];
+    const article = { ...ARTICLE, loaded: ['thieves'] };
+    const mill = topicOf('mill', { article, claims: [claimOf({ id: 'mill-1', asks })] });
+    const passage = passageOf({ topics: [mill] }, 'mill-1', asks[0]);
+    const bot = await scriptedBot([mill], () => ({
+      parts: [partOf(text, { verdict: 'nearest', nearest: [passage] })],
+    }));
+    expect(labelsOf(await bot.answer(bot.parse(text)))).toEqual(['Did you mean: Who owns the mill?', 'All topics']);
   });
 
   it('is weaker than an answer on every platform, and keeps its trace and notes', async () => {
@@ -184,7 +195,7 @@ describe('several questions in one', () => {
     expect(reply.entries).toMatchObject([
       { type: 'part', question: 'who buys the oil', verdict: 'answered', text: '' },
       { type: 'claim', claim: { id: 'oil-buyers' } },
-      { type: 'part', verdict: 'nearest', text: expect.stringContaining('This is the closest it comes:') },
+      { type: 'part', verdict: 'nearest', text: expect.stringContaining('The nearest it comes:') },
       { type: 'claim', claim: { id: 'oil-price' }, nearest: true },
       { type: 'part', verdict: 'declined', text: 'The article has nothing on that.' },
     ]);

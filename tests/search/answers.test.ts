@@ -163,7 +163,7 @@ describe('an answer', () => {
   });
 
   it.each([
-    ['is this fact or opinion?', 'It is an opinion essay.'],
+    ['is this fact or opinion?', 'It is an opinion essay'],
     ['when was the article published?', 'No publication date is printed'],
     ['does it cite sources?', 'It gives no links'],
     ['is everything in it true?', 'has not checked any figure'],

@@ -71,7 +71,7 @@ export async function handleInteraction(
       return respond(
         {
           type: InteractionResponseType.ChannelMessageWithSource,
-          data: { content: 'This bot does not know that. Try /help.', flags: MessageFlags.Ephemeral },
+          data: { content: 'This bot doesn’t know that. Try /help.', flags: MessageFlags.Ephemeral },
         },
         [],
       );

@@ -66,7 +66,7 @@ export function createSlackSender(
       if (fileId) files.set(known, fileId);
       return fileId;
     } catch (error) {
-      options.logger?.warn('a digest goes without its picture:', explainError(error) ?? error);
+      options.logger?.warn('a digest is sent without its picture:', explainError(error) ?? error);
       return undefined;
     }
   };
@@ -186,14 +186,14 @@ async function find(
     cursor = more?.next_cursor || undefined;
     if (!cursor) return undefined;
   }
-  throw new SendFailure('unsure', 'There are too many messages to look through.');
+  throw new SendFailure('unsure', 'There are too many messages to search.');
 }
 
 /** Slack's words for a look that it doesn't allow, which say nothing about posting. */
 const BLIND = new Set(['missing_scope', 'no_permission', 'not_in_channel', 'not_allowed_token_type']);
 
 function toBlind({ message, cause }: SendFailure): SendFailure {
-  return new SendFailure('blind', `The bot cannot see whether the digest arrived. ${message}`, { cause });
+  return new SendFailure('blind', `The bot can’t check whether the digest arrived. ${message}`, { cause });
 }
 
 /**
@@ -246,14 +246,14 @@ function classify(cause: unknown): SendFailure {
     original?: { cause?: { code?: string } };
   };
   if (code === ErrorCode.RateLimitedError || refusal === 'ratelimited') {
-    return new SendFailure('limited', 'Slack wants a pause.', {
+    return new SendFailure('limited', 'Slack asked for a pause.', {
       retryAfter: retryAfter && retryAfter * 1000,
       holdsAll: true,
       cause,
     });
   }
   if (refusal) {
-    const remedy = explainError(cause) ?? `Slack does not take the message (${refusal}).`;
+    const remedy = explainError(cause) ?? `Slack refused the message (${refusal}).`;
     // Nothing is wrong with the channel: a new token, or a scope, brings all digests back.
     if (isFinal(cause)) return new SendFailure('unreachable', remedy, { cause });
     // Slack may have done its work all the same.

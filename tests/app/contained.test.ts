@@ -121,7 +121,7 @@ it.each(['throw', 'reject'])(
     await start();
     bot.send(how);
     const alert = await chat.message(({ room }) => room === 'operators');
-    expect(alert.text).toMatch(/^The bot stops/);
+    expect(alert.text).toMatch(/^The bot is stopping/);
     expect((await ended)[0]).toBe(1);
     expect(said).toMatch(/"level":60.*by nobody’s business.*the bot stops/);
     expect(said).toMatch(/"reason":"an uncaught error","msg":"stopping"/);

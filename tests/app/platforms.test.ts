@@ -61,7 +61,7 @@ describe('a bot with a platform more', () => {
   it('alerts a channel there', async () => {
     running.observer.crashed();
     const alert = await chat.message(({ room }) => room === 'operators');
-    expect(alert.text).toMatch(/^The bot stops/);
+    expect(alert.text).toMatch(/^The bot is stopping/);
   });
 
   it('shows its state and its routes on the port, and its answers on the page', async () => {

@@ -264,7 +264,7 @@ describe.each([
     expect(await attempt(one)).toEqual({ outcome: 'taken' });
     expect(world.messages(one.channel)).toHaveLength(1);
     expect(await countDeliveries(store.db)).toEqual({ unsure: 1 });
-    expect(await latest(one)).toMatchObject({ error: expect.stringMatching(/cannot see whether the digest arrived/) });
+    expect(await latest(one)).toMatchObject({ error: expect.stringMatching(/can’t check whether the digest arrived/) });
     expect(tools.log.lines.at(-1)).toMatchObject({
       level: 'error',
       message: 'a digest may or may not have been delivered: look in its channel',

@@ -162,7 +162,7 @@ it('subscribes no conversation of two people, in which it can post nothing', asy
   const { server } = await start({}, await digestBot());
   const where = { channel: server.state.addChannel({ is_im: true, is_member: false }).id };
   const reply = await (await server.command('/digest', 'subscribe time:08:00', where)).reply();
-  expect(textOf(reply)).toContain('between two people');
+  expect(textOf(reply)).toContain('is not part of this conversation');
 });
 
 it('takes an admin of another workspace for no admin', async () => {
@@ -170,7 +170,7 @@ it('takes an admin of another workspace for no admin', async () => {
   const stranger = { ...server.state.people.admin, id: server.state.id('U'), team_id: server.state.id('T') };
   server.state.users.set(stranger.id, stranger);
   const reply = await (await server.command('/digest', 'subscribe time:08:00', { user: stranger })).reply();
-  expect(textOf(reply)).toContain('for those who manage it');
+  expect(textOf(reply)).toContain('Only managers of this channel');
 });
 
 it.each(['app_uninstalled', 'tokens_revoked'])(

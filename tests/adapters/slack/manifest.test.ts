@@ -140,7 +140,7 @@ describe('briefing manifest', () => {
     expect(manifestSchema.parse(JSON.parse(json.stdout))).toEqual(parse(yaml.stdout));
     expect(json).toMatchObject({
       code: 0,
-      stderr: 'Slack keeps or has no room for: help. Ask for such a command as /brief help.\n',
+      stderr: 'Slack reserves these names or has no room for them: help. Reach them as /brief help.\n',
     });
   });
 

@@ -148,7 +148,7 @@ it.each([
   await addSubscription(store.db, { ...target, id: 'aaaaaaaa', team, nextDue: 1 }, 1);
   await addSubscription(store.db, { ...target, id: 'bbbbbbbb', team: 'TOTHER', nextDue: 1 }, 1);
   await harness.server.event(event);
-  await harness.log.wait(/a workspace (removed the app|took its tokens back)/);
+  await harness.log.wait(/a workspace (removed the app|revoked its tokens)/);
   expect((await listAll(store.db)).map(({ id }) => id)).toEqual(left);
   expect(await store.db.selectFrom('installations').selectAll().execute()).toEqual([]);
 });

@@ -258,7 +258,7 @@ describe('a short name', () => {
     expect(await own.complete('brief', 'article', 'harb')).toMatchObject([{ value: 'quay side' }]);
     expect((await own.answer(own.parse('/brief ferries quay side'))).byline).toMatch(/^“A Harbour[^\n]*$/);
 
-    await expect(writeNewTopic(copy, 'tides', COMMAND_NAMES)).rejects.toThrow(/there are: quay side, island$/);
+    await expect(writeNewTopic(copy, 'tides', COMMAND_NAMES)).rejects.toThrow(/the articles are: quay side, island$/);
     expect(await writeNewTopic(copy, 'tides', COMMAND_NAMES, 'quay side')).toEqual([
       join(copy, 'a-harbour-worth-keeping/topics/tides.md'),
       join(copy, 'a-harbour-worth-keeping/wordings/tides.yaml'),

@@ -249,7 +249,7 @@ describe('lint and new', () => {
     expect(stdout).toMatch(/1 topic\.\nTo correct before they are published:\n\S+light-house\.md:\d+: /);
     const published = written.replace('draft: true\n', '');
     await writeFile(file, published);
-    expect((await lint()).stderr).toMatch(/light-house\.md:\d+: the claim is not worded yet/);
+    expect((await lint()).stderr).toMatch(/light-house\.md:\d+: the claim is not written yet/);
     await writeFile(file, published.replaceAll('TO BE WORDED: ', ''));
     expect(await lint()).toMatchObject({ code: 0, stdout: expect.stringContaining('3 topics') });
   });
@@ -257,7 +257,7 @@ describe('lint and new', () => {
   it.each([
     ['Bad Name', /valid slash command; use/],
     ['help', /is a command of the bot/],
-    ['cargo', /exists already/],
+    ['cargo', /already exists/],
   ])('refuses to make "%s"', async (slug, message) => {
     const { code, stderr } = await runProgram(['new', 'topic', slug], harbour());
     expect(code).toBe(1);

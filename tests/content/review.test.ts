@@ -81,7 +81,7 @@ describe('the weekly word', () => {
   it('names what is due, and how many more', () => {
     expect(composeReviewWord([])).toBeUndefined();
     const word = composeReviewWord(Array.from({ length: 10 }, (_, index) => reviewOf(index + 1)));
-    expect(word).toMatchObject({ title: '10 reviews due', lead: expect.stringContaining('2 more are listed by') });
+    expect(word).toMatchObject({ title: '10 reviews due', lead: expect.stringContaining('To see 2 more') });
     expect(word && linesOf(word)).toHaveLength(8);
     expect(word && linesOf(word)[0]).toBe('a.md:1: claim 1, by 2 November 2026: Text.');
   });

@@ -104,7 +104,7 @@ describe('/digest subscribe', () => {
 
   it('stops at ten in a channel', async () => {
     for (let hour = 10; hour < 20; hour += 1) await ask('subscribe', { time: `${hour}:00` });
-    expect((await ask('subscribe', { time: '20:00' })).title).toBe('That is enough');
+    expect((await ask('subscribe', { time: '20:00' })).title).toBe('This channel has too many digests');
   });
 });
 

@@ -267,7 +267,7 @@ describe.each([
     expect(await latest(one)).toMatchObject({ error: expect.stringMatching(/can’t check whether the digest arrived/) });
     expect(tools.log.lines.at(-1)).toMatchObject({
       level: 'error',
-      message: 'a digest may or may not have been delivered: look in its channel',
+      message: 'a digest may or may not have been delivered: check its channel',
       details: { subscription: one.id, channel: one.channel },
     });
   });
@@ -432,7 +432,7 @@ describe.each([
     expect(world.messages(good.channel)).toHaveLength(1);
     expect(await findSubscription(store.db, bad.id)).toMatchObject({
       state: 'paused',
-      reason: expect.stringMatching(/Its time cannot be told \(.*mars/i),
+      reason: expect.stringMatching(/Its next time can’t be worked out \(.*mars/i),
     });
   });
 

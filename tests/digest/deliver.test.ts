@@ -347,7 +347,7 @@ describe.each([
     expect(await attempt(other)).toEqual({ outcome: 'delivered' });
     expect(await attempt(closed)).toEqual({ outcome: 'taken' });
     const paused = await findSubscription(store.db, closed.id);
-    expect(paused).toMatchObject({ state: 'paused', reason: expect.stringMatching(/Give it|Unarchive|archived/) });
+    expect(paused).toMatchObject({ state: 'paused', reason: expect.stringMatching(/Allow it|Unarchive|archived/) });
     expect(world.messages(world.owner.channel())).toEqual([expect.stringContaining('Your digest is paused')]);
     tools.clock.set(due + 48 * HOUR);
     expect(await plan()).toBe(1);

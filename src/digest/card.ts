@@ -72,7 +72,7 @@ export function composeAlt({ title, figure, text, kind, source, byline, conteste
   return cutAtWord(parts.join('. ').replace(/([.!?])\. /g, '$1 '), MAX_ALT);
 }
 
-/** A text of at most `limit` characters, cut before a word where it is longer. */
+/** A text of at most `limit` characters, cut before a word if it is longer. */
 export function cutAtWord(text: string, limit: number): string {
   if (text.length <= limit) return text;
   return `${text.slice(0, limit - 1).replace(/(?<!\s)\s+\S*$/, '')}…`;

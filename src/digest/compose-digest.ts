@@ -14,7 +14,7 @@ function headlineOf({ claims }: Topic): Claim | undefined {
   );
 }
 
-/** One topic as a digest: a headline, three claims of other sorts where there are, the notes, and ways to read on. */
+/** One topic as a digest: a headline, three claims of other kinds if there are any, the notes, and ways to read on. */
 export function composeDigest(topic: Topic): Reply {
   const headline = headlineOf(topic);
   const others = topic.claims.filter((claim) => claim !== headline).slice(0, CLAIMS);

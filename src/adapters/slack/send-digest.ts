@@ -35,7 +35,7 @@ const MOST_PAGES = 30;
 
 type Fetch = NonNullable<WebClientOptions['fetch']>;
 
-/** Gives the token of a workspace; undefined where the bot is not installed there. */
+/** Returns the token of a workspace; undefined if the bot isn't installed there. */
 export type TokenOf = (team: string) => Promise<string | undefined>;
 
 /** Posts digests to Slack's channels. `name` gives a reply the commands' names as people type them there. */
@@ -102,7 +102,7 @@ function pictureKey(team: string, image: Image | undefined): string {
   return `${team} ${image?.alt}`;
 }
 
-/** Posts with the picture where Slack takes it, else without. Gives the message's id, and whether the picture is in it. */
+/** Posts with the picture if Slack accepts it, otherwise without. Returns the message's id, and whether it has the picture. */
 async function post(
   client: WebClient,
   { channel }: Target,

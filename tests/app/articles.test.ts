@@ -291,7 +291,7 @@ describe('a draft', () => {
     await expect(loadContent(copy, COMMAND_NAMES)).rejects.toThrow(/whales\.md:\d+: draft is neither true nor false/);
   });
 
-  it('of a whole article leaves it out, and where all is draft the bot says so', async () => {
+  it('of a whole article leaves it out, and if all is draft the bot says so', async () => {
     await draft('island');
     const library = await loadContent(copy, COMMAND_NAMES);
     expect(library.articles.map(({ slug }) => slug)).toEqual(['harbour']);
@@ -340,7 +340,7 @@ describe('a draft', () => {
     expect(messagesOf(drafts.faults)).toMatch(/^\S+a-draft\.md:\d+: alias "freight" is taken by \S+cargo\.md; [^\n]+$/);
   });
 
-  it('topic covers paragraphs, and where it is faulty what is covered is not known', async () => {
+  it('topic covers paragraphs, and if it is faulty what is covered is not known', async () => {
     await change('island/topics/whales.md', (text) => text.replace(/paragraph: \d/, 'paragraph: 4'));
     await change('island/article.yaml', (text) => text.replace('paragraphs: 3', 'paragraphs: 4'));
     expect((await check()).faults).toEqual([]);

@@ -89,7 +89,7 @@ describe('start', () => {
     expect((await fetch(`${guarded}/metrics`, { headers })).status).toBe(200);
   });
 
-  it('ends with the npm that started it, where npm alone is told to stop', async () => {
+  it('ends with the npm that started it, if npm alone is told to stop', async () => {
     const { PATH = '', HOME = '' } = process.env;
     const env = { PATH, HOME, ...harbour(), PORT: '0', SEMANTIC_SEARCH: 'off', GAPS: 'off' };
     const npm = spawn('npm', ['start'], { env, stdio: ['ignore', 'pipe', 'pipe'] });
@@ -125,7 +125,7 @@ describe('start', () => {
     await expect.poll(state).toMatchObject({ ready: true, content: { faulty: false } });
   });
 
-  it('says what to do where the port is taken', async () => {
+  it('says what to do if the port is taken', async () => {
     const port = new URL(await start()).port;
     const { code, stderr } = await runProgram(['start'], { ...harbour(), PORT: port });
     expect(code).toBe(1);

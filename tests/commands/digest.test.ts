@@ -175,7 +175,7 @@ describe('digests declared in the settings', () => {
     expect(await listAll(store.db)).toEqual([expect.objectContaining({ fixed: false, time: '08:00' })]);
   });
 
-  it('start again where their channel had closed', async () => {
+  it('start again if their channel had closed', async () => {
     await syncFixedDigests(store.db, [one], NOW);
     const [first] = await listAll(store.db);
     await pauseSubscription(store.db, first?.id ?? '', 'gone');

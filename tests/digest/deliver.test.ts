@@ -181,7 +181,7 @@ describe.each([
     expect(new Set(titles).size).toBe(2);
   });
 
-  it('looks before it sends again where an attempt was cut off after the platform took it', async () => {
+  it('looks before it sends again if an attempt was cut off after the platform took it', async () => {
     const one = await start();
     await plan();
     world.fail({ status: 502, afterwards: true });
@@ -339,7 +339,7 @@ describe.each([
     expect(world.messages(one.channel)).toEqual([expect.stringContaining('Daily briefing: Ferries')]);
   });
 
-  it('pauses where the channel is closed, tells its owner once, and goes on with the others', async () => {
+  it('pauses if the channel is closed, tells its owner once, and goes on with the others', async () => {
     const [closed, other] = [await start({ owner: world.owner.id }), await start()];
     await plan();
     world.fail({ status: 403, gone: true });
@@ -375,7 +375,7 @@ describe.each([
     expect(world.messages(channel)).toHaveLength(2);
   });
 
-  it('delays no other channel where the platform wants a pause in one', async () => {
+  it('delays no other channel if the platform wants a pause in one', async () => {
     const [first, second] = [await start(), await start()];
     await plan();
     if (world.server instanceof DiscordServer) {
@@ -419,7 +419,7 @@ describe.each([
     expect((await readPaces(store.db, [key])).get(key)).toBeGreaterThanOrEqual(due + 60_500 + 30_000);
   });
 
-  it('plans the others where one cannot be planned, and pauses that one', async () => {
+  it('plans the others if one cannot be planned, and pauses that one', async () => {
     const [bad, good] = [await start(), await start()];
     await store.db.updateTable('subscriptions').set({ zone: 'Mars/Base' }).where('id', '=', bad.id).execute();
     const digesting = await createDigesting(store, tools);

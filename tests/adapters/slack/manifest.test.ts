@@ -68,7 +68,7 @@ describe('the manifest', () => {
     expect(settings.socket_mode_enabled).toBe(true);
   });
 
-  it('asks for user groups only where a group may change digests', () => {
+  it('asks for user groups only if a group may change digests', () => {
     expect(listScopes()).not.toContain('usergroups:read');
     expect(listScopes({ usesGroup: true })).toContain('usergroups:read');
   });
@@ -96,7 +96,7 @@ describe('the manifest', () => {
 });
 
 describe('a comparison with an exported manifest', () => {
-  it('finds nothing where both say the same, in whatever order and with what Slack adds', () => {
+  it('finds nothing if both say the same, in whatever order and with what Slack adds', () => {
     const theirs = structuredClone(ours());
     theirs.features.slash_commands.reverse();
     theirs.oauth_config.scopes.bot.reverse();

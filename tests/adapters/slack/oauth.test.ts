@@ -139,7 +139,7 @@ it.each([
     { type: 'tokens_revoked', tokens: { bot: ['U1'] } },
     ['aaaaaaaa', 'bbbbbbbb'],
   ],
-])('forgets a workspace where %s', async (_, event, left) => {
+])('forgets a workspace if %s', async (_, event, left) => {
   const harness = await start([newKey()]);
   const { teamId: team } = harness.server.state;
   await install(harness);

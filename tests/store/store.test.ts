@@ -16,18 +16,15 @@ import { forgetPerson } from '../../src/store/people.ts';
 import { createSealer } from '../../src/store/seal.ts';
 import { forgetEvents, takeEvent } from '../../src/store/seen.ts';
 import * as subscriptions from '../../src/store/subscriptions.ts';
-import { type LocalPostgres, startPostgres } from '../support/postgres.ts';
+import { createDatabase } from '../support/shared-postgres.ts';
 
 const PLATFORMS = ['discord', 'slack'];
 
 let directory: string;
-let postgres: LocalPostgres;
-beforeAll(async () => {
+beforeAll(() => {
   directory = mkdtempSync(join(tmpdir(), 'briefing-store-'));
-  postgres = await startPostgres();
 });
-afterAll(async () => {
-  await postgres?.stop();
+afterAll(() => {
   rmSync(directory, { recursive: true });
 });
 
@@ -53,7 +50,7 @@ function subscriptionOf(parts: Partial<Subscription> = {}): Subscription {
 const TOPIC = { topic: 'drones', fingerprint: 'f' };
 
 it('outlives a connection that PostgreSQL cuts while it is used', async () => {
-  const store = await openStore(await postgres.createDatabase());
+  const store = await openStore(await createDatabase());
   try {
     const cut = sql`select pg_terminate_backend(pg_backend_pid())`.execute(store.db);
     await expect(cut).rejects.toThrow();
@@ -72,9 +69,7 @@ describe.each(['sqlite', 'postgres'] as const)('on %s', (kind) => {
   let other: Store;
   beforeEach(async () => {
     url =
-      kind === 'sqlite'
-        ? `sqlite:${join(directory, `${randomBytes(4).toString('hex')}.db`)}`
-        : await postgres.createDatabase();
+      kind === 'sqlite' ? `sqlite:${join(directory, `${randomBytes(4).toString('hex')}.db`)}` : await createDatabase();
     store = await openStore(url);
     other = kind === 'sqlite' ? store : await openStore(url);
   });

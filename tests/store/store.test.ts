@@ -352,6 +352,19 @@ describe.each(['sqlite', 'postgres'] as const)('on %s', (kind) => {
     expect(await subscriptions.findSubscription(store.db, one.id)).toMatchObject({ nextDue: 2 * hour });
   });
 
+  it('opens again what a clock that was ahead missed, also if it falls due within the next minute', async () => {
+    const hour = 3_600_000;
+    const one = subscriptionOf({ nextDue: hour });
+    await subscriptions.addSubscription(store.db, one, 5);
+    const entries = [{ due: hour, state: 'missed' as const }];
+    await savePlans(store, [{ subscription: one, entries, next: 7 * hour }], 6 * hour);
+    const now = hour - 30_000;
+    await correctTimes(store.db, { now, next: () => hour, catchUpMs: hour, leaseMs: 500, wasSetBack: true });
+    expect(await ledger.latestDeliveries(store.db, one.id, 9)).toEqual([
+      expect.objectContaining({ due: hour, state: 'pending' }),
+    ]);
+  });
+
   it('puts a delivery off, and takes it away with its subscription', async () => {
     const one = subscriptionOf();
     await subscriptions.addSubscription(store.db, one, 5);

@@ -1,5 +1,6 @@
+import { execFileSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -12,6 +13,8 @@ export interface LocalPostgres {
   readonly url: string;
   /** The address of a new, empty database. */
   createDatabase(): Promise<string>;
+  /** Stops all its processes where they are, or lets them go on: its connections stay open and say nothing. */
+  freeze(frozen: boolean): void;
   stop(): Promise<void>;
 }
 
@@ -39,6 +42,10 @@ export async function startPostgres(): Promise<LocalPostgres> {
   return {
     url,
     createDatabase: () => createDatabaseAt(url),
+    freeze(frozen) {
+      const [first = ''] = readFileSync(join(directory, 'data/postmaster.pid'), 'utf8').split('\n');
+      for (const pid of processesBelow(Number(first))) process.kill(pid, frozen ? 'SIGSTOP' : 'SIGCONT');
+    },
     async stop() {
       await postgres.stop();
       rmSync(directory, { recursive: true, force: true });
@@ -53,6 +60,13 @@ export async function createDatabaseAt(url: string): Promise<string> {
   await client.connect();
   await client.query(`create database ${name}`).finally(() => client.end());
   return Object.assign(new URL(url), { pathname: name }).href;
+}
+
+/** A process and those that it started itself. */
+function processesBelow(parent: number): number[] {
+  const lines = execFileSync('ps', ['-axo', 'pid=,ppid='], { encoding: 'utf8' }).trim().split('\n');
+  const pairs = lines.map((line) => line.trim().split(/\s+/).map(Number));
+  return [parent, ...pairs.flatMap(([pid = 0, owner]) => (owner === parent ? pid : []))];
 }
 
 function findPort(): Promise<number> {

@@ -29,7 +29,8 @@ const DISCORD_EPOCH = 1_420_070_400_000n;
 
 /** How long one request may take, in milliseconds: far below the time after which another process takes a delivery over. */
 const TIMEOUT_MS = 15_000;
-/** How long a look waits for Discord's rate, in milliseconds. */
+/** How long a look takes at most, and how long it waits for Discord's rate, in milliseconds. */
+const LOOK_MS = 30_000;
 const LOOK_PAUSE_MS = 5000;
 /** Pages of messages that one look reads. */
 const MOST_PAGES = 30;
@@ -126,10 +127,11 @@ function markMessage(message: DiscordMessage, key: string): DiscordMessage {
 /** The oldest messages after `after` come first, a page at a time, https://docs.discord.com/developers/resources/message#get-channel-messages */
 async function find(rest: REST, channel: string, key: string, { from, to }: Period): Promise<string | undefined> {
   const since = idAt(from);
+  const signal = AbortSignal.timeout(LOOK_MS);
   let after = since;
   for (let page = 0; page < MOST_PAGES; page += 1) {
     const query = new URLSearchParams({ after: String(after), limit: String(DISCORD_LIMITS.messagePage) });
-    const messages = await rest.get(Routes.channelMessages(channel), { query });
+    const messages = await rest.get(Routes.channelMessages(channel), { query, signal });
     if (!Array.isArray(messages) || !messages.every(({ id }: Partial<APIMessage>) => isSnowflake(id)))
       throw new SendFailure('unsure', 'What came back is not an answer of Discord’s.');
     if (messages.length === 0 && after === since) return expectHistory(rest, channel, since);

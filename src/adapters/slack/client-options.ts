@@ -1,4 +1,5 @@
 import type { WebClientOptions } from '@slack/web-api';
+import { boundPauses } from './bound-pauses.ts';
 import type { SlackLog } from './log.ts';
 import { createSlackLogger } from './log.ts';
 
@@ -14,6 +15,7 @@ export function composeClientOptions(apiUrl: string | undefined, log: SlackLog):
     ...(apiUrl ? { slackApiUrl: apiUrl } : {}),
     retryConfig: { retries: 2, minTimeout: 100, maxTimeout: 500, factor: 2 },
     timeout: TIMEOUT_MS,
+    fetch: boundPauses((url, init) => fetch(url, init)),
     logger: createSlackLogger(log),
   };
 }

@@ -2,7 +2,7 @@ import { ErrorCode, WebClient, type WebClientOptions } from '@slack/web-api';
 import { LRUCache } from 'lru-cache';
 import type { Target } from '../../core/digests.ts';
 import type { Image, Reply } from '../../core/reply.ts';
-import { type Period, parseRetryAfter, type Sender, SendFailure } from '../../core/sender.ts';
+import { type Period, type Sender, SendFailure } from '../../core/sender.ts';
 import { wait, within } from '../../time/wait.ts';
 import { errorOf, explainError, isFinal } from './explain-error.ts';
 import { renderSlack } from './render-reply.ts';
@@ -33,8 +33,6 @@ const NEXT_PAGE = 200;
 /** Pages of messages that one look reads. */
 const MOST_PAGES = 30;
 
-type Fetch = NonNullable<WebClientOptions['fetch']>;
-
 /** Returns the token of a workspace; undefined if the bot isn't installed there. */
 export type TokenOf = (team: string) => Promise<string | undefined>;
 
@@ -53,7 +51,7 @@ export function createSlackSender(
     if (known) return known;
     // Whether and when to try again is decided with the ledger at hand, not here.
     const once = { retryConfig: { retries: 0 }, rejectRateLimitedCalls: true, timeout: TIMEOUT_MS };
-    const client = new WebClient(token, { ...options, ...once, fetch: boundPauses(options.fetch ?? fetch) });
+    const client = new WebClient(token, { ...options, ...once });
     clients.set(token, client);
     return client;
   };
@@ -194,21 +192,6 @@ const BLIND = new Set(['missing_scope', 'no_permission', 'not_in_channel', 'not_
 
 function toBlind({ message, cause }: SendFailure): SendFailure {
   return new SendFailure('blind', `The bot can’t check whether the digest arrived. ${message}`, { cause });
-}
-
-/**
- * The same fetch, whose answers hold no pause beyond all bounds, and one in whole seconds wherever Slack's client would not
- * understand it.
- */
-function boundPauses(original: Fetch): Fetch {
-  return async (url, init) => {
-    const response = await original(url, init);
-    if (response.status !== 429) return response;
-    const ms = parseRetryAfter(response.headers.get('retry-after'), Date.now()) ?? 0;
-    // Nobody reads the rest of it.
-    await response.text();
-    return new Response(null, { status: 429, headers: { 'retry-after': String(Math.ceil(ms / 1000)) } });
-  };
 }
 
 /** Slack's words for a channel that is closed to the bot, https://docs.slack.dev/reference/methods/chat.postMessage#errors */

@@ -296,14 +296,19 @@ describe('the page’s address', () => {
 
   it('takes no question from another website’s page', async () => {
     const local = await openPlayground(await openTestBot());
-    const ask = (site: string) =>
-      local.request('http://localhost/api/answer', {
-        method: 'POST',
-        body: '{"path":"/cargo"}',
-        headers: { 'sec-fetch-site': site },
-      });
-    for (const site of ['cross-site', 'same-site']) expect((await ask(site)).status).toBe(403);
-    expect((await ask('same-origin')).status).toBe(200);
+    const ask = (headers: Record<string, string>) =>
+      local.request('http://localhost:3000/api/answer', { method: 'POST', body: '{"path":"/cargo"}', headers });
+    for (const site of ['cross-site', 'same-site']) expect((await ask({ 'sec-fetch-site': site })).status).toBe(403);
+    // As a browser without Sec-Fetch-Site says it.
+    for (const origin of [
+      'https://evil.example',
+      'http://localhost:4000',
+      'http://localhost.evil.example:3000',
+      'null',
+    ])
+      expect((await ask({ origin })).status).toBe(403);
+    expect((await ask({ 'sec-fetch-site': 'same-origin', origin: 'http://localhost:3000' })).status).toBe(200);
+    expect((await ask({})).status).toBe(200);
   });
 
   it('answers others only with the token: shown once, kept as a cookie, or as a bearer token', async () => {

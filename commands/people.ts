@@ -16,7 +16,7 @@ import {
 
 /** Names offered if nobody has the one that was asked for. */
 const MAX_OFFERED = 8;
-/** A choice's and a button's length that every platform takes. */
+/** The longest choice or button label that every platform accepts. */
 const MAX_LABEL = 75;
 
 /** Somebody whom an article names, with the claims that are theirs and the claims that name them. */
@@ -37,7 +37,7 @@ interface Placed {
 
 export const people = defineCommand({
   name: 'people',
-  description: 'Who is named, in which role, and what is said by and about them',
+  description: 'Who is named, in what role, and what they say or others say about them',
   options: [
     { name: 'name', description: 'A name, or a group such as ministers; all if left out', required: false, complete },
   ],
@@ -52,13 +52,13 @@ export const people = defineCommand({
     if (group.length > 0) return composeList(wanted, group, question, library);
     const names = [...new Set(all.map(({ name }) => name))].slice(0, MAX_OFFERED).join(', ');
     throw new RefusedQuestion(
-      'Nobody of that name is named',
+      'Nobody of that name appears',
       names ? `Among those named are ${names}.` : 'The claims name nobody.',
     );
   },
 });
 
-/** Everybody whom claims name, article by article, in the order of the claims. */
+/** Everybody named by a claim, article by article, in the order of the claims. */
 function listPeople({ articles, topics }: Library): NamedPerson[] {
   return articles.flatMap((article) => {
     const claims = topics
@@ -91,7 +91,7 @@ function composeList(title: string, list: readonly NamedPerson[], question: Ques
     outcome: 'listed',
     title: `${title.charAt(0).toUpperCase()}${title.slice(1)}`,
     byline: composeBylines(library.articles),
-    lead: 'Those whom the claims name, with what each says and what is said about them.',
+    lead: 'Everyone the claims name, with what they say and what is said about them.',
     entries: list.map((one): Entry => ({ type: 'line', label: one.name, text: describe(one, library) })),
   });
   const { from, entries } = paginate(reply);

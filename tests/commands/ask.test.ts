@@ -77,7 +77,7 @@ describe('an answer', () => {
     expect(long.entries.length).toBeLessThan(20);
     expect(labelsOf(long)).not.toContain('More');
     expect(writeText(long.lead ?? '')).toContain(
-      'These are the first 8 of 20 lines; ask a shorter question to read the rest.',
+      'These are the first 8 of 20 lines. To read the rest, ask a shorter question.',
     );
   });
 });
@@ -94,7 +94,7 @@ describe('the nearest', () => {
     expect(reply).toMatchObject({
       outcome: 'nearest',
       title: 'Not answered directly',
-      lead: `You asked: “${text}” The article does not answer that directly. The nearest it comes:`,
+      lead: `You asked: “${text}” The article does not answer that directly. This is the closest it comes:`,
       entries: [
         { nearest: true, claim: { id: 'oil-buyers' } },
         { nearest: true, claim: { id: 'oil-price' } },
@@ -158,7 +158,7 @@ it('a decline is one sentence without claims, and topics to read', async () => {
   expect(reply).toMatchObject({
     outcome: 'declined',
     title: 'The article does not say',
-    lead: 'The article has nothing on “how do I boil an egg?”; see below what it does cover.',
+    lead: 'The article has nothing on “how do I boil an egg?”; here is what it does cover.',
     entries: [],
     suggestions: [oil, grain],
   });
@@ -188,11 +188,14 @@ describe('several questions in one', () => {
 
   it('are answered in turn, each under its own words, and what one lacks is said', async () => {
     const reply = await replyTo(text, ...parts);
-    expect(reply).toMatchObject({ outcome: 'answered', lead: 'You asked several things. Here is each in turn.' });
+    expect(reply).toMatchObject({
+      outcome: 'answered',
+      lead: 'You asked several questions. Here are the answers one by one.',
+    });
     expect(reply.entries).toMatchObject([
       { type: 'part', question: 'who buys the oil', verdict: 'answered', text: '' },
       { type: 'claim', claim: { id: 'oil-buyers' } },
-      { type: 'part', verdict: 'nearest', text: expect.stringContaining('The nearest it comes:') },
+      { type: 'part', verdict: 'nearest', text: expect.stringContaining('This is the closest it comes:') },
       { type: 'claim', claim: { id: 'oil-price' }, nearest: true },
       { type: 'part', verdict: 'declined', text: 'The article has nothing on that.' },
     ]);
@@ -304,7 +307,7 @@ describe('an answer from the article’s record', () => {
     ['author', 'Ada Example wrote “A Test”.'],
     ['genre', 'It is an opinion essay.'],
     ['bias', 'Invented.'],
-    ['sources', '3 of the 4 claims here are the author’s own. The others are of the mayor.'],
+    ['sources', '3 of the 4 claims here are the author’s own. The others come from the mayor.'],
     ['figures', 'The bot has not checked any figure in the article. /figures lists all 1'],
     ['omissions', '2 of the 4 claims here carry a note'],
   ] as const)('%s: %s', async (part, words) => {

@@ -34,8 +34,8 @@ export const SENTENCES = {
   declined: ['The article does not say', 'The articles do not say'],
   nothing: ['The article has nothing on', 'The articles have nothing on'],
   near: [
-    'The article does not answer that directly. This is the closest it comes:',
-    'The articles do not answer that directly. This is the closest they come:',
+    'The article does not answer that directly. The nearest it comes:',
+    'The articles do not answer that directly. The nearest they come:',
   ],
 } as const;
 
@@ -185,8 +185,8 @@ function composeClaims({ passages, trace }: Part): Pick<PartAnswer, 'remark' | '
 }
 
 /**
- * A button that asks the editors' own question for the claim, or opens its topic if that question is too long for a button.
- * It never holds a loaded word: people may type those, but the bot does not offer them.
+ * A button that asks the editors' own question for the claim, or opens its topic if that question is too long for a button. A
+ * question with a loaded term isn't offered: only people may use one.
  */
 function suggestAsk({ claim, topic, ask }: Passage): Action {
   const asks = [...(ask ? [ask] : []), ...claim.asks].filter((one) => !holdsLoaded(one, topic.article));

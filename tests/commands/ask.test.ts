@@ -94,7 +94,7 @@ describe('the nearest', () => {
     expect(reply).toMatchObject({
       outcome: 'nearest',
       title: 'Not answered directly',
-      lead: `You asked: “${text}” The article does not answer that directly. This is the closest it comes:`,
+      lead: `You asked: “${text}” The article does not answer that directly. The nearest it comes:`,
       entries: [
         { nearest: true, claim: { id: 'oil-buyers' } },
         { nearest: true, claim: { id: 'oil-price' } },
@@ -195,7 +195,7 @@ describe('several questions in one', () => {
     expect(reply.entries).toMatchObject([
       { type: 'part', question: 'who buys the oil', verdict: 'answered', text: '' },
       { type: 'claim', claim: { id: 'oil-buyers' } },
-      { type: 'part', verdict: 'nearest', text: expect.stringContaining('This is the closest it comes:') },
+      { type: 'part', verdict: 'nearest', text: expect.stringContaining('The nearest it comes:') },
       { type: 'claim', claim: { id: 'oil-price' }, nearest: true },
       { type: 'part', verdict: 'declined', text: 'The article has nothing on that.' },
     ]);

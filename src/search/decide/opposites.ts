@@ -30,3 +30,24 @@ export function hasOpposite(asked: readonly string[], claim: ReadonlySet<string>
     return opposites !== undefined && !claim.has(word) && [...opposites].some((opposite) => claim.has(opposite));
   });
 }
+
+const RISE = stems(
+  'up rise rises rose risen rising raise raised grow grows grew grown growing growth increase increased climb climbed jump jumped ' +
+    'surge surged soar soared double doubled triple tripled expand expanded higher upswing rocket rocketed',
+);
+const FALL = stems(
+  'down fall falls fell fallen falling drop drops dropped lower lowered shrink shrank shrunk decrease decreased decline declined slump ' +
+    'slumped plunge plunged plummet sink sank sunk halve halved dip dipped reduce reduced reduction cut dwindle dwindled',
+);
+
+function stems(text: string): ReadonlySet<string> {
+  return new Set(text.split(' ').map(stem));
+}
+
+/** Whether a question has something rise that a statement has fall, or the other way round. */
+export function goesTheOtherWay(asked: readonly string[], statement: ReadonlySet<string>): boolean {
+  const has = (way: ReadonlySet<string>, words: Iterable<string>) => [...words].some((word) => way.has(word));
+  const [askedUp, askedDown] = [has(RISE, asked), has(FALL, asked)];
+  if (askedUp === askedDown) return false;
+  return askedUp ? has(FALL, statement) && !has(RISE, statement) : has(RISE, statement) && !has(FALL, statement);
+}

@@ -1,7 +1,7 @@
 import type { Article, Claim, Topic } from '../core/article.ts';
 import type { Library } from '../core/library.ts';
 import type { FindNamed } from './named.ts';
-import { asksForOthers, isBare, isNegated, readFocus, readForm, readQualifiers, readWant, type Form, type Want } from './read/want.ts';
+import { asksForOthers, type Form, isBare, readFocus, readForm, readWant, type Want } from './read/want.ts';
 import type { FindActors } from './roles/actors.ts';
 import { type Roles, readRoles } from './roles/read-roles.ts';
 import { contentStems, stem, tokens } from './words.ts';
@@ -24,8 +24,7 @@ export interface ClaimSentence extends IndexedSentence {
   /** What it asks for; undefined for the claim itself. */
   readonly want: Want | undefined;
   readonly form: Form;
-  readonly qualifiers: readonly string[];
-  readonly named: ReadonlySet<string>;
+  /** The stem of what it asks for. */
   readonly focus: string | undefined;
   /** It asks for others than those told. */
   readonly others: boolean;
@@ -44,12 +43,9 @@ export interface IndexedPassage {
   readonly named: ReadonlySet<string>;
   /** What the questions that it answers ask for. */
   readonly wants: ReadonlySet<Want>;
-  /** The stems of all words of its own text, its numbers in order, and whether it has a “not”. */
+  /** The stems of all words of its own text, and its numbers in order. */
   readonly words: ReadonlySet<string>;
   readonly numbers: readonly string[];
-  readonly negated: boolean;
-  /** Parties, people and so on that its own text and its data name. */
-  readonly namedItself: ReadonlySet<string>;
 }
 
 /** A question that the article leaves open. */
@@ -94,8 +90,6 @@ export function indexLibrary({ topics }: Library, everyday: readonly string[], r
       roles: readRoles(written, findActors),
       want,
       form: readForm(written),
-      qualifiers: readQualifiers(tokens(written)),
-      named: findNamed(written),
       focus: focus && stem(focus),
       others: asksForOthers(written),
       bare: want !== undefined && isBare(written),
@@ -113,8 +107,7 @@ export function indexLibrary({ topics }: Library, everyday: readonly string[], r
       if (claim.number) wants.add('number');
       if (claim.date) wants.add('time');
       const fields = [...claim.people, ...claim.organisations, ...claim.places, claim.speaker];
-      const namedItself = new Set([claim.text, ...fields].flatMap((text) => [...findNamed(text)]));
-      const named = new Set([...namedItself, ...own.flatMap((one) => [...one.named])]);
+      const named = new Set([...own.map(({ written }) => written), ...fields].flatMap((text) => [...findNamed(text)]));
       const text = tokens(rewrite(claim.text, article));
       return {
         topic,
@@ -122,16 +115,18 @@ export function indexLibrary({ topics }: Library, everyday: readonly string[], r
         sentences: own,
         stems,
         named,
-        namedItself,
         wants,
         words: new Set(text.map(stem)),
         numbers: text.filter((word) => /^\d/.test(word)),
-        negated: isNegated(claim.text),
       };
     });
   });
   const open = topics.flatMap((topic) =>
-    topic.unanswered.map((written) => ({ topic, form: readForm(written), ...add(written, rewrite(written, topic.article)) })),
+    topic.unanswered.map((written) => ({
+      topic,
+      form: readForm(written),
+      ...add(written, rewrite(written, topic.article)),
+    })),
   );
   const named = new Set(passages.flatMap((passage) => [...passage.named]));
   return { passages, open, everyday: everyday.map((text) => add(text, tokens(text).join(' '))), named, sentences };

@@ -13,7 +13,8 @@ const PEOPLES =
   'greek greeks hungarian hungarians romanian romanians bulgarian bulgarians serbian serbs croatian croats czech czechs austrian ' +
   'austrians belgian belgians portuguese irish scottish welsh english kazakh kazakhs uzbek uzbeks';
 
-const OTHERS = 'usa america britain england scotland wales uk england eu nato un europe asia africa biden trump obama putin';
+const OTHERS =
+  'usa america britain england scotland wales uk england eu nato un europe asia africa biden trump obama putin';
 
 /** Countries as this runtime names them, cities that have a time zone, and peoples: names in lower case, in words. */
 function worldNames(): string[][] {
@@ -21,7 +22,9 @@ function worldNames(): string[][] {
   const letters = [...'ABCDEFGHIJKLMNOPQRSTUVWXYZ'];
   const countries = letters.flatMap((one) => letters.flatMap((other) => regions.of(one + other) ?? []));
   const cities = Intl.supportedValuesOf('timeZone').map((zone) => (zone.split('/').at(-1) ?? '').replaceAll('_', ' '));
-  return [...countries, ...cities, ...PEOPLES.split(' '), ...OTHERS.split(' ')].map(roleWords).filter((words) => words.length > 0);
+  return [...countries, ...cities, ...PEOPLES.split(' '), ...OTHERS.split(' ')]
+    .map(roleWords)
+    .filter((words) => words.length > 0);
 }
 
 /** Finds the names of countries, large cities, faiths and peoples that any article may be asked about. */

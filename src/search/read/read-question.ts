@@ -4,7 +4,7 @@ import type { Indexed, Readers } from '../passages.ts';
 import { readRoles } from '../roles/read-roles.ts';
 import type { Vocabulary } from '../vocabulary.ts';
 import { contentStems, stem, tokens } from '../words.ts';
-import { asksForOthers, isBare, isNegated, readFocus, readForm, readQualifiers, readWant } from './want.ts';
+import { asksForOthers, isBare, readFocus, readForm, readWant } from './want.ts';
 
 /** Puts a question into the words of an article's content: typing errors mended, synonyms replaced. */
 export function readQuestion(text: string, article: Article, vocabulary: Vocabulary, readers: Readers): Asked {
@@ -21,8 +21,6 @@ export function readQuestion(text: string, article: Article, vocabulary: Vocabul
     named: findNamed(text),
     words: tokens(read).map(stem),
     form: readForm(text),
-    qualifiers: readQualifiers(tokens(text)),
-    negated: isNegated(text),
     focus: focus && stem(focus),
     numbers: tokens(read).filter((word) => /^\d/.test(word)),
   };

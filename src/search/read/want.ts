@@ -52,14 +52,8 @@ export function missesWant(want: Want, answered: ReadonlySet<Want>): boolean {
   return PARTICULAR.has(want) && !answered.has(want);
 }
 
-const NEGATIONS = /\b(?:not|never|no|nobody|none|nothing|without|cannot|refuse[sd]?|refusing|refusal|fail(?:s|ed)?|lacks?|lacking)\b|n['’]t\b/;
-
-/** Whether a text has a “not”. */
-export function isNegated(text: string): boolean {
-  return NEGATIONS.test(text.toLowerCase());
-}
-
-const FOCUS = /\b(?:what|which|whose|how many|how much)\s+(?:other |kind of |kinds of |sort of |type of |types of |share of |percentage of |proportion of |number of )?(?:the |of the )?([\p{L}-]+)(?:\s+([\p{L}-]+))?/u;
+const FOCUS =
+  /\b(?:what|which|whose|how many|how much)\s+(?:other |kind of |kinds of |sort of |type of |types of |share of |percentage of |proportion of |number of )?(?:the |of the )?([\p{L}-]+)(?:\s+([\p{L}-]+))?/u;
 const NO_FOCUS =
   /^(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|should|must|may|might|he|she|it|they|the|a|an|if|about|in|on|of|for|to|by|from|at|with|came|made|makes|happens|happened|s|else|so)$/;
 
@@ -72,7 +66,8 @@ export function readFocus(text: string): string | undefined {
 /** How a question asks: by which question word. */
 export type Form = 'who' | 'when' | 'where' | 'why' | 'how many' | 'how' | 'which' | 'what' | 'yes or no';
 
-const FORMS = /\b(who|whom|whose|when|where|why|how come|how (?:many|much|long|far|old|often|big|large|high)|how|which|what (?:year|date|day|month|time|reason|share|percentage|number|place|city)|what (?!is|are|was|were|do|does|did|has|have|had|can|could|will|would|should|he|she|it|they|the|a|an|if|about|in|on|of|for|to|by|from|happen|happened|happens|made|makes|came)[a-z]+|what)\b/;
+const FORMS =
+  /\b(who|whom|whose|when|where|why|how come|how (?:many|much|long|far|old|often|big|large|high)|how|which|what (?:year|date|day|month|time|reason|share|percentage|number|place|city)|what (?!is|are|was|were|do|does|did|has|have|had|can|could|will|would|should|he|she|it|they|the|a|an|if|about|in|on|of|for|to|by|from|happen|happened|happens|made|makes|came)[a-z]+|what)\b/;
 
 /** Reads by which question word a text asks; `yes or no` if there is none. */
 export function readForm(text: string): Form {
@@ -85,18 +80,4 @@ export function readForm(text: string): Form {
   if (/^(?:how .+|what (?:share|percentage|number))$/.test(word)) return 'how many';
   if (word === 'how' || word === 'what') return word;
   return 'which';
-}
-
-const QUALIFIERS: ReadonlySet<string> = new Set(
-  (
-    'second third fourth fifth last next previous previously earlier later before after since until already yet still again else other ' +
-    'others another besides except apart only first exactly precisely particular specifically exact names name wording verbatim ' +
-    'least fewest lowest smallest worst most biggest largest highest best longest oldest newest original originally currently now today ' +
-    'tomorrow future ever never always usually average annual annually monthly daily per total altogether initially eventually'
-  ).split(' '),
-);
-
-/** Words that narrow a question down, such as “second”, “before” or “exactly”, in lower case. */
-export function readQualifiers(words: readonly string[]): string[] {
-  return words.filter((word) => QUALIFIERS.has(word));
 }

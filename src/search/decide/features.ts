@@ -74,8 +74,10 @@ export interface Neighbourhood {
 export interface Features extends Nearness {
   /** Share of the question's telling words that the claim has anywhere. */
   readonly coverage: number;
-  /** 1 if the question wants a number, a time, a place, others or the like, and no question of the claim's does. */
+  /** 1 if the question wants a number, a time, a place or the like, and no question of the claim's does. */
   readonly unfit: number;
+  /** 1 if the question wants others than those told, and no near question of the claim's does. */
+  readonly noOthers: number;
   /** Share, among the claim's nearest questions, of those that want the same: a time, a person, a reason and so on. */
   readonly sameWant: number;
   /** The same for the question word; 0.5 if the question wants a yes or no. */
@@ -157,11 +159,8 @@ export function measure(
   return {
     ...best,
     coverage: covered,
-    unfit:
-      missesWant(want, passage.wants) ||
-      (asked.others && !asks.slice(0, NEAREST_OTHERS).some(({ sentence }) => sentence.others))
-        ? 1
-        : 0,
+    unfit: missesWant(want, passage.wants) ? 1 : 0,
+    noOthers: asked.others && !asks.slice(0, NEAREST_OTHERS).some(({ sentence }) => sentence.others) ? 1 : 0,
     sameWant: shareOf(nearAsks, ({ sentence }) => sentence.want === want),
     sameForm: form === 'yes or no' ? 0.5 : shareOf(nearAsks, ({ sentence }) => sentence.form === form),
     focusMissing: asked.focus && !close.has(asked.focus) ? 1 : 0,
@@ -220,9 +219,10 @@ export function rank({
   overlap: words,
   coverage: covered,
   unfit,
+  noOthers,
   clashes,
   otherWay,
   otherName,
 }: Features): number {
-  return similarity + (words + covered) / 2 - unfit / 10 - clashes / 4 - otherWay / 8 - otherName / 8;
+  return similarity + (words + covered) / 2 - (unfit + noOthers) / 10 - clashes / 4 - otherWay / 8 - otherName / 8;
 }

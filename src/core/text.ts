@@ -1,6 +1,6 @@
 import { composeCommandLine, type Question } from './question.ts';
 
-/** A text of the bot's own. A command in it stands as a question, which each adapter writes as people type it there. */
+/** A text of the bot's own. A command in it is a question, which each adapter writes the way people type it there. */
 export type Text = string | readonly (string | Question)[];
 
 /**
@@ -13,12 +13,12 @@ export function say(strings: TemplateStringsArray, ...values: readonly (Text | Q
   return strings.flatMap((part, index) => [part, ...piecesOf(values[index] ?? '')]).filter((piece) => piece !== '');
 }
 
-/** The texts in one, with `separator` between them. */
+/** The texts joined into one, with `separator` between them. */
 export function joinText(texts: readonly (Text | Question)[], separator: string): Text {
   return texts.flatMap((text, index) => [...(index > 0 ? [separator] : []), ...piecesOf(text)]);
 }
 
-/** The text as it is read, with every command as `write` has it; `/digest resume` by default. */
+/** The text as people read it, with every command written by `write`; by default such as `/digest resume`. */
 export function writeText(text: Text, write: (command: Question) => string = composeCommandLine): string {
   return typeof text === 'string'
     ? text
@@ -28,7 +28,7 @@ export function writeText(text: Text, write: (command: Question) => string = com
 /** Characters of a question that an answer repeats. */
 const MAX_QUOTED = 200;
 
-/** What somebody asked, in quotation marks: whole if it is short, else its beginning. */
+/** A question in quotation marks: all of it if it is short, otherwise its beginning. */
 export function quote(text: string): string {
   const letters = [...text];
   return `“${letters.length > MAX_QUOTED ? `${letters.slice(0, MAX_QUOTED).join('')}…` : text}”`;

@@ -178,7 +178,7 @@ describe.each([
     expect(new Set(titles).size).toBe(2);
   });
 
-  it('looks before it sends again where an attempt was cut off after the platform took it', async () => {
+  it('looks before it sends again if an attempt was cut off after the platform took it', async () => {
     const one = await start();
     await plan();
     world.fail({ status: 502, afterwards: true });
@@ -261,10 +261,10 @@ describe.each([
     expect(await attempt(one)).toEqual({ outcome: 'taken' });
     expect(world.messages(one.channel)).toHaveLength(1);
     expect(await countDeliveries(store.db)).toEqual({ unsure: 1 });
-    expect(await latest(one)).toMatchObject({ error: expect.stringMatching(/cannot see whether the digest arrived/) });
+    expect(await latest(one)).toMatchObject({ error: expect.stringMatching(/can’t check whether the digest arrived/) });
     expect(tools.log.lines.at(-1)).toMatchObject({
       level: 'error',
-      message: 'a digest may or may not have been delivered: look in its channel',
+      message: 'a digest may or may not have been delivered: check its channel',
       details: { subscription: one.id, channel: one.channel },
     });
   });
@@ -337,7 +337,7 @@ describe.each([
     expect(world.messages(one.channel)).toEqual([expect.stringContaining('Daily briefing: Ferries')]);
   });
 
-  it('pauses where the channel is closed, tells its owner once, and goes on with the others', async () => {
+  it('pauses if the channel is closed, tells its owner once, and goes on with the others', async () => {
     const [closed, other] = [await start({ owner: world.owner.id }), await start()];
     await plan();
     world.fail({ status: 403, gone: true });
@@ -345,7 +345,7 @@ describe.each([
     expect(await attempt(other)).toEqual({ outcome: 'delivered' });
     expect(await attempt(closed)).toEqual({ outcome: 'taken' });
     const paused = await findSubscription(store.db, closed.id);
-    expect(paused).toMatchObject({ state: 'paused', reason: expect.stringMatching(/Give it|Unarchive|archived/) });
+    expect(paused).toMatchObject({ state: 'paused', reason: expect.stringMatching(/Allow it|Unarchive|archived/) });
     expect(world.messages(world.owner.channel())).toEqual([expect.stringContaining('Your digest is paused')]);
     tools.clock.set(due + 48 * HOUR);
     expect(await plan()).toBe(1);
@@ -373,7 +373,7 @@ describe.each([
     expect(world.messages(channel)).toHaveLength(2);
   });
 
-  it('delays no other channel where the platform wants a pause in one', async () => {
+  it('delays no other channel if the platform wants a pause in one', async () => {
     const [first, second] = [await start(), await start()];
     await plan();
     if (world.server instanceof DiscordServer) {
@@ -417,7 +417,7 @@ describe.each([
     expect((await readPaces(store.db, [key])).get(key)).toBeGreaterThanOrEqual(due + 60_500 + 30_000);
   });
 
-  it('plans the others where one cannot be planned, and pauses that one', async () => {
+  it('plans the others if one cannot be planned, and pauses that one', async () => {
     const [bad, good] = [await start(), await start()];
     await store.db.updateTable('subscriptions').set({ zone: 'Mars/Base' }).where('id', '=', bad.id).execute();
     const digesting = await createDigesting(store, tools);
@@ -430,7 +430,7 @@ describe.each([
     expect(world.messages(good.channel)).toHaveLength(1);
     expect(await findSubscription(store.db, bad.id)).toMatchObject({
       state: 'paused',
-      reason: expect.stringMatching(/Its time cannot be told \(.*mars/i),
+      reason: expect.stringMatching(/Its next time can’t be worked out \(.*mars/i),
     });
   });
 

@@ -118,7 +118,7 @@ it('the program lists, looks ahead, backs up and migrates', async () => {
   expect((await runProgram(['backup', copy], env)).stdout).toBe(`Wrote ${copy}\n`);
   expect((await runProgram(['backup', copy], env)).stderr).toContain('exists; choose another name');
   const moved = await runProgram(['migrate', '--from', `sqlite:${copy}`, '--to', `sqlite:${join(directory, 'd.db')}`]);
-  expect(moved.stdout).toMatch(/subscriptions +1 copied, 1 there now/);
+  expect(moved.stdout).toMatch(/subscriptions +1 copied, 1 in the target/);
   const none = join(directory, 'none.db');
   const failed = await runProgram(['migrate', '--from', `sqlite:${none}`, '--to', 'sqlite:x.db']);
   expect(failed).toMatchObject({ code: 1, stderr: `There is no file ${none}. Check the path in --from.\n` });

@@ -1,4 +1,4 @@
-// The enums without the rest of discord.js: the page draws these messages where Discord is not in use, too.
+// The enums without the rest of discord.js: the page draws these messages even if Discord is not in use.
 import {
   type APIActionRowComponent,
   type APIButtonComponentWithCustomId,
@@ -63,7 +63,7 @@ export const QUESTION_INPUT = 'question';
 export interface DiscordOptions {
   /** The asker alone sees the message. */
   readonly ephemeral?: boolean;
-  /** Others see the message: offer a way to ask so that they do not. */
+  /** Others see the message, so offer a way to ask in private. */
   readonly askPrivately?: boolean;
 }
 

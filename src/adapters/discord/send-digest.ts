@@ -140,7 +140,7 @@ async function find(rest: REST, channel: string, key: string, { from, to }: Peri
     if (newest === after) break;
     after = newest;
   }
-  throw new SendFailure('unsure', 'There are too many messages to look through.');
+  throw new SendFailure('unsure', 'There are too many messages to search.');
 }
 
 function idAt(time: number): bigint {
@@ -157,24 +157,24 @@ async function expectHistory(rest: REST, channel: string, since: bigint): Promis
   if (!isSnowflake(last) || BigInt(last) <= since) return undefined;
   throw new SendFailure(
     'blind',
-    'The bot cannot see whether the digest arrived. Give it the permission "Read Message History" in that channel.',
+    'The bot can’t check whether the digest arrived. Allow it "Read Message History" in that channel.',
   );
 }
 
 /** The codes with which Discord says that a channel is closed to the bot, and what its owner can do. */
 const GONE: ReadonlyMap<unknown, string> = new Map([
   [RESTJSONErrorCodes.UnknownChannel, 'The channel is gone. Subscribe in another one.'],
-  [RESTJSONErrorCodes.UnknownGuild, 'The bot is not in that server any more. Invite it again.'],
-  [RESTJSONErrorCodes.MissingAccess, 'The bot cannot see that channel. Give it the permission "View Channel".'],
+  [RESTJSONErrorCodes.UnknownGuild, 'The bot is no longer in that server. Invite it again.'],
+  [RESTJSONErrorCodes.MissingAccess, 'The bot can’t see that channel. Allow it "View Channel" there.'],
   [
     RESTJSONErrorCodes.MissingPermissions,
-    'The bot may not write in that channel. Give it the permission "Send Messages".',
+    'The bot isn’t allowed to write in that channel. Allow it "Send Messages" there.',
   ],
   [
     RESTJSONErrorCodes.CannotSendMessagesToThisUser,
-    'Discord lets the bot send no direct message. Allow them for a server that you share with it.',
+    'Discord doesn’t let the bot send you direct messages. Allow them in a server that you share with it.',
   ],
-  [RESTJSONErrorCodes.InvalidActionOnArchivedThread, 'The thread is archived. Open it again.'],
+  [RESTJSONErrorCodes.InvalidActionOnArchivedThread, 'The thread is archived. Reopen it.'],
 ]);
 
 async function attempt<T>(work: () => Promise<T>): Promise<T> {
@@ -190,16 +190,16 @@ function classify(cause: unknown): SendFailure {
     const { retryAfter, global, limit } = cause;
     // What stands before Discord does not say what it limits: it means everything.
     const holdsAll = global || limit === Number.POSITIVE_INFINITY;
-    return new SendFailure('limited', 'Discord wants a pause.', { retryAfter, holdsAll, cause });
+    return new SendFailure('limited', 'Discord asked for a pause.', { retryAfter, holdsAll, cause });
   }
   if (cause instanceof DiscordAPIError) {
     if (cause.status === 401) return new SendFailure('unreachable', 'Discord refuses the bot’s token.', { cause });
     // A refusal without a code of Discord's comes from something in between, and says nothing of the message.
     if (!Number(cause.code)) return new SendFailure('unsure', 'Discord could not be reached.', { cause });
     const isClosed = cause.status === 403 || cause.status === 404;
-    const gone = GONE.get(cause.code) ?? (isClosed ? 'The channel is closed to the bot.' : undefined);
+    const gone = GONE.get(cause.code) ?? (isClosed ? 'The bot has no access to the channel.' : undefined);
     if (gone) return new SendFailure('gone', gone, { cause });
-    return new SendFailure('refused', `Discord does not take the message (${cause.status}, ${cause.code}).`, { cause });
+    return new SendFailure('refused', `Discord refused the message (${cause.status}, ${cause.code}).`, { cause });
   }
   const { code, cause: deeper } = cause as { code?: string; cause?: { code?: string } };
   const neverSent = ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN'].includes(deeper?.code ?? code ?? '');

@@ -6,7 +6,7 @@ const REMEMBERED = 10_000;
 
 /** Tells the bot's own direct conversations from those of two people, in which its commands work too. */
 export interface DirectConversations {
-  /** Whether the bot is in a direct conversation. Slack is asked once; where it does not say, it counts as the bot's. */
+  /** Whether the bot is in a direct conversation. Slack is asked once; if it doesn't say, the conversation counts as the bot's. */
   isOwn(client: WebClient, channel: string): Promise<boolean>;
 }
 

@@ -71,7 +71,7 @@ export function handleButtons(app: App, handling: Handling): void {
       await respond({ response_type: 'ephemeral', replace_original: false, ...thread, ...renderSlack(reply) });
       return;
     }
-    // Through the response's own address it works where the bot is no member, too.
+    // Through the response's own address, it works even if the bot isn't a member.
     await respond({
       response_type: 'in_channel',
       replace_original: false,
@@ -147,7 +147,7 @@ async function respondTo(
   }
 }
 
-/** Who shared the message, where somebody did: turning its page must not hide that. */
+/** Who shared the message, if somebody did: turning its page must not hide that. */
 function readSharer({ message }: BlockAction): string | undefined {
   const blocks = (message?.blocks ?? []) as { block_id?: string }[];
   const found = blocks.find(({ block_id: id }) => id?.startsWith(SHARER_BLOCK));

@@ -9,13 +9,13 @@ import { renderSlack } from './render-reply.ts';
 /** The shortcut in a message's menu. */
 export const ASK_SHORTCUT = 'ask_about_message';
 
-/** A message may be a picture or a card, which cannot be asked about. */
+/** A message may be only a picture or a card, with no text to ask about. */
 function composeNoText({ bot }: Handling): Reply {
   return createReply(createQuestion('help'), {
     outcome: 'refused',
     title: 'That message has no text',
     byline: composeBylines(bot.library.articles),
-    lead: 'The article can be asked about words only. Choose a message that has some.',
+    lead: 'The bot can look up only text. Choose a message that has some.',
   });
 }
 
@@ -24,7 +24,7 @@ function composeNoText({ bot }: Handling): Reply {
  * the answer wherever that is there in time, which spares a request.
  */
 export function handleCommands(app: App, handling: Handling): void {
-  // A command that nobody listens to is never acknowledged, and its user sees a time-out.
+  // A command without a listener is never acknowledged, and its user sees a time-out.
   app.command(/.*/, async ({ command, ack, respond, client }) => {
     const { user_id: user, team_id: team, channel_id: channel } = command;
     const question = parseCommand(handling.bot, command.command, command.text ?? '', handling.prefix);

@@ -41,7 +41,7 @@ export async function answerFor(
   return names.applyTo(await bot.answer({ ...question, asker, conversation }));
 }
 
-/** The answer where it comes in time for an acknowledgement to carry it; undefined where not. */
+/** The answer if it is ready in time for the acknowledgement to carry it; otherwise undefined. */
 export function early(answer: Promise<Reply>, { acknowledgeAfterMs }: Handling): Promise<Reply | undefined> {
   return within(answer, acknowledgeAfterMs);
 }

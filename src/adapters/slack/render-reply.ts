@@ -98,7 +98,7 @@ export function renderBlocks(reply: Reply, { sharable = false, fileId, sharedBy 
 /** What says something of the article; what does not need not be shown to others. */
 const SHARABLE: ReadonlySet<Reply['outcome']> = new Set(['answered', 'nearest', 'listed']);
 
-/** The name stands in the block's id too, where it is read back letter by letter. */
+/** The block's id also holds the name, so that it can be read back exactly. */
 function renderSharer(name: string): Block {
   const block_id = `${SHARER_BLOCK}${name}`.slice(0, SLACK_LIMITS.blockId);
   return { type: 'context', elements: [mrkdwn(`Shared by ${escapeSlack(name)}`)], block_id };
@@ -179,7 +179,7 @@ function renderNotes(notes: readonly Note[]): Block[] {
   ];
 }
 
-/** Buttons for what most people want next; where there are many, the last ones in a menu. */
+/** Buttons for what most people want next; if there are many, the last ones are in a menu. */
 const BUTTONS_BEFORE_MENU = 4;
 
 function renderButtons(reply: Reply, sharable: boolean): Block[] {

@@ -35,7 +35,7 @@ const MOST_PAGES = 30;
 
 type Fetch = NonNullable<WebClientOptions['fetch']>;
 
-/** Gives the token of a workspace; undefined where the bot is not installed there. */
+/** Returns the token of a workspace; undefined if the bot isn't installed there. */
 export type TokenOf = (team: string) => Promise<string | undefined>;
 
 /** Posts digests to Slack's channels. `name` gives a reply the commands' names as people type them there. */
@@ -66,7 +66,7 @@ export function createSlackSender(
       if (fileId) files.set(known, fileId);
       return fileId;
     } catch (error) {
-      options.logger?.warn('a digest goes without its picture:', explainError(error) ?? error);
+      options.logger?.warn('a digest is sent without its picture:', explainError(error) ?? error);
       return undefined;
     }
   };
@@ -102,7 +102,7 @@ function pictureKey(team: string, image: Image | undefined): string {
   return `${team} ${image?.alt}`;
 }
 
-/** Posts with the picture where Slack takes it, else without. Gives the message's id, and whether the picture is in it. */
+/** Posts with the picture if Slack accepts it, otherwise without. Returns the message's id, and whether it has the picture. */
 async function post(
   client: WebClient,
   { channel }: Target,
@@ -186,14 +186,14 @@ async function find(
     cursor = more?.next_cursor || undefined;
     if (!cursor) return undefined;
   }
-  throw new SendFailure('unsure', 'There are too many messages to look through.');
+  throw new SendFailure('unsure', 'There are too many messages to search.');
 }
 
 /** Slack's words for a look that it doesn't allow, which say nothing about posting. */
 const BLIND = new Set(['missing_scope', 'no_permission', 'not_in_channel', 'not_allowed_token_type']);
 
 function toBlind({ message, cause }: SendFailure): SendFailure {
-  return new SendFailure('blind', `The bot cannot see whether the digest arrived. ${message}`, { cause });
+  return new SendFailure('blind', `The bot can’t check whether the digest arrived. ${message}`, { cause });
 }
 
 /**
@@ -246,14 +246,14 @@ function classify(cause: unknown): SendFailure {
     original?: { cause?: { code?: string } };
   };
   if (code === ErrorCode.RateLimitedError || refusal === 'ratelimited') {
-    return new SendFailure('limited', 'Slack wants a pause.', {
+    return new SendFailure('limited', 'Slack asked for a pause.', {
       retryAfter: retryAfter && retryAfter * 1000,
       holdsAll: true,
       cause,
     });
   }
   if (refusal) {
-    const remedy = explainError(cause) ?? `Slack does not take the message (${refusal}).`;
+    const remedy = explainError(cause) ?? `Slack refused the message (${refusal}).`;
     // Nothing is wrong with the channel: a new token, or a scope, brings all digests back.
     if (isFinal(cause)) return new SendFailure('unreachable', remedy, { cause });
     // Slack may have done its work all the same.

@@ -37,7 +37,7 @@ export function createGuard(access: Access): MiddlewareHandler {
     }
     const bearer = /^Bearer (.+)$/i.exec(context.req.header('authorization') ?? '')?.[1];
     if (isEqual(bearer ?? getCookie(context, COOKIE) ?? '', token)) return next();
-    return context.text('Open this address with ?token= and the ACCESS_TOKEN of the bot’s settings.\n', 401);
+    return context.text('Add ?token= and the bot’s ACCESS_TOKEN to this address.\n', 401);
   };
 }
 

@@ -68,7 +68,7 @@ export async function createPlayground(bot: Bot, { sides, guard, gate }: Playgro
     const seconds = await gate(`page:${addressOf(context)}`);
     if (seconds > 0) {
       context.header('retry-after', String(seconds));
-      return context.json({ error: `That was a great deal at once. Ask again in ${seconds} s.` }, 429);
+      return context.json({ error: `You asked a lot of questions at once. Ask again in ${seconds} s.` }, 429);
     }
 
     const visit = body.data?.conversation;

@@ -63,7 +63,7 @@ it('does not take a channel whose history is closed for one in which nothing was
   expect(await sender.find(channel, 'a', { from: Date.now() + 1, to: Date.now() + 60_000 })).toBeUndefined();
 });
 
-it('goes without its picture where the channel allows no files', async () => {
+it('goes without its picture if the channel allows no files', async () => {
   const server = await startDiscordServer();
   open.push(() => server.close());
   const channel = to(server.dmChannelId(createUser('reader')));

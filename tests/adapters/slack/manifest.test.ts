@@ -68,7 +68,7 @@ describe('the manifest', () => {
     expect(settings.socket_mode_enabled).toBe(true);
   });
 
-  it('asks for user groups only where a group may change digests', () => {
+  it('asks for user groups only if a group may change digests', () => {
     expect(listScopes()).not.toContain('usergroups:read');
     expect(listScopes({ usesGroup: true })).toContain('usergroups:read');
   });
@@ -97,7 +97,7 @@ describe('the manifest', () => {
 });
 
 describe('a comparison with an exported manifest', () => {
-  it('finds nothing where both say the same, in whatever order and with what Slack adds', () => {
+  it('finds nothing if both say the same, in whatever order and with what Slack adds', () => {
     const theirs = structuredClone(ours());
     theirs.features.slash_commands.reverse();
     theirs.oauth_config.scopes.bot.reverse();
@@ -141,7 +141,7 @@ describe('briefing manifest', () => {
     expect(manifestSchema.parse(JSON.parse(json.stdout))).toEqual(parse(yaml.stdout));
     expect(json).toMatchObject({
       code: 0,
-      stderr: 'Slack keeps or has no room for: help. Ask for such a command as /brief help.\n',
+      stderr: 'Slack reserves these names or has no room for them: help. Reach them as /brief help.\n',
     });
   });
 

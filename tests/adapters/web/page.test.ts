@@ -180,7 +180,7 @@ describe.skipIf(!executable)('the playground in a real browser', () => {
       expect(await page.locator('#history [aria-current]').textContent()).toContain('/drones');
     }));
 
-  it('shows one platform at a time where there is no room for both', () =>
+  it('shows one platform at a time if there is no room for both', () =>
     withPage({ viewport: { width: 360, height: 740 } }, async (page) => {
       const shown = (name: string) => pane(page, name).isVisible();
       expect([await shown('Discord'), await shown('Slack')]).toEqual([true, false]);
@@ -260,7 +260,7 @@ describe.skipIf(!executable)('the playground in a real browser', () => {
     ['the bot is gone', undefined, 'The bot does not answer. Is it still running?'],
     ['the server says why', { status: 429, json: { error: 'Ask again in 7 s.' } }, 'Ask again in 7 s.'],
     ['a fault is logged', { status: 500, body: 'It is logged as 1a2b.' }, 'It is logged as 1a2b.'],
-  ])('says so where %s, and loses neither the last answer nor the question', async (_, response, message) => {
+  ])('says so if %s, and loses neither the last answer nor the question', async (_, response, message) => {
     const page = await browser.newPage();
     await page.goto(web.url);
     const last = pane(page, 'Slack').getByRole('heading', { name: 'What you can ask' });
@@ -393,7 +393,7 @@ describe('the page’s address', () => {
     expect(JSON.stringify(await post({ text: '/digest preview' }))).not.toContain('Ask privately');
   });
 
-  it('shows a picture where the platform does', async () => {
+  it('shows a picture if the platform does', async () => {
     const image = { png: new Uint8Array([1, 2, 3]), alt: 'A card.' };
     const bot = await openTestBot();
     const app = await openPlayground({

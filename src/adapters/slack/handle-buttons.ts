@@ -4,6 +4,7 @@ import { createQuestion, parseQuestionPath, type Question } from '../../core/que
 import { isForAsker, type Reply } from '../../core/reply.ts';
 import { isDirect } from './compose-asker.ts';
 import { answerFor, early, type Handling } from './handling.ts';
+import { outwait } from './outwait.ts';
 import {
   ASK_ACTION,
   FORM_ACTION,
@@ -99,7 +100,8 @@ export function handleButtons(app: App, handling: Handling): void {
     // The answer takes the form's place: it stays private and needs no membership in any channel.
     if (reply) return ack({ response_action: 'update', view: renderAnswerView(reply) });
     await ack({ response_action: 'update', view: renderWaitingView() });
-    await client.views.update({ view_id: view.id, view: renderAnswerView(await answer) });
+    const answered = renderAnswerView(await answer);
+    await outwait(() => client.views.update({ view_id: view.id, view: answered }));
   });
 }
 
@@ -111,7 +113,8 @@ function readQuestion(action: ButtonAction | OverflowAction): Question {
 
 async function showInView(client: WebClient, body: BlockAction, reply: Reply): Promise<void> {
   const view = renderAnswerView(reply);
-  if (body.view?.type === 'modal') await client.views.update({ view_id: body.view.id, view });
+  const { view: shown } = body;
+  if (shown?.type === 'modal') await outwait(() => client.views.update({ view_id: shown.id, view }));
   else await client.views.open({ trigger_id: body.trigger_id, view });
 }
 
@@ -124,7 +127,7 @@ async function respondTo(
   pressed: Pressed,
   question: Question,
   reply: Reply,
-  isOwn: () => Promise<boolean>,
+  isOwn: () => Promise<boolean | undefined>,
 ): Promise<void> {
   const thread = pressed.thread ? { thread_ts: pressed.thread } : {};
   if (pressed.ephemeral || (question.from !== undefined && !isForAsker(reply))) {

@@ -1,7 +1,9 @@
 import type { App } from '@slack/bolt';
+import type { WebClient } from '@slack/web-api';
 import { composeBylines } from '../../core/article.ts';
 import { createQuestion } from '../../core/question.ts';
 import { createReply, type Reply } from '../../core/reply.ts';
+import { isDirect } from './compose-asker.ts';
 import { answerFor, cutQuestion, early, type Handling } from './handling.ts';
 import { parseCommand } from './parse-command.ts';
 import { renderSlack } from './render-reply.ts';
@@ -20,19 +22,29 @@ function composeNoText({ bot }: Handling): Reply {
 }
 
 /**
- * Slash commands and the message shortcut. The asker alone sees the answer and can share it. An acknowledgement carries
+ * Slash commands and the message shortcut. The asker alone sees the answer and can share it; in a direct conversation with the
+ * bot it is a message like any other. An acknowledgement carries
  * the answer wherever that is there in time, which spares a request.
  */
 export function handleCommands(app: App, handling: Handling): void {
+  /** What the asker alone sees is gone when Slack is started anew: with the bot alone there is nobody to hide it from. */
+  const composeAnswer = async (answer: Promise<Reply>, client: WebClient, channel: string) => {
+    const alone = isDirect(channel) && handling.conversations.isOwn(client, channel);
+    const [reply, lasts] = await Promise.all([answer, alone]);
+    return lasts
+      ? { response_type: 'in_channel' as const, ...renderSlack(reply) }
+      : { response_type: 'ephemeral' as const, ...renderSlack(reply, { sharable: true }) };
+  };
+
   // A command that nobody listens to is never acknowledged, and its user sees a time-out.
   app.command(/.*/, async ({ command, ack, respond, client }) => {
     const { user_id: user, team_id: team, channel_id: channel } = command;
     const question = parseCommand(handling.bot, command.command, command.text ?? '', handling.prefix);
-    const answer = answerFor(handling, client, { user, team, channel }, question);
-    const reply = await early(answer, handling);
-    if (reply) return ack({ response_type: 'ephemeral', ...renderSlack(reply, { sharable: true }) });
+    const answer = composeAnswer(answerFor(handling, client, { user, team, channel }, question), client, channel);
+    const message = await early(answer, handling);
+    if (message) return ack(message);
     await ack();
-    await respond({ response_type: 'ephemeral', ...renderSlack(await answer, { sharable: true }) });
+    await respond(await answer);
   });
 
   app.shortcut({ type: 'message_action', callback_id: ASK_SHORTCUT }, async ({ shortcut, ack, respond, client }) => {
@@ -40,14 +52,13 @@ export function handleCommands(app: App, handling: Handling): void {
     const place = { user: shortcut.user.id, team: shortcut.team?.id ?? '', channel: shortcut.channel.id };
     const text = cutQuestion(shortcut.message.text ?? '');
     const reply = text
-      ? await answerFor(handling, client, place, createQuestion('ask', { question: text }))
-      : composeNoText(handling);
+      ? answerFor(handling, client, place, createQuestion('ask', { question: text }))
+      : Promise.resolve(composeNoText(handling));
     const thread = shortcut.message.thread_ts as string | undefined;
     await respond({
-      response_type: 'ephemeral',
       replace_original: false,
       ...(thread ? { thread_ts: thread } : {}),
-      ...renderSlack(reply, { sharable: true }),
+      ...(await composeAnswer(reply, client, place.channel)),
     });
   });
 }

@@ -120,27 +120,39 @@ describe.each(['socket', 'http'] as const)('over %s', (transport) => {
   it('suggests questions where somebody opens the Messages tab, and answers there', async () => {
     await server.homeOpened('messages');
     const { body } = await server.called('assistant.threads.setSuggestedPrompts');
-    expect(body.thread_ts).toBeUndefined();
-    expect(body.channel_id).toBe(server.state.dm(server.state.people.ada).id);
+    expect(server.state.prompts.get(server.state.dm(server.state.people.ada).id)).toEqual(body.prompts);
     for (const { message } of body.prompts as { message: string }[])
       expect((await bot.answer(bot.parse(message))).outcome).toBe('answered');
     server.state.calls.length = 0;
   });
 
-  it('greets in the assistant panel with questions that the article answers, then answers with status and title', async () => {
-    await server.assistantThread();
-    await server.called('assistant.threads.setSuggestedPrompts');
-    const [prompts] = server.calls('assistant.threads.setSuggestedPrompts');
-    const listed = prompts?.body.prompts as { title: string; message: string }[];
-    expect(listed.length).toBeLessThanOrEqual(4);
-    for (const { message } of listed) expect((await bot.answer(bot.parse(message))).outcome).toBe('answered');
-
-    const reply = await (await server.message({ text: 'drones', thread: '1700000000.000200' })).reply();
-    expect(reply).toMatchObject({ thread_ts: '1700000000.000200' });
-    expect((await server.called('assistant.threads.setTitle')).body).toMatchObject({ title: 'drones' });
-    expect(server.calls('assistant.threads.setStatus').length).toBeGreaterThan(0);
-    await (await server.message({ text: 'energy', thread: '1700000000.000200' })).reply();
+  it('answers each direct message in a thread of its own, with status and title', async () => {
+    server.state.calls.length = 0;
+    const ts = '1700000000.000200';
+    const reply = await (await server.message({ text: 'drones', extra: { ts } })).reply();
+    expect(reply).toMatchObject({ thread_ts: ts });
+    expect((await server.called('assistant.threads.setTitle')).body).toMatchObject({ thread_ts: ts, title: 'drones' });
+    expect((await server.called('assistant.threads.setStatus')).body).toMatchObject({ thread_ts: ts });
+    const next = await (await server.message({ text: 'energy', thread: ts })).reply();
+    expect(next).toMatchObject({ thread_ts: ts });
     expect(server.calls('assistant.threads.setTitle')).toHaveLength(1);
+  });
+
+  it('a command to the bot alone is answered so that it lasts, one in a channel to its asker', async () => {
+    const { state } = server;
+    const own = state.dm(state.people.creator).id;
+    const { ack } = await server.command('/drones', '', { channel: own });
+    expect(ack).toMatchObject({ response_type: 'in_channel' });
+    expect(labelsOf(ack as Body)).not.toContain('Share to channel');
+    await (await server.shortcut('drones', { channel: own })).reply();
+    expect(server.restartClient(own).map(titleOf)).toEqual(['Drones', 'What the article says']);
+
+    const others = state.addChannel({ is_im: true, is_member: false }).id;
+    for (const channel of [state.channel.id, others]) {
+      const { ack: hidden } = await server.command('/drones', '', { channel });
+      expect(hidden).toMatchObject({ response_type: 'ephemeral' });
+      expect(server.restartClient(channel)).not.toContain(hidden);
+    }
   });
 
   it('shows every topic on the home tab, and answers there in a window', async () => {
@@ -188,6 +200,37 @@ describe.each(['socket', 'http'] as const)('over %s', (transport) => {
       response_type: 'in_channel',
     });
   });
+});
+
+describe.each([
+  ['assistant', '1700000000.000200', '1700000000.000200'],
+  ['off', undefined, undefined],
+] as const)('where people talk with the app in the way %s', (view, thread, expected) => {
+  it('it answers where the message stands', async () => {
+    const { server, stop } = await openSlack(bot, { transport: 'http', settings: { view }, server: { agent: false } });
+    try {
+      const reply = await (await server.message({ text: 'drones', ...(thread ? { thread } : {}) })).reply();
+      expect(reply.thread_ts).toBe(expected);
+      expect(server.calls('assistant.threads.setStatus')).toHaveLength(view === 'off' ? 0 : 1);
+    } finally {
+      await stop();
+    }
+  });
+});
+
+it('greets in the assistant panel with questions that the article answers', async () => {
+  const settings = { view: 'assistant' as const };
+  const { server, stop } = await openSlack(bot, { transport: 'socket', settings, server: { agent: false } });
+  try {
+    await server.assistantThread();
+    await server.called('assistant.threads.setSuggestedPrompts');
+    const prompts = server.state.prompts.get(server.state.dm(server.state.people.ada).id);
+    const listed = prompts as { title: string; message: string }[];
+    expect(listed.length).toBeLessThanOrEqual(4);
+    for (const { message } of listed) expect((await bot.answer(bot.parse(message))).outcome).toBe('answered');
+  } finally {
+    await stop();
+  }
 });
 
 it('shares no refusal, and takes no answer away for it', async () => {

@@ -1,6 +1,7 @@
 import { type Article, composeBylines, type Topic } from '../src/core/article.ts';
 import { topicAction } from '../src/core/bot.ts';
 import type { Library } from '../src/core/library.ts';
+import { holdsLoaded } from '../src/core/loaded.ts';
 import { createQuestion, fitsButton, type Question } from '../src/core/question.ts';
 import {
   type Action,
@@ -26,7 +27,7 @@ const MAX_LABEL = 75;
 const ALL_TOPICS: Action = { label: 'All topics', question: createQuestion('topics') };
 const SOURCES: Action = { label: 'Sources', question: createQuestion('sources') };
 
-/** What the bot says for one article, and for several. */
+/** What the bot says about one article, and about several. */
 export const SENTENCES = {
   answered: ['What the article says', 'What the articles say'],
   nearest: ['Not answered directly', 'Not answered directly'],
@@ -38,30 +39,29 @@ export const SENTENCES = {
   ],
 } as const;
 
-/** The sentence for as many articles as these. */
+/** The sentence for this number of articles. */
 export function sentence(which: keyof typeof SENTENCES, { length }: readonly Article[]): string {
   return SENTENCES[which][length > 1 ? 1 : 0];
 }
 
-/** What the bot answers to one thing that was asked. */
+/** The bot's answer to one thing that was asked. */
 interface PartAnswer {
-  /** What the bot itself says to it; empty if the entries say all. */
+  /** The bot's own remark; empty if the entries say it all. */
   readonly remark: string;
   readonly entries: readonly Entry[];
   readonly actions: readonly Action[];
   readonly topics: readonly Topic[];
 }
 
-/** What somebody wrote. */
+/** The text as it was written. */
 export interface AskedText {
   readonly text: string;
-  /** The question that it follows up on. */
+  /** The question that it follows up. */
   readonly after?: string;
 }
 
 /**
- * The reply to what was found for a text that asks one thing or several. Of several, each is answered in turn, under its own
- * words.
+ * The reply to a text that asks one thing or several. If it asks several, each gets its own answer under its own words.
  */
 export function composeAnswer(question: Question, asked: AskedText, parts: readonly Part[], library: Library): Reply {
   const compose = (most: number) => {
@@ -72,7 +72,7 @@ export function composeAnswer(question: Question, asked: AskedText, parts: reado
       : composeSeveral(question, short, library);
   };
   const whole = compose(Number.POSITIVE_INFINITY);
-  // Then a button can carry the question to further pages.
+  // A button can carry a question of this length to the next page.
   if (fitsButton({ ...question, from: whole.entries.length })) return whole;
   const shorter = parts.length > 1 ? [2, 1].map(compose) : [];
   return [whole, ...shorter].find(isOnePage) ?? cutToPage(shorter.at(-1) ?? whole);
@@ -88,7 +88,7 @@ function isOnePage(reply: Reply): boolean {
 
 function cutToPage(reply: Reply): Reply {
   const { entries } = paginate(reply);
-  const cut = `These are the first ${entries.length} of ${reply.entries.length} lines; ask a shorter question to read the rest.`;
+  const cut = `These are the first ${entries.length} of ${reply.entries.length} lines. To read the rest, ask a shorter question.`;
   return { ...reply, entries, total: entries.length, lead: say`${reply.lead ?? ''} ${cut}` };
 }
 
@@ -99,7 +99,7 @@ function composeOne(question: Question, { text, after }: AskedText, part: Part, 
   const words = after ? `${quote(text)}, after ${quote(after)}` : quote(text);
   const lead =
     verdict === 'declined'
-      ? `${sentence('nothing', articles)} ${words}${topics.length > 0 ? '; see below what it does cover' : ''}.`
+      ? `${sentence('nothing', articles)} ${words}${topics.length > 0 ? '; here is what it does cover' : ''}.`
       : [`You asked: ${words}${after ? '.' : ''}`, remark].filter(Boolean).join(' ');
   return createReply(question, {
     ...parts,
@@ -120,7 +120,7 @@ function composeSeveral(question: Question, parts: readonly Part[], library: Lib
     outcome: verdict,
     title: sentence(verdict, articles),
     byline: composeBylines(articles),
-    lead: 'You asked several things. Here is each in turn.',
+    lead: 'You asked several questions. Here are the answers one by one.',
     entries: answers.flatMap(({ remark, entries }, index): Entry[] => {
       const { text = '', verdict: own = 'declined' } = parts[index] ?? {};
       return [{ type: 'part', question: text, verdict: own, text: remark }, ...entries];
@@ -170,7 +170,7 @@ function composePart(part: Part, library: Library): PartAnswer {
   }
 }
 
-/** The claims that answer, article by article; with who says so, if that was the question. */
+/** The claims that answer, article by article. If the question was who says so, each names its source. */
 function composeClaims({ passages, trace }: Part): Pick<PartAnswer, 'remark' | 'entries'> {
   const articles = Map.groupBy(passages, ({ topic }) => topic.article);
   const remarks = new Map(passages.map(({ claim, topic }) => [claim, composeRemark(claim, topic.article)]));
@@ -184,16 +184,20 @@ function composeClaims({ passages, trace }: Part): Pick<PartAnswer, 'remark' | '
   return { entries, remark: others.length > 0 ? '' : remark };
 }
 
-/** A button that asks what the claim answers, in the editors' own words; its topic, if these are too long for a button. */
+/**
+ * A button that asks the editors' own question for the claim, or opens its topic if that question is too long for a button. A
+ * question with a loaded term isn't offered: only people may use one.
+ */
 function suggestAsk({ claim, topic, ask }: Passage): Action {
-  const actions = [...(ask ? [ask] : []), ...claim.asks].map((one) => ({
+  const asks = [...(ask ? [ask] : []), ...claim.asks].filter((one) => !holdsLoaded(one, topic.article));
+  const actions = asks.map((one) => ({
     label: `Did you mean: ${one.replace(/\?$/, '')}?`,
     question: createQuestion('ask', { question: one }),
   }));
   return actions.find(({ label, question }) => label.length <= MAX_LABEL && fitsButton(question)) ?? topicAction(topic);
 }
 
-/** The buttons of every part, the first of each before the second of any. */
+/** The buttons of all parts, interleaved: the first of each part, then the second of each. */
 function joinActions(answers: readonly PartAnswer[]): Action[] {
   const ends = [SOURCES, ALL_TOPICS];
   const own = answers.map(({ actions }) => actions.filter((action) => !ends.includes(action)));

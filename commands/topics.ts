@@ -9,7 +9,7 @@ import { articleOption, narrow } from './article-option.ts';
 export const topics = defineCommand({
   name: 'topics',
   description: 'All topics that the article covers',
-  options: [articleOption('Of which article, if there are several')],
+  options: [articleOption('Which article, if there are several')],
   constant: true,
   run(question, context): Reply {
     const library = narrow(context.library, question.options.article);

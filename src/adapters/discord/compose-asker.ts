@@ -39,9 +39,23 @@ function findObstacle({ authorizing_integration_owners: owners, channel }: APIIn
   const inThread = channel !== undefined && THREADS.has(channel.type);
   const write = inThread ? PermissionFlagsBits.SendMessagesInThreads : PermissionFlagsBits.SendMessages;
   // The history tells whether a digest arrived before the bot was cut off.
-  const needed = PermissionFlagsBits.ViewChannel | PermissionFlagsBits.ReadMessageHistory | write;
-  if ((allowed & needed) === needed || (allowed & PermissionFlagsBits.Administrator) !== 0n) return undefined;
-  return `Allow it, in this channel's permissions, to view the channel, to read its history and to send messages${inThread ? ' in threads' : ''}.`;
+  const needed = [PermissionFlagsBits.ViewChannel, PermissionFlagsBits.ReadMessageHistory, write];
+  const missing = listMissing(allowed, needed);
+  return missing.length > 0 ? `In this channel’s permissions, allow it: ${missing.join(', ')}.` : undefined;
+}
+
+/** What the bot needs, as Discord's settings call it. */
+const NAMES = new Map([
+  [PermissionFlagsBits.ViewChannel, 'View Channel'],
+  [PermissionFlagsBits.ReadMessageHistory, 'Read Message History'],
+  [PermissionFlagsBits.SendMessages, 'Send Messages'],
+  [PermissionFlagsBits.SendMessagesInThreads, 'Send Messages in Threads'],
+]);
+
+/** The permissions that are needed and not there, by their names. */
+export function listMissing(allowed: bigint, needed: readonly bigint[]): string[] {
+  if ((allowed & PermissionFlagsBits.Administrator) !== 0n) return [];
+  return needed.filter((one) => (allowed & one) === 0n).map((one) => NAMES.get(one) ?? String(one));
 }
 
 /** Who wrote a message. Discord tells of its author's roles and not of their permissions. */

@@ -9,6 +9,7 @@ import {
   type RESTPatchAPIInteractionOriginalResponseJSONBody,
   TextInputStyle,
 } from 'discord.js';
+import { composeNoText } from '../../core/ask-about.ts';
 import type { Bot } from '../../core/bot.ts';
 import { MAX_QUESTION_LENGTH } from '../../core/question.ts';
 import type { Reply } from '../../core/reply.ts';
@@ -66,6 +67,10 @@ export async function handleInteraction(
       const late = await answer;
       const files = composeFiles(late);
       return edit(composeEdit(composeMessage(late, place, inServer(interaction)), files), files);
+    }
+    case 'no-text': {
+      const data = composeMessage(composeNoText(bot.library), 'asker', inServer(interaction));
+      return respond({ type: InteractionResponseType.ChannelMessageWithSource, data }, []);
     }
     case 'unknown':
       return respond(

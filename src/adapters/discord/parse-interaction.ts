@@ -1,5 +1,6 @@
 import {
   type APIInteraction,
+  type APIMessage,
   type APIMessageComponentInteraction,
   ApplicationCommandOptionType,
   ApplicationCommandType,
@@ -10,7 +11,14 @@ import {
 } from 'discord.js';
 import type { Community } from '../../core/choices.ts';
 
-import { ACTION_OPTION, createQuestion, parseQuestionPath, type Question } from '../../core/question.ts';
+import {
+  ACTION_OPTION,
+  createQuestion,
+  MAX_QUESTION_LENGTH,
+  MAX_TEXT_LENGTH,
+  parseQuestionPath,
+  type Question,
+} from '../../core/question.ts';
 import { composeAsker, type DiscordManagers } from './compose-asker.ts';
 import { PRIVATE_OPTION } from './compose-commands.ts';
 import { ASK_PRIVATELY, QUESTION_INPUT } from './render-reply.ts';
@@ -34,6 +42,7 @@ export type Request =
       readonly community: Community;
     }
   | { readonly kind: 'private-question' }
+  | { readonly kind: 'no-text' }
   | { readonly kind: 'unknown' };
 
 /** What somebody wants who used a command, an option, a button or a form. */
@@ -42,6 +51,13 @@ export function parseInteraction(interaction: APIInteraction, managers: DiscordM
     case InteractionType.Ping:
       return { kind: 'ping' };
     case InteractionType.ApplicationCommand: {
+      if (interaction.data.type === ApplicationCommandType.Message) {
+        const { resolved, target_id: id } = interaction.data;
+        const text = readWords(resolved.messages[id]);
+        if (!text) return { kind: 'no-text' };
+        const asked = createQuestion('ask', { question: text }, { private: true });
+        return { kind: 'question', question: askedBy(asked, interaction, managers), place: 'asker' };
+      }
       if (interaction.data.type !== ApplicationCommandType.ChatInput) return { kind: 'unknown' };
       const options: Record<string, string> = {};
       let hidden = false;
@@ -88,6 +104,26 @@ export function parseInteraction(interaction: APIInteraction, managers: DiscordM
     default:
       return { kind: 'unknown' };
   }
+}
+
+/**
+ * Somebody's message as a question: what it says itself, what it forwards, or else what its embeds say, without mentions and
+ * cut to a question's length. The answer repeats what was asked.
+ */
+function readWords(message: APIMessage | undefined): string {
+  const forwarded = message?.message_snapshots?.map((one) => one.message.content) ?? [];
+  const embedded = message?.embeds.flatMap(({ title, description }) => [title ?? '', description ?? '']) ?? [];
+  const [words = ''] = [[message?.content ?? ''], forwarded, embedded]
+    .map((texts) => texts.join('\n'))
+    .filter(hasWords);
+  return words.slice(0, MAX_TEXT_LENGTH).replace(MARKUP, ' ').slice(0, MAX_QUESTION_LENGTH).trim();
+}
+
+/** Mentions, emoji and times, https://docs.discord.com/developers/reference#message-formatting */
+const MARKUP = /<(?:[@#/:]|a:|t:|id:)[^<>]{1,100}>/g;
+
+function hasWords(text: string): boolean {
+  return text.replace(MARKUP, '').trim() !== '';
 }
 
 function parseButton(interaction: APIMessageComponentInteraction, managers: DiscordManagers): Request {

@@ -1,8 +1,8 @@
 import type { App } from '@slack/bolt';
 import type { WebClient } from '@slack/web-api';
-import { composeBylines } from '../../core/article.ts';
+import { composeNoText } from '../../core/ask-about.ts';
 import { createQuestion } from '../../core/question.ts';
-import { createReply, type Reply } from '../../core/reply.ts';
+import type { Reply } from '../../core/reply.ts';
 import { isDirect } from './compose-asker.ts';
 import { answerFor, cutQuestion, early, type Handling } from './handling.ts';
 import { parseCommand } from './parse-command.ts';
@@ -11,20 +11,9 @@ import { renderSlack } from './render-reply.ts';
 /** The shortcut in a message's menu. */
 export const ASK_SHORTCUT = 'ask_about_message';
 
-/** A message may be a picture or a card, which cannot be asked about. */
-function composeNoText({ bot }: Handling): Reply {
-  return createReply(createQuestion('help'), {
-    outcome: 'refused',
-    title: 'That message has no text',
-    byline: composeBylines(bot.library.articles),
-    lead: 'The article can be asked about words only. Choose a message that has some.',
-  });
-}
-
 /**
  * Slash commands and the message shortcut. The asker alone sees the answer and can share it; in a direct conversation with the
- * bot it is a message like any other. An acknowledgement carries
- * the answer wherever that is there in time, which spares a request.
+ * bot it is a message like any other. An acknowledgement carries the answer if that is there in time, which spares a request.
  */
 export function handleCommands(app: App, handling: Handling): void {
   /** What the asker alone sees is gone when Slack is started anew: with the bot alone there is nobody to hide it from. */
@@ -53,7 +42,7 @@ export function handleCommands(app: App, handling: Handling): void {
     const text = cutQuestion(shortcut.message.text ?? '');
     const reply = text
       ? answerFor(handling, client, place, createQuestion('ask', { question: text }))
-      : Promise.resolve(composeNoText(handling));
+      : Promise.resolve(composeNoText(handling.bot.library));
     const thread = shortcut.message.thread_ts as string | undefined;
     await respond({
       replace_original: false,

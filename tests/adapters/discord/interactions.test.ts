@@ -71,6 +71,49 @@ describe('slash commands', () => {
   });
 });
 
+describe('the command in a message’s menu', () => {
+  const ask = async (parts: Partial<APIMessage>) => {
+    const { message } = discord.server.message({ content: 'x', channel: 'guild' });
+    const request = {
+      type: 'message-command',
+      name: 'What the article says',
+      message: { ...message, ...parts },
+    } as const;
+    return (await discord.server.interact(request)).answer();
+  };
+
+  it('asks the article about that message, for the asker alone', async () => {
+    const answer = await ask({ content: '<@123> who thanked Israel for weapons? <:smile:1>' });
+    expect(isEphemeral(answer)).toBe(true);
+    expect(textOf(answer)).toContain('Ilham Aliyev, President of Azerbaijan');
+    expect(textOf(answer)).toContain('“who thanked Israel for weapons?”');
+  });
+
+  it.each<[string, Partial<APIMessage>]>([
+    [
+      'forwards',
+      {
+        content: '',
+        message_reference: { type: 1, message_id: '1', channel_id: '2' },
+        message_snapshots: [{ message: { content: 'who thanked Israel for weapons?' } }] as never,
+      },
+    ],
+    ['shows in an embed', { content: '', embeds: [{ title: 'News', description: 'Who thanked Israel for weapons?' }] }],
+  ])('takes the words that a message %s', async (_, parts) => {
+    expect(textOf(await ask(parts))).toContain('Ilham Aliyev, President of Azerbaijan');
+  });
+
+  it('asks about the beginning of a message that is too long for a question', async () => {
+    expect(textOf(await ask({ content: 'Who sells weapons to Azerbaijan? '.repeat(120) }))).toContain('You asked');
+  });
+
+  it.each(['', ' ', '<@123> <:smile:1>'])('says so if a message has no words, as %j has none', async (content) => {
+    const answer = await ask({ content });
+    expect(isEphemeral(answer)).toBe(true);
+    expect(textOf(answer)).toContain('That message has no text');
+  });
+});
+
 describe('autocomplete', () => {
   it('offers topics, by typing error and alias, at most 25', async () => {
     const complete = async (typed: string) => {

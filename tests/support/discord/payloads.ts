@@ -48,7 +48,8 @@ const JOINED = '2024-01-01T00:00:00.000000+00:00';
 /** What somebody does that Discord tells the bot as an interaction. */
 export type InteractionRequest = Surroundings &
   (
-    | { type: 'command'; name: string; options?: OptionValues }
+    | { type: 'command'; name: string; options?: OptionValues; subcommand?: string }
+    | { type: 'message-command'; name: string; message: APIMessage }
     | { type: 'autocomplete'; name: string; options: OptionValues; focused: string }
     | { type: 'button'; customId: string; message: APIMessage }
     | { type: 'modal'; customId: string; fields: Record<string, string>; message?: APIMessage }
@@ -65,6 +66,10 @@ interface Surroundings {
   locale?: Locale;
   /** Its token is unknown from the start. */
   expired?: boolean;
+  /** The user's roles in the guild. */
+  roles?: readonly string[];
+  /** What the bot may do there. */
+  allowed?: bigint;
 }
 
 /** What somebody writes. */
@@ -226,7 +231,21 @@ function createInteractionData(state: State, request: InteractionRequest) {
           id: registered?.id ?? createSnowflake(),
           type: ApplicationCommandType.ChatInput,
           name: request.name,
-          options: createOptions(request.options ?? {}, focused),
+          options: inSubcommand(request, createOptions(request.options ?? {}, focused)),
+        },
+      };
+    }
+    case 'message-command': {
+      const { name, message } = request;
+      const registered = [...state.commands.values()].flat().find((one) => one.name === name);
+      return {
+        type: InteractionType.ApplicationCommand,
+        data: {
+          id: registered?.id ?? createSnowflake(),
+          type: ApplicationCommandType.Message,
+          name,
+          target_id: message.id,
+          resolved: { messages: { [message.id]: message } },
         },
       };
     }
@@ -252,6 +271,11 @@ function createInteractionData(state: State, request: InteractionRequest) {
   }
 }
 
+function inSubcommand(request: InteractionRequest, options: object[]) {
+  const name = 'subcommand' in request ? request.subcommand : undefined;
+  return name ? [{ type: ApplicationCommandOptionType.Subcommand, name, options }] : options;
+}
+
 function createOptions(values: OptionValues, focused: string | undefined) {
   return Object.entries(values).map(([name, value]) => {
     let type = ApplicationCommandOptionType.String;
@@ -274,7 +298,7 @@ function createSurroundings(state: State, request: InteractionRequest) {
     version: 1 as const,
     locale,
     entitlements: [],
-    app_permissions: PERMISSIONS,
+    app_permissions: request.allowed === undefined ? PERMISSIONS : String(request.allowed),
     attachment_size_limit: 10 * 1024 * 1024,
   };
   if (context === 'guild') {
@@ -286,7 +310,7 @@ function createSurroundings(state: State, request: InteractionRequest) {
       guild_id: guild.id,
       guild: { id: guild.id, locale: Locale.EnglishUS, features: [] },
       guild_locale: Locale.EnglishUS,
-      member: { ...createMember(), user, permissions: PERMISSIONS },
+      member: { ...createMember(), user, permissions: PERMISSIONS, roles: [...(request.roles ?? [])] },
       channel_id: guild.channelId,
       channel: createTextChannel(guild),
     };

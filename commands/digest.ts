@@ -1,7 +1,7 @@
 import { composeBylines } from '../src/core/article.ts';
 import type { Asker } from '../src/core/asker.ts';
 import { type Choice, type Context, defineCommand, type Option, type Subcommand } from '../src/core/command.ts';
-import { formatDue, parseTime } from '../src/core/date.ts';
+import { parseTime } from '../src/core/date.ts';
 import { DAYS, type Days, type Digests, type Subscription, type Wish } from '../src/core/digests.ts';
 import { RefusedQuestion } from '../src/core/errors.ts';
 import { ACTION_OPTION, createQuestion, type Question } from '../src/core/question.ts';
@@ -251,14 +251,15 @@ function describe(subscription: Subscription, number: number | undefined, { libr
   return {
     type: 'line',
     label: `${number === undefined ? '' : `${number}. `}${time} ${zone}, ${when}`,
-    text: [
-      titles.length > 0 ? `On ${titles.join(', ')}.` : 'All topics, one at a time.',
-      state === 'paused' ? `Paused${reason ? `: ${reason}` : '.'}` : '',
-      nextDue === undefined ? '' : `Next: ${formatDue(nextDue, zone)}.`,
-      fixed ? 'Set in the bot’s configuration.' : '',
-    ]
-      .filter(Boolean)
-      .join(' '),
+    text: joinText(
+      [
+        titles.length > 0 ? `On ${titles.join(', ')}.` : 'All topics, one at a time.',
+        ...(state === 'paused' ? [`Paused${reason ? `: ${reason}` : '.'}`] : []),
+        ...(nextDue === undefined ? [] : [say`Next: ${{ moment: nextDue, zone }}.`]),
+        ...(fixed ? ['Set in the bot’s configuration.'] : []),
+      ],
+      ' ',
+    ),
   };
 }
 

@@ -12,7 +12,7 @@ import {
 import { composeCorrection, writeNote } from './note.ts';
 import { composeQuestionPath, type Question } from './question.ts';
 import type { RecordPart, Verdict } from './search.ts';
-import { type Text, writeText } from './text.ts';
+import { type Text, writeCommandsIn, writeText } from './text.ts';
 import { weightOf } from './weight.ts';
 
 /** A button: its label, at most 75 characters, and the question that it asks. */
@@ -163,13 +163,13 @@ export function writeCommands(reply: Reply, write: (command: Question) => string
   const { lead, entries } = reply;
   return {
     ...reply,
-    ...(lead === undefined ? {} : { lead: writeText(lead, write) }),
+    ...(lead === undefined ? {} : { lead: writeCommandsIn(lead, write) }),
     entries: entries.map((entry) =>
       entry.type === 'line'
         ? {
             ...entry,
-            text: writeText(entry.text, write),
-            ...(entry.label === undefined ? {} : { label: writeText(entry.label, write) }),
+            text: writeCommandsIn(entry.text, write),
+            ...(entry.label === undefined ? {} : { label: writeCommandsIn(entry.label, write) }),
           }
         : entry,
     ),

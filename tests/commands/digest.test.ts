@@ -4,6 +4,7 @@ import type { Bot } from '../../src/core/bot.ts';
 
 import { ACTION_OPTION, createQuestion } from '../../src/core/question.ts';
 import type { Reply } from '../../src/core/reply.ts';
+import { writeText } from '../../src/core/text.ts';
 import { createDigests, syncFixedDigests } from '../../src/digest/digests.ts';
 import { openStore, type Store } from '../../src/store/open-store.ts';
 import { listAll, pauseSubscription } from '../../src/store/subscriptions.ts';
@@ -41,7 +42,7 @@ const ask = (action: string, options: Record<string, string> = {}, asker: Asker 
     ...createQuestion('digest' as string, { [ACTION_OPTION]: action, ...options }),
     ...(asker ? { asker } : {}),
   });
-const linesOf = ({ entries }: Reply) => entries.map((entry) => ('text' in entry ? entry.text : ''));
+const linesOf = ({ entries }: Reply) => entries.map((entry) => ('text' in entry ? writeText(entry.text) : ''));
 const textOf = (reply: Reply) => JSON.stringify([reply.title, reply.lead, reply.entries]);
 
 describe('/digest subscribe', () => {

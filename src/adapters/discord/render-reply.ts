@@ -29,10 +29,11 @@ import {
   noteMarks,
   type Reply,
 } from '../../core/reply.ts';
-import { quote, writeText } from '../../core/text.ts';
+import { quote } from '../../core/text.ts';
 import { PICTURE } from './compose-files.ts';
 import { escapeDiscord } from './escape.ts';
 import { DISCORD_LIMITS } from './limits.ts';
+import { writeDiscord } from './write-text.ts';
 
 /** A message of Components V2, https://docs.discord.com/developers/components/reference */
 export interface DiscordMessage {
@@ -139,7 +140,7 @@ function renderHead(reply: Reply, notes: readonly Note[]): string {
   return [
     `## ${escapeDiscord(reply.title)}`,
     ...reply.byline.split('\n').map((line) => `-# ${escapeDiscord(line)}`),
-    ...(reply.lead ? [`${escapeDiscord(writeText(reply.lead))}${marks ? ` ${marks}` : ''}`] : []),
+    ...(reply.lead ? [`${writeDiscord(reply.lead)}${marks ? ` ${marks}` : ''}`] : []),
   ].join('\n');
 }
 
@@ -149,7 +150,7 @@ function renderEntry(entry: Entry, notes: readonly Note[], { link }: Markup): st
       '\n',
     );
   if (entry.type === 'line')
-    return `${entry.label ? `**${escapeDiscord(writeText(entry.label))}** · ` : ''}${escapeDiscord(writeText(entry.text))}`;
+    return `${entry.label ? `**${writeDiscord(entry.label)}** · ` : ''}${writeDiscord(entry.text)}`;
   const marks = noteMarks(entry, notes).map((mark) => ` [${mark}]`);
   const { kind, paragraphs, speaker } = composeTrace(entry.claim);
   const address = claimAddress(entry);

@@ -30,6 +30,7 @@ import {
 import { quote, writeText } from '../../core/text.ts';
 import { escapeSlack } from './escape.ts';
 import { SLACK_LIMITS } from './limits.ts';
+import { writeSlack } from './write-text.ts';
 
 /** The blocks that answers use, out of all that Block Kit has, https://docs.slack.dev/reference/block-kit/blocks */
 export type Block = HeaderBlock | SectionBlock | ContextBlock | DividerBlock | ImageBlock | ActionsBlock;
@@ -127,7 +128,7 @@ export function context(...texts: readonly string[]): Block {
 
 function renderLead(reply: Reply, notes: readonly Note[]): string {
   const marks = reply.notes.map((note) => ` [${notes.indexOf(note) + 1}]`);
-  return `${escapeSlack(writeText(reply.lead ?? ''))}${marks.join('')}`;
+  return `${writeSlack(reply.lead ?? '')}${marks.join('')}`;
 }
 
 /** A link, https://docs.slack.dev/messaging/formatting-message-text#linking-urls */
@@ -146,8 +147,8 @@ function renderEntry(entry: Entry, notes: readonly Note[]): Block {
   if (entry.type === 'part')
     return section([`*${escapeSlack(quote(entry.question))}*`, escapeSlack(entry.text)].filter(Boolean).join('\n'));
   if (entry.type === 'line') {
-    const label = entry.label ? `*${escapeSlack(writeText(entry.label))}* · ` : '';
-    return section(`${label}${escapeSlack(writeText(entry.text))}`);
+    const label = entry.label ? `*${writeSlack(entry.label)}* · ` : '';
+    return section(`${label}${writeSlack(entry.text)}`);
   }
   const marks = noteMarks(entry, notes).map((mark) => ` [${mark}]`);
   const { kind, paragraphs, speaker } = composeTrace(entry.claim);

@@ -1,6 +1,5 @@
 import type { HomeView, ModalView } from '@slack/types';
 import { composeByline, type Topic } from '../../core/article.ts';
-import { formatDue } from '../../core/date.ts';
 import type { Subscription } from '../../core/digests.ts';
 import type { Library } from '../../core/library.ts';
 import { composeQuestionPath, createQuestion, MAX_QUESTION_LENGTH, type Question } from '../../core/question.ts';
@@ -9,6 +8,7 @@ import { escapeSlack } from './escape.ts';
 import { SLACK_LIMITS } from './limits.ts';
 import { ASK_ACTION, type Block, button, context, FORM_ACTION, plain, renderBlocks, section } from './render-reply.ts';
 import type { SlashNames } from './slash-names.ts';
+import { writeDate } from './write-text.ts';
 
 export const ANSWER_VIEW = 'answer';
 export const QUESTION_VIEW = 'question';
@@ -116,14 +116,14 @@ function topicRow(topics: readonly Topic[], row: number): Block {
 function digestBlocks(digest: Subscription, index: number): Block[] {
   const { id, time, zone, days, state, reason, nextDue, direct, channel } = digest;
   const where = direct ? 'here, in direct messages' : `<#${channel}>`;
-  const next = nextDue === undefined ? '' : `Next: ${formatDue(nextDue, zone)}.`;
+  const next = nextDue === undefined ? '' : `Next: ${writeDate({ moment: nextDue, zone })}.`;
   const paused = state === 'paused' ? `Paused${reason ? `: ${reason}` : '.'}` : '';
   const [label, action] = state === 'active' ? (['Pause', 'pause'] as const) : (['Resume', 'resume'] as const);
   const path = (name: 'pause' | 'resume' | 'unsubscribe'): Question =>
     createQuestion('digest', { action: name, digest: id });
   return [
     section(
-      `*${escapeSlack(`${time} ${zone}, ${days}`)}* · ${where}\n${escapeSlack([next, paused].filter(Boolean).join(' '))}`,
+      `*${escapeSlack(`${time} ${zone}, ${days}`)}* · ${where}\n${[next, escapeSlack(paused)].filter(Boolean).join(' ')}`,
     ),
     {
       type: 'actions',

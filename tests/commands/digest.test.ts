@@ -125,6 +125,18 @@ describe('with several digests', () => {
     expect(textOf(await ask('status', {}, askerOf({ channel: 'elsewhere' })))).toContain('There is none here');
   });
 
+  it('send puts the next digest on its way, once in a minute', async () => {
+    const stranger = askerOf({ direct: false, mayManage: async () => false });
+    expect((await ask('send', { digest: '1' }, stranger)).title).toContain('Only managers');
+    expect((await ask('send', { digest: '1' })).title).toBe('On its way');
+    expect((await ask('send', { digest: '1' })).title).toBe('It was sent a moment ago');
+    const planned = await store.db.selectFrom('deliveries').selectAll().execute();
+    expect(planned).toMatchObject([{ due: NOW, state: 'pending', attempts: 0 }]);
+    await ask('pause', { digest: '1' });
+    expect((await ask('send', { digest: '1' })).title).toBe('This digest is paused');
+    await ask('resume', { digest: '1' });
+  });
+
   it('pause, resume and unsubscribe want to know which', async () => {
     for (const action of ['pause', 'resume', 'unsubscribe']) expect((await ask(action)).title).toBe('Which one?');
     expect(textOf(await ask('pause', { digest: '#2' }))).toContain('Paused.');

@@ -17,6 +17,7 @@ export const DISCORD_LIMITS = Object.freeze({
   /** https://docs.discord.com/developers/resources/message#create-message */
   nonce: 25,
   imageDescription: 1024,
+  threadName: 100,
   /** Messages that one look at a channel gives. */
   messagePage: 100,
 });

@@ -119,6 +119,11 @@ export function createUser(username: string, fields: Partial<APIUser> = {}): API
   };
 }
 
+/** Another channel of a guild: a forum or an announcement channel. */
+export function createGuildChannel(guild: Guild, type: ChannelType, parts: object = {}): APITextChannel {
+  return { ...createTextChannel(guild), id: createSnowflake(), type, ...parts } as APITextChannel;
+}
+
 /** The text channel of a guild. */
 export function createTextChannel(guild: Guild): APITextChannel {
   return {

@@ -37,8 +37,8 @@ function questionsFor(bot: Bot): Question[] {
 }
 
 /** What a reader sees of a text: escapes and invisible marks gone. */
-const seenInDiscord = (text: string) => text.replaceAll('\\', '').replaceAll('\u200B', '');
-const seenInSlack = (text: string) => text.replaceAll('\u2060', '');
+const seenInDiscord = (text: string) => text.replace(/[\\*]/g, '').replaceAll('\u200B', '');
+const seenInSlack = (text: string) => text.replace(/[\u2060*]/g, '');
 
 async function checkAll(bot: Bot): Promise<void> {
   checkSlackView(

@@ -57,7 +57,8 @@ describe('an answer', () => {
     expect(reply).toMatchObject({
       outcome: 'answered',
       title: 'What the article says',
-      lead: 'You asked: “who buys the oil?”',
+      asked: { text: 'who buys the oil?' },
+      untitled: true,
       entries: [{ type: 'claim', claim: { id: 'oil-buyers' } }],
     });
     expect(reply.entries[0]).not.toHaveProperty('nearest');
@@ -94,13 +95,18 @@ describe('the nearest', () => {
     expect(reply).toMatchObject({
       outcome: 'nearest',
       title: 'Not answered directly',
-      lead: `You asked: “${text}” The article does not answer that directly. The nearest it comes:`,
+      asked: { text },
+      lead: 'The article does not answer that directly. The nearest it comes:',
       entries: [
         { nearest: true, claim: { id: 'oil-buyers' } },
         { nearest: true, claim: { id: 'oil-price' } },
       ],
     });
-    expect(labelsOf(reply)).toEqual(['Did you mean: Who buys the oil?', 'Did you mean: Price of oil?', 'All topics']);
+    expect(labelsOf(reply)).toEqual([
+      'Did you mean: Who buys the oil?',
+      'Did you mean: How much is the oil?',
+      'All topics',
+    ]);
     expect(reply.actions[0]?.question).toMatchObject({ command: 'ask', options: { question: 'Who buys the oil?' } });
   });
 
@@ -192,7 +198,7 @@ describe('several questions in one', () => {
       expect(found).toEqual(found.toSorted((a, b) => a - b));
       expect(found[0]).toBeGreaterThan(-1);
     }
-    expect(labelsOf(reply)).toEqual(['oil', 'Did you mean: Price of oil?', 'All topics']);
+    expect(labelsOf(reply)).toEqual(['Did you mean: How much is the oil?', 'oil', 'All topics']);
   });
 
   it('show fewer claims each rather than leave a part out', async () => {
@@ -323,9 +329,7 @@ describe('who says so', () => {
       ...answered('is that his own number?', 'oil-buyers'),
       trace: true,
     });
-    expect(reply.lead).toBe(
-      'You asked: “is that his own number?” The author gives this figure and names no other source for it.',
-    );
+    expect(reply.lead).toBe('The author gives this figure and names no other source for it.');
     expect(reply.entries).toMatchObject([{ claim: { id: 'oil-buyers' } }]);
   });
 
@@ -334,7 +338,7 @@ describe('who says so', () => {
       ...answered('who says so?', 'oil-buyers', 'oil-price'),
       trace: true,
     });
-    expect(reply.lead).toBe('You asked: “who says so?”');
+    expect(reply.lead).toBeUndefined();
     expect(reply.entries).toMatchObject([
       { heading: expect.stringContaining('The author gives') },
       { heading: 'This is the opinion of the mayor, as the article reports it.' },

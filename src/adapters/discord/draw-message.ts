@@ -37,8 +37,15 @@ function drawComponent(component: Component, drawing: Drawing): Html {
         return html`<a class="discord-button" href="${component.url}" target="_blank" rel="noopener noreferrer">${component.label}</a>`;
       if (!('custom_id' in component)) return html``;
       const primary = component.style === ButtonStyle.Primary ? ' primary' : '';
-      return html`<button type="button" class="discord-button${primary}" ${drawing.press(component.custom_id)}>${component.label}</button>`;
+      const name = VOTE_NAMES[component.emoji?.name ?? ''];
+      const label = name === undefined ? '' : html` aria-label="${name}" title="${name}"`;
+      return html`<button type="button" class="discord-button${primary}"${label} ${drawing.press(component.custom_id)}>${component.label ?? component.emoji?.name}</button>`;
     }
+    case ComponentType.StringSelect:
+      return html`<details class="discord-menu"><summary>${component.placeholder}</summary>${component.options.map(
+        ({ label, value }) =>
+          html`<button type="button" class="discord-button" ${drawing.press(value)}>${label}</button>`,
+      )}</details>`;
     case ComponentType.TextDisplay:
       return html`<div class="discord-text">${drawMarkup(component.content)}</div>`;
     case ComponentType.MediaGallery:
@@ -57,6 +64,9 @@ function drawComponent(component: Component, drawing: Drawing): Html {
       return html``;
   }
 }
+
+/** How the page names buttons that are pictures. */
+const VOTE_NAMES: Readonly<Record<string, string>> = { '👍': 'Helpful', '👎': 'Not what I asked' };
 
 /**
  * Discord's markup: CommonMark's, with `-#` for small print, https://docs.discord.com/developers/reference#message-formatting.

@@ -14,7 +14,7 @@ import type { Reply } from '../../core/reply.ts';
 import { type Pace, type Period, type Sender, SendFailure } from '../../core/sender.ts';
 import { composeFiles } from './compose-files.ts';
 import { DISCORD_LIMITS } from './limits.ts';
-import { askingButtons, type DiscordMessage, renderDiscord } from './render-reply.ts';
+import { askingButtons, type ButtonRow, type DiscordMessage, renderDiscord } from './render-reply.ts';
 import { createRest } from './rest.ts';
 import { createWindow } from './window.ts';
 
@@ -118,7 +118,7 @@ function markMessage(message: DiscordMessage, key: string): DiscordMessage {
       const components = row.components.map((one) =>
         'custom_id' in one ? { ...one, custom_id: mark(one.custom_id) } : one,
       );
-      return { ...row, components };
+      return { ...row, components } as ButtonRow;
     }),
   };
 }

@@ -7,7 +7,16 @@ import { composeQuestionPath, createQuestion, MAX_QUESTION_LENGTH, type Question
 import type { Reply } from '../../core/reply.ts';
 import { escapeSlack } from './escape.ts';
 import { SLACK_LIMITS } from './limits.ts';
-import { ASK_ACTION, type Block, button, context, FORM_ACTION, plain, renderBlocks, section } from './render-reply.ts';
+import {
+  ASK_ACTION,
+  type Block,
+  button,
+  context,
+  FORM_ACTION,
+  plain,
+  renderViewBlocks,
+  section,
+} from './render-reply.ts';
 import type { SlashNames } from './slash-names.ts';
 
 export const ANSWER_VIEW = 'answer';
@@ -24,7 +33,7 @@ export function renderAnswerView(reply: Reply): ModalView {
     callback_id: ANSWER_VIEW,
     title: plain(TITLE),
     close: plain('Close'),
-    blocks: renderBlocks(reply),
+    blocks: renderViewBlocks(reply),
   };
 }
 

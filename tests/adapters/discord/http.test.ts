@@ -67,7 +67,7 @@ it('answers a command by its response', async () => {
   expect(response.status).toBe(200);
   const body = (await response.json()) as { type: number; data: DiscordMessage };
   checkBody('interaction-callback', body);
-  expect(textsOf(body.data).join()).toContain('4 million tonnes');
+  expect(textsOf(body.data).join()).toContain('**4 million** tonnes');
 });
 
 describe('refuses', () => {

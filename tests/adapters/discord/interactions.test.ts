@@ -40,7 +40,7 @@ describe('slash commands', () => {
   it('answers where the bot is installed to the user only', async () => {
     const { server } = discord;
     const record = await server.interact({ type: 'command', name: 'energy', guild: server.elsewhere });
-    expect(textOf(await record.answer())).toContain('60 per cent');
+    expect(textOf(await record.answer())).toContain('**60 per cent**');
   });
 
   it('answers the asker alone with private: true', async () => {

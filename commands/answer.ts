@@ -1,6 +1,7 @@
 import { type Article, composeBylines, type Topic } from '../src/core/article.ts';
 import { topicAction } from '../src/core/bot.ts';
 import type { Library } from '../src/core/library.ts';
+import { holdsLoaded } from '../src/core/loaded.ts';
 import { createQuestion, fitsButton, type Question } from '../src/core/question.ts';
 import {
   type Action,
@@ -29,7 +30,7 @@ const MAX_LABEL = 75;
 const ALL_TOPICS: Action = { label: 'All topics', question: createQuestion('topics') };
 const SOURCES: Action = { label: 'Sources', question: createQuestion('sources') };
 
-/** What the bot says for one article, and for several. */
+/** What the bot says about one article, and about several. */
 export const SENTENCES = {
   answered: ['What the article says', 'What the articles say'],
   nearest: ['Not answered directly', 'Not answered directly'],
@@ -41,14 +42,14 @@ export const SENTENCES = {
   ],
 } as const;
 
-/** The sentence for as many articles as these. */
+/** The sentence for this number of articles. */
 export function sentence(which: keyof typeof SENTENCES, { length }: readonly Article[]): string {
   return SENTENCES[which][length > 1 ? 1 : 0];
 }
 
-/** What the bot answers to one thing that was asked. */
+/** The bot's answer to one thing that was asked. */
 interface PartAnswer {
-  /** What the bot itself says to it; empty if the entries say all. */
+  /** The bot's own remark; empty if the entries say it all. */
   readonly remark: string;
   readonly entries: readonly Entry[];
   readonly actions: readonly Action[];
@@ -56,8 +57,7 @@ interface PartAnswer {
 }
 
 /**
- * The reply to what was found for a text that asks one thing or several. Of several, each is answered in turn, under its own
- * words.
+ * The reply to a text that asks one thing or several. If it asks several, each gets its own answer under its own words.
  */
 export function composeAnswer(question: Question, asked: AskedWords, parts: readonly Part[], library: Library): Reply {
   const compose = (most: number) => {
@@ -68,7 +68,7 @@ export function composeAnswer(question: Question, asked: AskedWords, parts: read
       : composeSeveral(question, short, library);
   };
   const whole = compose(Number.POSITIVE_INFINITY);
-  // Then a button can carry the question to further pages.
+  // A button can carry a question of this length to the next page.
   if (fitsButton({ ...question, from: whole.entries.length })) return whole;
   const shorter = parts.length > 1 ? [2, 1].map(compose) : [];
   return [whole, ...shorter].find(isOnePage) ?? cutToPage(shorter.at(-1) ?? whole);
@@ -84,7 +84,7 @@ function isOnePage(reply: Reply): boolean {
 
 function cutToPage(reply: Reply): Reply {
   const { entries } = paginate(reply);
-  const cut = `These are the first ${entries.length} of ${reply.entries.length} lines; ask a shorter question to read the rest.`;
+  const cut = `These are the first ${entries.length} of ${reply.entries.length} lines. To read the rest, ask a shorter question.`;
   return { ...reply, entries, total: entries.length, lead: say`${reply.lead ?? ''} ${cut}` };
 }
 
@@ -108,7 +108,7 @@ function composeOne(question: Question, asked: AskedWords, part: Part, library: 
 
 function composeNothing({ text, after }: AskedWords, articles: readonly Article[], topics: readonly Topic[]): string {
   const words = after ? `${quote(text)}, after ${quote(after)}` : quote(text);
-  return `${sentence('nothing', articles)} ${words}${topics.length > 0 ? '; see below what it does cover' : ''}.`;
+  return `${sentence('nothing', articles)} ${words}${topics.length > 0 ? '; here is what it does cover' : ''}.`;
 }
 
 function composeSeveral(question: Question, parts: readonly Part[], library: Library): Reply {
@@ -120,7 +120,7 @@ function composeSeveral(question: Question, parts: readonly Part[], library: Lib
     title: sentence(verdict, articles),
     byline: composeBylines(articles),
     ...(verdict === 'answered' ? { untitled: true } : {}),
-    lead: 'You asked several things. Here is each in turn.',
+    lead: 'You asked several questions. Here are the answers one by one.',
     entries: answers.flatMap(({ remark, entries }, index): Entry[] => {
       const { text = '', verdict: own = 'declined' } = parts[index] ?? {};
       return [{ type: 'part', question: text, verdict: own, text: remark }, ...entries];
@@ -171,7 +171,7 @@ function composePart(part: Part, library: Library): PartAnswer {
   }
 }
 
-/** The claims that answer, article by article; with who says so, if that was the question. */
+/** The claims that answer, article by article. If the question was who says so, each names its source. */
 function composeClaims({ passages, trace }: Part): Pick<PartAnswer, 'remark' | 'entries'> {
   const articles = Map.groupBy(passages, ({ topic }) => topic.article);
   const remarks = new Map(passages.map(({ claim, topic }) => [claim, composeRemark(claim, topic.article)]));
@@ -185,14 +185,19 @@ function composeClaims({ passages, trace }: Part): Pick<PartAnswer, 'remark' | '
   return { entries, remark: others.length > 0 ? '' : remark };
 }
 
-/** A button that asks what the claim answers, in the editors' own words; its topic, if none of these is fit for a button. */
+/**
+ * A button that asks the editors' own question for the claim, or opens its topic if no question is fit for a button. A
+ * question with a loaded term isn't offered: only people may use one.
+ */
 function suggestAsk({ claim, topic, ask }: Passage): Action {
-  const asks = [...(ask && isWellFormed(ask) ? [ask] : []), ...claim.asks.filter(isWellFormed)];
+  const asks = [...(ask ? [ask] : []), ...claim.asks].filter(
+    (one) => isWellFormed(one) && !holdsLoaded(one, topic.article),
+  );
   const actions = asks.map((one) => ({ ...askAction(one), label: `Did you mean: ${one}` }));
   return actions.find(({ label, question }) => label.length <= MAX_LABEL && fitsButton(question)) ?? topicAction(topic);
 }
 
-/** The buttons of every part, the first of each before the second of any: a few that ask, then those that lead elsewhere. */
+/** The buttons of all parts, interleaved: a few that ask a question, then those that lead elsewhere. */
 function joinActions(answers: readonly PartAnswer[]): Action[] {
   const ends = [SOURCES, ALL_TOPICS];
   const own = answers.map(({ actions }) => actions.filter((action) => !ends.includes(action)));

@@ -10,7 +10,7 @@ function completeArticle(typed: string, { library }: Context): Choice[] {
   return matchArticles(library, typed).map(({ short, title }) => ({ name: title.slice(0, 100), value: short }));
 }
 
-/** The library with the article of this name alone; all of it if none is named. Throws RefusedQuestion that names all. */
+/** The library narrowed to the named article, or all of it if none is named. Throws RefusedQuestion, which lists the articles. */
 export function narrow(library: Library, article: string | undefined): Library {
   return article ? library.only([findArticle(library, article).slug]) : library;
 }

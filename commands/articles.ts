@@ -16,7 +16,7 @@ const SUBCOMMANDS = [
     options: [
       {
         name: 'articles',
-        description: 'One or several, with commas between them',
+        description: 'One or more, separated by commas',
         required: true,
         complete: completeArticles,
         accepts: () => true,
@@ -26,7 +26,7 @@ const SUBCOMMANDS = [
   { name: 'all', description: 'Let all articles answer again', options: [] },
 ] as const satisfies readonly Subcommand[];
 
-/** Which articles answer in a server or workspace. A command only where there are several articles. */
+/** Which articles answer in a server or workspace. Exists only if there are several articles. */
 export const articles = defineCommand({
   name: 'articles',
   description: 'Which articles answer here',
@@ -47,20 +47,29 @@ export const articles = defineCommand({
     const library = context.everything.only(
       chosen.length > 0 ? chosen : context.everything.articles.map(({ slug }) => slug),
     );
-    return composeList(question, { ...context, library }, 'From now on');
+    return composeList(question, { ...context, library }, 'Articles from now on');
   },
 });
 
-/** Whoever manages a server or workspace. Throws RefusedQuestion for all others. */
+/** Lets through people who manage the server or workspace. Throws RefusedQuestion for everyone else. */
 async function admit({ asker }: Question, { choices }: Context): Promise<{ asker: Asker; choices: Choices }> {
   if (!asker || !choices) {
-    throw new RefusedQuestion('Nothing to choose here', 'Servers and workspaces choose; here all articles answer.');
+    throw new RefusedQuestion(
+      'Nothing to choose here',
+      'Only a server or a workspace can choose. Here, all articles answer.',
+    );
   }
   if (!asker.team || !asker.channel) {
-    throw new RefusedQuestion('All articles answer here', 'Choose in a channel of the server or workspace.');
+    throw new RefusedQuestion(
+      'All articles answer here',
+      'To choose, type this in a channel of your server or workspace.',
+    );
   }
   if (!(await asker.mayManage())) {
-    throw new RefusedQuestion('That is for those who manage this place', 'Ask one of them to type it.');
+    throw new RefusedQuestion(
+      'Only managers of this place can do that',
+      'Ask someone who manages it to type the command.',
+    );
   }
   return { asker, choices };
 }
@@ -76,7 +85,7 @@ function readArticles(text: string, library: Library): string[] {
   return nameArticles(names, library);
 }
 
-/** The slugs of these articles. Where a command is typed as text, a name of two words comes as two: the longest wins. */
+/** The slugs of these articles. In a command typed as text, a two-word name arrives as two words: the longest match wins. */
 function nameArticles(words: readonly string[], library: Library): string[] {
   const [first] = words;
   if (first === undefined) return [];
@@ -104,7 +113,7 @@ function composeList(question: Question, { library, everything }: Context, title
   );
 }
 
-/** Completes the last of several articles. */
+/** Completes the last article in a list. */
 function completeArticles(typed: string, { everything }: Context): Choice[] {
   const parts = typed.split(',').map((part) => part.trim());
   const last = parts.pop() ?? '';

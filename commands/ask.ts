@@ -14,12 +14,12 @@ import { help } from './help.ts';
 import { composeSummaryReply } from './summary.ts';
 import { composeClaimReply } from './topic.ts';
 
-/** Topics offered to somebody who asked nothing. */
+/** Topics offered if the question is empty. */
 const MAX_TOPICS = 3;
 
 export const ask = defineCommand({
   name: 'ask',
-  description: 'Ask in your own words; the article answers or the bot says that it does not',
+  description: 'Ask in your own words. If the article does not answer, the bot says so',
   options: [{ name: 'question', description: 'Your question, such as: who buys the oil?', required: true }],
   async run(question, context): Promise<Reply> {
     const { library, search } = context;
@@ -57,7 +57,7 @@ export const ask = defineCommand({
   },
 });
 
-/** A further page is of the question as it was read then. */
+/** A later page belongs to the question as it was first read, so it isn't read again. */
 async function read(text: string, question: Question, { conversations, library }: Context): Promise<Reading> {
   if (!conversations || question.from !== undefined) return { kind: 'alone' };
   return conversations.read(text, question, library);
@@ -65,7 +65,7 @@ async function read(text: string, question: Question, { conversations, library }
 
 const REFUSALS: Readonly<Record<Refusal, string>> = {
   instruction: 'This bot only reports what the article says and follows no other instructions.',
-  quotation: 'This bot puts everything in its own words: it neither quotes the article nor makes up what anybody said.',
-  side: 'This bot takes no side; it reports what the author holds, with notes on what others dispute.',
+  quotation: 'This bot puts everything in its own words: it does not quote the article or make up what anyone said.',
+  side: 'This bot takes no side. It reports what the author says, with notes on what others dispute.',
   language: 'This bot reads and answers English only.',
 };

@@ -14,7 +14,7 @@ export const brief = defineCommand({
   description: 'What the article says on a topic',
   options: [
     { name: 'topic', description: 'A topic, such as drones', required: true, complete: completeTopic },
-    articleOption('Of which article, if there are several'),
+    articleOption('Which article, if there are several'),
   ],
   constant: true,
   run(question, context): Reply {
@@ -31,13 +31,13 @@ export const brief = defineCommand({
     const offer = (near.length > 0 ? near : context.library.topics).slice(0, 3);
     throw new RefusedQuestion(
       typed ? 'There is no such topic' : 'Which topic?',
-      say`${near.length > 0 ? 'Did you mean' : 'How about'} ${offer.map(({ slug }) => slug).join(', ')}? ${createQuestion('topics')} lists all.`,
+      say`${near.length > 0 ? 'Did you mean' : 'How about'} ${offer.map(({ slug }) => slug).join(', ')}? ${createQuestion('topics')} lists them all.`,
       offer,
     );
   },
 });
 
-/** Topics whose title or alias is near what was typed; the first ones where nothing was. */
+/** Topics whose title or alias is close to what was typed, or the first ones if nothing was. */
 function completeTopic(typed: string, { library, search }: Context): Choice[] {
   const topics = typed.trim() ? search.names(typed, 50).flatMap(({ topic }) => topic ?? []) : library.topics;
   return topics.slice(0, 25).map((topic) => ({ name: topicAction(topic).label, value: topic.slug }));

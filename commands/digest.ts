@@ -11,7 +11,7 @@ import { completeTimeZone, findTimeZone } from '../src/core/time-zones.ts';
 
 const WHICH = {
   name: 'digest',
-  description: 'Its number in the list of this channel’s digests, if there are several',
+  description: 'Its number in this channel’s list, if there are several',
   required: false,
   accepts: (text: string) => /^#?\w{1,12}$/.test(text),
 } as const satisfies Option;
@@ -19,7 +19,7 @@ const WHICH = {
 const SUBCOMMANDS = [
   {
     name: 'subscribe',
-    description: 'Get one topic at the time you choose, here or in a direct message',
+    description: 'Get one topic at the hour you choose, here or in a direct message',
     options: [
       {
         name: 'time',
@@ -32,7 +32,7 @@ const SUBCOMMANDS = [
         description: 'Time zone, such as Europe/London',
         required: false,
         complete: completeTimeZone,
-        // `iran` may be a topic, and is a zone, too.
+        // `iran` is a time zone, and may be a topic too.
         accepts: (text) => /\/|^utc$/i.test(text) && findTimeZone(text) !== undefined,
       },
       {
@@ -44,16 +44,16 @@ const SUBCOMMANDS = [
       },
       {
         name: 'topics',
-        description: 'Only these, with a comma between them; all in turn where left out',
+        description: 'Only these topics, separated by commas; leave out for all of them',
         required: false,
         complete: completeTopics,
         accepts: () => true,
       },
     ],
   },
-  { name: 'status', description: 'The digests of this channel and when the next one comes', options: [] },
-  { name: 'pause', description: 'Stop a digest for a while', options: [WHICH] },
-  { name: 'resume', description: 'Start a paused digest again', options: [WHICH] },
+  { name: 'status', description: 'This channel’s digests and when the next one is due', options: [] },
+  { name: 'pause', description: 'Pause a digest', options: [WHICH] },
+  { name: 'resume', description: 'Resume a paused digest', options: [WHICH] },
   { name: 'unsubscribe', description: 'End a digest', options: [WHICH] },
   { name: 'preview', description: 'Show the next digest to you alone', options: [WHICH], private: true },
 ] as const satisfies readonly Subcommand[];
@@ -90,7 +90,7 @@ export const digest = defineCommand({
         return change(question, context, asker, digests, action);
       default:
         throw new RefusedQuestion(
-          'A digest cannot do that',
+          'Digests have no such action',
           say`Choose one of these: ${joinText(
             SUBCOMMANDS.map(({ name }) => ask(name)),
             ', ',
@@ -105,8 +105,8 @@ const SUBSCRIBE_EXAMPLE = createQuestion('digest', { action: 'subscribe', time: 
 async function expectManager(asker: Asker): Promise<void> {
   if (asker.direct || (await asker.mayManage())) return;
   throw new RefusedQuestion(
-    'The digest of this channel is for those who manage it',
-    'Ask somebody who may manage it, or subscribe for yourself in a direct message to the bot.',
+    'Only managers of this channel can change its digest',
+    'Ask someone who manages it, or send the bot a direct message to subscribe for yourself.',
   );
 }
 
@@ -138,10 +138,10 @@ async function readWish({ options }: Question, context: Context, asker: Asker, d
   if (!zone) {
     const near = completeTimeZone(options.zone ?? '').slice(0, 3);
     const offer = near.length > 0 ? near.map(({ value }) => value).join(', ') : 'Europe/London, America/New_York, UTC';
-    throw new RefusedQuestion('There is no such time zone', `Write one such as ${offer}.`);
+    throw new RefusedQuestion('There is no such time zone', `Use one such as ${offer}.`);
   }
   const days = options.days ? parseDays(options.days) : 'daily';
-  if (!days) throw new RefusedQuestion('On which days?', `Write one of ${DAYS.join(', ')}.`);
+  if (!days) throw new RefusedQuestion('On which days?', `Use one of ${DAYS.join(', ')}.`);
   const topics = (options.topics ?? '')
     .split(',')
     .map((name) => name.trim())
@@ -152,7 +152,7 @@ async function readWish({ options }: Question, context: Context, asker: Asker, d
       const near = context.search.names(name, 3).flatMap((match) => match.topic ?? []);
       throw new RefusedQuestion(
         'There is no such topic',
-        say`${near.length > 0 ? `Did you mean ${near.map(({ slug }) => slug).join(', ')}? ` : ''}${createQuestion('topics')} lists all.`,
+        say`${near.length > 0 ? `Did you mean ${near.map(({ slug }) => slug).join(', ')}? ` : ''}${createQuestion('topics')} lists them all.`,
         near,
       );
     });
@@ -170,8 +170,8 @@ async function change(
   if (!subscription) throw new RefusedQuestion('There is no digest here', say`Start one with ${ask('subscribe')}.`);
   if (subscription.fixed) {
     throw new RefusedQuestion(
-      'This digest is declared in the bot’s settings',
-      'Its operator can change DIGEST_CHANNELS.',
+      'This digest is set in the bot’s configuration',
+      'Ask the person who runs the bot to change DIGEST_CHANNELS.',
     );
   }
   if (action === 'unsubscribe') {
@@ -182,7 +182,7 @@ async function change(
   return composeStatus(question, context, await digests.list(asker), action === 'pause' ? 'Paused' : 'Resumed');
 }
 
-/** The subscription meant by its number, from 1, or its id; the only one where nothing is said. */
+/** The subscription with this number, from 1, or this id; the only one if neither is given. */
 async function choose(
   asker: Asker,
   digests: Digests,
@@ -225,7 +225,7 @@ function composeStatus(question: Question, context: Context, all: readonly Subsc
   };
 }
 
-/** A place that is no channel, such as a home tab, shows all that its reader owns. */
+/** Outside a channel, such as on a home tab, readers see all the digests they own. */
 function whose({ asker }: Question): string {
   return asker?.channel ? 'Of this channel:' : 'Yours, in all channels:';
 }
@@ -252,10 +252,10 @@ function describe(subscription: Subscription, number: number | undefined, { libr
     type: 'line',
     label: `${number === undefined ? '' : `${number}. `}${time} ${zone}, ${when}`,
     text: [
-      titles.length > 0 ? `On ${titles.join(', ')}.` : 'All topics in turn.',
+      titles.length > 0 ? `On ${titles.join(', ')}.` : 'All topics, one at a time.',
       state === 'paused' ? `Paused${reason ? `: ${reason}` : '.'}` : '',
       nextDue === undefined ? '' : `Next: ${formatDue(nextDue, zone)}.`,
-      fixed ? 'Declared in the bot’s settings.' : '',
+      fixed ? 'Set in the bot’s configuration.' : '',
     ]
       .filter(Boolean)
       .join(' '),
@@ -277,7 +277,7 @@ function completeDays(typed: string): Choice[] {
   return DAYS.filter((days) => days.startsWith(wanted)).map((days) => ({ name: capital(days), value: days }));
 }
 
-/** Completes the last of several topics. */
+/** Completes the last topic in a list. */
 function completeTopics(typed: string, { library, search }: Context): Choice[] {
   const parts = typed.split(',');
   const last = (parts.pop() ?? '').trim();

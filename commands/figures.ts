@@ -4,7 +4,7 @@ import { formatQuantity } from '../src/core/quantity.ts';
 import { createQuestion } from '../src/core/question.ts';
 import { composeClaimEntry, composeHeading, createReply, type Reply } from '../src/core/reply.ts';
 
-/** Characters of all the numbers that stand over one claim. */
+/** Characters of the numbers shown above one claim. */
 const MAX_HEADING = 120;
 
 export const figures = defineCommand({
@@ -22,7 +22,7 @@ export const figures = defineCommand({
       outcome: 'answered',
       title: 'Figures',
       byline: composeBylines(library.articles),
-      lead: 'Every figure with whoever gives it. The bot has checked none of them.',
+      lead: 'Every figure, and who gives it. The bot has not checked any of them.',
       entries: counted.map(({ topic, claim, figures: heading }) =>
         composeClaimEntry(claim, topic, composeHeading(heading, topic, library.articles)),
       ),
@@ -31,7 +31,7 @@ export const figures = defineCommand({
   },
 });
 
-/** A claim's numbers, the one that it is about first, as many as stand in a line; undefined if it has none. */
+/** A claim's numbers, the one that it is about first, as many as fit in a line; undefined if it has none. */
 function writeFigures({ number, numbers }: Claim): string | undefined {
   const written = [...(number ? [number] : []), ...numbers].map(formatQuantity);
   const kept = written.filter((_, index) => written.slice(0, index + 1).join('; ').length <= MAX_HEADING);

@@ -10,10 +10,10 @@ import { type Before, emptyPart, type Findings, overallVerdict, type Part, type 
 import { composeAnswer } from './answer.ts';
 import { composeTopicReply } from './topic.ts';
 
-/** Topics offered to somebody who is asked back. */
+/** Topics offered with a question back to the reader. */
 const MAX_TOPICS = 3;
 
-/** The bot's question to a text that points at nothing. */
+/** The bot's question if a text refers to nothing. */
 export function askBack({ topics }: Library): RefusedQuestion {
   return new RefusedQuestion(
     'About what?',
@@ -47,14 +47,14 @@ export async function answerFollowUp(
   return { ...reply, about: before.question };
 }
 
-/** The same question in full, for a button that outlives the conversation. */
+/** The same question in full, for a button that still works after the conversation has ended. */
 function restate(question: Question, text: string): Question {
   return { ...question, options: { ...question.options, question: text.slice(0, MAX_QUESTION_LENGTH) } };
 }
 
 /**
- * What is found for the first reading that has an answer, or else comes near. Claims that were just shown are no answer to
- * what follows them.
+ * What is found for the first reading that has an answer, or else for the first that comes close. Claims that were just shown
+ * don't count as an answer to a follow-up.
  */
 async function findMeant(
   texts: readonly string[],
@@ -79,7 +79,7 @@ function weaken({ parts }: Findings, { claims }: Before): readonly Part[] {
   });
 }
 
-/** The claims on what is being talked about first. */
+/** Puts claims on the current topic first. */
 function stayOnTopic(part: Part, { topic }: Before): Part {
   const isOn = (passage: Passage) => Number(passage.topic.slug === topic);
   return { ...part, passages: part.passages.toSorted((a, b) => isOn(b) - isOn(a)) };
@@ -93,7 +93,7 @@ function passagesOf(ids: readonly string[], { topics }: Library): Passage[] {
   });
 }
 
-/** What else there is on the topic: from the page that was shown on, or all of it if single claims were shown. */
+/** The rest of the topic: what follows the page that was shown, or all of it if single claims were shown. */
 function composeMore(question: Question, { topic: slug = '', read = 0 }: Before, library: Library): Reply {
   const topic = library.topics.find((one) => one.slug === slug);
   if (!topic) throw askBack(library);
@@ -108,7 +108,7 @@ function composeEnd(question: Question, topic: Topic, library: Library): Reply {
     outcome: 'declined',
     title: `That is all on ${topic.title}`,
     byline: whole.byline,
-    lead: 'The article has no more on this topic; the next ones are below.',
+    lead: 'The article says no more about this topic. Here are the next ones.',
     actions: [...others.map(topicAction), { label: 'All topics', question: createQuestion('topics') }],
     suggestions: others,
   });

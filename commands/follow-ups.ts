@@ -1,5 +1,6 @@
 import type { Article, Claim, Topic } from '../src/core/article.ts';
 import type { FoundClaim, Library } from '../src/core/library.ts';
+import { holdsLoaded } from '../src/core/loaded.ts';
 import { createQuestion, fitsButton } from '../src/core/question.ts';
 import type { Action } from '../src/core/reply.ts';
 
@@ -19,9 +20,7 @@ const POINTING =
   /\b(?:it|its|they|them|their|theirs|he|she|his|her|hers|him|this|that|these|those|there|then|one|ones|such|same|both|all)\b/i;
 /** Words that ask for a judgement, which the bot never offers. */
 const JUDGING =
-  /\b(?:blame|blamed|guilty|fault|right|wrong|fair|just|justified|good|bad|better|worse|best|worst|true|false|evil|win|won|lost|hero|heroes|villain|crime|crimes)\b/i;
-/** Letters of a loaded word that its other forms share, such as those of aggression and aggressor. */
-const STEM = 6;
+  /\b(?:blame|blamed|guilty|fault|right|wrong|fair|just|justified|good|bad|better|worse|best|worst|true|false|evil|win|won|lost|hero|heroes|villain|crime|crimes|aggressor|occupier|invader)\b/i;
 const ATTRIBUTING = /\b(?:author|article|essay|writer)\b/i;
 
 /** Whether an ask is a question that stands alone, in whole words, and no list of keywords. */
@@ -39,13 +38,13 @@ export function isWellFormed(ask: string): boolean {
  * The ask of a claim that is offered as a button: an open question, without a judgement or a loaded word, that the button can
  * carry as its label. One that says it is about the article comes first. Undefined if the claim has none.
  */
-export function askFor({ asks }: Claim, { loaded }: Article): string | undefined {
+export function askFor({ asks }: Claim, article: Article): string | undefined {
   const fit = asks.filter(
     (ask) =>
       isWellFormed(ask) &&
       ASKING.test(ask) &&
       !JUDGING.test(ask) &&
-      !loaded.some((word) => ask.toLowerCase().includes(word.slice(0, STEM).toLowerCase())) &&
+      !holdsLoaded(ask, article) &&
       fitsButton(createQuestion('ask', { question: ask })),
   );
   return fit.find((ask) => ATTRIBUTING.test(ask)) ?? fit[0];

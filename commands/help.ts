@@ -4,12 +4,12 @@ import { createQuestion } from '../src/core/question.ts';
 import { createReply, type Reply } from '../src/core/reply.ts';
 import { joinText, say } from '../src/core/text.ts';
 
-/** Topics named; a long list would hide the commands. */
+/** Topics listed here; a longer list would push the commands out of sight. */
 const MAX_TOPICS = 24;
 
 export const help = defineCommand({
   name: 'help',
-  description: 'What this bot can be asked',
+  description: 'What you can ask this bot',
   options: [],
   constant: true,
   run(question, { library, commands }): Reply {

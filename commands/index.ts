@@ -13,7 +13,7 @@ import { timeline } from './timeline.ts';
 import { topicCommand } from './topic.ts';
 import { topics } from './topics.ts';
 
-/** The commands that are code, and that are there whatever the content. */
+/** The commands written in code. They exist whatever the content. */
 const builtIn = [ask, brief, topics, figures, timeline, sources, digest, people, help] as const;
 export const builtInCommands: readonly Command[] = builtIn;
 
@@ -28,8 +28,8 @@ declare module '../src/core/question.ts' {
 }
 
 /**
- * All commands: the built-in ones, one for each topic, and one for each name that topics of several articles share. The only
- * list; every adapter reads this one.
+ * All commands: the built-in ones, one for each topic, and one for each name that topics of several articles share. This is
+ * the only list, and every adapter reads it.
  */
 export function listCommands(library: Library): readonly Command[] {
   return [

@@ -16,11 +16,11 @@ import {
 
 /** Names offered if nobody has the one that was asked for. */
 const MAX_OFFERED = 8;
-/** A choice's and a button's length that every platform takes. */
+/** The longest choice or button label that every platform accepts. */
 const MAX_LABEL = 75;
 
 /** Somebody whom an article names, with the claims that are theirs and the claims that name them. */
-interface Named {
+interface NamedPerson {
   readonly name: string;
   readonly article: Article;
   readonly role?: string;
@@ -37,7 +37,7 @@ interface Placed {
 
 export const people = defineCommand({
   name: 'people',
-  description: 'Who is named, in which role, and what is said by and about them',
+  description: 'Who is named, in what role, and what they say or others say about them',
   options: [
     { name: 'name', description: 'A name, or a group such as ministers; all if left out', required: false, complete },
   ],
@@ -52,21 +52,21 @@ export const people = defineCommand({
     if (group.length > 0) return composeList(wanted, group, question, library);
     const names = [...new Set(all.map(({ name }) => name))].slice(0, MAX_OFFERED).join(', ');
     throw new RefusedQuestion(
-      'Nobody of that name is named',
+      'Nobody of that name appears',
       names ? `Among those named are ${names}.` : 'The claims name nobody.',
     );
   },
 });
 
-/** Everybody whom claims name, article by article, in the order of the claims. */
-function listPeople({ articles, topics }: Library): Named[] {
+/** Everybody named by a claim, article by article, in the order of the claims. */
+function listPeople({ articles, topics }: Library): NamedPerson[] {
   return articles.flatMap((article) => {
     const claims = topics
       .filter((topic) => topic.article === article)
       .flatMap((topic) => topic.claims.map((claim): Placed => ({ claim, topic })));
     const record = new Map(Object.entries(article.people));
     const names = new Set([...claims.flatMap(({ claim }) => claim.people), ...record.keys()]);
-    return [...names].flatMap((name): Named[] => {
+    return [...names].flatMap((name): NamedPerson[] => {
       const { role, also = [], groups = [] } = record.get(name) ?? {};
       const said = name === article.author ? [] : claims.filter(({ claim }) => isSpeaker(claim, [name, ...also]));
       const about = claims.filter((one) => one.claim.people.includes(name) && !said.includes(one));
@@ -82,23 +82,23 @@ function isSpeaker({ speaker }: Claim, names: readonly string[]): boolean {
   return names.some((one) => nameKey(one) === nameKey(name));
 }
 
-function isCalled({ name, also }: Named, wanted: string): boolean {
+function isCalled({ name, also }: NamedPerson, wanted: string): boolean {
   return [name, ...also].some((one) => nameKey(one) === nameKey(wanted));
 }
 
-function composeList(title: string, list: readonly Named[], question: Question, library: Library): Reply {
+function composeList(title: string, list: readonly NamedPerson[], question: Question, library: Library): Reply {
   const reply = createReply(question, {
     outcome: 'listed',
     title: `${title.charAt(0).toUpperCase()}${title.slice(1)}`,
     byline: composeBylines(library.articles),
-    lead: 'Those whom the claims name, with what each says and what is said about them.',
+    lead: 'Everyone the claims name, with what they say and what is said about them.',
     entries: list.map((one): Entry => ({ type: 'line', label: one.name, text: describe(one, library) })),
   });
   const { from, entries } = paginate(reply);
   return { ...reply, actions: list.slice(from, from + entries.length).map(personAction) };
 }
 
-function describe({ role, article, said, about }: Named, { articles }: Library): string {
+function describe({ role, article, said, about }: NamedPerson, { articles }: Library): string {
   const counts = [
     ...(said.length > 0 ? [`speaks in ${countNoun(said.length, 'claim')}`] : []),
     ...(about.length > 0 ? [`is named in ${countNoun(about.length, said.length > 0 ? 'other' : 'claim')}`] : []),
@@ -107,12 +107,12 @@ function describe({ role, article, said, about }: Named, { articles }: Library):
   return `${role ? `${role}; ` : ''}${counts}${where}.`;
 }
 
-function personAction({ name }: Named): Action {
+function personAction({ name }: NamedPerson): Action {
   return { label: name.slice(0, MAX_LABEL), question: createQuestion('people', { name }) };
 }
 
 /** What somebody says, then what is said about them; of several articles, one after the other. */
-function composePeople(found: readonly Named[], question: Question, library: Library): Reply {
+function composePeople(found: readonly NamedPerson[], question: Question, library: Library): Reply {
   const entry =
     (heading: string) =>
     ({ claim, topic }: Placed) =>

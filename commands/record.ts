@@ -11,10 +11,10 @@ import { summaryTopics } from './summary.ts';
 
 /** Speakers named one by one; the topics have the rest. */
 const MAX_SPEAKERS = 6;
-/** Notes beside an answer from the record. */
+/** Notes shown with an answer from the record. */
 const MAX_NOTES = 3;
 
-/** What the record says on one thing, article by article. */
+/** What the record says about one thing, article by article. */
 export function describeRecord(library: Library, part: RecordPart): Entry[] {
   if (part === 'labels') return describeLabels().map((entry) => ({ ...entry, record: part }));
   return library.articles.flatMap((article) => {
@@ -42,7 +42,11 @@ const DESCRIPTIONS: Readonly<
     ['Publication', article.publication.join(' ')],
     ['The text', describeText(article)],
   ],
-  genre: ({ kind, disclosure }) => [['Kind', `It is ${A_KIND[kind]}.`], ['Disclosure', disclosure], labelsInUse()],
+  genre: ({ kind, genre, disclosure }) => [
+    ['Kind', `It is ${genre ?? A_KIND[kind]}.`],
+    ['Disclosure', disclosure],
+    labelsInUse(),
+  ],
   bias: ({ disclosure }) => [['Point of view', disclosure]],
   sources: ({ author, disclosure, publication }, topics) => [
     ['Sources', [...publication, disclosure].join(' ')],
@@ -63,7 +67,7 @@ const DESCRIPTIONS: Readonly<
       ['What it leaves out', disclosure],
       [
         'Editors’ notes',
-        `${noted} of the ${countNoun(claims.length, 'claim')} here carry a note on what others dispute, what has changed since, or what helps to read them. Each note stands with its claim.`,
+        `${noted} of the ${countNoun(claims.length, 'claim')} here carry a note on what others dispute, what has changed since, or what helps to read them. Each note is shown with its claim.`,
       ],
     ];
   },
@@ -95,10 +99,10 @@ function describeSpeakers(author: string, topics: readonly Topic[]): string {
   if (others.length === 0) return start;
   const named = others.slice(0, MAX_SPEAKERS).join('; ');
   const rest = others.length - MAX_SPEAKERS;
-  return `${start} The others are of ${named}${rest > 0 ? `; and ${rest} more` : ''}.`;
+  return `${start} The others come from ${named}${rest > 0 ? `; and ${rest} more` : ''}.`;
 }
 
-/** The article as a whole, as /sources has it. */
+/** The article as a whole, as /sources shows it. */
 export function describeArticle(article: Article): Entry[] {
   return [
     line('Article', `“${article.title}”, ${article.kind}, by ${article.author}. ${article.disclosure}`),
@@ -109,7 +113,7 @@ export function describeArticle(article: Article): Entry[] {
 
 /** Where the article can be read, and the copy that the editors read. */
 function describeText({ url, publisher, published, retrieved, language, licence }: Article): string {
-  const where = [url ?? 'at an address that the editors do not know', ...(publisher ? [publisher] : [])].join(', ');
+  const where = [url ?? 'at an address the editors do not know', ...(publisher ? [publisher] : [])].join(', ');
   return [
     `${published ? `Published ${formatDate(published)}, to be read` : 'To be read'}${url ? ' at ' : ' '}${where}.`,
     ...(retrieved ? [`The editors read it on ${formatDate(retrieved)}.`] : []),
@@ -124,12 +128,12 @@ export function describeLabels() {
     line(CLAIM_LABELS.figure, 'a number, with whoever gives it. The bot has not checked it.'),
     line(CLAIM_LABELS.reported, 'the speaker states it as a fact; the bot does not vouch for it.'),
     line(CLAIM_LABELS.attributed, 'the article says that somebody else said it.'),
-    line(CLAIM_LABELS.opinion, 'a judgement of whoever is named.'),
-    line('Paragraph', 'where in the article it stands. Each line is in the bot’s editors’ words, not the article’s.'),
+    line(CLAIM_LABELS.opinion, 'a judgement by the person named.'),
+    line('Paragraph', 'where the article says it. Every line is in the editors’ words, not the article’s.'),
     line(
       'Editors’ notes',
       `are not from the article. ${NOTE_LABELS.contested}: others dispute it. ${NOTE_LABELS.outdated}: events have moved on. ` +
-        `${NOTE_LABELS.framing}: the wording is that of one party. ${NOTE_LABELS.context}: what helps to read it.`,
+        `${NOTE_LABELS.framing}: the wording is one side’s. ${NOTE_LABELS.context}: background that helps to read it.`,
     ),
   ];
 }
@@ -138,11 +142,11 @@ export function describeLabels() {
 export function describeChooser(model: string) {
   return line(
     'Who chooses',
-    `A language model, ${model}, chooses which of the claims are shown for a question in your own words, which is sent to it. It writes nothing that you read: every line is the editors’.`,
+    `A language model, ${model}, chooses which claims you see if you ask in your own words; your question is sent to it. It writes nothing you read: every line is the editors’.`,
   );
 }
 
-/** The editors' notes that go with an answer from the record: those on the article as a whole first. */
+/** The editors' notes that go with an answer from the record, those on the whole article first. */
 export function recordNotes(library: Library, parts: readonly RecordPart[]): readonly Note[] {
   const whole = summaryTopics(library).flatMap(({ notes }) => notes);
   const framing = library.topics
@@ -157,7 +161,7 @@ export function recordNotes(library: Library, parts: readonly RecordPart[]): rea
 
 const NEED_NOTES: ReadonlySet<RecordPart> = new Set(['genre', 'bias', 'sources', 'figures', 'omissions']);
 
-/** Buttons that lead on from an answer out of the record. */
+/** Follow-up buttons for an answer from the record. */
 export function recordActions(library: Library, parts: readonly RecordPart[]): Action[] {
   return [
     { label: 'Sources', question: createQuestion('sources') },
@@ -166,7 +170,7 @@ export function recordActions(library: Library, parts: readonly RecordPart[]): A
   ];
 }
 
-/** Buttons to the topics that are on an author and nothing else. */
+/** Buttons to the topics that are about an author and nothing else. */
 export function authorActions({ topics }: Library): Action[] {
   return topics
     .filter(({ claims }) => claims.every(({ paragraphs }) => paragraphs.includes('author')))

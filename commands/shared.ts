@@ -5,7 +5,7 @@ import { createQuestion, type Question } from '../src/core/question.ts';
 import { createReply, type Reply } from '../src/core/reply.ts';
 import { composeTopicReply } from './topic.ts';
 
-/** The command of a name that topics of several articles share: it tells them apart. */
+/** The command for a name that topics of several articles share: it asks which one is meant. */
 export function sharedCommand(name: string, topics: readonly Topic[]): Command {
   const [first] = topics;
   return {
@@ -23,7 +23,7 @@ export function sharedCommand(name: string, topics: readonly Topic[]): Command {
   };
 }
 
-/** What each of several articles has under one name, with its byline and a button to it. */
+/** The topic of this name in each article, with its byline and a button. */
 export function composeSharedReply(name: string, topics: readonly Topic[], question: Question): Reply {
   const articles = [...new Set(topics.map(({ article }) => article))];
   return createReply(question, {

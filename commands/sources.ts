@@ -7,7 +7,7 @@ import { authorActions, describeArticle, describeChooser, describeLabels } from 
 export const sources = defineCommand({
   name: 'sources',
   description: 'The article, its author, how claims are labelled and what the notes mean',
-  options: [articleOption('Of which article, if there are several')],
+  options: [articleOption('Which article, if there are several')],
   constant: true,
   run(question, context): Reply {
     const library = narrow(context.library, question.options.article);

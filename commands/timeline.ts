@@ -6,7 +6,7 @@ import { composeClaimEntry, composeHeading, createReply, type Reply } from '../s
 
 export const timeline = defineCommand({
   name: 'timeline',
-  description: 'What the article dates, in order',
+  description: 'What happened when, as the article dates it',
   options: [],
   constant: true,
   run(question, { library }): Reply {

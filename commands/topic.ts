@@ -48,7 +48,7 @@ export function composeTopicReply(topic: Topic, question: Question, library: Lib
   });
 }
 
-/** One claim by itself, as a link to it shows it; of one that was withdrawn, when and why. */
+/** One claim by itself, as a link to it shows it. For a withdrawn claim: when it was withdrawn, and why. */
 export function composeClaimReply({ claim, topic }: FoundClaim, question: Question): Reply {
   const { withdrawn } = claim;
   return createReply(question, {
@@ -63,5 +63,5 @@ export function composeClaimReply({ claim, topic }: FoundClaim, question: Questi
 
 function describeWithdrawal({ withdrawn }: Claim): string {
   const { date, what } = withdrawn ?? { date: '', what: '' };
-  return `The editors withdrew a claim on ${formatDate(date)}: ${/[.!?]$/.test(what) ? what : `${what}.`} Nothing is answered from it any more.`;
+  return `The editors withdrew a claim on ${formatDate(date)}: ${/[.!?]$/.test(what) ? what : `${what}.`} The bot no longer uses it in answers.`;
 }

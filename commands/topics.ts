@@ -18,7 +18,7 @@ export function offerTopics(topics: readonly Topic[]): Pick<Reply, 'actions' | '
 export const topics = defineCommand({
   name: 'topics',
   description: 'All topics that the article covers',
-  options: [articleOption('Of which article, if there are several')],
+  options: [articleOption('Which article, if there are several')],
   constant: true,
   run(question, context): Reply {
     const library = narrow(context.library, question.options.article);

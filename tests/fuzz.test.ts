@@ -171,6 +171,7 @@ describe('a signed interaction of Discord’s', () => {
         rest,
         now: () => now,
         log: recordLog(),
+        take: async () => true,
       });
       await fc.assert(
         fc.asyncProperty(shapes, async (shape) => {

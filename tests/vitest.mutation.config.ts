@@ -4,7 +4,6 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['tests/{core,commands,content}/**/*.test.ts', 'tests/adapters/renderers.test.ts'],
-    globalSetup: 'tests/support/shipped.ts',
     testTimeout: 60_000,
   },
 });

@@ -6,6 +6,8 @@ const HOUR_MS = 3_600_000;
 const WEEK_MS = 7 * 24 * HOUR_MS;
 /** Mondays at 9:00 UTC; the first of them after 1970 began. */
 const FIRST_MS = 4 * 24 * HOUR_MS + 9 * HOUR_MS;
+/** What a bot that has just started leaves its platforms to connect. */
+const START_MS = 60_000;
 
 export interface RemindOptions {
   readonly timers: Pick<Timers, 'after'>;
@@ -13,17 +15,22 @@ export interface RemindOptions {
   readonly now: () => number;
   /** What has a day of review. */
   readonly list: () => Promise<readonly Review[]>;
+  /**
+   * Notes that a week's word is posted, and remembers it until `until`, in milliseconds since 1970. True for the first
+   * process that does so, also after a restart.
+   */
+  readonly take: (key: string, until: number) => Promise<boolean>;
   /** Posts to those who look after the content; the key is the same for all processes that post the same. */
   readonly post: (word: Reply, key: string) => void;
   readonly log: { error(details: object, message: string): void };
 }
 
 /**
- * Tells every Monday morning what is due for review, and nothing if nothing is. A bot that is started later in the week waits
- * for the next Monday, so that starting it again says nothing twice. Returns a function that ends it.
+ * Tells once a week what was due for review on its Monday, and nothing if nothing was. A bot that was down on Monday morning
+ * tells it when it is started again. Returns a function that ends it.
  */
-export function remindOfReviews({ timers, now, list, post, log }: RemindOptions): () => void {
-  let cancel = wait(nextMonday(now()));
+export function remindOfReviews({ timers, now, list, take, post, log }: RemindOptions): () => void {
+  let cancel = wait(now() + START_MS);
   return () => cancel();
 
   function wait(at: number): () => void {
@@ -32,15 +39,17 @@ export function remindOfReviews({ timers, now, list, post, log }: RemindOptions)
       if (now() < at) cancel = wait(at);
       else {
         cancel = wait(nextMonday(now()));
-        remind(at).catch((error) => log.error({ err: error }, "the reviews that are due can't be listed"));
+        remind(now()).catch((error) => log.error({ err: error }, "the reviews that are due can't be listed"));
       }
     });
   }
 
   async function remind(at: number): Promise<void> {
-    const day = new Date(at).toISOString().slice(0, 10);
+    const next = nextMonday(at);
+    const day = new Date(next - WEEK_MS).toISOString().slice(0, 10);
     const word = composeReviewWord(dueOn(await list(), day));
-    if (word) post(word, `review-${day}`);
+    const key = `review-${day}`;
+    if (word && (await take(key, next))) post(word, key);
   }
 }
 

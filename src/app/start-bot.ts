@@ -17,6 +17,7 @@ import { createChoices } from '../store/choices.ts';
 import { countDeliveries } from '../store/ledger.ts';
 import { openStore } from '../store/open-store.ts';
 import { wasForgotten } from '../store/people.ts';
+import { takeEvent } from '../store/seen.ts';
 import { systemTimers } from '../time/timers.ts';
 import { wait } from '../time/wait.ts';
 import type { Config } from './config.ts';
@@ -184,10 +185,12 @@ async function start(config: Config, log: Logger, supervisor: Supervisor, stops:
     }
   });
   stops.add('the watch on content', unwatch);
-  if (observing.post) {
+  if (observing.post && store) {
     const { post } = observing;
     const list = () => listReviews(config.contentDirectory);
-    const unremind = remindOfReviews({ timers: systemTimers, now, list, post, log });
+    // As if it were taken when it may be forgotten, so that it outlasts the events of a day.
+    const take = (key: string, until: number) => takeEvent(store.db, key, until);
+    const unremind = remindOfReviews({ timers: systemTimers, now, list, take, post, log });
     stops.add('reminders', async () => unremind());
   }
   const unwatchLoop = watchEventLoop(observer.held, systemTimers, log);

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import { commandNames } from '../app/open-content.ts';
-import { FaultyContent, formatFault } from '../content/fault.ts';
+import { formatAdvice, formatFault } from '../content/fault.ts';
 import { lintContent } from '../content/lint/lint-content.ts';
 import { loadContent } from '../content/load.ts';
 import { writeNewTopic } from '../content/new-topic.ts';
@@ -51,7 +51,8 @@ export function addContent(program: Command): void {
       if (drafts.faults.length > 0) {
         print(`To correct before they are published:\n${drafts.faults.map(formatFault).join('\n')}`);
       }
-      if (faults.length + advice.length > 0) throw new FaultyContent([...faults, ...advice]);
+      const listed = [...faults.map(formatFault), ...advice.map(formatAdvice)];
+      if (listed.length > 0) throw new UserError(listed.join('\n'));
     });
 
   program

@@ -231,6 +231,10 @@ export const FAULT_TEXTS = Object.freeze({
     `"${number}" stands here without a note, and claim ${other} has [^${label}] on it`,
     'refer to that note here, too',
   ],
+  'contested-number': (number: string, label: string) => [
+    `note [^${label}] says that others differ from "${number}", and not which number they give`,
+    'give their number in the note, and say whose it is',
+  ],
   'note-source': (label: string) => [`note [^${label}] names no source`, 'add "- source: …" below it'],
   'note-repeated': (label: string, other: string) => [
     `note [^${label}] has the same text as ${other}`,

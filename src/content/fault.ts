@@ -32,6 +32,11 @@ export function formatFault({ file, line, what, remedy }: Fault): string {
   return cleanText(`${file}:${line}: ${what}; ${remedy}`);
 }
 
+/** A fault of advice in the same form, with the name by which a comment turns its check off. */
+export function formatAdvice(fault: Fault): string {
+  return `${formatFault(fault)} (${fault.code})`;
+}
+
 /** Content that has faults. Carries every one, not the first. */
 export class FaultyContent extends UserError {
   override readonly name = 'FaultyContent';

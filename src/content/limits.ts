@@ -19,6 +19,7 @@ export const TEXT_LIMITS = Object.freeze({
   articleTitle: 150,
   articleShort: 24,
   author: 80,
+  genre: 60,
   publication: 300,
   disclosure: 500,
   name: 80,

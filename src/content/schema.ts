@@ -165,6 +165,7 @@ export const articleSchema = record('article.yaml', {
   title: text('title', TEXT_LIMITS.articleTitle, 'add "title:" with the article’s title'),
   author: text('author', TEXT_LIMITS.author, 'add "author:" with who wrote the article'),
   kind: oneOf('kind', ARTICLE_KINDS),
+  genre: text('genre', TEXT_LIMITS.genre, 'say in a few words what it is, or remove the line').optional(),
   paragraphs: z.int(tell('paragraphs-wrong')).min(1, tell('paragraphs-wrong')).max(10_000, tell('paragraphs-wrong')),
   authorNote: flag('authorNote'),
   url: address.optional(),

@@ -132,6 +132,8 @@ export interface Article {
   readonly title: string;
   readonly author: string;
   readonly kind: (typeof ARTICLE_KINDS)[number];
+  /** What the byline calls the text, such as `an opinion essay that argues one side`; its kind if absent. */
+  readonly genre?: string;
   /** Every paragraph that a claim may cite. */
   readonly paragraphs: readonly Paragraph[];
   readonly publication: readonly string[];
@@ -161,7 +163,7 @@ export interface Article {
 
 /** The line that goes on every answer: who wrote it and what sort of text it is. */
 export function composeByline(article: Article): string {
-  return `“${article.title}” by ${article.author} · ${article.kind}`;
+  return `“${article.title}” by ${article.author} · ${article.genre ?? article.kind}`;
 }
 
 /** The byline of an answer from several articles, a line for each. */

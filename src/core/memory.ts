@@ -14,6 +14,11 @@ export interface Memory {
   openVault(keys: readonly string[], setting: string): Vault;
   /** Notes that an event was taken, by its id. False if this process or another took it before. */
   take(event: string): Promise<boolean>;
+  /**
+   * A moment for something that may be done once each `intervalMs`, over all processes, in milliseconds since 1970. `key` names
+   * what is done.
+   */
+  reserve(key: string, intervalMs: number): Promise<number>;
   /** The digests that a person owns in a server or workspace. */
   digestsOf(user: string, team: string): Promise<readonly Subscription[]>;
   /** Forgets all that belongs to a server or workspace. */

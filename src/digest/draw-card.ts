@@ -12,6 +12,8 @@ const AMBER = '#8a5a00';
 
 /** Characters of a claim that fit beside a figure. */
 const TEXT_LIMIT = 260;
+/** Characters of the byline: two lines. */
+const BYLINE_LIMIT = 170;
 
 /** An element as satori takes it: a subset of HTML and CSS, with flex boxes only. */
 export interface Drawn {
@@ -48,7 +50,10 @@ export function drawCard({ title, figure, text, kind, source, byline, contested 
       box({ flexDirection: 'column', gap: 10 }, [
         box({ fontSize: 28, gap: 14 }, [box({ fontWeight: 700 }, kind), box({ color: QUIET }, cutAtWord(source, 70))]),
         ...(contested ? [box({ fontSize: 26, color: AMBER }, 'Editors’ notes on this are in the message')] : []),
-        box({ fontSize: 24, color: QUIET, borderTop: '2px solid #d5dbe3', paddingTop: 14 }, cutAtWord(byline, 90)),
+        box(
+          { fontSize: 24, color: QUIET, borderTop: '2px solid #d5dbe3', paddingTop: 14 },
+          cutAtWord(byline, BYLINE_LIMIT),
+        ),
       ]),
     ],
   );

@@ -1,6 +1,6 @@
 import type { Topic } from '../core/article.ts';
 import type { Command } from '../core/command.ts';
-import type { Library } from '../core/library.ts';
+import { type Library, nameKey } from '../core/library.ts';
 import {
   type AskOptions,
   emptyPart,
@@ -49,6 +49,7 @@ export async function createSearch(
   const names = createNameIndex(commands);
   const groups = listGroups(articles);
   const authors = articles.map(({ author }) => author);
+  const asks = new Set(library.topics.flatMap(({ claims }) => claims.flatMap((claim) => claim.asks.map(nameKey))));
 
   const offer = (candidates: readonly Candidate[], text: string, isIn: Filter): Topic[] => {
     const near = [...new Set(candidates.map(({ passage }) => passage.topic))].slice(0, MAX_TOPICS);
@@ -108,8 +109,10 @@ export async function createSearch(
     }
     const answered = await answer(text, isIn);
     const isAnswered = answered.part.verdict === 'answered';
-    if (isAnswered && (answered.exact || asksForAuthor(text))) return answered;
-    // Claims on the author say more than the record, but an article need not have any.
+    // Claims on the author say more than the record, but an article need not have any; the record names each author.
+    const isOfSeveral = articles.filter((article) => isIn({ topic: { article } })).length > 1;
+    const namesEach = asksForAuthor(text) && isOfSeveral;
+    if (isAnswered && !namesEach && (answered.exact || asksForAuthor(text))) return answered;
     const record = asksForAuthor(text) ? ['author' as const] : readRecord(text, answered.names.size > 0);
     if (record.length > 0) return { ...answered, part: recordPart(text, record) };
     return trace && !isAnswered ? { ...answered, part: recordPart(text, ['sources', 'genre']) } : answered;
@@ -123,7 +126,8 @@ export async function createSearch(
       const isIn: Filter = ({ topic }) => !within || within.has(topic.article.slug);
       if (isSmallTalk(text)) return { parts: [emptyPart(text)], instead: 'help' };
       if (asksForSummary(text)) return { parts: [emptyPart(text)], instead: 'summary' };
-      const refusal = readRefusal(text);
+      // What the editors expect to be asked is no order and takes no side.
+      const refusal = asks.has(nameKey(text)) ? undefined : readRefusal(text);
       if (refusal) return { parts: [emptyPart(text, offer([], text, isIn))], refusal };
       const foreign = isForeign(text, index.isWord);
       if (foreign && index.multilingual) {

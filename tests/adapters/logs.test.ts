@@ -86,7 +86,7 @@ describe('a refused answer is logged without the question, the token and the add
     const release = Promise.withResolvers<void>();
     const rest = new REST({ api: server.apiUrl }).setToken(server.token);
     const endpoint = createInteractionsEndpoint(slowly(release.promise), {
-      ...{ key: readPublicKey(hex), rest, now: () => 60_000, log, deferAfterMs: 0 },
+      ...{ key: readPublicKey(hex), rest, now: () => 60_000, log, deferAfterMs: 0, take: async () => true },
     });
     const options = [{ name: 'question', type: 3, value: QUESTION }];
     const body = JSON.stringify({

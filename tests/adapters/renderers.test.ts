@@ -76,7 +76,7 @@ async function checkAll(bot: Bot): Promise<void> {
 }
 
 describe('every answer keeps to the limits of both platforms and loses no claim or note', () => {
-  it('on the project’s own content', async () => {
+  it('on an article like the project’s own', async () => {
     await checkAll(await openTestBot(CONTENT));
   });
 

@@ -183,7 +183,7 @@ describe('a choice of articles', () => {
   it('holds in its workspace for every command, for questions, for what is offered while typing, and nowhere else', async () => {
     expect(await ask('/articles choose island', asker('T1'))).toMatchObject({
       outcome: 'listed',
-      title: 'From now on',
+      title: 'Articles from now on',
     });
     const here = asker('T1', false);
     expect(textsOf(await ask('/articles', here))).toEqual([

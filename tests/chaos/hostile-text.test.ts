@@ -38,6 +38,7 @@ const endpoint = createInteractionsEndpoint(bot, {
   rest: new REST(),
   now: () => NOW,
   log: recordLog(),
+  take: async () => true,
 });
 const page = await openPlayground(bot);
 let slack: SlackHarness;

@@ -271,6 +271,17 @@ describe('lint and new', () => {
     expect(code).toBe(1);
     expect(stderr).toMatch(/cargo\.md:\d+: there is no topic trains\.md; correct the link, or remove it\n$/);
   });
+
+  it('names the check of an advice, and lets a comment turn it off', async () => {
+    const file = join(directory, 'harbour/topics/cargo.md');
+    const vague = (await readFile(file, 'utf8')).replace('counts 3.6 million', 'counts less');
+    await writeFile(file, vague);
+    const { code, stderr } = await runProgram(['lint', directory]);
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/cargo\.md:\d+: note \[\^count\] .*; give their number .* \(contested-number\)\n$/);
+    await writeFile(file, vague.replace('[^count]\n', '[^count] <!-- lint: contested-number -->\n'));
+    expect((await runProgram(['lint', directory])).code).toBe(0);
+  });
 });
 
 it('shows help and version, and says what it does not know', async () => {

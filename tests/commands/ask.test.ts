@@ -20,7 +20,7 @@ const oil = topicOf('oil', {
     claimOf({
       id: 'oil-price',
       text: 'Oil is dear, the mayor holds.',
-      asks: [`Is the oil ${'very '.repeat(20)}dear?`, 'Price of oil'],
+      asks: [`Is the oil ${'very '.repeat(20)}dear?`, 'Price of oil', 'How much is the oil?'],
       kind: 'opinion',
       speaker: 'the mayor',
       notes: [{ kind: 'contested', text: 'Others call it cheap.' }],
@@ -78,7 +78,7 @@ describe('an answer', () => {
     expect(long.entries.length).toBeLessThan(20);
     expect(labelsOf(long)).not.toContain('More');
     expect(writeText(long.lead ?? '')).toContain(
-      'These are the first 8 of 20 lines; ask a shorter question to read the rest.',
+      'These are the first 8 of 20 lines. To read the rest, ask a shorter question.',
     );
   });
 });
@@ -117,6 +117,17 @@ describe('the nearest', () => {
     expect(labelsOf(await bot.answer(bot.parse(text)))).toEqual(['long', 'All topics']);
   });
 
+  it('offers no wording with a word that may stand only as somebody’s', async () => {
+    const asks = ['Who drove out the thieves?', 'What did the Thieves’ guild do?', 'Who owns the mill?'];
+    const article = { ...ARTICLE, loaded: ['thieves'] };
+    const mill = topicOf('mill', { article, claims: [claimOf({ id: 'mill-1', asks })] });
+    const passage = passageOf({ topics: [mill] }, 'mill-1', asks[0]);
+    const bot = await scriptedBot([mill], () => ({
+      parts: [partOf(text, { verdict: 'nearest', nearest: [passage] })],
+    }));
+    expect(labelsOf(await bot.answer(bot.parse(text)))).toEqual(['Did you mean: Who owns the mill?', 'All topics']);
+  });
+
   it('is weaker than an answer on every platform, and keeps its trace and notes', async () => {
     const weak = await replyTo(text, nearest(text, 'oil-price'));
     const strong = await replyTo(text, answered(text, 'oil-price'));
@@ -153,7 +164,7 @@ it('a decline is one sentence without claims, and topics to read', async () => {
   expect(reply).toMatchObject({
     outcome: 'declined',
     title: 'The article does not say',
-    lead: 'The article has nothing on “how do I boil an egg?”; see below what it does cover.',
+    lead: 'The article has nothing on “how do I boil an egg?”; here is what it does cover.',
     entries: [],
     suggestions: [oil, grain],
   });
@@ -183,7 +194,10 @@ describe('several questions in one', () => {
 
   it('are answered in turn, each under its own words, and what one lacks is said', async () => {
     const reply = await replyTo(text, ...parts);
-    expect(reply).toMatchObject({ outcome: 'answered', lead: 'You asked several things. Here is each in turn.' });
+    expect(reply).toMatchObject({
+      outcome: 'answered',
+      lead: 'You asked several questions. Here are the answers one by one.',
+    });
     expect(reply.entries).toMatchObject([
       { type: 'part', question: 'who buys the oil', verdict: 'answered', text: '' },
       { type: 'claim', claim: { id: 'oil-buyers' } },
@@ -299,7 +313,7 @@ describe('an answer from the article’s record', () => {
     ['author', 'Ada Example wrote “A Test”.'],
     ['genre', 'It is an opinion essay.'],
     ['bias', 'Invented.'],
-    ['sources', '3 of the 4 claims here are the author’s own. The others are of the mayor.'],
+    ['sources', '3 of the 4 claims here are the author’s own. The others come from the mayor.'],
     ['figures', 'The bot has not checked any figure in the article. /figures lists all 1'],
     ['omissions', '2 of the 4 claims here carry a note'],
   ] as const)('%s: %s', async (part, words) => {

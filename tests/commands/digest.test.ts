@@ -90,7 +90,7 @@ describe('/digest subscribe', () => {
     const guest = askerOf({ mayManage: async () => false });
     for (const action of ['subscribe', 'pause', 'resume', 'unsubscribe']) {
       expect((await ask(action, { time: '08:00' }, guest)).title).toBe(
-        'The digest of this channel is for those who manage it',
+        'Only managers of this channel can change its digest',
       );
     }
     expect((await ask('subscribe', { time: '08:00' }, { ...guest, direct: true })).title).toBe('Subscribed');
@@ -118,7 +118,7 @@ describe('with several digests', () => {
     const reply = await ask('status');
     expect(textOf(reply)).toMatch(/1\. 08:00 Europe\/Berlin, every day.*2\. 18:00 Europe\/Berlin, Monday to Friday/);
     expect(linesOf(reply)).toEqual([
-      expect.stringMatching(/^All topics in turn\. Next: /),
+      expect.stringMatching(/^All topics, one at a time\. Next: /),
       expect.stringContaining('Next: '),
     ]);
     expect(textOf(await ask('status', {}, askerOf({ channel: 'elsewhere' })))).toContain('There is none here');
@@ -169,7 +169,7 @@ describe('digests declared in the settings', () => {
     await syncFixedDigests(store.db, [one], NOW);
     await syncFixedDigests(store.db, [one], NOW);
     expect(await listAll(store.db)).toEqual([expect.objectContaining({ fixed: true, time: '07:00' })]);
-    expect((await ask('pause')).title).toBe('This digest is declared in the bot’s settings');
+    expect((await ask('pause')).title).toBe('This digest is set in the bot’s configuration');
     await ask('subscribe', { time: '08:00' });
     await syncFixedDigests(store.db, [], NOW);
     expect(await listAll(store.db)).toEqual([expect.objectContaining({ fixed: false, time: '08:00' })]);

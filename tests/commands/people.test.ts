@@ -122,7 +122,7 @@ describe('a withdrawn claim', () => {
     number: { value: 3, unit: 'frogs' },
   });
   const said =
-    'The editors withdrew a claim on 25 November 2026: the article says nothing of it. Nothing is answered from it any more.';
+    'The editors withdrew a claim on 25 November 2026: the article says nothing of it. The bot no longer uses it in answers.';
   let own: Bot;
   beforeAll(async () => {
     own = await botOn([topicOf('a', { claims: [claimOf({ text: 'The harbour is old.' })], withdrawn: [withdrawn] })]);

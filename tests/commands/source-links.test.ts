@@ -147,7 +147,7 @@ describe('/sources', () => {
       `Published 18 May 2026, to be read at ${TRAM}, Halmbruck Courier. The editors read it on 25 November 2026. Language: English.`,
     );
     const unknown = textOf(await (await botOn([topicOf('a')])).answer(createQuestion('sources')));
-    expect(unknown).toContain('To be read at an address that the editors do not know. Language: English.');
+    expect(unknown).toContain('To be read at an address the editors do not know. Language: English.');
   });
 
   it('and /topics narrow to the article that is named', async () => {

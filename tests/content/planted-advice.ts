@@ -211,6 +211,16 @@ export const PLANTED_ADVICE: readonly Planted[] = [
     at: 'Nineteen shops',
   },
   {
+    name: 'a contested figure whose note withholds the other number',
+    file: STREET,
+    change: swap(
+      'counts 11 closures in the same months, and says that four',
+      'counts fewer in May 2024, and says that some',
+    ),
+    code: 'contested-number',
+    at: 'closures]\n',
+  },
+  {
     name: 'a note without a source',
     file: OPENING,
     change: swap('    - source: Halmbruck city council', '    - owner: Halmbruck city council'),

@@ -6,6 +6,8 @@ import { nextMonday, remindOfReviews } from '../../src/app/remind-of-reviews.ts'
 import { composeReviewWord, dueOn, formatReview, listReviews, type Review } from '../../src/content/review.ts';
 import type { Reply } from '../../src/core/reply.ts';
 import { writeText } from '../../src/core/text.ts';
+import { openStore, type Store } from '../../src/store/open-store.ts';
+import { forgetEvents, takeEvent } from '../../src/store/seen.ts';
 import { runProgram } from '../support/program.ts';
 import { createTestTimers } from '../support/test-timers.ts';
 
@@ -85,52 +87,93 @@ describe('the weekly word', () => {
   });
 
   const MONDAY = Date.UTC(2026, 10, 2, 9);
+  const MINUTE = 60_000;
   const DAY = 24 * 3_600_000;
+  let store: Store;
+  beforeEach(async () => {
+    store = await openStore(`sqlite:${join(directory, 'briefing.db')}`);
+  });
+  afterEach(() => store.close());
 
-  function remind(start: number, list: () => Promise<Review[]>) {
+  /** A process that starts at `start` and keeps what it has told in the store. */
+  function remind(start: number, list = async () => [reviewOf(1)]) {
     const timers = createTestTimers();
     let skew = 0;
     const posted: string[] = [];
     const failed: string[] = [];
+    const taken: Promise<unknown>[] = [];
+    const now = () => start + timers.now() - skew;
     const stop = remindOfReviews({
       timers,
-      now: () => start + timers.now() - skew,
+      now,
       list,
+      take: (key, until) => {
+        const taking = takeEvent(store.db, key, until);
+        taken.push(taking);
+        return taking;
+      },
       post: (_, key) => void posted.push(key),
       log: { error: (_, message) => void failed.push(message) },
     });
-    const setBack = (ms: number) => {
-      skew += ms;
+    return {
+      failed,
+      stop,
+      pending: timers.pending,
+      setBack: (ms: number) => {
+        skew += ms;
+      },
+      /** Lets so much time pass, and gives what has been posted since the start. */
+      async after(ms: number): Promise<readonly string[]> {
+        await timers.advance(ms);
+        await Promise.all(taken);
+        await forgetEvents(store.db, now() - DAY);
+        return posted;
+      },
     };
-    return { timers, posted, failed, stop, setBack };
   }
 
   it('comes on Monday mornings, if something is due', async () => {
     expect(new Date(nextMonday(MONDAY - 1)).toISOString()).toBe('2026-11-02T09:00:00.000Z');
     expect(nextMonday(MONDAY)).toBe(MONDAY + 7 * DAY);
-    const { timers, posted, stop } = remind(MONDAY - 3 * DAY, async () => [reviewOf(1)]);
-    await timers.advance(3 * DAY - 1);
-    expect(posted).toEqual([]);
-    await timers.advance(1);
-    expect(posted).toEqual(['review-2026-11-02']);
-    await timers.advance(7 * DAY);
-    expect(posted).toEqual(['review-2026-11-02', 'review-2026-11-09']);
-    stop();
-    expect(timers.pending()).toEqual([]);
+    const process = remind(MONDAY - 3 * DAY);
+    expect(await process.after(3 * DAY - 1)).toEqual([]);
+    expect(await process.after(1)).toEqual(['review-2026-11-02']);
+    expect(await process.after(7 * DAY - 1)).toEqual(['review-2026-11-02']);
+    expect(await process.after(1)).toEqual(['review-2026-11-02', 'review-2026-11-09']);
+    process.stop();
+    expect(process.pending()).toEqual([]);
     const nothing = remind(MONDAY - DAY, async () => [{ ...reviewOf(1), by: '2026-11-03' }]);
-    await nothing.timers.advance(DAY);
-    expect(nothing.posted).toEqual([]);
+    expect(await nothing.after(DAY)).toEqual([]);
+  });
+
+  it('comes once a week, however often the bot is started again', async () => {
+    const first = remind(MONDAY - DAY);
+    expect(await first.after(DAY)).toEqual(['review-2026-11-02']);
+    first.stop();
+    for (const day of [1, 3, 6]) {
+      const again = remind(MONDAY + day * DAY);
+      expect(await again.after(MINUTE)).toEqual([]);
+      again.stop();
+    }
+    const next = remind(MONDAY + 6.5 * DAY);
+    expect(await next.after(DAY)).toEqual(['review-2026-11-09']);
+  });
+
+  it('comes after a start if the bot was down on Monday, and of several processes from one', async () => {
+    const processes = [remind(MONDAY + DAY), remind(MONDAY + DAY)];
+    for (const process of processes) expect(await process.after(MINUTE - 1)).toEqual([]);
+    const posted = await Promise.all(processes.map((process) => process.after(1)));
+    expect(posted.flat()).toEqual(['review-2026-11-02']);
   });
 
   it('waits for a clock that was set back, and survives content that cannot be read', async () => {
-    const { timers, posted, setBack } = remind(MONDAY - DAY, async () => [reviewOf(1)]);
-    setBack(DAY);
-    await timers.advance(DAY);
-    expect(posted).toEqual([]);
-    await timers.advance(DAY);
-    expect(posted).toEqual(['review-2026-11-02']);
+    const process = remind(MONDAY - DAY);
+    expect(await process.after(MINUTE)).toEqual([]);
+    process.setBack(DAY);
+    expect(await process.after(DAY - MINUTE)).toEqual([]);
+    expect(await process.after(DAY)).toEqual(['review-2026-11-02']);
     const broken = remind(MONDAY - DAY, () => Promise.reject(new Error('no disk')));
-    await broken.timers.advance(8 * DAY);
-    expect(broken.failed).toHaveLength(2);
+    expect(await broken.after(8 * DAY)).toEqual([]);
+    expect(broken.failed).toHaveLength(3);
   });
 });

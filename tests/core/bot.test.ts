@@ -170,7 +170,7 @@ describe('completing', () => {
     const values = async (line: string) => (await completeText(bot, line)).map(({ value }) => value);
     expect(await values('/digest s')).toEqual(['/digest subscribe ', '/digest status']);
     expect((await completeText(bot, '/digest st')).map(({ name }) => name)).toEqual([
-      'status: The digests of this channel and when the next one comes',
+      'status: This channel’s digests and when the next one is due',
     ]);
     expect(await values('/digest subscribe ')).toEqual(
       ['time:', 'zone:', 'days:', 'topics:'].map((option) => `/digest subscribe ${option}`),

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { loadContent } from '../../src/content/load.ts';
 import { createLibrary } from '../../src/core/library.ts';
-import { composeTrace } from '../../src/core/reply.ts';
-import { composeCard, composeDigest } from '../../src/digest/compose-digest.ts';
+import { composeCard } from '../../src/digest/compose-digest.ts';
 import { chooseTopic, fingerprintOf } from '../../src/digest/rotation.ts';
 import type { Shown } from '../../src/store/ledger.ts';
 import { ARTICLE, COMMAND_NAMES, CONTENT, claimOf, topicOf } from '../support/content.ts';
+import { expectDigest } from '../support/digest-contract.ts';
 
 const libraryOf = (...slugs: string[]) =>
   createLibrary(
@@ -74,23 +74,7 @@ describe('the rotation', () => {
 describe('a digest', () => {
   it('of every topic has a headline, claims with their traces, notes, a byline and ways on', async () => {
     const { topics } = await loadContent(CONTENT, COMMAND_NAMES);
-    for (const topic of topics) {
-      const reply = composeDigest(topic);
-      expect(reply.title).toBe(`Daily briefing: ${topic.title}`);
-      expect(reply.byline).toContain(topic.article.author);
-      // Long notes with their sources leave room for the headline and one claim at least.
-      expect(reply.entries.length).toBeGreaterThanOrEqual(Math.min(2, topic.claims.length));
-      expect(reply.entries.length).toBeLessThanOrEqual(4);
-      for (const entry of reply.entries) {
-        expect(entry.type).toBe('claim');
-        if (entry.type === 'claim') expect(composeTrace(entry.claim).source).toMatch(/¶|paragraph|note/i);
-      }
-      expect(reply.actions.map(({ label }) => label)).toEqual(['Read on', 'All topics', 'Sources', 'This digest']);
-      expect(reply.offersQuestion).toBe(true);
-      const card = composeCard(topic);
-      expect(card).toMatchObject({ title: topic.title, byline: expect.stringContaining(topic.article.author) });
-      expect(topic.claims.map(({ text }) => text)).toContain(card?.text);
-    }
+    for (const topic of topics) expectDigest(topic);
   });
 
   it('prefers a figure for its headline', () => {

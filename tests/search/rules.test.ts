@@ -169,6 +169,15 @@ describe('who the author is', () => {
   });
 });
 
+it('a question that the editors expect is answered, though one like it is refused', async () => {
+  const text = 'The author blames the harbour master alone.';
+  const blame = claimOf({ text, kind: 'opinion', asks: ['Who is to blame, according to the author?'] });
+  const bot = await botOn([topicOf('ports', { claims: [blame] })]);
+  const expected = await bot.answer(bot.parse('who is to blame, according to the author'));
+  expect(expected).toMatchObject({ outcome: 'answered', entries: [{ claim: blame }] });
+  expect(await bot.answer(bot.parse('who is to blame?'))).not.toMatchObject({ outcome: 'answered' });
+});
+
 describe('where the search by meaning fails', () => {
   const search = async (state: { ended: boolean }, asked: string[], failures: unknown[]) => {
     const semantics: Semantics = {

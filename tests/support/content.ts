@@ -1,4 +1,3 @@
-import { resolve } from 'node:path';
 import { listCommands, reservedNames } from '../../commands/index.ts';
 import { loadContent } from '../../src/content/load.ts';
 import type { Article, Claim, Topic } from '../../src/core/article.ts';
@@ -6,11 +5,9 @@ import type { Asker } from '../../src/core/asker.ts';
 import { type Bot, type BotOptions, type Content, createBot, type Log } from '../../src/core/bot.ts';
 import { createLibrary, type Library } from '../../src/core/library.ts';
 import { createSearch } from '../../src/search/search.ts';
+import { CONTENT, HARBOUR } from './folders.ts';
 
-export { CONTENT } from './shipped.ts';
-
-/** A short article on another subject than the project's own, written for the tests. */
-export const HARBOUR = resolve('tests/fixtures/content');
+export { CONTENT, HARBOUR };
 
 export const COMMAND_NAMES = reservedNames;
 

@@ -1,5 +1,10 @@
 import * as schemas from 'discord-api-spec/zod';
-import { type DiscordPlatform, type DiscordSettings, startDiscord } from '../../src/adapters/discord/start-discord.ts';
+import {
+  type DiscordMemory,
+  type DiscordPlatform,
+  type DiscordSettings,
+  startDiscord,
+} from '../../src/adapters/discord/start-discord.ts';
 import type { Bot } from '../../src/core/bot.ts';
 import { checkDiscordMessage } from './discord-limits.ts';
 import { type BodyKind, type DiscordServer, type DiscordServerOptions, startDiscordServer } from './discord-server.ts';
@@ -80,6 +85,15 @@ function pick(body: object): object {
   return { flags, components, allowed_mentions: { parse: [] } };
 }
 
+/** A memory of one process, without a database. */
+export function createDiscordMemory(): DiscordMemory {
+  const seen = new Set<string>();
+  return {
+    take: async (id) => seen.size < seen.add(id).size,
+    reserve: async () => 0,
+  };
+}
+
 export interface DiscordHarness {
   readonly server: DiscordServer;
   readonly platform: DiscordPlatform;
@@ -105,7 +119,13 @@ export async function openDiscord(
       ws: { buildIdentifyThrottler: async () => ({ waitForIdentify: async () => {} }) },
       ...settings,
     },
-    { bot, now: Date.now, log, fail: (error) => log.error({ err: error }, 'Discord: failed') },
+    {
+      bot,
+      memory: createDiscordMemory(),
+      now: Date.now,
+      log,
+      fail: (error) => log.error({ err: error }, 'Discord: failed'),
+    },
   );
   return {
     server,

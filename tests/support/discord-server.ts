@@ -1,7 +1,7 @@
 import { createServer, STATUS_CODES } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { getRequestListener } from '@hono/node-server';
-import type { APIApplicationCommand, APIMessage, APIUser } from 'discord.js';
+import type { APIApplicationCommand, APIInteraction, APIMessage, APIUser } from 'discord.js';
 import { GatewayCloseCodes, GatewayDispatchEvents, MessageReferenceType, MessageType } from 'discord.js';
 import { Gateway } from './discord/gateway.ts';
 import {
@@ -20,7 +20,7 @@ import {
   type RecordedRequest,
   Records,
 } from './discord/records.ts';
-import { type BodyKind, createRest } from './discord/rest.ts';
+import { type BodyKind, createRest, INLINE_HEADER } from './discord/rest.ts';
 import { type Guild, State } from './discord/state.ts';
 
 export { createUser, type InteractionRequest, type MessageRequest } from './discord/payloads.ts';
@@ -86,7 +86,13 @@ export async function startDiscordServer(options: DiscordServerOptions = {}): Pr
   const { port } = http.address() as AddressInfo;
   gateway.attach(http, `ws://127.0.0.1:${port}`);
 
-  return new DiscordServer(`http://127.0.0.1:${port}/api`, state, gateway, async () => {
+  const accept: Accept = async ({ id, token }, body) => {
+    const headers = { 'content-type': 'application/json', [INLINE_HEADER]: '1' };
+    const request = { method: 'POST', headers, body: JSON.stringify(body) };
+    const { status } = await rest.request(`/api/v10/interactions/${id}/${token}/callback`, request);
+    if (status >= 300) throw new Error(`Discord does not take the response (${status})`);
+  };
+  return new DiscordServer(`http://127.0.0.1:${port}/api`, state, gateway, accept, async () => {
     records.close();
     gateway.close();
     await new Promise((resolve) => {
@@ -96,18 +102,23 @@ export async function startDiscordServer(options: DiscordServerOptions = {}): Pr
   });
 }
 
+/** Takes the answer that came as the response to a request of Discord's. */
+type Accept = (interaction: APIInteraction, body: unknown) => Promise<void>;
+
 /** Discord as a test sees it: what the bot did, and what can be done to the bot. */
 export class DiscordServer {
   /** What discord.js takes as `rest.api`. */
   readonly apiUrl: string;
   readonly #state: State;
   readonly #gateway: Gateway;
+  readonly #accept: Accept;
   readonly #close: () => Promise<void>;
 
-  constructor(apiUrl: string, state: State, gateway: Gateway, close: () => Promise<void>) {
+  constructor(apiUrl: string, state: State, gateway: Gateway, accept: Accept, close: () => Promise<void>) {
     this.apiUrl = apiUrl;
     this.#state = state;
     this.#gateway = gateway;
+    this.#accept = accept;
     this.#close = close;
   }
 
@@ -182,6 +193,29 @@ export class DiscordServer {
     return records.until(`an answer to ${request.type} ${what}`, () => (record.callbacks[0] ? record : undefined));
   }
 
+  /**
+   * Sends an interaction over HTTP, by `send`. Its response counts once it has been read, which is after `readAfter`: until
+   * then nobody can edit the answer. Resolves when the response has come and was read.
+   */
+  async interactOverHttp(
+    request: InteractionRequest,
+    send: (body: string) => Promise<Response>,
+    readAfter?: Promise<unknown>,
+  ): Promise<{ readonly status: number; readonly record: InteractionRecord }> {
+    const { records, interactions, messages } = this.#state;
+    const interaction = createInteraction(this.#state, request);
+    const record = new InteractionRecord(interaction, records, messages);
+    interactions.set(interaction.token, record);
+    const response = await send(JSON.stringify(interaction));
+    const text = await response.text();
+    if (response.status === 202 && text) throw new Error('A response with 202 has no body.');
+    if (response.status === 200) {
+      await readAfter;
+      await this.#accept(interaction, JSON.parse(text));
+    }
+    return { status: response.status, record };
+  }
+
   /** Dispatches a message that somebody writes, to the shards that asked for such messages. */
   message(request: MessageRequest): SentMessage {
     const { records, bot, user, guilds } = this.#state;
@@ -203,6 +237,7 @@ export class DiscordServer {
     for (const [, id = ''] of content.matchAll(/<@!?(\d+)>/g)) {
       mentions.push([bot, user].find((known) => known.id === id) ?? createUser('someone', { id }));
     }
+    fields.mention_roles = [...content.matchAll(/<@&(\d+)>/g)].map(([, id = '']) => id);
     fields.mentions = [...new Map(mentions.map((one) => [one.id, one])).values()];
 
     const channelId = request.channel === 'dm' ? this.dmChannelId(by) : (request.guild ?? guilds[0])?.channelId;
@@ -254,6 +289,11 @@ export class DiscordServer {
   /** Takes the permission Read Message History in a channel away from the bot. */
   hideHistory(channelId: string): void {
     this.#state.withoutHistory.add(channelId);
+  }
+
+  /** Gives it back. */
+  showHistory(channelId: string): void {
+    this.#state.withoutHistory.delete(channelId);
   }
 
   /** Makes the token invalid: requests get 401, connections end with 4004. */

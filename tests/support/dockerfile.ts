@@ -17,9 +17,9 @@ const NOBODY = 65_534;
 /**
  * Carries out the steps of a Dockerfile below an empty folder, with the shell as they stand. Two programs are ours:
  * `npm ci --omit=dev` lays out the packages of this checkout that the lockfile does not keep for development, without the
- * network, and `chown` gives to whoever runs the result.
+ * network, and `chown` gives to whoever runs the result. `instead` names what is copied in place of a path.
  */
-export function buildByHand(dockerfile: string, root: string): Built {
+export function buildByHand(dockerfile: string, root: string, instead: Readonly<Record<string, string>> = {}): Built {
   const tools = join(root, 'tools');
   writeTools(tools);
   const user = process.getuid?.() === 0 ? { uid: NOBODY, gid: NOBODY } : {};
@@ -47,7 +47,7 @@ export function buildByHand(dockerfile: string, root: string): Built {
         const sources = paths.split(' ');
         const target = join(folder, sources.pop() ?? '');
         for (const source of sources) {
-          const from = stage ? source.replace(/^\/app/, stages.get(stage) ?? '') : source;
+          const from = stage ? source.replace(/^\/app/, stages.get(stage) ?? '') : (instead[source] ?? source);
           const isFolder = sources.length === 1 && basename(target) === basename(source);
           cpSync(from, isFolder ? target : join(target, basename(source)), { recursive: true, verbatimSymlinks: true });
         }

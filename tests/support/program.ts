@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { resolve } from 'node:path';
-import { CONTENT } from './shipped.ts';
+import { CONTENT } from './folders.ts';
 
 export interface Finished {
   readonly code: number | null;

@@ -1,5 +1,6 @@
-import type { RawFile } from 'discord.js';
+import { MessageFlags, type RawFile, type RESTPatchAPIInteractionOriginalResponseJSONBody } from 'discord.js';
 import type { Reply } from '../../core/reply.ts';
+import type { DiscordMessage } from './render-reply.ts';
 
 /** The name by which a message points at its picture, https://docs.discord.com/developers/reference#uploading-files */
 export const PICTURE = 'briefing.png';
@@ -7,4 +8,20 @@ export const PICTURE = 'briefing.png';
 /** The files that go with a rendered reply. */
 export function composeFiles({ image }: Reply): RawFile[] {
   return image ? [{ name: PICTURE, data: Buffer.from(image.png), contentType: 'image/png' }] : [];
+}
+
+/**
+ * A message as an edit takes it: with a list of every file that it has from now on, new ones too, and without the flag that
+ * hides it, which an edit can't change. https://docs.discord.com/developers/resources/webhook#edit-webhook-message
+ */
+export function composeEdit(
+  message: DiscordMessage,
+  files: readonly RawFile[],
+): RESTPatchAPIInteractionOriginalResponseJSONBody & DiscordMessage {
+  return { ...message, flags: message.flags & ~MessageFlags.Ephemeral, attachments: listFiles(files) };
+}
+
+/** New files, by their places among those that are sent. */
+export function listFiles(files: readonly RawFile[]): { readonly id: string; readonly filename: string }[] {
+  return files.map(({ name }, index) => ({ id: String(index), filename: name }));
 }

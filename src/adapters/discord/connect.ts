@@ -10,12 +10,16 @@ import {
   Routes,
   SimpleShardingStrategy,
 } from 'discord.js';
+import type { Memory } from '../../core/memory.ts';
 import type { PlatformContext } from '../../core/platform.ts';
 import type { DiscordManagers } from './compose-asker.ts';
 import { explainClose, explainError, isFinal } from './explain-error.ts';
 import { handleInteraction } from './handle-interaction.ts';
-import { handleMessage, readMessage } from './handle-message.ts';
+import { handleMessage, readMessage, readRoleMention } from './handle-message.ts';
+import { identifyInTurn } from './identify-in-turn.ts';
+import { createOwnRoles } from './own-roles.ts';
 import { composeRestOptions } from './rest.ts';
+import { sendReply } from './send-reply.ts';
 
 const CONNECTED = 'connected';
 const CONNECTING = 'connecting';
@@ -37,6 +41,8 @@ export interface GatewaySettings {
   readonly shards?: { readonly ids: readonly number[]; readonly count: number } | undefined;
   /** Who may change a server's digests. */
   readonly managers?: DiscordManagers | undefined;
+  /** After this, in milliseconds, an answer that is not there yet is acknowledged first. */
+  readonly deferAfterMs?: number | undefined;
   /** How shards identify themselves, for a gateway that is not Discord's. */
   readonly ws?: ClientOptions['ws'];
 }
@@ -55,15 +61,16 @@ export interface DiscordConnection {
  */
 export function connectDiscord(
   settings: GatewaySettings,
-  { bot, log, fail }: Pick<PlatformContext, 'bot' | 'log' | 'fail'>,
+  { bot, memory, now, log, fail }: Omit<PlatformContext, 'memory'> & { readonly memory: Pick<Memory, 'reserve'> },
 ): DiscordConnection {
-  const { token, apiUrl, shards, managers = {}, ws } = settings;
+  const { token, apiUrl, shards, managers = {}, deferAfterMs, ws } = settings;
   let shardManager: ShardManager | undefined;
   const client = new Client({
     intents: [IntentsBitField.Flags.GuildMessages, IntentsBitField.Flags.DirectMessages],
     rest: composeRestOptions(apiUrl),
     ...(shards ? { shards: [...shards.ids], shardCount: shards.count } : { shards: 'auto' as const }),
     ws: {
+      buildIdentifyThrottler: identifyInTurn({ reserve: memory.reserve, now, log }),
       ...ws,
       buildStrategy(manager) {
         shardManager = manager;
@@ -105,26 +112,30 @@ export function connectDiscord(
           edit: async (body, files) =>
             void (await client.rest.patch(Routes.webhookMessage(application, key), { body, files, auth: false })),
         },
-        managers,
+        { ...managers, deferAfterMs },
       ),
     );
   });
+  const ownRoleOf = createOwnRoles(client.rest, () => client.user?.id);
   client.ws.on(GatewayDispatchEvents.MessageCreate, (message: GatewayMessageCreateDispatchData) => {
-    const text = readMessage(message, client.user?.id ?? '');
-    if (stopped || text === undefined) return;
-    void attempt('a message', () =>
-      handleMessage(
+    if (stopped) return;
+    const { channel_id: channel } = message;
+    const me = client.user?.id ?? '';
+    void attempt('a message', async () => {
+      const addressed = readMessage(message, me);
+      const text = addressed ?? (await readRoleMention(message, me, ownRoleOf));
+      if (text === undefined) return;
+      await handleMessage(
         bot,
         message,
         text,
         {
-          typing: async () => void (await client.rest.post(Routes.channelTyping(message.channel_id))),
-          send: async (body, files) =>
-            void (await client.rest.post(Routes.channelMessages(message.channel_id), { body, files })),
+          typing: async () => void (await client.rest.post(Routes.channelTyping(channel))),
+          send: (body, files) => sendReply(client.rest, channel, body, files, log),
         },
-        managers,
-      ),
-    );
+        { ...managers, hidden: addressed === undefined && text === '' },
+      );
+    });
   });
 
   client

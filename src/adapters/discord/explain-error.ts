@@ -27,6 +27,8 @@ const API_REMEDIES: Readonly<Record<number, string>> = {
     'The bot can’t see that channel or server. Invite it again with the link from "briefing invite".',
   [RESTJSONErrorCodes.MissingPermissions]:
     'The bot isn’t allowed to write there. Allow it to view the channel and send messages.',
+  [RESTJSONErrorCodes.CannotReplyWithoutPermissionToReadMessageHistory]:
+    'Give the bot the permission "Read Message History" in that channel, so that its answers stand as replies.',
   [RESTJSONErrorCodes.UnknownInteraction]:
     'The answer came after Discord’s 3 seconds, or another process gave it first. Check the machine’s load and clock.',
   [RESTJSONErrorCodes.InteractionHasAlreadyBeenAcknowledged]:

@@ -14,7 +14,7 @@ import { MAX_QUESTION_LENGTH } from '../../core/question.ts';
 import type { Reply } from '../../core/reply.ts';
 import { within } from '../../time/wait.ts';
 import type { DiscordManagers } from './compose-asker.ts';
-import { composeFiles } from './compose-files.ts';
+import { composeEdit, composeFiles, listFiles } from './compose-files.ts';
 import { composeMessage, placeOf } from './compose-message.ts';
 import { type AnswerPlace, parseInteraction } from './parse-interaction.ts';
 import { ASK_PRIVATELY, QUESTION_INPUT } from './render-reply.ts';
@@ -64,7 +64,8 @@ export async function handleInteraction(
       if (early) return respond(composeResponse(early, place, inServer(interaction)), composeFiles(early));
       await respond(composeAcknowledgement(place), []);
       const late = await answer;
-      return edit(composeMessage(late, place, inServer(interaction)), composeFiles(late));
+      const files = composeFiles(late);
+      return edit(composeEdit(composeMessage(late, place, inServer(interaction)), files), files);
     }
     case 'unknown':
       return respond(
@@ -83,9 +84,12 @@ function inServer({ guild_id }: APIInteraction): boolean {
 
 function composeResponse(reply: Reply, wanted: AnswerPlace, server: boolean): APIInteractionResponse {
   const place = placeOf(reply, wanted);
-  const type =
-    place === 'message' ? InteractionResponseType.UpdateMessage : InteractionResponseType.ChannelMessageWithSource;
-  return { type, data: composeMessage(reply, place, server) };
+  const data = composeMessage(reply, place, server);
+  if (place !== 'message') return { type: InteractionResponseType.ChannelMessageWithSource, data };
+  return {
+    type: InteractionResponseType.UpdateMessage,
+    data: { ...data, attachments: listFiles(composeFiles(reply)) },
+  };
 }
 
 function composeAcknowledgement(place: AnswerPlace): APIInteractionResponse {

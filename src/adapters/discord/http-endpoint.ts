@@ -1,22 +1,18 @@
 import type { KeyObject } from 'node:crypto';
-import {
-  type APIInteraction,
-  type APIInteractionResponseChannelMessageWithSource,
-  InteractionResponseType,
-  MessageFlags,
-  type REST,
-  Routes,
-} from 'discord.js';
-import { LRUCache } from 'lru-cache';
+import { type APIInteraction, InteractionResponseType, type REST, Routes } from 'discord.js';
 import type { Bot } from '../../core/bot.ts';
 import type { PlatformLog } from '../../core/platform.ts';
+import type { Take } from '../../core/take-once.ts';
 import type { DiscordManagers } from './compose-asker.ts';
 import { explainError } from './explain-error.ts';
 import { handleInteraction, type Responder } from './handle-interaction.ts';
 import { verifyRequest } from './verify-request.ts';
 
-/** Interactions remembered so that none is answered twice; older ones are refused by their time. */
-const REMEMBERED = 100_000;
+/** Answers that are followed by an edit. */
+const DEFERRALS: ReadonlySet<InteractionResponseType> = new Set([
+  InteractionResponseType.DeferredChannelMessageWithSource,
+  InteractionResponseType.DeferredMessageUpdate,
+]);
 
 export interface EndpointOptions {
   readonly key: KeyObject;
@@ -24,22 +20,22 @@ export interface EndpointOptions {
   /** Milliseconds since 1970. */
   now(): number;
   readonly log: PlatformLog;
+  /** Whether an interaction is new, by its id, to all processes. */
+  readonly take: Take;
   /** After this, in milliseconds, an answer that is not there yet is acknowledged first. */
-  readonly deferAfterMs?: number;
+  readonly deferAfterMs?: number | undefined;
   /** Who may change a server's digests. */
   readonly managers?: DiscordManagers | undefined;
 }
 
 /**
- * Discord's "interactions endpoint": signed requests, answered by their response. It keeps no state that another process
- * would need, so any number of them can stand behind a load balancer.
+ * Discord's "interactions endpoint": signed requests, each answered once. Any number of processes that share a database can
+ * stand behind a load balancer.
  */
 export function createInteractionsEndpoint(
   bot: Bot,
-  { key, rest, now, log, deferAfterMs, managers = {} }: EndpointOptions,
+  { key, rest, now, log, take, deferAfterMs, managers = {} }: EndpointOptions,
 ): (request: Request) => Promise<Response> {
-  const seen = new LRUCache<string, true>({ max: REMEMBERED });
-
   return async (request) => {
     const body = await request.text();
     if (!verifyRequest(key, request.headers, body, now() / 1000)) {
@@ -47,17 +43,16 @@ export function createInteractionsEndpoint(
     }
     const interaction = readInteraction(body);
     if (!interaction) return new Response('The body isn’t an interaction.\n', { status: 400 });
-    if (seen.has(interaction.id)) return new Response('This interaction was answered before.\n', { status: 409 });
-    seen.set(interaction.id, true);
+    if (!(await take(interaction.id))) return new Response('This interaction was answered before.\n', { status: 409 });
 
     return new Promise((resolve) => {
       const respond: Responder['respond'] = async (response, files) => {
-        if (files.length === 0) return resolve(Response.json(response));
-        // A response over HTTP carries no files: they follow.
-        const message = response as APIInteractionResponseChannelMessageWithSource;
-        const ephemeral = { flags: (message.data.flags ?? 0) & MessageFlags.Ephemeral };
-        resolve(Response.json({ type: InteractionResponseType.DeferredChannelMessageWithSource, data: ephemeral }));
-        await edit(message.data, files);
+        if (files.length === 0 && !DEFERRALS.has(response.type)) return resolve(Response.json(response));
+        // A response carries no files, and an edit may reach Discord before it does. A call does neither; the response is empty
+        // then, https://docs.discord.com/developers/interactions/receiving-and-responding#interaction-callback
+        const route = Routes.interactionCallback(interaction.id, interaction.token);
+        await rest.post(route, { body: response, files, auth: false });
+        resolve(new Response(null, { status: 202 }));
       };
       const edit: Responder['edit'] = async (message, files) => {
         const route = Routes.webhookMessage(interaction.application_id, interaction.token);

@@ -1,4 +1,6 @@
+import type { Memory } from '../../core/memory.ts';
 import type { Platform, PlatformContext } from '../../core/platform.ts';
+import { createTakeOnce } from '../../core/take-once.ts';
 import { connectDiscord, type GatewaySettings } from './connect.ts';
 import { explainError } from './explain-error.ts';
 import { createInteractionsEndpoint } from './http-endpoint.ts';
@@ -18,6 +20,9 @@ export interface DiscordSettings extends Omit<GatewaySettings, 'token'> {
   readonly publicKey?: string | undefined;
 }
 
+/** What the adapter needs of the bot's database. */
+export type DiscordMemory = Pick<Memory, 'take' | 'reserve'>;
+
 export interface DiscordPlatform extends Platform {
   /** Answers interactions that Discord sends over HTTP; 404 if no public key is set. */
   endpoint(request: Request): Promise<Response>;
@@ -31,14 +36,22 @@ const INTERACTIONS_PATH = '/discord/interactions';
 /** Puts the bot on Discord over the gateway, over HTTP, or both. Does not wait for the connection and never throws. */
 export function startDiscord(
   settings: DiscordSettings,
-  { bot, now, log, fail }: Omit<PlatformContext, 'memory'>,
+  { bot, memory, now, log, fail }: Omit<PlatformContext, 'memory'> & { readonly memory: DiscordMemory },
 ): DiscordPlatform {
-  const { token, apiUrl, publicKey, shards, managers, ws } = settings;
+  const { token, publicKey, apiUrl, shards, managers, deferAfterMs } = settings;
   const rest = createRest(token, apiUrl);
   const connection =
-    token && settings.gateway ? connectDiscord({ token, apiUrl, shards, managers, ws }, { bot, log, fail }) : undefined;
+    token && settings.gateway ? connectDiscord({ ...settings, token }, { bot, memory, now, log, fail }) : undefined;
   const endpoint = publicKey
-    ? createInteractionsEndpoint(bot, { key: readPublicKey(publicKey), rest, now, log, managers })
+    ? createInteractionsEndpoint(bot, {
+        key: readPublicKey(publicKey),
+        rest,
+        now,
+        log,
+        managers,
+        deferAfterMs,
+        take: createTakeOnce(memory.take, log),
+      })
     : async () => new Response('DISCORD_PUBLIC_KEY is not set.\n', { status: 404 });
 
   // Of several processes, the one with the first shard speaks for all.

@@ -1,6 +1,7 @@
 import { App, type Authorize, type Receiver, SocketModeReceiver } from '@slack/bolt';
 import { WebClient, type WebClientOptions } from '@slack/web-api';
 import pRetry, { AbortError } from 'p-retry';
+import type { Take } from '../../core/take-once.ts';
 import { explainError, isFinal } from './explain-error.ts';
 import { handleButtons } from './handle-buttons.ts';
 import { handleCommands } from './handle-commands.ts';
@@ -15,7 +16,7 @@ export interface ConnectionOptions {
   readonly authorize: Authorize<boolean>;
   readonly clientOptions: WebClientOptions;
   /** Whether an event is new, by its id; false if it was taken before, by this process or another. */
-  readonly take: (eventId: string) => Promise<boolean>;
+  readonly take: Take;
   /** A workspace removed the app, or took its tokens back. */
   readonly onRemoved: (team: string, how: Removal) => Promise<void>;
 }
@@ -37,18 +38,9 @@ export async function createApp(options: ConnectionOptions): Promise<App> {
   });
   await app.init();
   app.use(async ({ body, next }) => {
-    if ('event_id' in body && typeof body.event_id === 'string' && !(await isNew(body.event_id))) return;
+    if ('event_id' in body && typeof body.event_id === 'string' && !(await take(body.event_id))) return;
     await next();
   });
-  // A question that is answered twice is better than one that is lost, for the event is acknowledged by now.
-  const isNew = async (id: string): Promise<boolean> => {
-    try {
-      return await take(id);
-    } catch (error) {
-      log.warn({ err: error }, 'whether an event was taken before cannot be known; it is answered');
-      return true;
-    }
-  };
   handleCommands(app, handling);
   handleButtons(app, handling);
   handleMessages(app, handling);

@@ -1,8 +1,6 @@
 import { type App, isValidSlackRequest, type Receiver } from '@slack/bolt';
-import { LRUCache } from 'lru-cache';
+import type { Take } from '../../core/take-once.ts';
 
-/** Requests remembered so that none is taken twice; Slack's own time limit of five minutes refuses older ones. */
-const REMEMBERED = 100_000;
 const MAX_AGE_SECONDS = 300;
 
 export interface HttpReceiver extends Receiver {
@@ -12,11 +10,10 @@ export interface HttpReceiver extends Receiver {
 
 /**
  * Takes Slack's signed requests on a port that the bot shares with others: events, commands, buttons and forms alike. A bad
- * signature, one older than five minutes, and a request that came before are refused.
+ * signature, one older than five minutes, and a request that came before, to this process or another, are refused.
  * https://docs.slack.dev/authentication/verifying-requests-from-slack
  */
-export function createHttpReceiver(signingSecret: string, now: () => number): HttpReceiver {
-  const seen = new LRUCache<string, true>({ max: REMEMBERED });
+export function createHttpReceiver(signingSecret: string, now: () => number, take: Take): HttpReceiver {
   let app: App | undefined;
 
   return {
@@ -37,13 +34,11 @@ export function createHttpReceiver(signingSecret: string, now: () => number): Ht
       if (age > MAX_AGE_SECONDS || !isValidSlackRequest({ signingSecret, body, headers, nowMilliseconds: now() })) {
         return new Response('The signature is not Slack’s.\n', { status: 401 });
       }
-      if (seen.has(signature)) return new Response('This request was answered before.\n', { status: 409 });
-      seen.set(signature, true);
-
       const parsed = parseBody(body, request.headers.get('content-type') ?? '');
       if (!parsed) return new Response('The body is no JSON object, nor a form that Slack sends.\n', { status: 400 });
       if (parsed.type === 'url_verification') return Response.json({ challenge: parsed.challenge });
       if (parsed.ssl_check) return new Response(null, { status: 200 });
+      if (!(await take(signature))) return new Response('This request was answered before.\n', { status: 409 });
       const retry = request.headers.get('x-slack-retry-num');
       return new Promise((resolve, reject) => {
         const ack = async (response?: unknown) => resolve(composeAcknowledgement(response));

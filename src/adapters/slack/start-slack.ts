@@ -3,6 +3,7 @@ import { WebClient } from '@slack/web-api';
 import type { Subscription } from '../../core/digests.ts';
 import type { Vault } from '../../core/memory.ts';
 import type { Platform, PlatformContext } from '../../core/platform.ts';
+import { createTakeOnce } from '../../core/take-once.ts';
 import { within } from '../../time/wait.ts';
 import { composeClientOptions } from './client-options.ts';
 import { EVENTS_PATH, INSTALL_PATH, REDIRECT_PATH } from './compose-manifest.ts';
@@ -100,7 +101,8 @@ export function startSlack(
       : undefined;
   const tokenOf = async (team: string) => (installer ? installer.tokenOf(team) : botToken);
   const stopping = new AbortController();
-  const http = signingSecret ? createHttpReceiver(signingSecret, now) : undefined;
+  const take = createTakeOnce(memory.take, log);
+  const http = signingSecret ? createHttpReceiver(signingSecret, now, take) : undefined;
   const apps: App[] = [];
   let state = 'connecting';
   let patience: NodeJS.Timeout | undefined;
@@ -112,7 +114,7 @@ export function startSlack(
       handling,
       authorize,
       clientOptions,
-      take: memory.take,
+      take,
       onRemoved: async (team: string, how: Removal) => {
         // A workspace of its own may get a new token, and then its digests go on.
         if (!installer) return log.error({ team, remedy: remedyFor('token_revoked') }, `Slack: the app was ${how}`);

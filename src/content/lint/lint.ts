@@ -2,7 +2,7 @@ import type { Fault } from '../fault.ts';
 import { FAULT_TEXTS } from '../fault-texts.ts';
 import { askedTwice, asksOfForm } from './asks.ts';
 import { claimsInSource } from './claims-in-source.ts';
-import { contestedElsewhere } from './contested.ts';
+import { contestedFigures } from './contested.ts';
 import { copied } from './copied.ts';
 import { dataInText } from './data.ts';
 import { loadedSynonyms, loadedWords } from './loaded.ts';
@@ -25,7 +25,7 @@ const RULES: readonly Rule[] = [
   claimsInSource,
   copied,
   standAlone,
-  contestedElsewhere,
+  contestedFigures,
   loadedWords,
   loadedSynonyms,
   notesOfSources,

@@ -1,8 +1,9 @@
 import { generateKeyPairSync, type KeyObject, sign } from 'node:crypto';
-import { type APIInteraction, InteractionResponseType, REST } from 'discord.js';
+import { type APIInteraction, InteractionResponseType, type REST } from 'discord.js';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createInteractionsEndpoint } from '../../../src/adapters/discord/http-endpoint.ts';
 import type { DiscordMessage } from '../../../src/adapters/discord/render-reply.ts';
+import { createRest } from '../../../src/adapters/discord/rest.ts';
 import { readPublicKey } from '../../../src/adapters/discord/verify-request.ts';
 import type { Bot } from '../../../src/core/bot.ts';
 import { openTestBot } from '../../support/content.ts';
@@ -14,17 +15,18 @@ const NOW = 1_800_000_000_000;
 const { publicKey, privateKey } = generateKeyPairSync('ed25519');
 const HEX = Buffer.from(publicKey.export({ format: 'jwk' }).x ?? '', 'base64url').toString('hex');
 
+const OPTIONS = { key: readPublicKey(HEX), now: () => NOW, take: async () => true };
+
 const bot = await openTestBot();
 let server: DiscordServer;
 let rest: REST;
 beforeAll(async () => {
   server = await startDiscordServer({ onBody: checkBody });
-  rest = new REST({ api: server.apiUrl }).setToken(server.token);
+  rest = createRest(undefined, server.apiUrl);
 });
 afterAll(() => server?.close());
 
-const open = (answering: Bot = bot) =>
-  createInteractionsEndpoint(answering, { key: readPublicKey(HEX), rest, now: () => NOW, log: recordLog() });
+const open = (answering: Bot = bot) => createInteractionsEndpoint(answering, { ...OPTIONS, rest, log: recordLog() });
 
 let ids = 0;
 function interaction(parts: object = {}): APIInteraction {
@@ -83,30 +85,46 @@ describe('refuses', () => {
     const response = await open()(make());
     expect(response.status).toBe(401);
   });
-
-  it('a replay', async () => {
-    const endpoint = open();
-    const again = JSON.stringify(interaction());
-    expect((await endpoint(request(again))).status).toBe(200);
-    expect((await endpoint(request(again))).status).toBe(409);
-  });
 });
 
-it('acknowledges what takes long, and edits the answer in', async () => {
-  const release = Promise.withResolvers<void>();
-  const slow: Bot = { ...bot, answer: (question) => release.promise.then(() => bot.answer(question)) };
-  const edited = server.waitFor(({ method, path }) => method === 'PATCH' && path.endsWith('/messages/@original'));
-  const endpoint = createInteractionsEndpoint(slow, {
-    key: readPublicKey(HEX),
-    rest,
-    now: () => NOW,
-    log: recordLog(),
-    deferAfterMs: 0,
+describe('what a response cannot carry', () => {
+  const isEdit = ({ method, path }: { method: string; path: string }) =>
+    method === 'PATCH' && path.endsWith('/messages/@original');
+  const ask = (answer: Bot['answer'], late: boolean, readAfter?: Promise<unknown>) => {
+    const responded = Promise.withResolvers<void>();
+    if (!late) responded.resolve();
+    const answering: Bot = { ...bot, answer: (question) => responded.promise.then(() => answer(question)) };
+    const options = { ...OPTIONS, rest, log: recordLog(), deferAfterMs: late ? 0 : undefined };
+    const endpoint = createInteractionsEndpoint(answering, options);
+    const send = async (body: string) => {
+      const response = await endpoint(request(body));
+      responded.resolve();
+      return response;
+    };
+    return server.interactOverHttp({ type: 'command', name: 'cargo' }, send, readAfter);
+  };
+  const illustrate: Bot['answer'] = async (question) => ({
+    ...(await bot.answer(question)),
+    image: { png: new Uint8Array([1, 2, 3]), alt: 'A card.' },
   });
-  const response = await send(endpoint);
-  expect(await response.json()).toMatchObject({ type: InteractionResponseType.DeferredChannelMessageWithSource });
-  release.resolve();
-  await edited;
+
+  it('an acknowledgement is in place before the answer is edited in', async () => {
+    // Discord reads the response only once it has seen the edit.
+    const { status, record } = await ask(bot.answer, true, server.waitFor(isEdit));
+    expect(status).toBe(202);
+    expect(record.callback.body.type).toBe(InteractionResponseType.DeferredChannelMessageWithSource);
+    expect(textsOf((await record.answer()) as unknown as DiscordMessage).join()).toContain('4 million tonnes');
+  });
+
+  it.each([
+    ['at once', false],
+    ['after an acknowledgement', true],
+  ])('a picture arrives %s', async (_, late) => {
+    const { record } = await ask(illustrate, late);
+    const { attachments, components } = await record.answer();
+    expect(attachments.map(({ filename }) => filename)).toEqual(['briefing.png']);
+    expect(JSON.stringify(components)).toContain('attachment://briefing.png');
+  });
 });
 
 it('does not take a key that is none', () => {

@@ -187,6 +187,36 @@ describe('slow answers', () => {
   });
 });
 
+describe('pictures', () => {
+  const illustrated = (whenReady: () => Promise<unknown>): Bot => ({
+    ...bot,
+    answer: async (question) => {
+      await whenReady();
+      return { ...(await bot.answer(question)), image: { png: new Uint8Array([1, 2, 3]), alt: 'A card.' } };
+    },
+  });
+  const namesOf = ({ attachments }: APIMessage) => attachments.map(({ filename }) => filename);
+
+  it.each([
+    ['come with the answer', undefined],
+    ['come with the edit that follows an acknowledgement', 0],
+  ])('%s, and are replaced by a button’s', async (_, deferAfterMs) => {
+    const acknowledged = () => other.server.waitFor(({ path }) => path.endsWith('/callback'));
+    const whenReady = async () => (deferAfterMs === undefined ? undefined : acknowledged());
+    const other: DiscordHarness = await openDiscord(illustrated(whenReady), { deferAfterMs });
+    try {
+      await other.server.waitFor('identify', { since: 0 });
+      const options = { private: true };
+      const message = await (await other.server.interact({ type: 'command', name: 'drones', options })).answer();
+      expect(namesOf(message)).toEqual(['briefing.png']);
+      const next = await other.server.interact({ type: 'button', customId: customId(message, 'Next'), message });
+      expect(namesOf(await next.answer())).toEqual(['briefing.png']);
+    } finally {
+      await other.stop();
+    }
+  });
+});
+
 it('asks people who ask a great deal to wait, each on their own', async () => {
   const limited = createBot(await openContent(bot.library), strictLog, { gate: createGate(2) });
   const ask = (key: string) => limited.answer({ ...createQuestion('drones'), asker: askerOf({ key }) });

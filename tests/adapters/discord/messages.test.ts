@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { handleMessage } from '../../../src/adapters/discord/handle-message.ts';
+import { handleMessage, readRoleMention } from '../../../src/adapters/discord/handle-message.ts';
 import type { DiscordMessage } from '../../../src/adapters/discord/render-reply.ts';
 import type { Bot } from '../../../src/core/bot.ts';
 import { CONTENT, openTestBot } from '../../support/content.ts';
@@ -51,6 +51,44 @@ describe('messages in a server', () => {
   });
 });
 
+it('answers apart from the question where it may not read the history, and says what to do', async () => {
+  const { server, log } = discord;
+  const [guild] = server.guilds;
+  server.hideHistory(guild?.channelId ?? '');
+  try {
+    const sent = server.message({ content: `<@${server.botUserId}> energy`, channel: 'guild' });
+    const { body } = await sent.reply();
+    expect(textOf(body)).toContain('60 per cent');
+    expect(body.message_reference).toBeUndefined();
+    expect(log.lines.at(-1)?.details.remedy).toContain('Read Message History');
+  } finally {
+    server.showHistory(guild?.channelId ?? '');
+  }
+});
+
+describe('a mention of the role of its name', () => {
+  it('is answered, though Discord hides its words', async () => {
+    const { server } = discord;
+    const content = `<@&${server.guilds[0]?.roleId}> energy`;
+    const shown = textOf((await server.message({ content, channel: 'guild' }).reply()).body);
+    expect(shown).toContain('Discord did not show me your question');
+    expect(shown).toContain('/ask');
+    // The server is asked for its roles once.
+    await server.message({ content, channel: 'guild' }).reply();
+    expect(server.requests.filter(({ path }) => path.endsWith('/roles'))).toHaveLength(1);
+  });
+
+  it('is a question like any other if Discord shows its words', async () => {
+    const { server } = discord;
+    const message = server.message({ content: `<@&${server.guilds[0]?.roleId}> energy`, channel: 'guild' }).message;
+    const read = (role?: string) =>
+      readRoleMention({ ...message, guild_id: server.guilds[0]?.id ?? '' }, server.botUserId, async () => role);
+    expect(await read(server.guilds[0]?.roleId)).toBe('energy');
+    expect(await read('123')).toBeUndefined();
+    expect(await read()).toBeUndefined();
+  });
+});
+
 it('leaves bots, webhooks, itself and other people’s talk alone', async () => {
   const { server } = discord;
   const ignored = [
@@ -59,6 +97,8 @@ it('leaves bots, webhooks, itself and other people’s talk alone', async () => 
     server.message({ content: `<@${server.botUserId}> drones`, channel: 'guild', author: 'webhook' }),
     server.message({ content: 'drones', channel: 'guild' }),
     server.message({ content: '@everyone drones', channel: 'guild' }),
+    server.message({ content: '<@&123> drones', channel: 'guild' }),
+    server.message({ content: `<@&${server.guilds[0]?.roleId}> drones`, channel: 'guild', author: 'bot' }),
   ];
   // Events come in order: once this one is answered, the others have been seen.
   await server.message({ content: 'drones', channel: 'dm' }).reply();

@@ -19,7 +19,7 @@ describe('an answer for programs', () => {
       [
         {
           kind: 'contested',
-          text: 'The customs office counts less.',
+          text: 'The customs office counts 3.6 million.',
           source: 'Customs office, annual report for 2020',
         },
       ],

@@ -151,13 +151,21 @@ export function createMessage(channelId: string, author: APIUser, fields: Messag
 }
 
 /** The message with what the body of a request sets, as on its creation and on an edit. */
-export function patchMessage(message: APIMessage, body: MessageBody, files: UploadedFile[]): APIMessage {
-  const listed = body.attachments;
+export function patchMessage(
+  message: APIMessage,
+  body: MessageBody,
+  files: UploadedFile[],
+  isEdit = false,
+): APIMessage {
+  // An edit drops every file that it does not list, new ones too.
+  const listed = body.attachments ?? (isEdit && files.length > 0 ? [] : undefined);
   const kept = listed
     ? message.attachments.filter((old) => listed.some(({ id }) => id === old.id))
     : message.attachments;
-  const uploaded = files.map((file): APIAttachment => {
-    const details = listed?.find(({ id }) => file.field === `files[${id}]`);
+  const detailsOf = ({ field }: UploadedFile) => listed?.find(({ id }) => field === `files[${id}]`);
+  const taken = listed ? files.filter(detailsOf) : files;
+  const uploaded = taken.map((file): APIAttachment => {
+    const details = detailsOf(file);
     const id = createSnowflake();
     const filename = details?.filename ?? file.filename;
     const url = `https://cdn.discordapp.com/attachments/${message.channel_id}/${id}/${filename}`;

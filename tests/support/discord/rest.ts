@@ -48,6 +48,12 @@ class DiscordError extends Error {
   }
 }
 
+/** What an edit may set, https://docs.discord.com/developers/resources/webhook#edit-webhook-message */
+const EDITABLE_FLAGS = MessageFlags.SuppressEmbeds | MessageFlags.IsComponentsV2;
+
+/** A request with this header is an answer that came as the response to a request of Discord's own. */
+export const INLINE_HEADER = 'x-inline-response';
+
 interface Variables {
   request: RecordedRequest;
 }
@@ -68,7 +74,7 @@ export function createRest(state: State, gateway: Gateway, options: RestOptions)
   app.use(async (context, next) => {
     const request = await readRequest(context);
     context.set('request', request);
-    records.requests.push(request);
+    if (!context.req.header(INLINE_HEADER)) records.requests.push(request);
     await next();
     request.status = context.res.status;
     records.changed();
@@ -164,6 +170,14 @@ export function createRest(state: State, gateway: Gateway, options: RestOptions)
     });
   }
 
+  api.get('/guilds/:guild/roles', (context) => {
+    const guild = state.guilds.find(({ id }) => id === context.req.param('guild'));
+    if (!guild) throw new DiscordError(403, 50001, 'Missing Access');
+    return context.json([
+      { id: guild.id, name: '@everyone' },
+      { id: guild.roleId, name: state.bot.username, managed: true, tags: { bot_id: state.bot.id } },
+    ]);
+  });
   api.get('/channels/:channel', (context) => {
     const channel = channelOf(context);
     const last = [...state.messages.values()].findLast(({ channel_id }) => channel_id === channel.id);
@@ -196,6 +210,9 @@ export function createRest(state: State, gateway: Gateway, options: RestOptions)
     checkMessage(body, files);
     const earlier = body.enforce_nonce && body.nonce !== undefined && messageOfNonce(id, body.nonce);
     if (earlier) return context.json(earlier);
+    if (body.message_reference && state.withoutHistory.has(id)) {
+      throw new DiscordError(400, 160002, 'Cannot reply without permission to read message history');
+    }
 
     const message = addMessage(id, body, files, {
       ...(body.nonce !== undefined && { nonce: body.nonce }),
@@ -247,6 +264,7 @@ export function createRest(state: State, gateway: Gateway, options: RestOptions)
     const { files } = context.get('request');
     const before = webhookMessage(context);
     const body = check(context, 'edit-original') as RESTPatchAPIWebhookWithTokenMessageJSONBody;
+    if ((body.flags ?? 0) & ~EDITABLE_FLAGS) throw new DiscordError(400, 50035, 'Invalid Form Body: flags');
     const message = editMessage(before, body, files);
     record.edits.push({ body, message, files, ms: record.ms });
     return context.json(message);
@@ -331,7 +349,9 @@ export function createRest(state: State, gateway: Gateway, options: RestOptions)
     files: UploadedFile[],
     fields: Partial<APIMessage>,
   ): APIMessage {
-    return state.keep(patchMessage(createMessage(channelId, state.bot, fields), body, files));
+    const message = patchMessage(createMessage(channelId, state.bot, fields), body, files);
+    checkPictures(message);
+    return state.keep(message);
   }
 
   function editMessage(
@@ -339,8 +359,9 @@ export function createRest(state: State, gateway: Gateway, options: RestOptions)
     body: RESTPatchAPIWebhookWithTokenMessageJSONBody,
     files: UploadedFile[],
   ): APIMessage {
-    const message = patchMessage(before, body, files);
+    const message = patchMessage(before, body, files, true);
     checkMessage(message, files);
+    checkPictures(message);
     return state.keep({ ...message, edited_timestamp: new Date().toISOString() });
   }
 
@@ -418,6 +439,14 @@ function checkMessage({ content, embeds, components, attachments, flags }: Messa
   }
   if (!content && !embeds?.length && !components?.length && !attachments?.length && files.length === 0) {
     throw new DiscordError(400, 50006, 'Cannot send an empty message');
+  }
+}
+
+/** Refuses a message that shows a file which it does not have. */
+function checkPictures({ components, attachments }: APIMessage): void {
+  const names = new Set(attachments.map(({ filename }) => filename));
+  for (const [, name = ''] of JSON.stringify(components ?? []).matchAll(/"attachment:\/\/([^"]+)"/g)) {
+    if (!names.has(name)) throw new DiscordError(400, 50035, `Invalid Form Body: there is no attachment ${name}`);
   }
 }
 

@@ -15,6 +15,8 @@ export interface Guild {
   readonly id: string;
   readonly name: string;
   readonly channelId: string;
+  /** The role that the guild made for the bot. */
+  readonly roleId: string;
 }
 
 /** What the next matching requests get instead of an answer. */
@@ -39,7 +41,7 @@ export class State {
   readonly user: APIUser = createUser('ada', { global_name: 'Ada' });
   readonly guilds: readonly Guild[];
   /** A guild that the bot is not in; whoever installed it for themselves can use its commands there. */
-  readonly elsewhere: Guild = { id: createSnowflake(), name: 'Elsewhere', channelId: createSnowflake() };
+  readonly elsewhere: Guild = { id: createSnowflake(), name: 'Elsewhere', channelId: createSnowflake(), roleId: '' };
   /** The channel of two people who talk to each other, which the bot is not in. */
   readonly privateChannelId = createSnowflake();
   readonly token: string;
@@ -62,6 +64,7 @@ export class State {
       id: createGuildId(shard, shards),
       name: `Guild ${shard}`,
       channelId: createSnowflake(),
+      roleId: createSnowflake(),
     }));
     for (const guild of this.guilds) this.channels.set(guild.channelId, createTextChannel(guild));
   }

@@ -34,19 +34,17 @@ export function isWellFormed(ask: string): boolean {
   );
 }
 
+/** Whether the bot may put an ask forward by itself: an open question, without a judgement or a loaded word. */
+export function isOffered(ask: string, article: Article): boolean {
+  return isWellFormed(ask) && ASKING.test(ask) && !JUDGING.test(ask) && !holdsLoaded(ask, article);
+}
+
 /**
- * The ask of a claim that is offered as a button: an open question, without a judgement or a loaded word, that the button can
- * carry as its label. One that says it is about the article comes first. Undefined if the claim has none.
+ * The ask of a claim that is offered as a button which can carry it. One that says it is about the article comes first.
+ * Undefined if the claim has none.
  */
 export function askFor({ asks }: Claim, article: Article): string | undefined {
-  const fit = asks.filter(
-    (ask) =>
-      isWellFormed(ask) &&
-      ASKING.test(ask) &&
-      !JUDGING.test(ask) &&
-      !holdsLoaded(ask, article) &&
-      fitsButton(createQuestion('ask', { question: ask })),
-  );
+  const fit = asks.filter((ask) => isOffered(ask, article) && fitsButton(createQuestion('ask', { question: ask })));
   return fit.find((ask) => ATTRIBUTING.test(ask)) ?? fit[0];
 }
 

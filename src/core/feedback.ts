@@ -28,10 +28,12 @@ const START = 'rate';
 /** Characters of the line that a reader may write. */
 export const MAX_WANTED = 200;
 
-/** A vote on the answer to a question as a short text that a button carries; a long question is cut at a letter. */
+/** Characters of a question that both buttons carry: a vote that is changed must be on the same words. */
+const MAX_RATED = MAX_ID - `${START}:unhelpful:`.length;
+
+/** A vote on the answer to a question as a short text that a button carries; a long question is cut. */
 export function composeVoteId(vote: Vote, question: string): string {
-  const start = `${START}:${vote}:`;
-  return `${start}${question.slice(0, MAX_ID - start.length)}`.toWellFormed();
+  return `${START}:${vote}:${question.slice(0, MAX_RATED).toWellFormed()}`;
 }
 
 /** Reads what `composeVoteId` wrote; undefined if the text is nothing of the kind. */
@@ -41,9 +43,10 @@ export function parseVoteId(id: string): Pick<Rating, 'vote' | 'question'> | und
 }
 
 /** What the bot says to a vote. */
-export const THANKS: Readonly<Record<Vote, string>> = {
+export const THANKS: Readonly<Record<Vote | 'wanted', string>> = {
   helpful: 'Thank you: counted as helpful. You can change it at any time with the other button.',
   unhelpful: 'Thank you: counted as not what you asked. You can change it at any time with the other button.',
+  wanted: 'Thank you: the editors will see what you wanted to know, and not who wrote it.',
 };
 
 /** The form for a line on what a reader had wanted to know. */

@@ -27,7 +27,11 @@ export function handleMessages(app: App, handling: Handling): void {
   const answer = async (client: WebClient, written: Written): Promise<void> => {
     const { channel, thread } = written;
     const reply = await answerFor(handling, client, written, parseMessage(handling.bot, written.text));
-    await client.chat.postMessage({ channel, ...(thread ? { thread_ts: thread } : {}), ...renderSlack(reply) });
+    await client.chat.postMessage({
+      channel,
+      ...(thread ? { thread_ts: thread } : {}),
+      ...renderSlack(reply, { below: true }),
+    });
   };
 
   const titled = new LRUCache<string, true>({ max: REMEMBERED_THREADS });

@@ -64,6 +64,8 @@ export interface SlackMessage {
 
 /** Every button that asks a question has an action id that begins so; its value is the question's path. */
 export const ASK_ACTION = 'ask';
+/** Leads back to the answer that a window showed before; its value is that question's path. */
+export const BACK_ACTION = 'ask:back';
 /** The menu of further questions. */
 export const MENU_ACTION = 'ask-menu';
 /** A link out of Slack begins so: Slack tells of the press, and wants to hear that it was heard. */

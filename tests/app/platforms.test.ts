@@ -54,7 +54,7 @@ describe('a bot with a platform more', () => {
   });
 
   it('takes subscriptions there, and knows the digest that the settings declare', async () => {
-    expect((await chat.say('/digest status')).text).toMatch(/08:00 UTC, every day[\s\S]*On Cargo\..*Declared/);
+    expect((await chat.say('/digest status')).text).toMatch(/08:00 UTC, every day[\s\S]*On Cargo\..*Set in the bot/);
     expect((await chat.say('/digest subscribe time:09:00 zone:UTC')).text).toMatch(/^Subscribed/);
   });
 

@@ -62,7 +62,7 @@ describe('an answer', () => {
       entries: [{ type: 'claim', claim: { id: 'oil-buyers' } }],
     });
     expect(reply.entries[0]).not.toHaveProperty('nearest');
-    expect(labelsOf(reply)).toEqual(['oil', 'Sources']);
+    expect(labelsOf(reply)).toEqual(['How much is the oil?', 'oil', 'Sources']);
   });
 
   it('as long as a list goes on page by page, if a button can carry its question', async () => {

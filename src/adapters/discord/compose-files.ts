@@ -1,4 +1,7 @@
-import { MessageFlags, type RawFile, type RESTPatchAPIInteractionOriginalResponseJSONBody } from 'discord.js';
+// The enum without the rest of discord.js, which the page does not load.
+
+import type { RawFile, RESTPatchAPIInteractionOriginalResponseJSONBody } from 'discord.js';
+import { MessageFlags } from 'discord-api-types/v10';
 import type { Reply } from '../../core/reply.ts';
 import type { DiscordMessage } from './render-reply.ts';
 

@@ -113,7 +113,7 @@ describe('what a response cannot carry', () => {
     const { status, record } = await ask(bot.answer, true, server.waitFor(isEdit));
     expect(status).toBe(202);
     expect(record.callback.body.type).toBe(InteractionResponseType.DeferredChannelMessageWithSource);
-    expect(textsOf((await record.answer()) as unknown as DiscordMessage).join()).toContain('4 million tonnes');
+    expect(textsOf((await record.answer()) as unknown as DiscordMessage).join()).toContain('**4 million** tonnes');
   });
 
   it.each([

@@ -115,10 +115,13 @@ describe('buttons', () => {
     expect(isEphemeral(answer)).toBe(true);
   });
 
-  it('of an answer that only the asker sees work in place', async () => {
-    const message = await open('drones', { private: true });
-    const record = await press(message, 'Next');
-    expect(record.callback.body.type).toBe(InteractionResponseType.UpdateMessage);
+  it('of an answer that only the asker sees leave it there, but for turning its page', async () => {
+    const message = await open('mediation', { private: true });
+    const other = await press(message, 'Sources');
+    expect(other.callback.body.type).toBe(InteractionResponseType.ChannelMessageWithSource);
+    expect(isEphemeral(await other.answer())).toBe(true);
+    const page = await press(message, 'More');
+    expect(page.callback.body.type).toBe(InteractionResponseType.UpdateMessage);
   });
 
   it('that an older version made are answered, to the presser, and change nothing', async () => {
@@ -207,9 +210,9 @@ describe('pictures', () => {
     try {
       await other.server.waitFor('identify', { since: 0 });
       const options = { private: true };
-      const message = await (await other.server.interact({ type: 'command', name: 'drones', options })).answer();
+      const message = await (await other.server.interact({ type: 'command', name: 'mediation', options })).answer();
       expect(namesOf(message)).toEqual(['briefing.png']);
-      const next = await other.server.interact({ type: 'button', customId: customId(message, 'Next'), message });
+      const next = await other.server.interact({ type: 'button', customId: customId(message, 'More'), message });
       expect(namesOf(await next.answer())).toEqual(['briefing.png']);
     } finally {
       await other.stop();

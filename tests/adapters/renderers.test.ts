@@ -59,7 +59,10 @@ async function checkAll(bot: Bot): Promise<void> {
       checkSlackMessage(blocks);
       checkSlackMessage(renderSlack(page, { sharable: true }));
       checkSlackMessage(renderSlack(page, { sharedBy: 'U1'.repeat(10) }));
-      checkSlackView(renderAnswerView(page));
+      const rated = { ...page, ratedAs: 'Who asks? '.repeat(30) };
+      checkDiscordMessage(renderDiscord(rated, { askPrivately: true }));
+      checkSlackMessage(renderSlack(rated, { sharable: true }));
+      checkSlackView(renderAnswerView(rated, ['/topics', '/drones']));
       discord += seenInDiscord(textsOf(message).join('\n'));
       slack += seenInSlack(JSON.stringify(blocks.blocks));
     }

@@ -12,6 +12,7 @@ import {
   LINK_ACTION,
   MENU_ACTION,
   RATE_ACTION,
+  renderSentence,
   renderSlack,
   SHARE_ACTION,
   SHARER_BLOCK,
@@ -110,12 +111,11 @@ export function handleButtons(app: App, handling: Handling): void {
       await client.views.open({ trigger_id: body.trigger_id, view: renderWantedView(vote.question) });
       return void (await said);
     }
-    const text = await said;
     await respond({
       response_type: 'ephemeral',
       replace_original: false,
       ...(thread ? { thread_ts: thread } : {}),
-      text,
+      ...renderSentence(await said),
     });
   });
 

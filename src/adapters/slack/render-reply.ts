@@ -106,6 +106,12 @@ export const renderSlack = rememberRendering(
   }),
 );
 
+/** A sentence of the bot's own as a message. */
+export function renderSentence(text: string): SlackMessage {
+  const written = escapeSlack(text);
+  return { text: written, mrkdwn: true, unfurl_links: false, unfurl_media: false, blocks: [context(written)] };
+}
+
 /** The blocks of a message. */
 function renderBlocks(reply: Reply, options: SlackOptions): Block[] {
   return [...renderBody(reply, options), ...(reply.ratedAs === undefined ? [] : [renderVotes(reply.ratedAs)])];

@@ -123,6 +123,10 @@ describe('buttons', () => {
     expect(isEphemeral(await other.answer())).toBe(true);
     const page = await press(message, 'More');
     expect(page.callback.body.type).toBe(InteractionResponseType.UpdateMessage);
+    const options = { private: true };
+    const direct = discord.server.interact({ type: 'command', name: 'mediation', options, context: 'bot-dm' });
+    const below = await press(await (await direct).answer(), 'Sources');
+    expect(isEphemeral(await below.answer())).toBe(true);
   });
 
   it('that an older version made are answered, to the presser, and change nothing', async () => {

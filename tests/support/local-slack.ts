@@ -370,18 +370,27 @@ function composeForm(kind: Payload['kind'], body: Body): string {
   return new URLSearchParams(body as Record<string, string>).toString();
 }
 
+interface Rated {
+  readonly text: { readonly text: string };
+  readonly value: string;
+}
+
 interface Element {
   readonly type: string;
   readonly text?: { readonly text: string };
   readonly action_id: string;
   readonly value?: string;
+  readonly positive_button?: Rated;
+  readonly negative_button?: Rated;
   readonly options?: readonly { readonly text: { readonly text: string }; readonly value: string }[];
 }
 
 /** What Slack sends of a button, or of an entry of a menu, by its label. */
 function findAction({ blocks }: Body, label: string): Body {
   const elements = ((blocks ?? []) as { elements?: Element[] }[]).flatMap((block) => block.elements ?? []);
-  for (const { type, action_id, text, value, options = [] } of elements) {
+  for (const { type, action_id, text, value, options = [], positive_button, negative_button } of elements) {
+    const rated = [positive_button, negative_button].find((one) => one?.text.text === label);
+    if (rated) return { type, action_id, block_id: 'b', value: rated.value };
     if (type === 'button' && text?.text === label) return { type, action_id, value, block_id: 'b', text };
     const selected = options.find((option) => option.text.text === label);
     if (selected) return { type, action_id, block_id: 'b', selected_option: selected };

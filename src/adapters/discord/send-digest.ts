@@ -16,7 +16,7 @@ import { composeFiles } from './compose-files.ts';
 import { findInForum, isForumError, postInForum } from './forum.ts';
 import { DISCORD_LIMITS } from './limits.ts';
 import { createPublisher } from './publish.ts';
-import { askingButtons, type DiscordMessage, renderDiscord } from './render-reply.ts';
+import { askingButtons, type ButtonRow, type DiscordMessage, renderDiscord } from './render-reply.ts';
 import { createRest } from './rest.ts';
 import { createWindow } from './window.ts';
 
@@ -138,7 +138,7 @@ function markMessage(message: DiscordMessage, key: string): DiscordMessage {
       const components = row.components.map((one) =>
         'custom_id' in one ? { ...one, custom_id: mark(one.custom_id) } : one,
       );
-      return { ...row, components };
+      return { ...row, components } as ButtonRow;
     }),
   };
 }

@@ -30,7 +30,7 @@ export function handleMessages(app: App, handling: Handling): void {
   const answer = async (client: WebClient, written: Written): Promise<void> => {
     const { channel, thread } = written;
     const reply = await answerFor(handling, client, written, parseMessage(handling.bot, written.text));
-    const message = { channel, ...(thread ? { thread_ts: thread } : {}), ...renderSlack(reply) };
+    const message = { channel, ...(thread ? { thread_ts: thread } : {}), ...renderSlack(reply, { below: true }) };
     await outwait(() => client.chat.postMessage(message));
   };
 

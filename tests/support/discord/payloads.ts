@@ -52,6 +52,7 @@ export type InteractionRequest = Surroundings &
     | { type: 'message-command'; name: string; message: APIMessage }
     | { type: 'autocomplete'; name: string; options: OptionValues; focused: string }
     | { type: 'button'; customId: string; message: APIMessage }
+    | { type: 'menu'; customId: string; value: string; message: APIMessage }
     | { type: 'modal'; customId: string; fields: Record<string, string>; message?: APIMessage }
   );
 
@@ -259,6 +260,17 @@ function createInteractionData(state: State, request: InteractionRequest) {
         type: InteractionType.MessageComponent,
         message: request.message,
         data: { custom_id: request.customId, component_type: ComponentType.Button, id: 1 },
+      };
+    case 'menu':
+      return {
+        type: InteractionType.MessageComponent,
+        message: request.message,
+        data: {
+          custom_id: request.customId,
+          component_type: ComponentType.StringSelect,
+          id: 1,
+          values: [request.value],
+        },
       };
     case 'modal':
       return {

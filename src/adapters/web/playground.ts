@@ -59,6 +59,13 @@ export async function createPlayground(bot: Bot, { sides, guard, gate }: Playgro
   app.get('/api/complete', guard, async (context) => {
     return context.json(await completeText(bot, context.req.query('line') ?? ''));
   });
+  /** What an address gets that asks too much; undefined if it may go on. */
+  const limit = async (context: Context): Promise<Response | undefined> => {
+    const seconds = await gate(`page:${addressOf(context)}`);
+    if (seconds === 0) return undefined;
+    context.header('retry-after', String(seconds));
+    return context.json({ error: `That was a great deal at once. Ask again in ${seconds} s.` }, 429);
+  };
   app.post('/api/answer', guard, bodyLimit({ maxSize: MAX_BODY_BYTES }), async (context) => {
     const body = questionSchema.safeParse(await context.req.json().catch(() => undefined));
     const question = !body.success
@@ -67,11 +74,8 @@ export async function createPlayground(bot: Bot, { sides, guard, gate }: Playgro
         ? bot.parse(body.data.text)
         : parseQuestionPath(body.data.path);
     if (!question) return context.json({ error: 'Send {"text": "…"} or {"path": "/drones"}.' }, 400);
-    const seconds = await gate(`page:${addressOf(context)}`);
-    if (seconds > 0) {
-      context.header('retry-after', String(seconds));
-      return context.json({ error: `That was a great deal at once. Ask again in ${seconds} s.` }, 429);
-    }
+    const refused = await limit(context);
+    if (refused) return refused;
 
     const visit = body.data?.conversation;
     const reply = await bot.answer({ ...question, ...(visit ? { conversation: `page ${visit}` } : {}) });
@@ -91,6 +95,8 @@ export async function createPlayground(bot: Bot, { sides, guard, gate }: Playgro
     const body = ratingSchema.safeParse(await context.req.json().catch(() => undefined));
     const vote = body.success ? parseVoteId(body.data.vote) : undefined;
     if (!body.success || !vote) return context.json({ error: 'Send {"vote": "rate:helpful:…"}.' }, 400);
+    const refused = await limit(context);
+    if (refused) return refused;
     const wanted = body.data.wanted.trim();
     const person = `page:${body.data.conversation}`;
     return context.json({ said: await bot.rate({ ...vote, person, ...(wanted ? { wanted } : {}) }) });

@@ -358,6 +358,9 @@ describe('the page’s address', () => {
     expect(refused.status).toBe(429);
     expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0);
     expect(await refused.json()).toEqual({ error: expect.stringContaining('Ask again in') });
+    const rate = (vote: string) =>
+      app.request('http://localhost/api/rate', { method: 'POST', body: JSON.stringify({ vote }) });
+    expect([(await rate('rate:helpful:/cargo')).status, (await rate('/cargo')).status]).toEqual([429, 400]);
   });
 
   it('says when it is not ready, and refuses what it does not know', async () => {

@@ -16,10 +16,11 @@ export const ASK_SHORTCUT = 'ask_about_message';
  * bot it is a message like any other. An acknowledgement carries the answer if that is there in time, which spares a request.
  */
 export function handleCommands(app: App, handling: Handling): void {
+  const isAlone = async (client: WebClient, channel: string) =>
+    isDirect(channel) && (await handling.conversations.isOwn(client, channel));
   /** What the asker alone sees is gone when Slack is started anew: with the bot alone there is nobody to hide it from. */
   const composeAnswer = async (answer: Promise<Reply>, client: WebClient, channel: string) => {
-    const alone = isDirect(channel) && handling.conversations.isOwn(client, channel);
-    const [reply, lasts] = await Promise.all([answer, alone]);
+    const [reply, lasts] = await Promise.all([answer, isAlone(client, channel)]);
     return lasts
       ? { response_type: 'in_channel' as const, ...renderSlack(reply) }
       : { response_type: 'ephemeral' as const, ...renderSlack(reply, { sharable: true }) };

@@ -1,8 +1,8 @@
-# Small, without root, and content to run on a read-only file system: only /app/data is written to.
+# Small, without root, and able to run on a read-only file system: only /app/data is written to.
 FROM node:24-slim AS build
 WORKDIR /app
 COPY package.json package-lock.json ./
-# The image brings its own Node: the one for people's machines, 190 MB, stays out.
+# The image brings its own Node, so the 190 MB one for people's machines stays out.
 RUN npm ci --omit=dev --no-audit --no-fund && rm -rf node_modules/node node_modules/.bin/node
 
 FROM node:24-slim
@@ -20,5 +20,5 @@ VOLUME /app/data
 EXPOSE 3000
 HEALTHCHECK --interval=30s --timeout=5s --start-period=20s \
   CMD ["node", "-e", "fetch('http://127.0.0.1:' + process.env.PORT + '/readyz').then((answer) => process.exit(answer.ok ? 0 : 1), () => process.exit(1))"]
-# Not through npm, which would not hand SIGTERM on.
+# Not through npm, which doesn't pass on SIGTERM.
 CMD ["node", "bin/briefing.js", "start"]

@@ -6,7 +6,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { cpus, totalmem } from 'node:os';
 import { print, type Row } from './report.ts';
 
-const BENCHMARKS = ['core', 'discord', 'slack', 'digest', 'start', 'soak'];
+const BENCHMARKS = ['core', 'search', 'discord', 'slack', 'digest', 'start', 'soak'];
 const FILE = 'docs/benchmarks.md';
 
 /** How the rows name the packages that they set the bot beside. */
@@ -18,6 +18,8 @@ const ALIASES: Readonly<Record<string, readonly string[]>> = {
   'pg-boss': ['pg-boss'],
   hono: ['hono'],
   minisearch: ['minisearch'],
+  '@orama/orama': ['orama'],
+  flexsearch: ['flexsearch'],
 };
 
 const wanted = process.argv.slice(2).filter((name) => !name.startsWith('--'));

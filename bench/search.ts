@@ -1,5 +1,5 @@
 // /ask: time of an answer, memory with and without the model, time to index 10,000 claims, and the part that searches by
-// words beside MiniSearch, Orama and FlexSearch on the same sentences. Run with: npx node --expose-gc bench/search.ts
+// words beside MiniSearch, Orama and FlexSearch on the same sentences.
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -15,17 +15,15 @@ import type { Search } from '../src/core/search.ts';
 import { createLexicalIndex } from '../src/search/lexical.ts';
 import { createSearch } from '../src/search/search.ts';
 import { startSemantics } from '../src/search/semantic.ts';
+import { quantile, report } from './report.ts';
 
 const CLAIMS = 10_000;
 const ROUNDS = 3;
 
-const print = (line: string) => process.stdout.write(`${line}\n`);
 const megabytes = () => {
   globalThis.gc?.();
   return process.memoryUsage().rss / 1e6;
 };
-const quantile = (values: readonly number[], share: number) =>
-  values.toSorted((a, b) => a - b)[Math.floor((values.length - 1) * share)] ?? 0;
 
 const questions = (await readFile('tests/questions/azerbaijan-israel.check.jsonl', 'utf8'))
   .trim()
@@ -45,15 +43,9 @@ async function time(ask: (question: string) => unknown): Promise<number[]> {
   return times.slice(questions.length);
 }
 
-function report(name: string, times: readonly number[], peer?: number): number {
-  const mean = times.reduce((sum, ms) => sum + ms, 0) / times.length;
-  const ratio = peer === undefined ? '' : `   ratio ${(mean / peer).toFixed(2)}`;
-  const [p50, p99] = [quantile(times, 0.5), quantile(times, 0.99)];
-  print(
-    `  ${name.padEnd(34)} p50 ${p50.toFixed(3)} ms   p99 ${p99.toFixed(3)} ms   mean ${mean.toFixed(3)} ms${ratio}`,
-  );
-  return mean;
-}
+const meanOf = (times: readonly number[]) => times.reduce((sum, ms) => sum + ms, 0) / times.length;
+const describeTimes = (times: readonly number[]) =>
+  `mean ${meanOf(times).toFixed(3)} ms, p99 ${quantile(times, 0.99).toFixed(3)} ms`;
 
 /** The library's topics over and over, each time in other words, until there are so many claims. */
 function enlarge(library: Library): Library {
@@ -74,8 +66,6 @@ const library = await loadContent('content', []);
 const sentences = library.topics.flatMap(({ claims }) => claims.flatMap(({ text, asks }) => [text, ...asks]));
 const open = (from: Library, options = {}): Promise<Search> => createSearch(from, listCommands(from), options);
 
-print(`Node ${process.version}; ${questions.length} questions, ${sentences.length} sentences`);
-
 const before = megabytes();
 const byWords = await open(library);
 const wordsMemory = megabytes() - before;
@@ -84,23 +74,33 @@ const semantics = startSemantics(join(directory, 'embeddings.bin'));
 const byMeaning = await open(library, { semantics });
 const indexing = performance.now();
 await byMeaning.ready;
-print(`search by meaning ready, nothing cached: ${((performance.now() - indexing) / 1000).toFixed(1)} s`);
-print(`memory: by words ${wordsMemory.toFixed(0)} MB, with the model ${(megabytes() - before).toFixed(0)} MB`);
+const readyMs = performance.now() - indexing;
+const meaningMemory = megabytes() - before;
 
-print('one answer of /ask');
 const delay = monitorEventLoopDelay({ resolution: 1 });
 delay.enable();
-report('by meaning and words', await time((question) => byMeaning.ask(question)));
+const meaningTimes = await time((question) => byMeaning.ask(question));
 delay.disable();
-report('by words', await time((question) => byWords.ask(question)));
-const held = (ns: number) => (ns / 1e6).toFixed(1);
-print(
-  `  event-loop delay p99 ${held(delay.percentile(99))} ms, largest ${held(delay.max)} ms (1 ms of it the sampling)`,
-);
+const wordsTimes = await time((question) => byWords.ask(question));
+report({
+  what: '/ask by meaning and words',
+  ours: describeTimes(meaningTimes),
+  peer: `this bot by words only ${describeTimes(wordsTimes)}`,
+  ratio: meanOf(meaningTimes) / meanOf(wordsTimes),
+});
+report({
+  what: 'The event loop while it answers by meaning',
+  ours: `held for ${(delay.percentile(99) / 1e6).toFixed(1)} ms (p99, 1 ms of it the sampling)`,
+  peer: '',
+});
+report({
+  what: 'Memory with the embedding model',
+  ours: `${meaningMemory.toFixed(0)} MB; ready after ${(readyMs / 1000).toFixed(1)} s with nothing cached`,
+  peer: `this bot by words only ${wordsMemory.toFixed(0)} MB`,
+  ratio: meaningMemory / wordsMemory,
+});
 
-print('search by words alone, the same sentences');
 const lexical = await createLexicalIndex(sentences);
-const ours = await time((question) => lexical.query(question, 60));
 const mini = new MiniSearch<{ id: number; text: string }>({ fields: ['text'] });
 mini.addAll(sentences.map((text, id) => ({ id, text })));
 const orama = create({ schema: { text: 'string' } });
@@ -110,22 +110,30 @@ await insertMultiple(
 );
 const flex = new FlexSearch.Index({ tokenize: 'strict' });
 for (const [id, text] of sentences.entries()) flex.add(id, text);
-const miniMean = report('peer: MiniSearch as it comes', await time((question) => mini.search(question)));
-const oramaMean = report(
-  'peer: Orama as it comes',
-  await time((question) => searchOrama(orama, { term: question, limit: 60 })),
-);
-const flexMean = report('peer: FlexSearch as it comes', await time((question) => flex.search(question, 60)));
-const mean = report('ours', ours);
-print(
-  `  ratio of ours to MiniSearch ${(mean / miniMean).toFixed(2)}, Orama ${(mean / oramaMean).toFixed(2)}, FlexSearch ${(mean / flexMean).toFixed(2)}`,
-);
+const ours = await time((question) => lexical.query(question, 60));
+const peers = {
+  MiniSearch: await time((question) => mini.search(question)),
+  Orama: await time((question) => searchOrama(orama, { term: question, limit: 60 })),
+  'FlexSearch, which does not rank,': await time((question) => flex.search(question, 60)),
+};
+for (const [peer, times] of Object.entries(peers)) {
+  report({
+    what: `The search by words alone, in ${sentences.length} sentences`,
+    ours: describeTimes(ours),
+    peer: `${peer} ${describeTimes(times)}`,
+    ratio: meanOf(ours) / meanOf(times),
+  });
+}
 
 const large = enlarge(library);
 const start = performance.now();
 const many = await open(large);
-print(`${CLAIMS.toLocaleString('en')} claims indexed by words in ${((performance.now() - start) / 1000).toFixed(1)} s`);
-report('an answer from them', await time((question) => many.ask(question)));
+const indexedMs = performance.now() - start;
+report({
+  what: `/ask by words in ${CLAIMS.toLocaleString('en')} claims`,
+  ours: describeTimes(await time((question) => many.ask(question))),
+  peer: `indexed in ${(indexedMs / 1000).toFixed(1)} s`,
+});
 
 await semantics.close();
 await rm(directory, { recursive: true });

@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-// Plain JavaScript, so that an older Node can say what is wrong. The bot itself is TypeScript, which Node 24 runs as it is.
+// Plain JavaScript, so that an older Node can run it and say what is wrong. The bot itself is TypeScript, which Node 24 runs as is.
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import module from 'node:module';
@@ -9,7 +9,7 @@ const NEEDED = 24;
 const pinned = fileURLToPath(new URL('../node_modules/node/bin/node', import.meta.url));
 
 if (Number(process.versions.node.split('.')[0]) >= NEEDED) {
-  // What was compiled once, types stripped, is kept in the folder for temporary files.
+  // Compiled code, with its types stripped, is cached in the folder for temporary files.
   module.enableCompileCache();
   await import('../src/cli/main.ts');
 } else if (existsSync(pinned)) {
@@ -18,7 +18,7 @@ if (Number(process.versions.node.split('.')[0]) >= NEEDED) {
   child.on('exit', (code) => process.exit(code ?? 1));
 } else {
   process.stderr.write(
-    `briefing-bot needs Node ${NEEDED}; this is ${process.version}. Run "npm ci" in its folder: that brings the right Node along.\n`,
+    `briefing-bot needs Node ${NEEDED}; this is ${process.version}. Run "npm ci" in its folder: it installs the right Node.\n`,
   );
   process.exit(1);
 }

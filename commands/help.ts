@@ -29,12 +29,13 @@ export const help = defineCommand({
             [
               ...library.topics.slice(0, MAX_TOPICS).map(({ slug }) => createQuestion(slug)),
               ...(library.topics.length > MAX_TOPICS ? ['…'] : []),
+              say`(${createQuestion('topics')} describes each)`,
             ],
             ' ',
           ),
         },
         ...commands
-          .filter(({ name, topic }) => !topic && name !== question.command)
+          .filter(({ name, topic }) => !topic && name !== question.command && name !== 'topics')
           .map(({ name, description, options }) => ({
             type: 'line' as const,
             label: [createQuestion(name, Object.fromEntries(options.filter(matters).map((one) => [one.name, '…'])))],

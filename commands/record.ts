@@ -106,8 +106,7 @@ function describeSpeakers(author: string, topics: readonly Topic[]): string {
 export function describeArticle(article: Article): Entry[] {
   return [
     line('Article', `“${article.title}”, ${article.kind}, by ${article.author}. ${article.disclosure}`),
-    line('Publication', article.publication.join(' ')),
-    line('The text', describeText(article)),
+    line('Publication', [...article.publication, describeText(article)].join(' ')),
   ];
 }
 

@@ -15,18 +15,18 @@ export interface Config {
   readonly playground: boolean;
   readonly contentDirectory: string;
   readonly logLevel: (typeof LOG_LEVELS)[number];
-  /** Find answers by meaning too, not by words alone. */
+  /** Whether to search by meaning too, not only by words. */
   readonly semanticSearch: boolean;
   /** Models that run elsewhere. */
   readonly models: Models;
-  /** Count the questions that find no answer. */
+  /** Whether to count the questions that find no answer. */
   readonly gaps: boolean;
   /** Ask readers whether an answer helped. */
   readonly feedback: boolean;
   /** Where the bot keeps what it must not lose, and caches. */
   readonly dataDirectory: string;
   readonly questionsPerMinute: number;
-  /** Every platform that the bot knows, whether the settings put it there or not. */
+  /** Every platform that the bot knows, whether the settings turn it on or not. */
   readonly platforms: readonly ConfiguredPlatform[];
   /** Absent if it is a SQLite file in the data folder. */
   readonly databaseUrl?: string | undefined;
@@ -37,22 +37,22 @@ export interface Config {
     /** How late a digest may still be delivered, in milliseconds. */
     readonly catchUpMs: number;
   };
-  /** What the page and the metrics want to see if others than this machine can reach them. */
+  /** The token that the page and the metrics ask for if other machines can reach them. */
   readonly accessToken?: string | undefined;
   readonly metrics: boolean;
   /** Where traces go, without a slash at its end; absent if none are made. */
   readonly tracesUrl?: string | undefined;
-  /** Hears of repeated failures. */
+  /** The channel told about repeated failures. */
   readonly alertTarget?: Target | undefined;
   /** How long records of deliveries are kept, in milliseconds. */
   readonly retentionMs: number;
-  /** What was set under a name that is not a setting's. */
+  /** Variables that were set and look like misspelt settings. */
   readonly misspelt: readonly Misspelt[];
-  /** Every value that nobody but the bot may see. */
+  /** Every value that must not be shown or logged. */
   readonly secrets: readonly string[];
 }
 
-/** Settings that cannot be used. Its message has a line for each problem, with the remedy. */
+/** Settings that cannot be used. The message has a line for each problem, with its remedy. */
 export class FaultySettings extends UserError {
   override readonly name = 'FaultySettings';
   readonly problems: readonly Problem[];
@@ -63,7 +63,7 @@ export class FaultySettings extends UserError {
   }
 }
 
-/** Anything shorter appears in the log of any program by chance. */
+/** Anything shorter could appear in any program's log by chance. */
 const SHORTEST_SECRET = 4;
 
 /** The name of every setting, of the bot's own and of these platforms. */
@@ -72,13 +72,13 @@ export function listSettings(platforms: readonly PlatformDefinition[] = allPlatf
 }
 
 /**
- * Reads the settings from environment variables; an empty one counts as not set. Throws FaultySettings that names every
- * problem at once. No value is repeated in the message, since it may be a secret.
+ * Reads the settings from environment variables; an empty one counts as not set. Throws FaultySettings, which
+ * names every problem at once and repeats no value, since it may be a secret.
  */
 export function loadConfig(env: Environment, platforms: readonly PlatformDefinition[] = allPlatforms): Config {
   const set = Object.fromEntries(Object.entries(env).filter(([, value]) => value?.trim()));
   const { values, problems } = readSettings(ownSettings, set);
-  // What is wrong with a platform's settings is told together with what is wrong with the bot's own.
+  // Problems with a platform's settings are reported together with problems with the bot's own.
   const site = { publicUrl: values?.PUBLIC_URL };
   const outcomes = platforms.map((platform) => platform.configure(set, site));
   const configured = outcomes.flatMap(({ platform }) => platform ?? []);
@@ -109,7 +109,7 @@ export function loadConfig(env: Environment, platforms: readonly PlatformDefinit
       defaultZone: values.DIGEST_TIME_ZONE,
       fixed: read.fixed,
       pictures: values.DIGEST_PICTURES,
-      // A tick comes a little after the minute: a digest that is on time is never too late.
+      // A tick comes slightly after the minute, and a digest that is on time must not count as late.
       catchUpMs: Math.max(values.CATCH_UP * 3_600_000, 60_000),
     },
     accessToken: values.ACCESS_TOKEN,
@@ -132,7 +132,7 @@ interface Targets {
   readonly problems: readonly Problem[];
 }
 
-/** The channels that settings name, which depend on the platforms that there are. */
+/** The channels that the settings name. They depend on which platforms exist. */
 function readTargets(values: SettingValues<typeof ownSettings>, platforms: readonly PlatformDefinition[]): Targets {
   const problems: Problem[] = [];
   const fixed = values.DIGEST_CHANNELS.split(/[;\n]/)
@@ -144,8 +144,8 @@ function readTargets(values: SettingValues<typeof ownSettings>, platforms: reado
       problems.push({
         code: 'unreadable-digest',
         setting: 'DIGEST_CHANNELS',
-        what: `DIGEST_CHANNELS has an entry, number ${index + 1}, that can't be read`,
-        remedy: `Write a channel such as ${listExamples(platforms, 'channel')}, then the time, such as 08:00 Europe/London weekdays. docs/digest.md has more.`,
+        what: `DIGEST_CHANNELS has an entry that can't be read, number ${index + 1}`,
+        remedy: `Write a channel such as ${listExamples(platforms, 'channel')}, then a time such as 08:00 Europe/London weekdays. See docs/digest.md.`,
       });
       return [];
     });
@@ -161,7 +161,7 @@ function readTargets(values: SettingValues<typeof ownSettings>, platforms: reado
   return { fixed, alertTarget, problems };
 }
 
-/** The password in a database's address, as it is written there and as it is. */
+/** The password in a database's address, both percent-encoded and plain. */
 function listPasswords(url: string | undefined): string[] {
   const password = url && URL.canParse(url) ? new URL(url).password : '';
   return password ? [password, decodeURIComponent(password)] : [];

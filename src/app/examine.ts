@@ -14,19 +14,19 @@ import { composeDatabaseUrl } from './database-url.ts';
 import { examineModels } from './examine-models.ts';
 import { commandNames, listAllCommands } from './open-content.ts';
 
-/** A finding, and the part of the bot that it is about, such as `database` or a platform's title. */
+/** A finding and the part of the bot that it is about, such as `database` or a platform's title. */
 export interface Examined extends Finding {
   readonly part: string;
 }
 
 const DAY_MS = 24 * 3_600_000;
-/** Below this many bytes the database may soon find no room. */
+/** Below this many bytes the disk may soon be full. */
 const LITTLE_SPACE = 200 * 1024 * 1024;
 const NO_SPACE = 5 * 1024 * 1024;
-/** How far the clock may be off, in milliseconds: platforms refuse requests that are five minutes old. */
+/** How far off the clock may be, in milliseconds: platforms refuse requests that are five minutes old. */
 const CLOCK_TOLERANCE_MS = 30_000;
 
-/** Looks at the whole set-up. Changes nothing on any platform. `load` reads the settings, and throws UserError. */
+/** Checks the whole setup. Changes nothing on any platform. `load` reads the settings, and throws UserError. */
 export async function examine(load: () => Config, now: () => number): Promise<Examined[]> {
   const found = about('Node', [good('node', process.version)]);
   let config: Config;
@@ -77,9 +77,7 @@ function examineSettings({ misspelt }: Config): Finding[] {
 
 function examineContent({ library, faults }: CheckedContent): Finding[] {
   if (!library) {
-    return faults.map((fault) =>
-      bad(fault.code, formatFault(fault), 'Correct that line, then check it with: briefing lint'),
-    );
+    return faults.map((fault) => bad(fault.code, formatFault(fault), 'Correct that line, then run: npx briefing lint'));
   }
   const { articles, topics } = library;
   return [good('content', `${countNoun(articles.length, 'article')}, ${countNoun(topics.length, 'topic')}`)];
@@ -88,23 +86,25 @@ function examineContent({ library, faults }: CheckedContent): Finding[] {
 async function examineFolder({ dataDirectory }: Config): Promise<Finding[]> {
   try {
     const folder = firstThere(dataDirectory);
-    // With the dot, a file in its place is told from a folder.
+    // The dot makes this fail if there is a file in place of the folder.
     await access(`${folder}/.`, constants.W_OK);
     const { bavail, bsize } = await statfs(folder);
     const free = bavail * bsize;
     if (free < NO_SPACE)
-      return [bad('disk-full', `${dataDirectory} is full`, 'Make room: digests and answers are lost.')];
+      return [
+        bad('disk-full', `${dataDirectory} is full`, 'Free some space: until then, digests and answers are lost.'),
+      ];
     const what = `${dataDirectory} can be written to, ${(free / 1e9).toFixed(1)} GB free`;
-    if (free < LITTLE_SPACE) return [note('little-space', what, 'Make room before the disk is full.')];
+    if (free < LITTLE_SPACE) return [note('little-space', what, 'Free some space before the disk is full.')];
     return [good('folder', what)];
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
-    const remedy = 'Give the folder to the bot’s user, or name another one in DATA_DIR.';
+    const remedy = 'Make the bot’s user the owner of the folder, or name another folder in DATA_DIR.';
     return [bad('folder-closed', `${dataDirectory} can’t be written to (${code})`, remedy)];
   }
 }
 
-/** The folder, or the nearest one above it that is there: what has to be made is made at the first start. */
+/** The folder, or the nearest existing one above it: the first start creates what is missing. */
 function firstThere(folder: string): string {
   return existsSync(folder) || dirname(folder) === folder ? folder : firstThere(dirname(folder));
 }
@@ -112,16 +112,18 @@ function firstThere(folder: string): string {
 async function examineDatabase(config: Config, now: number): Promise<Finding[]> {
   const url = composeDatabaseUrl(config);
   const file = /^sqlite:(?!:memory:)(.*)$/s.exec(url)?.[1];
-  // Opening it would make it.
+  // Opening it would create it.
   if (file && !existsSync(file) && existsSync(dirname(file)))
-    return [good('database', `${file}, made when a platform is first connected`)];
+    return [good('database', `${file} will be created when a platform is first connected`)];
   try {
     const store = await openStore(url);
     try {
       const { failed = 0, missed = 0, delivered = 0 } = await countDeliveries(store.db, now - DAY_MS);
       const what = `${store.kind}, ${delivered} digests delivered in the last day, ${failed} failed, ${missed} missed`;
       if (failed === 0) return [good('database', what)];
-      return [note('failed-deliveries', what, 'The log says why. "briefing digest list" names paused ones.')];
+      return [
+        note('failed-deliveries', what, 'The log says why. To see paused digests, run: npx briefing digest list'),
+      ];
     } finally {
       await store.close();
     }
@@ -134,12 +136,12 @@ async function examineDatabase(config: Config, now: number): Promise<Finding[]> 
 async function examinePort({ host, accessToken, playground }: Config): Promise<Finding[]> {
   const { isLoopback } = await import('../adapters/web/listen.ts');
   if (isLoopback(host)) return [good('port', `open to this machine only (${host})`)];
-  if (accessToken) return [good('port', `open on ${host}; the page and metrics ask for the token`)];
+  if (accessToken) return [good('port', `open on ${host}; the page and metrics ask for ACCESS_TOKEN`)];
   if (!playground) return [];
   return [note('page-off', `HOST=${host}: the page and metrics stay off`, 'Set ACCESS_TOKEN to open them.')];
 }
 
-/** Whether what posts by itself has somewhere to go, and something to say. */
+/** Whether the settings that post by themselves name a reachable channel and existing topics. */
 function examineTargets({ platforms, digest, alertTarget }: Config, library: Library | undefined): Finding[] {
   const open = new Set(platforms.filter(({ canPost }) => canPost).map(({ definition }) => definition.name));
   const targets = [
@@ -152,13 +154,15 @@ function examineTargets({ platforms, digest, alertTarget }: Config, library: Lib
       : [
           bad(
             'target-closed',
-            `${setting}: nothing reaches ${platform}:${channel}`,
+            `${setting}: the bot can't post to ${platform}:${channel}`,
             `Set ${platform} up, or remove the entry.`,
           ),
         ]),
     ...topics
       .filter((topic) => library && library.findAll(topic).length === 0)
-      .map((topic) => bad('unknown-topic', `${setting}: there is no topic ${topic}`, 'See: briefing topics')),
+      .map((topic) =>
+        bad('unknown-topic', `${setting}: there is no topic ${topic}`, 'To see all topics, run: npx briefing topics'),
+      ),
   ]);
 }
 
@@ -173,7 +177,7 @@ async function examinePlatforms(
   for (const { definition, isSetUp, diagnose } of platforms) {
     const { title, guide } = definition;
     if (!isSetUp) {
-      found.push(...about(title, [note('not-set-up', 'it isn’t set up', `${guide} leads you through it.`)]));
+      found.push(...about(title, [note('not-set-up', 'it isn’t set up', `To set it up, follow ${guide}.`)]));
       continue;
     }
     const diagnosis = await diagnose({ covered, now });
@@ -190,6 +194,6 @@ export function examineClock(aheadMs: number): Finding {
   return bad(
     'clock-wrong',
     `it is ${Math.abs(seconds)} s ${seconds > 0 ? 'ahead' : 'behind'}`,
-    'Signatures will be refused and digests come at the wrong time. Let the machine set its clock: timedatectl set-ntp true',
+    'Signatures will be refused, and digests will come at the wrong time. Turn on automatic time: timedatectl set-ntp true',
   );
 }

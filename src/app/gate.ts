@@ -1,7 +1,7 @@
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
 import type { Gate } from '../core/bot.ts';
 
-/** Lets each asker put `perMinute` questions in a minute. */
+/** Lets each asker ask `perMinute` questions a minute. */
 export function createGate(perMinute: number): Gate {
   const limiter = new RateLimiterMemory({ points: perMinute, duration: 60 });
   return async (asker) => {

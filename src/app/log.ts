@@ -3,8 +3,8 @@ import { PinoPretty } from 'pino-pretty';
 import { describeError } from '../core/describe-error.ts';
 
 /**
- * A structured log on standard error: lines for people on a terminal, JSON elsewhere. None of the secrets appears in it,
- * wherever a library may have put one. Of an error, it holds what `describeError` lets through.
+ * A structured log on standard error: readable lines on a terminal, JSON elsewhere. No secret appears in it, wherever a
+ * library may have put one. Of an error, it holds only what `describeError` lets through.
  */
 export function createLog(
   level: string,

@@ -9,7 +9,7 @@ import { listOwned, removeTeam } from '../store/subscriptions.ts';
 /** Nobody waits longer for a turn, in milliseconds. */
 const LONGEST_TURN_MS = 3_600_000;
 
-/** What the platform of this name may keep in the database. */
+/** What the platform with this name may store in the database. */
 export function createMemory({ db }: Store, platform: string, now: () => number): Memory {
   return {
     openVault: (keys, setting) => createVault(db, createSealer(keys, setting), now),

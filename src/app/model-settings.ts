@@ -17,7 +17,7 @@ export const modelSettings = {
   SELECTOR_MODEL: {
     schema: name.optional(),
     fault: "isn't the name of a model",
-    remedy: 'Write the name that the server has for it.',
+    remedy: 'Write the name that the server uses for it.',
   },
   SELECTOR_KEY: {
     schema: key.optional(),
@@ -43,7 +43,7 @@ export const modelSettings = {
   EMBEDDINGS_MODEL: {
     schema: name.optional(),
     fault: "isn't a model",
-    remedy: 'Write the name that the server has for it.',
+    remedy: 'Write the name that the server uses for it.',
   },
   EMBEDDINGS_KEY: {
     schema: key.optional(),
@@ -54,13 +54,13 @@ export const modelSettings = {
   EMBEDDINGS_MULTILINGUAL: {
     schema: z.stringbool({ truthy: ['on', 'true', '1', 'yes'], falsy: ['off', 'false', '0', 'no'] }).default(false),
     fault: 'is neither on nor off',
-    remedy: 'Write on if the model reads many languages, else off.',
+    remedy: 'Write on if the model reads many languages, otherwise off.',
   },
 } satisfies SettingsShape;
 
 /** Models that run elsewhere, as the settings name them. */
 export interface Models {
-  /** Chooses among claims; absent if the search decides alone. */
+  /** Chooses among claims; absent if the search decides by itself. */
   readonly selector?: (SelectorSettings & { readonly perDay: number }) | undefined;
   /** Compares by meaning; absent if the built-in model does. */
   readonly embeddings?: RemoteModel | undefined;
@@ -69,7 +69,7 @@ export interface Models {
 /** How long a model may take to compare one batch of sentences, in milliseconds. */
 const EMBEDDINGS_TIMEOUT_MS = 10_000;
 
-/** Reads the models, and tells of one whose address or name is missing. */
+/** Reads the models, and reports any whose address or name is missing. */
 export function readModels(
   values: SettingValues<typeof modelSettings>,
 ): Models & { readonly problems: readonly Problem[] } {
@@ -110,7 +110,7 @@ function findHalf(prefix: string, url: string | undefined, model: string | undef
       code: 'half-a-model',
       setting: `${prefix}_${missing}`,
       what: `${prefix}_${missing} is missing`,
-      remedy: `${prefix}_URL and ${prefix}_MODEL belong together. Write both, or leave both out.`,
+      remedy: `${prefix}_URL and ${prefix}_MODEL belong together. Set both, or neither.`,
     },
   ];
 }

@@ -15,18 +15,18 @@ export const commandNames = reservedNames;
 /** Every command that a bot on this library has. */
 export const listAllCommands = listCommands;
 
-/** Where questions without an answer are noted, below the data folder. */
+/** Where unanswered questions are noted, in the data folder. */
 export const GAPS_FILE = 'gaps.txt';
 
 export type ContentConfig = Pick<Config, 'contentDirectory' | 'dataDirectory' | 'semanticSearch' | 'gaps'> &
   Partial<Pick<Config, 'models'>>;
 export type ContentLog = Log & { warn(details: object, message: string): void };
 
-/** What a bot answers from, as the settings name it. */
+/** The content that the settings name. */
 export interface OpenContent {
-  /** As it was read last. */
+  /** The content as it was last read. */
   readonly content: Content;
-  /** Reads it again and hands it to `use`. Throws FaultyContent, and then nothing has changed. */
+  /** Reads it again and passes it to `use`. If it throws FaultyContent, nothing has changed. */
   reload(use: (content: Content) => void): Promise<void>;
   close(): Promise<void>;
 }
@@ -59,7 +59,7 @@ async function readContent(config: ContentConfig, models: OpenModels): Promise<C
   return { library, commands, search: config.gaps ? countGaps(search, (text) => noteGap(gapsFile, text)) : search };
 }
 
-/** The same search, which tells of every question that it was right to take and could not answer. */
+/** The same search, which also reports every question that was fair to ask and that it could not answer. */
 function countGaps(search: Search, note: (text: string) => Promise<void>): Search {
   return {
     ...search,

@@ -4,11 +4,11 @@ import { type LimitedSelector, limitSelector } from '../search/select/limit-sele
 import type { Semantics } from '../search/semantic.ts';
 import type { ContentConfig, ContentLog } from './open-content.ts';
 
-/** What lives longer than the content: threads, and what a day has left. */
+/** What outlives a change of content: threads, and today's remaining questions to the selector. */
 export interface OpenModels {
   readonly semantics: Semantics | undefined;
   readonly selector: LimitedSelector | undefined;
-  /** Hears of it if the search by meaning fails. */
+  /** Called if the search by meaning fails. */
   onFailure(error: unknown): void;
   close(): Promise<void>;
 }

@@ -4,20 +4,20 @@ import type { Timers } from '../time/timers.ts';
 
 const HOUR_MS = 3_600_000;
 const WEEK_MS = 7 * 24 * HOUR_MS;
-/** Mondays at 9:00 UTC; the first of them after 1970 began. */
+/** Mondays at 9:00 UTC, as milliseconds from 1970 to the first one. */
 const FIRST_MS = 4 * 24 * HOUR_MS + 9 * HOUR_MS;
-/** What a bot that has just started leaves its platforms to connect. */
+/** How long a bot that has just started waits for its platforms to connect, in milliseconds. */
 const START_MS = 60_000;
 
 export interface RemindOptions {
   readonly timers: Pick<Timers, 'after'>;
   /** Milliseconds since 1970. */
   readonly now: () => number;
-  /** What has a day of review. */
+  /** Everything that has a review date. */
   readonly list: () => Promise<readonly Review[]>;
   /**
-   * Notes that a week's word is posted, and remembers it until `until`, in milliseconds since 1970. True for the first
-   * process that does so, also after a restart.
+   * Records that this week's reminder is posted, until `until`, in milliseconds since 1970. True for the first process that
+   * does so, even after a restart.
    */
   readonly take: (key: string, until: number) => Promise<boolean>;
   /** Posts to those who look after the content; the key is the same for all processes that post the same. */
@@ -26,8 +26,8 @@ export interface RemindOptions {
 }
 
 /**
- * Tells once a week what was due for review on its Monday, and nothing if nothing was. A bot that was down on Monday morning
- * tells it when it is started again. Returns a function that ends it.
+ * Posts once a week what was due for review that Monday, if anything was. A bot that was down on Monday morning posts it when it
+ * starts again. Returns a function that ends it.
  */
 export function remindOfReviews({ timers, now, list, take, post, log }: RemindOptions): () => void {
   let cancel = wait(now() + START_MS);

@@ -10,7 +10,7 @@ import { createGate } from './gate.ts';
 import { openSides } from './open-sides.ts';
 import type { SupervisedPlatform } from './supervisor.ts';
 
-/** Of one address; a person types less, and a proxy's visitors share it. */
+/** Per address. A person types less, but everyone behind one proxy shares it. */
 const PAGE_QUESTIONS_PER_MINUTE = 300;
 
 export interface ServeParts {
@@ -22,7 +22,7 @@ export interface ServeParts {
   readonly log: Log & { warn(details: object, message: string): void };
 }
 
-/** Everything that the bot's port answers: health, the page, metrics, and what platforms need. */
+/** Everything on the bot's port: health checks, the page, metrics, and the platforms' routes. */
 export async function composeWebApp(config: Config, parts: ServeParts): Promise<Hono> {
   const { bot, platforms, metrics, readiness, log } = parts;
   const app = createWebApp(readiness, log);
@@ -53,7 +53,7 @@ export function hasPage(config: Config): boolean {
   return config.playground && composeAccess(config) !== undefined;
 }
 
-/** Whom the page and the metrics answer; undefined if nobody may. */
+/** Who may see the page and the metrics; undefined if nobody may. */
 function composeAccess({ host, accessToken }: Pick<Config, 'host' | 'accessToken'>): Access | undefined {
   if (accessToken) return { from: 'anywhere', token: accessToken };
   return isLoopback(host) ? { from: 'here' } : undefined;

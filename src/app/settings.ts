@@ -6,7 +6,7 @@ import { modelSettings } from './model-settings.ts';
 
 export const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 
-/** An on-off setting as people write it. */
+/** An on-off setting. */
 function flag(preset: boolean) {
   const schema = z.stringbool({ truthy: ['on', 'true', '1', 'yes'], falsy: ['off', 'false', '0', 'no'] });
   return { schema: schema.default(preset), fault: 'is neither on nor off', remedy: 'Write on or off.' };
@@ -33,7 +33,7 @@ export const ownSettings = {
   PUBLIC_URL: {
     schema: address.optional(),
     fault: "isn't an address",
-    remedy: 'Write the one at which others reach the bot, such as https://briefing.example.org',
+    remedy: 'Write the address at which others reach the bot, such as https://briefing.example.org',
   },
   PLAYGROUND: flag(true),
   CONTENT_DIR: {
@@ -74,7 +74,7 @@ export const ownSettings = {
   },
   DIGEST_PICTURES: flag(true),
   CATCH_UP: {
-    // A digest older than a day is yesterday's.
+    // A digest more than a day late is yesterday's.
     schema: z.coerce.number().min(0).max(24).default(6),
     fault: "isn't a number from 0 to 24",
     remedy: 'Write for how many hours a late digest is still sent, such as 6',
@@ -84,7 +84,7 @@ export const ownSettings = {
       .string()
       .regex(/^[\w.~+-]{16,200}$/)
       .optional(),
-    fault: "isn't a safe token of at least 16 characters",
+    fault: "isn't a token of at least 16 safe characters",
     remedy: 'Make one with: openssl rand -hex 16',
     secret: true,
   },
@@ -102,12 +102,12 @@ export const ownSettings = {
   },
   LOG_LEVEL: {
     schema: z.enum(LOG_LEVELS).default('info'),
-    fault: "isn't a level of the log",
+    fault: "isn't a log level",
     remedy: `Write one of ${LOG_LEVELS.join(', ')}.`,
   },
 } satisfies SettingsShape;
 
-/** Names as short as `PORT` are near too many others. */
+/** Shorter names, such as `PORT`, are close to too many others. */
 const SHORTEST_MISSPELT = 7;
 const MOST_SLIPS = 2;
 
@@ -117,7 +117,7 @@ export interface Misspelt {
   readonly meant: string;
 }
 
-/** Those of these variables whose names are nearly the names of settings: without a word they would count for nothing. */
+/** The variables whose names are almost those of settings. Without a warning they would be ignored silently. */
 export function findMisspelt(env: Readonly<Record<string, unknown>>, settings: readonly string[]): Misspelt[] {
   return Object.keys(env).flatMap((name) => {
     if (settings.includes(name) || name.length < SHORTEST_MISSPELT) return [];

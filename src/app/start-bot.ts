@@ -33,9 +33,9 @@ import { createSupervisor, type SupervisedPlatform, type Supervisor } from './su
 import { version } from './version.ts';
 import { watchEventLoop } from './watch-event-loop.ts';
 
-/** How long answers under way may take when the bot stops, in milliseconds. */
+/** How long unfinished answers may take when the bot stops, in milliseconds. */
 const STOP_GRACE_MS = 1000;
-/** How long a stopping bot still takes requests, in milliseconds. */
+/** How long a stopping bot still accepts requests, in milliseconds. */
 const DRAIN_MS = 250;
 const DAY_MS = 24 * 3_600_000;
 
@@ -45,20 +45,20 @@ export interface Running {
   /** Whether the local page is there. */
   readonly hasPage: boolean;
   readonly bot: Bot;
-  /** Hears what the bot does. */
+  /** Is told what the bot does. */
   readonly observer: Required<Observer>;
-  /** Ends everything within some ten seconds, whatever hangs. Never rejects. */
+  /** Stops everything within about ten seconds, even if something hangs. Never rejects. */
   stop(): Promise<void>;
 }
 
-/** Keeps the platforms of this process apart. */
+/** Keeps this process's platforms apart. */
 export function createSystemSupervisor(log: Logger): Supervisor {
   return createSupervisor({ timers: systemTimers, random: Math.random, log });
 }
 
 /**
- * Starts everything that the settings ask for. Throws FaultyContent, PortUnavailable or StoreUnavailable; then nothing is
- * left running.
+ * Starts everything that the settings ask for. If it throws FaultyContent, PortUnavailable or StoreUnavailable, nothing is left
+ * running.
  */
 export async function startBot(
   config: Config,
@@ -79,7 +79,7 @@ async function start(config: Config, log: Logger, supervisor: Supervisor, stops:
   for (const { name, meant } of config.misspelt) log.warn({}, `${name} isn't a setting. Did you mean ${meant}?`);
   await warnOfReadOnly(config.dataDirectory, log);
 
-  // Store: what only a bot on a platform has to keep.
+  // Store: only a bot on a platform has anything to keep.
   const setUp = config.platforms.filter(({ isSetUp }) => isSetUp);
   const store = setUp.length > 0 ? await openStore(composeDatabaseUrl(config)) : undefined;
   if (store) stops.add('the database', store.close);
@@ -92,7 +92,7 @@ async function start(config: Config, log: Logger, supervisor: Supervisor, stops:
   stops.add('search', content.close);
   let faulty = false;
 
-  // Bot. Whatever observes it also sees the platforms, once they are started.
+  // Bot. The observers also see the platforms, once they are started.
   const platforms: SupervisedPlatform[] = [];
   const observing = await startObserving({
     ...config,
@@ -146,7 +146,7 @@ async function start(config: Config, log: Logger, supervisor: Supervisor, stops:
     const database = store && (await checkStore(store));
     const { articles, topics } = bot.library;
     return {
-      // A balancer sends nothing more to a process that stops.
+      // A load balancer sends nothing more to a process that is stopping.
       ready: !stopping && (database === undefined || database === 'readable'),
       content: { articles: articles.length, topics: topics.length, faulty },
       ...(database ? { database } : {}),
@@ -158,7 +158,7 @@ async function start(config: Config, log: Logger, supervisor: Supervisor, stops:
   stops.add('the port', () => web.close(STOP_GRACE_MS));
   stops.add('requests under way', async () => {
     stopping = true;
-    // Closing drops connections whose request is on its way and not yet read.
+    // Closing drops connections whose request has been sent but not read yet.
     await wait(DRAIN_MS);
   });
 
@@ -193,7 +193,8 @@ async function start(config: Config, log: Logger, supervisor: Supervisor, stops:
     } catch (error) {
       faulty ||= error instanceof FaultyContent;
       if (!(error instanceof FaultyContent)) log.error({ err: error }, "the content can't be read");
-      else log.error({ faults: error.message.split('\n') }, 'the content has faults; the last good content stays');
+      else
+        log.error({ faults: error.message.split('\n') }, 'the content has errors; the bot keeps the last good content');
     }
   });
   stops.add('the watch on content', unwatch);
@@ -210,15 +211,12 @@ async function start(config: Config, log: Logger, supervisor: Supervisor, stops:
   return { url: web.url, bot, observer, hasPage: hasPage(config), stop: stops.run };
 }
 
-/** Without a database, everything in the folder can be made again, so the bot runs without it. */
+/** Without a database, everything in the folder can be recreated, so the bot runs without the folder. */
 async function warnOfReadOnly(folder: string, log: Logger): Promise<void> {
   try {
     await mkdir(folder, { recursive: true });
     await access(folder, constants.W_OK);
   } catch (error) {
-    log.warn(
-      { err: error },
-      `${folder} can't be written to, so nothing is kept there. Name another folder in DATA_DIR.`,
-    );
+    log.warn({ err: error }, `${folder} can't be written to, so nothing is kept. Name another folder in DATA_DIR.`);
   }
 }

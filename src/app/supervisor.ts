@@ -7,7 +7,7 @@ import { endsWithin, type Timers } from '../time/timers.ts';
 /** The first pause before a platform is started again, in milliseconds; each further one is twice as long. */
 const FIRST_PAUSE_MS = 1000;
 const LONGEST_PAUSE_MS = 60_000;
-/** A platform that ran for so long without failing begins again with the first pause, in milliseconds. */
+/** After running this long without a failure, in milliseconds, a platform starts again from the first pause. */
 const HEALTHY_MS = 5 * 60_000;
 /** How long starting may take, without the connection, which nobody waits for, in milliseconds. */
 const START_MS = 30_000;
@@ -16,12 +16,12 @@ const STOP_MS = 2000;
 
 export interface SupervisorOptions {
   readonly timers: Timers;
-  /** From 0 to 1, so that many processes do not come back at once. */
+  /** From 0 to 1, so that many processes don't all reconnect at once. */
   readonly random: () => number;
   readonly log: PlatformLog;
 }
 
-/** A platform that is started again whenever it fails. */
+/** A platform that is restarted whenever it fails. */
 export interface SupervisedPlatform extends Omit<Platform, 'routes'> {
   /** Answers a request for one of the platform's routes: 404 if it has none like it, 503 while it is not running. */
   answer(request: Request): Promise<Response>;
@@ -29,7 +29,7 @@ export interface SupervisedPlatform extends Omit<Platform, 'routes'> {
 
 export interface Supervisor {
   /**
-   * Starts a platform, and starts it again whenever it fails. Resolves once it was started or has failed for the first time.
+   * Starts a platform, and restarts it whenever it fails. Resolves once it has started or failed for the first time.
    * Never rejects.
    */
   supervise(
@@ -38,8 +38,8 @@ export interface Supervisor {
     observer: Observer,
   ): Promise<SupervisedPlatform>;
   /**
-   * Takes an error that nobody caught, in the context in which Node reports it. If it came out of a platform, that platform
-   * is started again, and this gives its name. Undefined if it came from anywhere else.
+   * Handles an error that nobody caught, in the context in which Node reports it. If it came from a platform, restarts that
+   * platform and returns its name. Undefined if it came from anywhere else.
    */
   contain(error: unknown): string | undefined;
 }
@@ -50,13 +50,13 @@ interface Life {
   /** Milliseconds, by the supervisor's timers. */
   readonly begun: number;
   running: Platform | undefined;
-  /** Ends this life, unless it has ended. */
+  /** Ends this life, unless it has already ended. */
   fail(error: unknown): void;
 }
 
 /**
- * Keeps platforms apart: what one throws, late, twice or from a timer, ends at most its own connection. Everything that a
- * platform does runs in a context of its own, by which an uncaught error is traced back to it.
+ * Keeps platforms apart: whatever one throws, even late, twice or from a timer, ends at most its own connection. Everything a
+ * platform does runs in its own context, which lets an uncaught error be traced back to it.
  */
 export function createSupervisor({ timers, random, log }: SupervisorOptions): Supervisor {
   const lives = new AsyncLocalStorage<Life>();
@@ -78,7 +78,7 @@ export function createSupervisor({ timers, random, log }: SupervisorOptions): Su
         const ended = await endsWithin(timers, running.stop(), STOP_MS);
         if (!ended) log.warn({}, `${title}: the connection took too long to end`);
       } catch (error) {
-        log.warn({ err: error }, `${title}: the connection did not end well`);
+        log.warn({ err: error }, `${title}: the connection did not close cleanly`);
       }
     };
 
@@ -94,7 +94,7 @@ export function createSupervisor({ timers, random, log }: SupervisorOptions): Su
         const callOffLimit = timers.after(START_MS, () => current.fail(new Error('starting took too long')));
         try {
           current.running = await configured.start({ ...context, fail: current.fail });
-          // It took so long that it was given up meanwhile.
+          // It took so long that it was given up in the meantime.
           if (life !== current) await end(current);
         } catch (error) {
           current.fail(error);
@@ -114,14 +114,14 @@ export function createSupervisor({ timers, random, log }: SupervisorOptions): Su
       const pause = Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** Math.min(failures - 1, 16)) * (0.5 + random() / 2);
       log.error(
         { err: error, inSeconds: Math.ceil(pause / 1000) },
-        `${title}: failed, and is started again; other platforms go on`,
+        `${title}: failed and will be restarted; other platforms go on`,
       );
       observer.restarted?.(name);
       callOff = timers.after(pause, () => void begin());
       void end(failed);
     };
 
-    /** Does what concerns the running platform, so that whatever it throws is traced back to it. */
+    /** Runs work of the running platform in its context, so that whatever it throws is traced back to it. */
     const inside = <T>(work: (running: Platform) => T, otherwise: () => T): T => {
       const current = life;
       const running = current?.running;
@@ -135,7 +135,7 @@ export function createSupervisor({ timers, random, log }: SupervisorOptions): Su
       status: () =>
         inside(
           (running) => running.status(),
-          () => 'failed; it is started again',
+          () => 'failed; restarting',
         ),
       isConnected: () =>
         inside(
@@ -159,8 +159,7 @@ export function createSupervisor({ timers, random, log }: SupervisorOptions): Su
             const handle = routes[`${request.method} ${new URL(request.url).pathname}`];
             return handle ? handle(request) : new Response('There is nothing here.\n', { status: 404 });
           },
-          async () =>
-            new Response(`${title} is being started again.\n`, { status: 503, headers: { 'retry-after': '5' } }),
+          async () => new Response(`${title} is restarting.\n`, { status: 503, headers: { 'retry-after': '5' } }),
         ),
       async stop() {
         stopped = true;
@@ -182,7 +181,7 @@ export function createSupervisor({ timers, random, log }: SupervisorOptions): Su
 
 type Inside = <T>(work: (running: Platform) => T, otherwise: () => T) => T;
 
-/** Posts through whatever connection there is at the time. */
+/** Posts through whatever connection is open at the time. */
 function composeSender(platform: string, title: string, inside: Inside): Sender {
   const use = <T>(work: (sender: Sender) => Promise<T>): Promise<T> =>
     inside(
@@ -191,7 +190,7 @@ function composeSender(platform: string, title: string, inside: Inside): Sender 
         return work(sender);
       },
       async () => {
-        throw new SendFailure('unreachable', `${title} is being started again.`);
+        throw new SendFailure('unreachable', `${title} is restarting.`);
       },
     );
   return {

@@ -24,14 +24,14 @@ export function parseUser(
   return shapes?.user.test(user) ? { platform: name, user } : undefined;
 }
 
-/** Channels, or users, as one writes them: an example for each platform, with "or" between them. */
+/** How to write a channel, or a user: an example for each platform, joined by "or". */
 export function listExamples(platforms: readonly PlatformDefinition[], of: 'channel' | 'user'): string {
   return platforms.map(({ name, targets }) => `${name}:${targets.example[of]}`).join(' or ');
 }
 
 /**
- * A digest that the settings declare, such as `slack:C0123ABCD 08:00 Europe/London weekdays drones,energy`: what follows the
- * time may be left out, and has any order. Undefined if it cannot be read.
+ * A digest that the settings declare, such as `slack:C0123ABCD 08:00 Europe/London weekdays drones,energy`. What follows the time
+ * is optional, in any order. Undefined if it cannot be read.
  */
 export function parseFixedDigest(
   text: string,

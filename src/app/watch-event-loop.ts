@@ -3,12 +3,12 @@ import type { Timers } from '../time/timers.ts';
 
 /** How often the watchdog looks, in milliseconds. */
 const LOOK_MS = 100;
-/** So long, in milliseconds, must nothing have run to be worth a word. Slack waits three times as long for an answer. */
+/** The shortest block worth reporting, in milliseconds. Slack waits three times as long for an answer. */
 const HELD_MS = 1000;
 
 /**
- * Says in the log when something held the event loop, so that nothing was answered, and tells `onHeld` for about how many
- * milliseconds: by so much does the watchdog's own timer come late. Gives a function that ends it.
+ * Logs when something blocked the event loop, so that nothing was answered, and tells `onHeld` for about how many milliseconds,
+ * measured by how late the watchdog's own timer fires. Returns a function that ends it.
  */
 export function watchEventLoop(
   onHeld: (ms: number) => void,
@@ -21,7 +21,7 @@ export function watchEventLoop(
     callOff = timers.after(LOOK_MS, () => {
       const ms = Math.round(timers.now() - due);
       if (ms >= HELD_MS) {
-        log.warn({ ms }, 'something held the event loop; nothing was answered meanwhile');
+        log.warn({ ms }, 'something blocked the event loop; nothing was answered in the meantime');
         onHeld(ms);
       }
       wait();

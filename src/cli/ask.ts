@@ -19,7 +19,7 @@ import { print, readInput, style } from './terminal.ts';
 
 const { stdin, stdout } = process;
 
-/** What an editor wants to know of an answer: by which rule it came about, or every weight. */
+/** What an editor wants to know about an answer: the rule behind it, or every weight. */
 function explain({ refusal, instead, debug }: Findings): object {
   return { refusal, instead, ...debug };
 }
@@ -27,9 +27,12 @@ function explain({ refusal, instead, debug }: Findings): object {
 export function addAsk(program: Command): void {
   program
     .command('ask [question...]')
-    .description('ask once, or talk in the terminal if you give no question')
+    .description('ask one question, or start a conversation if you give none')
     .option('--json', 'answer as JSON; without a question, read one a line from standard input')
-    .option('--conversation', 'with --json: read the lines as one conversation, in which one can follow up on another')
+    .option(
+      '--conversation',
+      'with --json: read the lines as one conversation, so that a line can follow up the one before',
+    )
     .option('--debug', 'show how a question is read and weighed')
     .action(
       async (
@@ -38,9 +41,9 @@ export function addAsk(program: Command): void {
       ) => {
         const config = readConfig();
         const { bot, search } = await openBot(config, openLog(config));
-        // An empty text is a question too, to which the bot answers what could be asked.
+        // An empty text is a question too: the bot answers with what can be asked.
         const text = words.length > 0 ? words.join(' ') : undefined;
-        // Who types at a prompt can ask at once; a program gets the best answer the first time.
+        // A person at a prompt can ask right away; a program gets the best answer the first time.
         if (text !== undefined || json) await search.ready;
         if (debug) print(JSON.stringify(explain(await search.ask(text ?? '')), null, 2));
         else if (json && text !== undefined) print(JSON.stringify(await answerJson(bot, text)));
@@ -54,7 +57,7 @@ export function addAsk(program: Command): void {
   program
     .command('eval <file...>')
     .description(
-      'score question sets, one JSON object a line: id, kind, question, verdict, paragraphs, claims, written',
+      'score question sets, one JSON object per line: id, kind, question, verdict, paragraphs, claims, written',
     )
     .action(async (files: string[]) => {
       const config = { ...readConfig(), gaps: false };

@@ -38,15 +38,15 @@ export function addContent(program: Command): void {
 
   program
     .command('lint [directory]')
-    .description('check all content; prints file, line, fault and remedy, with those of drafts apart')
+    .description('check all content; print file, line, error and remedy, with those of drafts apart')
     .action(async (directory?: string) => {
       const content = await lintContent(directory ?? readConfig().contentDirectory, commandNames);
       const { library, faults, advice, drafts, compared } = content;
-      if (library) print(`${advice.length > 0 ? 'The bot answers from' : 'No faults:'} ${countContent(library)}.`);
+      if (library) print(`${advice.length > 0 ? 'The bot answers from' : 'No errors:'} ${countContent(library)}.`);
       if (compared.length > 0) print(`Compared with the article’s own text: ${compared.join(', ')}.`);
       if (drafts.articles + drafts.topics > 0) {
         const counted = `${countNoun(drafts.articles, 'article')}, ${countNoun(drafts.topics, 'topic')}`;
-        print(`Drafts, which nothing is answered from: ${counted}.`);
+        print(`Drafts, not used in answers: ${counted}.`);
       }
       if (drafts.faults.length > 0) {
         print(`To correct before they are published:\n${drafts.faults.map(formatFault).join('\n')}`);
@@ -57,8 +57,8 @@ export function addContent(program: Command): void {
 
   program
     .command('review [directory]')
-    .description('list the claims and notes whose day of review has come, the longest overdue first')
-    .option('--within <days>', 'also what is due within so many days', '0')
+    .description('list the claims and notes that are due for review, the longest overdue first')
+    .option('--within <days>', 'also list what is due within this many days', '0')
     .action(async (directory: string | undefined, { within }: { within: string }) => {
       if (!/^\d{1,5}$/.test(within))
         throw new UserError(`--within ${within} isn't a number of days; write one such as 30`);
@@ -66,7 +66,7 @@ export function addContent(program: Command): void {
       const due = dueOn(reviews, new Date(Date.now() + Number(within) * DAY_MS).toISOString().slice(0, 10));
       const [next] = reviews.slice(due.length);
       for (const review of due) print(formatReview(review));
-      const rest = next ? `The next is due on ${formatDate(next.by)}.` : 'Nothing else has a day of review.';
+      const rest = next ? `The next is due on ${formatDate(next.by)}.` : 'Nothing else has a review date.';
       print(`${due.length > 0 ? `${countNoun(due.length, 'review')} due.` : 'Nothing is due.'} ${rest}`);
     });
 
@@ -87,8 +87,8 @@ export function addContent(program: Command): void {
         [
           `“${title}” is now a draft of ${countNoun(topics, 'topic')} in ${folder}:`,
           ...files.map((path) => `  ${path}`),
-          'paragraphs.md holds the source. Put the claims into your own words, then remove "draft: true", first from each topic, last from article.yaml.',
-          'Until then, the bot answers nothing from it. Check it with: npx briefing lint',
+          'paragraphs.md holds the source. Put the claims into your own words. Then remove "draft: true" from each topic, and last from article.yaml.',
+          'Until then, the bot does not use it in answers. To check it, run: npx briefing lint',
         ].join('\n'),
       );
     });
@@ -97,10 +97,10 @@ export function addContent(program: Command): void {
     .command('content')
     .description('look after the content files')
     .command('upgrade [directory]')
-    .description('turn content of an older format into the current one; comments and order stay')
+    .description('convert content from an older format to the current one; keeps comments and order')
     .action(async (directory?: string) => {
       const written = await upgradeContent(directory ?? readConfig().contentDirectory);
-      if (written.length === 0) print('Nothing to do: the content is in the current format.');
+      if (written.length === 0) print('Nothing to do: the content already has the current format.');
       else print([`Upgraded ${countNoun(written.length, 'file')}:`, ...written.map((path) => `  ${path}`)].join('\n'));
     });
 
@@ -108,12 +108,12 @@ export function addContent(program: Command): void {
     .command('new')
     .description('write a new content file')
     .command('topic <slug>')
-    .description('write a topic to be worded; its name will be its slash command')
+    .description('write a draft topic; its name will be its slash command')
     .option('--article <name>', 'short name or folder of the article it belongs to, if there are several')
     .action(async (slug: string, { article }: { article?: string }) => {
       const paths = await writeNewTopic(readConfig().contentDirectory, slug, commandNames, article);
       print(
-        `Wrote ${paths.join(' and ')}, a draft.\nWord what begins with TO BE WORDED, remove "draft: true", then check it with: npx briefing lint`,
+        `Wrote ${paths.join(' and ')}, a draft.\nReplace everything that begins with TO BE WORDED and remove "draft: true". To check it, run: npx briefing lint`,
       );
     });
 }

@@ -16,7 +16,7 @@ export function addDatabase(program: Command): void {
   addForget(program);
   program
     .command('migrate')
-    .description('copy everything from one database to another; you may run it again')
+    .description('copy everything from one database to another; can be run again')
     .requiredOption('--from <address>', 'such as sqlite:data/briefing.db')
     .requiredOption('--to <address>', 'such as postgres://user:password@host/name')
     .action(async ({ from, to }: { from: string; to: string }) => {
@@ -36,7 +36,7 @@ export function addDatabase(program: Command): void {
     .action(async (file: string) => {
       const url = composeDatabaseUrl(readConfig());
       if (!url.startsWith('sqlite:'))
-        throw new UserError('Only SQLite is backed up this way', 'For PostgreSQL, use its own pg_dump.');
+        throw new UserError('This command backs up SQLite only', 'For PostgreSQL, use pg_dump.');
       let progress: ReturnType<typeof showProgress> | undefined;
       let before = 0;
       await backupSqlite(url.slice(7), resolve(file), (done, total) => {
@@ -81,7 +81,7 @@ async function migrate(from: string, to: string): Promise<void> {
       const counts = await copyStore(source, target, progress.advance);
       progress.stop();
       for (const { table, source: there, target: here } of counts) {
-        print(`${table.padEnd(16)}${String(there).padStart(8)} copied, ${here} there now`);
+        print(`${table.padEnd(16)}${String(there).padStart(8)} copied, ${here} in the target`);
       }
     } finally {
       await target.close();

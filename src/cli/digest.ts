@@ -16,20 +16,20 @@ import { listAll } from '../store/subscriptions.ts';
 import { readConfig } from './read-config.ts';
 import { print, style } from './terminal.ts';
 
-/** Deliveries that one look at the ledger names. */
+/** The most deliveries listed. */
 const MOST_OPEN = 1000;
 
 export function addDigest(program: Command): void {
-  const digest = program.command('digest').description('look at the daily digests');
+  const digest = program.command('digest').description('inspect the daily digests');
   digest
     .command('list')
     .description('list all subscriptions, and how many deliveries are in each state')
     .action(() => withStore(list));
-  digest.command('preview [topic]').description('print the digest of a topic, or of the first one').action(preview);
+  digest.command('preview [topic]').description('print the digest of a topic, or of the first topic').action(preview);
   digest
     .command('run-due')
     .description('show what is due; the running bot delivers it')
-    .option('--dry-run', 'write and send nothing')
+    .option('--dry-run', 'write nothing, send nothing')
     .option('--at <time>', 'as if it were this time, such as 2026-11-24T08:00Z')
     .action(async ({ dryRun, at }: { dryRun?: boolean; at?: string }) => {
       if (!dryRun) throw new UserError('The running bot delivers what is due', 'Add --dry-run to see what that is.');
@@ -64,7 +64,7 @@ function describe({ id, platform, channel, time, zone, days, state, reason, next
 async function preview(slug: string | undefined): Promise<void> {
   const library = await loadContent(readConfig().contentDirectory, commandNames);
   const topic = slug ? library.find(slug) : chooseTopic(library, [], []);
-  if (!topic) throw new UserError(`There is no topic ${slug ?? 'yet'}`, 'See: npx briefing topics');
+  if (!topic) throw new UserError(`There is no topic ${slug ?? 'yet'}`, 'To see all topics, run: npx briefing topics');
   print(renderTerminal(composeDigest(topic), process.stdout.columns ?? 80, style));
 }
 

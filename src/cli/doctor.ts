@@ -7,7 +7,7 @@ import { print } from './terminal.ts';
 export function addDoctor(program: Command): void {
   program
     .command('doctor')
-    .description('look at the whole set-up; each finding with its remedy')
+    .description('check the whole setup, and say how to fix what is wrong')
     .option('--json', 'as JSON')
     .action(async ({ json }: { json?: boolean }) => {
       const findings = await examine(readConfig, Date.now);
@@ -15,7 +15,7 @@ export function addDoctor(program: Command): void {
       if (json) print(JSON.stringify(findings));
       else {
         for (const finding of findings) print(format(finding));
-        print(worst > 0 ? `\n${worst} to put right.` : '\nAll is well.');
+        print(worst > 0 ? `\n${worst} to fix.` : '\nEverything is fine.');
       }
       if (worst > 0) process.exitCode = 1;
     });

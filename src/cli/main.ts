@@ -15,10 +15,10 @@ for (const add of [addStart, addAsk, addContent, addPrograms, addDigest, addData
 
 const NO_NETWORK = new Set(['ENOTFOUND', 'EAI_AGAIN', 'ECONNREFUSED', 'ECONNRESET', 'ETIMEDOUT', 'EHOSTUNREACH']);
 
-/** The address of the project's own folder, as stacks name it. */
+/** The URL of the project's own folder, as stack traces write it. */
 const ROOT = new URL('../../', import.meta.url).href;
 
-/** What is wrong and what to do. For a fault in the program itself, where it is. */
+/** What is wrong and what to do. For a bug in the program itself, where it is. */
 async function explain(error: unknown): Promise<string> {
   if (error instanceof UserError) return error.message;
   for (const { explainError } of platforms) {
@@ -30,10 +30,10 @@ async function explain(error: unknown): Promise<string> {
     return `That address can't be reached (${reason}). Check this machine’s network and proxy.`;
   const { message, stack = '' } = error instanceof Error ? error : new Error(String(error));
   const [place] = stack.split(ROOT).flatMap((rest) => /^(?:src|commands)\/[\w/.-]+:\d+/.exec(rest)?.[0] ?? []);
-  return `${message}\nThat is a fault in the program${place ? `, at ${place}` : ''}. Please report it, with what you typed.`;
+  return `${message}\nThis is a bug in the program${place ? `, at ${place}` : ''}. Please report it with the command you typed.`;
 }
 
-// The reader of the output may have seen enough, as in `briefing topics | head`.
+// Whoever reads the output may stop early, as in `briefing topics | head`.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code !== 'EPIPE') throw error;
   process.exit(0);

@@ -5,7 +5,7 @@ import { platforms } from '../platforms.ts';
 import { openLog, readConfig } from './read-config.ts';
 import { print, readInput } from './terminal.ts';
 
-/** The commands of the program that single platforms need. */
+/** Commands of the program that only one platform needs. */
 export function addPrograms(program: Command): void {
   for (const platform of platforms) {
     for (const { name, description, options } of platform.programs) {

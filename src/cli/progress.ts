@@ -1,13 +1,13 @@
 import { SingleBar } from 'cli-progress';
 
-/** A bar on standard error for long work; nothing is drawn if that isn't a terminal. */
+/** A progress bar on standard error. Draws nothing if that isn't a terminal. */
 export interface Progress {
-  /** One more, or `count` more, of the total are done. */
+  /** Moves on by one, or by `count`. */
   advance(count?: number): void;
   stop(): void;
 }
 
-/** Shows how far work on `total` things has come; `what` names them, such as `questions`. */
+/** Shows progress through `total` things; `what` names them, such as `questions`. */
 export function showProgress(what: string, total: number): Progress {
   const bar = new SingleBar({
     format: `{bar} {value}/{total} ${what}, {eta_formatted} left`,

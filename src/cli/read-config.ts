@@ -5,7 +5,7 @@ import { type Config, loadConfig } from '../app/config.ts';
 import { createLog } from '../app/log.ts';
 import { UserError } from '../core/errors.ts';
 
-/** The settings, with relative folders taken from the project, so that the program runs from anywhere. Throws FaultySettings and UserError. */
+/** The settings. Relative folders are relative to the project, so the program runs from anywhere. Throws FaultySettings and UserError. */
 export function readConfig(): Config {
   const home = resolve(import.meta.dirname, '../..');
   const config = loadConfig({ ...readEnvFile(join(home, '.env')), ...process.env });

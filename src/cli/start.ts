@@ -6,18 +6,19 @@ import { UserError } from '../core/errors.ts';
 import { openLog, readConfig } from './read-config.ts';
 import { print } from './terminal.ts';
 
-/** How often a bot that npm started looks whether npm is still there, in milliseconds. */
+/** How often a bot started by npm checks whether npm is still running, in milliseconds. */
 const ORPHAN_CHECK_MS = 500;
 
 export function addStart(program: Command): void {
   program
     .command('start', { isDefault: true })
     .description('run the bot and its local page')
-    // What isn't a command ends up here.
+    // Anything that isn't a command ends up here.
     .argument('[unknown...]')
     .usage('')
     .action(async ([unknown]: string[]) => {
-      if (unknown) throw new UserError(`There is no command ${unknown}`, '"briefing --help" lists them all.');
+      if (unknown)
+        throw new UserError(`There is no command ${unknown}`, 'To see all commands, run: npx briefing --help');
       const config = readConfig();
       await runBot(config, openLog(config));
     });
@@ -34,12 +35,12 @@ export async function runBot(config: Config, log: Logger): Promise<void> {
     stopping = true;
     log.info({ reason }, 'stopping');
     await running?.stop();
-    // Whatever a library still holds open must not keep a stopped bot running.
+    // A stopped bot must not keep running because a library holds something open.
     process.exit(code);
   };
   const onUncaught = (error: unknown): void => {
     if (supervisor.contain(error)) return;
-    log.fatal({ err: error }, 'an error that nobody caught: the bot stops, because it may be half broken now');
+    log.fatal({ err: error }, 'an error that nobody caught: the bot stops, since it may be in a broken state');
     running?.observer.crashed();
     void stop('an uncaught error', 1);
   };
@@ -50,7 +51,7 @@ export async function runBot(config: Config, log: Logger): Promise<void> {
   print(
     running.hasPage ? `The playground is at ${running.url}` : `Running; health checks are at ${running.url}/healthz`,
   );
-  // npm passes SIGTERM to a shell that does not pass it on, so a bot that npm started has to notice that npm has ended.
+  // npm sends SIGTERM to a shell that does not pass it on, so a bot started by npm has to notice that npm has ended.
   if (process.env.npm_lifecycle_event) {
     setInterval(() => process.ppid !== parent && stop('npm has ended', 0), ORPHAN_CHECK_MS).unref();
   }

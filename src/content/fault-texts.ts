@@ -9,20 +9,20 @@ export const FAULT_TEXTS = Object.freeze({
   'file-kind': () => ['this is not an ordinary file', 'put a text file in its place, or remove it'],
   'file-size': (limit: string) => [
     `the file is larger than ${limit}`,
-    'divide it, or remove what does not belong in it',
+    'split it, or remove what does not belong in it',
   ],
   'file-encoding': () => ['the file is not UTF-8', 'save it as UTF-8'],
   'folder-unreadable': (code: string) => [`the folder cannot be read (${code})`, 'correct its permissions'],
   'folder-broken-link': () => ['this link leads nowhere', 'correct or remove it'],
   'no-article': () => ['there is no article', 'add a folder with an article.yaml and topics/'],
   'no-topic': () => ['there is no topic', 'add one with "npx briefing new topic NAME"'],
-  'all-drafts': () => ['everything is a draft', 'take "draft: true" out of what may be answered from'],
+  'all-drafts': () => ['everything is a draft', 'remove "draft: true" from what the bot may answer from'],
   'format-old': (format: number, current: number) => [
     `this content is written in format ${format}`,
     `run "npx briefing content upgrade", which writes format ${current}`,
   ],
   'format-new': (format: number, current: number) => [
-    `this content is written in format ${format}, and this program reads format ${current}`,
+    `this content has format ${format}, but this program reads format ${current}`,
     'update the program',
   ],
   'format-unknown': (current: number) => ['the format is not a number', `write "format: ${current}"`],
@@ -50,8 +50,8 @@ export const FAULT_TEXTS = Object.freeze({
     `"${name}" no longer belongs in the page`,
     `move the questions below the claim's id in ${file}, or run "npx briefing content upgrade"`,
   ],
-  'text-stray': () => ['this text belongs to no part of a topic', 'make it a list item below "## Claims", or a note'],
-  'list-stray': () => ['this list stands in no section', 'put claims below "## Claims"'],
+  'text-stray': () => ["this text isn't part of a topic", 'make it a list item below "## Claims", or a note'],
+  'list-stray': () => ['this list is in no section', 'put claims below "## Claims"'],
   'block-stray': () => ['only headings, a summary, lists and notes belong in a topic', 'remove this'],
   'notes-stray': () => [
     'only a heading and notes belong here',
@@ -82,7 +82,7 @@ export const FAULT_TEXTS = Object.freeze({
   ],
   'too-many-notes': (what: string, limit: number) => [
     `${what} refers to more than ${limit} ${limit === 1 ? 'note' : 'notes'}`,
-    'join some of them',
+    'merge some of them',
   ],
   'control-character': (what: string) => [`${what} holds a control character`, 'remove it'],
   'choice-unknown': (what: string, value: string, known: string) => [
@@ -91,16 +91,16 @@ export const FAULT_TEXTS = Object.freeze({
   ],
   'choice-missing': (what: string, known: string) => [`${what} is missing`, `write one of ${known}`],
   'value-wrong': (what: string, value: string, remedy: string) => [`${what} "${value}" isn't valid`, remedy],
-  'paragraphs-wrong': () => ['paragraphs is not a whole number above 0', 'write how many the article has'],
+  'paragraphs-wrong': () => ['paragraphs is not a whole number above 0', 'write how many paragraphs the article has'],
   'publication-empty': () => ['publication is empty', 'say where and when it appeared, or that it is not known'],
-  'short-comma': () => ['short has a comma, which stands between articles', 'take it out'],
+  'short-comma': () => ['short has a comma, which separates articles', 'take it out'],
   'locale-unknown': () => ['the locale is unknown', 'write a language such as de or pt-BR'],
   'no-claims': () => ['there is no list of claims', 'add "## Claims" and a list below it'],
   'claims-empty': () => ['the topic has no claim', 'add a list item below "## Claims"'],
   'note-kind': (keywords: string) => ['the note does not say what it is', `begin it with ${keywords}`],
   placeholder: (what: string) => [
-    `the ${what} is not worded yet`,
-    'word it, or make the file a draft with "draft: true"',
+    `the ${what} is not written yet`,
+    'write it, or make the file a draft with "draft: true"',
   ],
 
   // Between files.
@@ -111,7 +111,7 @@ export const FAULT_TEXTS = Object.freeze({
   'slug-command': (slug: string) => [`/${slug} is a command of the bot`, 'give the file another name'],
   'slug-taken': (slug: string, by: string) => [`the name "${slug}" is taken by ${by}`, 'rename the file'],
   'slug-shared': (slug: string, other: string) => [
-    `the command /${slug} is also that of ${other}`,
+    `the command /${slug} is also used by ${other}`,
     'write another "short:" in article.yaml',
   ],
   'slug-long': (name: string, slug: string) => [
@@ -119,7 +119,7 @@ export const FAULT_TEXTS = Object.freeze({
     'write a shorter "short:" in article.yaml, or rename the file',
   ],
   'short-taken': (short: string, other: string) => [
-    `the short name "${short}" is also that of ${other}`,
+    `the short name "${short}" is also used by ${other}`,
     'write another "short:"',
   ],
   'alias-taken': (alias: string, by: string) => [`alias "${alias}" is taken by ${by}`, 'remove it or choose another'],
@@ -129,7 +129,7 @@ export const FAULT_TEXTS = Object.freeze({
   ],
   'id-taken': (id: string, by: string) => [`id "${id}" is taken by a claim in ${by}`, 'choose another'],
   'note-missing': (label: string) => [
-    `note [^${label}] is not written`,
+    `note [^${label}] doesn't exist`,
     `add "[^${label}]: **Context.** …" at the end of the file, or in notes.md`,
   ],
   'note-twice': (label: string) => [`note [^${label}] is written twice`, 'rename one'],
@@ -166,27 +166,27 @@ export const FAULT_TEXTS = Object.freeze({
     `the article has no paragraph ${paragraph}`,
     'write the number of a paragraph, or "author"',
   ],
-  'anchor-address': () => ['anchors lead nowhere without an address', 'add "url:", or remove them'],
+  'anchor-address': () => ["anchors need the article's address", 'add "url:", or remove them'],
   'fragments-anchors': () => [
     'textFragments needs the first words of each paragraph',
-    'add "anchors:", or take textFragments out',
+    'add "anchors:", or remove textFragments',
   ],
 
   // What an editor should look at: the claims beside the article's text.
   'source-size': (found: number, stated: number) => [
-    `paragraphs.md holds ${found} numbered paragraphs, and article.yaml says ${stated}`,
-    'correct whichever is wrong',
+    `paragraphs.md has ${found} numbered paragraphs, but article.yaml says ${stated}`,
+    'correct the one that is wrong',
   ],
   'source-number': (number: string, paragraphs: string) => [
     `"${number}" is not in paragraph ${paragraphs} of the article`,
     'correct the number or the paragraph',
   ],
   'source-number-elsewhere': (number: string, paragraphs: string, others: string) => [
-    `"${number}" is in paragraph ${others} of the article and not in ${paragraphs}`,
+    `"${number}" is in paragraph ${others} of the article, not in ${paragraphs}`,
     'correct the number or the paragraph',
   ],
   'source-count': (claimed: string, found: string, paragraphs: string) => [
-    `the claim says "${claimed}", and paragraph ${paragraphs} of the article says "${found}"`,
+    `the claim says "${claimed}", but paragraph ${paragraphs} of the article says "${found}"`,
     'correct the number or the paragraph',
   ],
   'source-name': (name: string, paragraphs: string) => [
@@ -194,7 +194,7 @@ export const FAULT_TEXTS = Object.freeze({
     'correct the name or the paragraph, or add what the article calls it to "also:" in article.yaml',
   ],
   'source-name-elsewhere': (name: string, paragraphs: string, others: string) => [
-    `"${name}" is in paragraph ${others} of the article and not in ${paragraphs}`,
+    `"${name}" is in paragraph ${others} of the article, not in ${paragraphs}`,
     'correct the name or the paragraph, or cite both paragraphs',
   ],
   'source-date': (date: string, paragraphs: string) => [
@@ -217,22 +217,22 @@ export const FAULT_TEXTS = Object.freeze({
   ],
   'claim-also': () => [
     'the claim begins with an "also" that refers to another claim',
-    'take it out: each claim is shown without the others',
+    'remove it: each claim is shown without the others',
   ],
   'loaded-bare': (word: string, what: string) => [
     `${what} uses "${word}" as if it were a plain fact`,
-    'say whose word it is, as in "what the author calls …", or use another',
+    'say whose word it is, as in "what the author calls …", or use another word',
   ],
   'loaded-note': (word: string, other: string, label: string) => [
-    `the author uses "${word}" here without a note, and claim ${other} explains it with [^${label}]`,
-    'refer to that note, or to another that says how others see it',
+    `the author uses "${word}" here without a note, but claim ${other} explains it with [^${label}]`,
+    'refer to that note, or to another one that gives other views',
   ],
   'contested-note': (number: string, other: string, label: string) => [
-    `"${number}" stands here without a note, and claim ${other} has [^${label}] on it`,
-    'refer to that note here, too',
+    `"${number}" has no note here, but claim ${other} has [^${label}] on it`,
+    'refer to that note here too',
   ],
   'contested-number': (number: string, label: string) => [
-    `note [^${label}] says that others differ from "${number}", and not which number they give`,
+    `note [^${label}] says that others disagree with "${number}", but not what number they give`,
     'give their number in the note, and say whose it is',
   ],
   'note-source': (label: string) => [`note [^${label}] names no source`, 'add "- source: …" below it'],
@@ -246,7 +246,7 @@ export const FAULT_TEXTS = Object.freeze({
   ],
   'data-name': (field: string, name: string) => [
     `${field} has "${name}", which neither the claim nor its speaker names`,
-    'name it in the claim, or take it out of the list',
+    'name it in the claim, or remove it from the list',
   ],
   'data-form': (field: string, name: string, form: string) => [
     `${field} has "${name}", which article.yaml calls "${form}"`,
@@ -257,34 +257,34 @@ export const FAULT_TEXTS = Object.freeze({
 
   // How people ask.
   'ask-twice': (question: string, other: string) => [
-    `"${question}" stands under ${other}, too`,
-    'leave it where it is answered',
+    `"${question}" is also under ${other}`,
+    'keep it where it is answered',
   ],
   'ask-open': (question: string, other: string) => [
-    `"${question}" stands under ${other}, too, and so both as answered and as open`,
+    `"${question}" is also under ${other}, so it counts both as answered and as open`,
     'remove one',
   ],
   'ask-number': (question: string, id: string) => [
-    `"${question}" asks for a number, and claim ${id} holds none`,
+    `"${question}" asks for a number, but claim ${id} has none`,
     'move it to the claim that answers it, or to "open:"',
   ],
   'ask-date': (question: string, id: string) => [
-    `"${question}" asks for a time, and claim ${id} holds none`,
+    `"${question}" asks for a time, but claim ${id} has none`,
     'move it to the claim that answers it, or to "open:"',
   ],
   'ask-person': (question: string, id: string) => [
-    `"${question}" asks who, and claim ${id} names nobody`,
+    `"${question}" asks who, but claim ${id} names nobody`,
     'move it to the claim that answers it, or to "open:"',
   ],
 
   // The record.
   'synonym-loaded': (word: string, loaded: string) => [
-    `the synonym "${word}" holds "${loaded}", which may stand only as somebody's word`,
-    'take it out of the synonyms',
+    `the synonym "${word}" contains "${loaded}", which may be used only as somebody's own word`,
+    'remove it from the synonyms',
   ],
   'synonym-belonging': (word: string, canonical: string) => [
-    `taking "${word}" for "${canonical}" may be read as a claim on whose it is`,
-    `take it out of the synonyms; if it stands for the government, list it under "parties: ${canonical}: also:"`,
+    `using "${word}" for "${canonical}" may be read as a claim about who owns it`,
+    `remove it from the synonyms; if it stands for the government, list it under "parties: ${canonical}: also:"`,
   ],
   'allow-unknown': (code: string) => [
     `lint has no check called "${code}"`,

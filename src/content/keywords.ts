@@ -1,6 +1,6 @@
 import type { NoteKind } from '../core/article.ts';
 
-/** What a note begins with, in bold. Labels that readers see are another matter, and may be reworded freely. */
+/** What a note begins with, in bold. The labels that readers see are separate, and can be reworded freely. */
 export const NOTE_KEYWORDS: Readonly<Record<NoteKind, string>> = Object.freeze({
   contested: 'Contested',
   outdated: 'Out of date',

@@ -24,7 +24,7 @@ export interface CheckedContent {
   readonly library?: Library;
   /** Faults of what is published. */
   readonly faults: readonly Fault[];
-  /** What nothing is answered from, with the faults that it would have if it were published as it is. */
+  /** Drafts, which are not used in answers, with the faults they would have if they were published as they are. */
   readonly drafts: { readonly articles: number; readonly topics: number; readonly faults: readonly Fault[] };
 }
 
@@ -91,7 +91,7 @@ function checkFolder(
   const own = [...faults, ...files.flatMap((one) => one.faults)];
   const sound = topics.filter(isChecked).sort(publishedFirst);
   const names = checkNames(sound, commands);
-  // What a file with faults covers or is called cannot be known: faults between files would only mislead.
+  // We can't know what a file with faults covers or is called, so faults between files would only mislead.
   const between = isChecked(article) && files.every((one) => one.faults.length === 0);
   const references = !notes || isChecked(notes) ? checkNotes(all.filter(isChecked), notes, all.every(isChecked)) : [];
   if (!between) return [...own, ...names, ...references];
@@ -195,7 +195,7 @@ export function isChecked<T>(file: ContentFile<T>): file is Checked<T> {
   return file.value !== undefined;
 }
 
-/** So that of two files that share a name the draft is the one to blame. */
+/** If two files share a name, the draft gets the blame. */
 function publishedFirst(a: ContentFile<unknown>, b: ContentFile<unknown>): number {
   return Number(a.draft) - Number(b.draft);
 }

@@ -7,13 +7,13 @@ import { PLACEHOLDER } from './draft.ts';
 import { formatFault } from './fault.ts';
 import { readContent } from './read.ts';
 
-/** A request that cannot be carried out, in words for the person at the terminal. */
+/** A topic that can't be written. The message is for the person at the terminal. */
 export class NewTopicError extends UserError {
   override readonly name = 'NewTopicError';
 }
 
 /**
- * Writes a topic's page and its wordings, a draft that nothing is answered from, and returns their paths, the page's first.
+ * Writes a topic's page and its wordings as a draft, and returns their paths, the page's first.
  * `article` is the short name or the folder of its article, and may be left out if there is only one. Never overwrites.
  * Throws NewTopicError with the remedy.
  */
@@ -34,7 +34,7 @@ export async function writeNewTopic(
   const [folder] = found;
   if (!folder || found.length > 1) {
     const names = folders.map((one) => shortOf(one.article)).join(', ') || 'none';
-    throw new NewTopicError(`name the article with --article; there are: ${names}`);
+    throw new NewTopicError(`name the article with --article; the articles are: ${names}`);
   }
   const old = folder.article.faults.find(({ code }) => code === 'format-old' || code === 'format-new');
   if (old) throw new NewTopicError(formatFault(old));
@@ -45,7 +45,7 @@ export async function writeNewTopic(
       () => true,
       () => false,
     );
-    if (exists) throw new NewTopicError(`${path} exists already; edit it, or choose another name`);
+    if (exists) throw new NewTopicError(`${path} already exists; edit it, or choose another name`);
   }
   await write(page, composePage(slug));
   await write(wordings, composeWordings(slug));

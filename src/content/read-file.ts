@@ -2,7 +2,7 @@ import { constants } from 'node:fs';
 import { open, stat } from 'node:fs/promises';
 import { MAX_FILE_BYTES } from './limits.ts';
 
-/** Why a file gives no text. */
+/** Why a file has no usable text. */
 export type Obstacle =
   | { readonly reason: 'missing' | 'kind' | 'size' | 'encoding' }
   | { readonly reason: 'unreadable'; readonly code: string };
@@ -13,7 +13,7 @@ export type Obstacle =
  */
 export async function readText(path: string, limit = MAX_FILE_BYTES): Promise<{ text: string } | Obstacle> {
   try {
-    // Opening a pipe waits for its writer, and opening a device may do things: look first, and don't wait if it changed since.
+    // Opening a pipe waits for its writer, and opening a device may have effects: check first, and don't wait if it has changed since.
     if (!(await stat(path)).isFile()) return { reason: 'kind' };
     const handle = await open(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
     try {

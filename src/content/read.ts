@@ -21,7 +21,7 @@ import {
 } from './schema.ts';
 import { checkSource, type Lines, lineOf, type Source } from './source.ts';
 
-/** Files that are read and parsed before other work gets a turn. */
+/** How many files are read and parsed before other work gets a turn. */
 const BATCH = 25;
 
 /** A file as read. */
@@ -29,7 +29,7 @@ export interface ContentFile<T> {
   /** Path as the user would type it. */
   readonly file: string;
   readonly slug: string;
-  /** Nothing is answered from it. False if the file is too broken to say. */
+  /** It is not used in answers. False if the file is too broken to tell. */
   readonly draft: boolean;
   /** What is wrong in the file itself. */
   readonly faults: readonly Fault[];
@@ -129,7 +129,7 @@ function checkedBy<T>(schema: Parameters<typeof checkSource<T>>[0]): Check<T> {
   return (source) => checkSource(schema, source);
 }
 
-/** Whatever else is wrong with content of another format, the one word about the format is what helps. */
+/** If content has another format, only the fault about the format helps; the others would mislead. */
 const checkRecord: Check<ArticleFile> = (source) => {
   const { file, value, lines } = source;
   const { format = 1 } = value as { format?: unknown };

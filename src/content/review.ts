@@ -21,7 +21,7 @@ export interface Review {
   readonly owner?: string;
 }
 
-/** Every published claim and note below `directory` that has a day of review, the earliest first. */
+/** Every published claim and note in `directory` that has a review date, the earliest first. */
 export async function listReviews(directory: string): Promise<Review[]> {
   const { folders } = await readContent(directory);
   const reviews = folders.filter(({ article }) => !article.draft).flatMap(reviewsOf);
@@ -72,25 +72,25 @@ export function formatReview({ file, line, what, text, by, owner }: Review): str
   return `${file}:${line}: ${what}, by ${formatDate(by)}${owner ? ` (${owner})` : ''}: ${cut(text)}`;
 }
 
-/** Characters of a text that say which it is. */
+/** Characters of a text shown to identify it. */
 const MAX_TEXT = 80;
 
 function cut(text: string): string {
   return text.length <= MAX_TEXT ? text : `${text.slice(0, MAX_TEXT)}…`;
 }
 
-/** Reviews named in one message. */
+/** The most reviews listed in one message. */
 const MAX_NAMED = 8;
 
-/** The weekly word to those who look after the content; undefined if nothing is due. */
+/** The weekly reminder to the editors; undefined if nothing is due. */
 export function composeReviewWord(due: readonly Review[]): Reply | undefined {
   if (due.length === 0) return undefined;
   const rest = due.length - MAX_NAMED;
   return createReply(createQuestion('help'), {
     outcome: 'listed',
     title: `${countNoun(due.length, 'review')} due`,
-    byline: 'For those who look after the content',
-    lead: `What may have gone out of date. Check it, and write a new day of review.${rest > 0 ? ` ${rest} more are listed by: npx briefing review` : ''}`,
+    byline: 'For the editors',
+    lead: `These may be out of date. Check each one, then set a new review date.${rest > 0 ? ` To see ${rest} more, run: npx briefing review` : ''}`,
     entries: due.slice(0, MAX_NAMED).map((review): Entry => ({ type: 'line', text: formatReview(review) })),
   });
 }

@@ -173,7 +173,11 @@ export const articleSchema = record('article.yaml', {
   published: date.optional(),
   retrieved: day('retrieved').optional(),
   language: language.default('en'),
-  licence: text('licence', TEXT_LIMITS.source, 'write on which terms it may be used, or remove the line').optional(),
+  licence: text(
+    'licence',
+    TEXT_LIMITS.source,
+    'write the terms on which it may be used, or remove the line',
+  ).optional(),
   textFragments: flag('textFragments'),
   anchors: z
     .record(
@@ -185,7 +189,7 @@ export const articleSchema = record('article.yaml', {
   publication: list(
     'publication',
     text('the line', TEXT_LIMITS.publication, 'write a fact of its publication, or remove it'),
-    'write each fact after a hyphen, and what is not known, too',
+    'write each fact after a hyphen, including what is not known',
   ).min(1, tell('publication-empty')),
   disclosure: text('disclosure', TEXT_LIMITS.disclosure, 'say what sort of text this is and what it leaves out'),
   parties: table(

@@ -52,7 +52,7 @@ async function open(directory: string, onChange: () => void, onMove: () => void)
     watchers.push(watch([...links], { ignoreInitial: true, followSymlinks: false, depth: 0 }).on('all', onMove));
   }
   if (real !== undefined) {
-    // Kubernetes swaps files by a hidden link called ..data.
+    // Kubernetes swaps files through a hidden link called ..data.
     const ignored = (path: string) => /(^|[/\\])\.[^/\\.]|~$/.test(relative(real, path));
     watchers.push(watch(real, { ignoreInitial: true, ignored }).on('all', onChange));
   }
@@ -61,7 +61,7 @@ async function open(directory: string, onChange: () => void, onMove: () => void)
   return { close: async () => void (await Promise.all(watchers.map((watcher) => watcher.close()))) };
 }
 
-/** Links deeper than this go round in a circle. */
+/** Deeper links form a circle. */
 const MOST_LINKS = 40;
 
 /** All links on the way to a path, also those on the way to where a link leads. */

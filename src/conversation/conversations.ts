@@ -4,9 +4,9 @@ import type { Question } from '../core/question.ts';
 import type { Before } from '../core/search.ts';
 import { readFollowUp } from './follow-up.ts';
 
-/** How long something answered can be followed up, in milliseconds. */
+/** How long an answer can be followed up, in milliseconds. */
 export const CONVERSATION_MS = 30 * 60_000;
-/** Conversations kept at most; the one that rested longest goes first. */
+/** The most conversations kept; the one idle longest goes first. */
 const MAX_CONVERSATIONS = 5000;
 
 interface Kept {
@@ -25,7 +25,7 @@ export interface ConversationsOptions {
   readonly wasForgotten?: ((person: string, since: number) => Promise<boolean>) | undefined;
 }
 
-/** Conversations in this process's memory: they end with it, and none outlives half an hour. */
+/** Conversations in this process's memory: they end with the process, and none lasts longer than half an hour. */
 export function createConversations({ now, wasForgotten = async () => false }: ConversationsOptions): Conversations {
   const kept = new LRUCache<string, Kept>({ max: MAX_CONVERSATIONS });
   const recall = async (question: Question): Promise<Before | undefined> => {
@@ -51,7 +51,7 @@ export function createConversations({ now, wasForgotten = async () => false }: C
   };
 }
 
-/** One key for a person in a place; undefined if answers do not follow one another there. */
+/** One key for a person in a place; undefined if questions there can't follow one another up. */
 function keyOf(question: Question): string | undefined {
   return question.conversation === undefined ? undefined : `${personOf(question)} ${question.conversation}`;
 }

@@ -6,8 +6,8 @@ const MAX_ADDRESS = 250;
 /**
  * Where a reader finds an article, or a paragraph of it if the record has an anchor: by an element's id, or by the
  * paragraph's first words as a text fragment, https://developer.mozilla.org/docs/Web/URI/Reference/Fragment/Text_fragments.
- * The article's own address if that would be too long. Undefined if the editors do not know the address. No character of
- * it means anything in a platform's markup.
+ * Falls back to the article's own address if that would be too long. Undefined if the editors do not know the address. None
+ * of its characters has a meaning in a platform's markup.
  */
 export function composeAddress(article: Article, paragraph?: Paragraph): string | undefined {
   const { url, anchors, textFragments } = article;
@@ -17,13 +17,13 @@ export function composeAddress(article: Article, paragraph?: Paragraph): string 
   if (anchor === undefined) return whole;
   const parsed = new URL(url);
   parsed.hash = '';
-  // A hyphen stands between the parts of a text fragment.
+  // A hyphen separates the parts of a text fragment.
   const words = encodeURIComponent(anchor).replaceAll('-', '%2D');
   const exact = escapeMarkup(`${parsed.href}#${textFragments ? ':~:text=' : ''}${words}`);
   return exact.length <= MAX_ADDRESS ? exact : whole;
 }
 
-/** An address in which no character means anything in a platform's markup. Throws if it isn't a valid one. */
+/** The address with none of its characters meaning anything in a platform's markup. Throws if it isn't a valid address. */
 export function writeAddress(url: string): string {
   return escapeMarkup(new URL(url).href);
 }

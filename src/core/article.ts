@@ -26,7 +26,7 @@ export interface Reviewed {
   readonly owner?: string;
 }
 
-/** A change that readers are told of. */
+/** A change that readers are told about. */
 export interface Change {
   /** ISO 8601, a day. */
   readonly date: string;
@@ -37,7 +37,7 @@ export interface Change {
 /** A number as the article gives it, such as "over 60 % of oil imports" or "£38 million". */
 export interface Quantity {
   readonly qualifier?: string;
-  /** A sign or a code that stands before the number, such as `£`, `US$` or `EUR`. */
+  /** A sign or a code written before the number, such as `£`, `US$` or `EUR`. */
   readonly currency?: string;
   readonly value: number;
   /** Empty if the currency says it all, or if the number counts nothing. */
@@ -64,7 +64,7 @@ export interface Claim extends Reviewed {
   readonly places: readonly string[];
   /** When the claim was last corrected, and what was wrong. */
   readonly corrected?: Change;
-  /** When and why the claim was withdrawn. Such claims stand in `Topic.withdrawn` alone. */
+  /** When and why the claim was withdrawn. Such claims are found in `Topic.withdrawn` only. */
   readonly withdrawn?: Change;
   /** Questions this claim answers, as people ask them. */
   readonly asks: readonly string[];
@@ -74,7 +74,7 @@ export interface Claim extends Reviewed {
 /** What the article says on one subject. Its slug is its slash command. */
 export interface Topic {
   readonly slug: string;
-  /** The name of its file: the slug, but where topics of several articles have the same name. */
+  /** The name of its file. The same as the slug, unless topics of several articles share the name. */
   readonly name: string;
   readonly title: string;
   readonly summary: string;
@@ -155,13 +155,13 @@ export interface Article {
   readonly people: Readonly<Record<string, Person>>;
   readonly organisations: Readonly<Record<string, Named>>;
   readonly places: Readonly<Record<string, Named>>;
-  /** Words that may stand only as somebody's, attributed. */
+  /** Words that may appear only as somebody's own, attributed. */
   readonly loaded: readonly string[];
-  /** Words and phrases that people use for others, by the one that the content uses. */
+  /** Words and phrases that people use instead of the content's own word, by that word. */
   readonly synonyms: Readonly<Record<string, readonly string[]>>;
 }
 
-/** The line that goes on every answer: who wrote it and what sort of text it is. */
+/** The line shown on every answer: who wrote the article and what sort of text it is. */
 export function composeByline(article: Article): string {
   return `“${article.title}” by ${article.author} · ${article.genre ?? article.kind}`;
 }

@@ -6,16 +6,16 @@ export interface Asker {
   readonly platform: string;
   /** The user's id on the platform. */
   readonly user: string;
-  /** The server or workspace; empty where there is none. */
+  /** The server or workspace; empty if there is none. */
   readonly team: string;
   /** Where a message for this conversation is posted. */
   readonly channel: string;
-  /** The conversation is one with the bot alone. */
+  /** Nobody but the asker and the bot is in the conversation. */
   readonly direct: boolean;
-  /** Whether this person may decide what is posted here. Rejects where the platform cannot be asked. */
+  /** Whether this person may decide what is posted here. Rejects if the platform cannot be asked. */
   mayManage(): Promise<boolean>;
-  /** What keeps the bot from posting here by itself, with the remedy; undefined where nothing does. */
+  /** What keeps the bot from posting here by itself, with the remedy; undefined if nothing does. */
   obstacle(): Promise<string | undefined>;
-  /** The time zone that the platform knows of this person, by its IANA name. */
+  /** This person's time zone as the platform knows it, by its IANA name. */
   timeZone(): Promise<string | undefined>;
 }

@@ -40,7 +40,7 @@ export interface Bot {
   parse(text: string): Question;
   /** Values for an option while it is typed, at most 25. */
   complete(command: string, option: string, typed: string, community?: Community): Promise<readonly Choice[]>;
-  /** What answers in a community; all articles where it is not said which. */
+  /** What answers in a community; all articles if none is chosen. */
   libraryOf(community?: Community): Promise<Library>;
   /** Takes a reader's word on an answer, and says what became of it. Never throws. */
   rate(rating: Rating): Promise<string>;
@@ -58,20 +58,20 @@ export interface Content {
 
 interface Loaded extends Context {
   readonly byName: ReadonlyMap<string, Command>;
-  /** The same with some articles alone, by their slugs with a comma between them. */
+  /** The same with only some of the articles, keyed by their slugs, separated by commas. */
   readonly parts: Map<string, Loaded>;
   /** Answers of constant commands, by their question's path. */
   readonly replies: Map<string, Reply>;
 }
 
-/** Answers kept at most; a topic has a few pages. */
+/** The most answers kept; a topic has a few pages. */
 const KEPT_REPLIES = 2000;
 
 /** Says how many seconds an asker must wait before the next question; 0 lets it through. */
 export type Gate = (asker: string) => Promise<number>;
 
 export interface BotOptions {
-  /** Lets every question through where left out. */
+  /** Lets every question through if left out. */
   readonly gate?: Gate | undefined;
   readonly digests?: Digests | undefined;
   readonly choices?: Choices | undefined;
@@ -179,7 +179,7 @@ export function createBot(content: Content, log: Log, options: BotOptions = {}):
   }
 }
 
-/** The same object whenever the same is asked, so that adapters need not render it again. */
+/** The same object every time the same question is asked, so that adapters need not render it again. */
 async function answerConstant(
   command: Command,
   { asker: _, conversation: __, ...question }: Question,
@@ -215,7 +215,7 @@ function index(
   return { ...content, digests, choices, conversations, everything, byName, parts: new Map(), replies: new Map() };
 }
 
-/** The same bot with some articles alone. */
+/** The same bot with only some of the articles. */
 function restrict(whole: Loaded, chosen: readonly string[]): Loaded {
   const library = whole.library.only(chosen);
   if (library === whole.library) return whole;
@@ -238,14 +238,14 @@ function notChosen({ library }: Context): RefusedQuestion {
   const names = library.articles.map(({ title }) => `“${title}”`).join(', ');
   return new RefusedQuestion(
     'Another article answers here',
-    say`Chosen here: ${names}. Whoever manages this place can choose with ${createQuestion('articles')}.`,
+    say`Chosen here: ${names}. The people who manage this place can choose with ${createQuestion('articles')}.`,
     library.topics.slice(0, 3),
   );
 }
 
 function tooMany(seconds: number): RefusedQuestion {
   const pause = countNoun(seconds, 'second');
-  return new RefusedQuestion('One moment, please', `You asked a great deal at once. Ask again in ${pause}.`);
+  return new RefusedQuestion('One moment, please', `You asked a lot of questions at once. Ask again in ${pause}.`);
 }
 
 function unknownCommand(name: string, { search }: Context): RefusedQuestion {
@@ -262,7 +262,7 @@ function unknownCommand(name: string, { search }: Context): RefusedQuestion {
   );
 }
 
-/** A question as it can be read back from a button: without texts that are too long for one. */
+/** A question that a button can carry: texts that are too long for one are left out. */
 function withoutExcess({ command, options, ...rest }: Question): Question {
   const fitting = Object.entries(options).filter(([, value]) => value.length <= MAX_QUESTION_LENGTH);
   return { ...rest, command, options: Object.fromEntries(fitting) };
@@ -279,7 +279,7 @@ function composeRefusal(question: Question, error: RefusedQuestion, context: Con
   });
 }
 
-/** The button that opens a topic; it names the article where others have a topic of that name. */
+/** The button that opens a topic; it names the article if others have a topic of that name. */
 export function topicAction({ slug, name, title, article }: Topic): Action {
   return { label: slug === name ? title : `${title} (${article.short})`, question: createQuestion(slug) };
 }

@@ -2,14 +2,14 @@
 export interface Community {
   /** The adapter's name. */
   readonly platform: string;
-  /** Empty where there is none, as in a direct message on Discord. */
+  /** Empty if there is none, as in a direct message on Discord. */
   readonly team: string;
 }
 
 /** Which of several articles answer in a community. */
 export interface Choices {
-  /** The slugs of the articles chosen there; undefined where all answer. */
+  /** The slugs of the articles chosen there; undefined if all answer. */
   of(community: Community): Promise<readonly string[] | undefined>;
-  /** Chooses articles by slug; all of them where the list is empty. */
+  /** Chooses articles by slug; all of them if the list is empty. */
   choose(community: Community, articles: readonly string[]): Promise<void>;
 }

@@ -12,13 +12,13 @@ export interface Context {
   readonly library: Library;
   readonly search: Search;
   readonly commands: readonly Command[];
-  /** Absent where the bot posts nothing by itself, as in the terminal. */
+  /** Absent if the bot cannot post by itself, as in the terminal. */
   readonly digests?: Digests | undefined;
-  /** Absent where nothing is kept. */
+  /** Absent if nothing is stored. */
   readonly choices?: Choices | undefined;
   /** What was answered before; absent if every question stands alone. */
   readonly conversations?: Conversations | undefined;
-  /** All articles, also those that are not chosen where the asker is. */
+  /** All articles, including those not chosen in the asker's server or workspace. */
   readonly everything: Library;
 }
 
@@ -28,14 +28,14 @@ export interface Choice {
   readonly value: string;
 }
 
-/** A text that a command takes. */
+/** A text that a command accepts. */
 export interface Option {
   readonly name: string;
   /** At most 100 characters. */
   readonly description: string;
   readonly required: boolean;
   complete?(typed: string, context: Context): readonly Choice[];
-  /** Whether a word without the option's name can be meant for it, where a command is written as text. */
+  /** Whether a word without the option's name can be meant for it, if the command is written as text. */
   accepts?(text: string): boolean;
 }
 
@@ -56,11 +56,11 @@ export interface Command {
   /** At most 100 characters. */
   readonly description: string;
   readonly options: readonly Option[];
-  /** Where a command has these, its options are theirs, and the question names one in its option `action`. */
+  /** If a command has these, it has no options of its own, and the question names one in its option `action`. */
   readonly subcommands?: readonly Subcommand[];
-  /** The topic that this command stands for, where it stands for one. */
+  /** The topic that this command stands for, if it stands for one. */
   readonly topic?: Topic;
-  /** The answer follows from the question and the content alone, whoever asks: it is composed once and given again. */
+  /** The answer depends on the question and the content only, whoever asks, so it is composed once and reused. */
   readonly constant?: boolean;
   run(question: Question, context: Context): Reply | Promise<Reply>;
 }

@@ -3,9 +3,9 @@ import type { Choice, Command, Option, Subcommand } from './command.ts';
 import { MAX_QUESTION_LENGTH } from './question.ts';
 
 /**
- * How a line that is being typed could go on: `/dr` to `/drones`, `/brief dr` to `/brief drones`, `/digest s` to
- * `/digest subscribe`, and from there by its options and their values. Each choice's value is the whole line, with a space or
- * a colon at its end where more can follow. Topics come before other commands. Empty for a line that begins no command, and
+ * How a half-typed line could continue: `/dr` to `/drones`, `/brief dr` to `/brief drones`, `/digest s` to
+ * `/digest subscribe`, and from there its options and their values. Each choice's value is the whole line, with a space or
+ * a colon at its end where more can follow. Topics come before other commands. Empty for a line that doesn't start a command, and
  * for one that is longer than a question.
  */
 export async function completeText(bot: Bot, line: string): Promise<readonly Choice[]> {

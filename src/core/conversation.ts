@@ -6,11 +6,11 @@ import type { Before } from './search.ts';
 /**
  * How a text is to be read after what was answered before it:
  * - alone: it says all that it means
- * - follow-up: it means one of these questions, the likeliest first
- * - claims: the claims with these ids answer it, for they were shown and hold what it asks for
- * - trace: it asks who says so, of the claims that were shown
+ * - follow-up: it means one of these questions, the most likely first
+ * - claims: the claims with these ids answer it: they were shown, and they hold what it asks for
+ * - trace: it asks who says so, about the claims that were shown
  * - more: it wants what else there is on the topic
- * - unclear: it points at something, and nothing was answered before; `mayMeanArticle` unless it can only mean an answer
+ * - unclear: it refers to an earlier answer, and there is none; `mayMeanArticle` unless it can only mean an answer
  */
 export type Reading =
   | { readonly kind: 'alone'; readonly before?: Before }
@@ -18,7 +18,7 @@ export type Reading =
       readonly kind: 'follow-up';
       readonly texts: readonly string[];
       readonly before: Before;
-      /** It asks further of the question before, which stays what the talk is about; else its own text is. */
+      /** It continues the question before, which stays the subject of the conversation; otherwise its own text becomes the subject. */
       readonly asksFurther: boolean;
     }
   | { readonly kind: 'claims' | 'trace'; readonly ids: readonly string[]; readonly before: Before }
@@ -29,7 +29,7 @@ export type Reading =
 export interface Conversations {
   /** Reads what somebody wrote in the conversation of this question. */
   read(text: string, question: Question, library: Library): Promise<Reading>;
-  /** Keeps what the question was answered with, in place of what was kept; `undefined` ends the conversation. */
+  /** Remembers what the question was answered with, in place of the answer before; `undefined` ends the conversation. */
   keep(question: Question, before: Before | undefined): void;
   /** Forgets every conversation of a person, by their key over all platforms, such as `discord:123`. */
   forget(person: string): void;

@@ -56,7 +56,7 @@ export function formatDue(due: number, zone: string): string {
   return `${format.format(due).replace(/,(?= \d{4})/, '')} (${zone})`;
 }
 
-/** A time of day as people write it, `8`, `8:30`, `8 pm` or `20.30`, as `HH:MM`; undefined where it is none. */
+/** A time of day as people write it, `8`, `8:30`, `8 pm` or `20.30`, as `HH:MM`; undefined if it isn't one. */
 export function parseTime(text: string): string | undefined {
   const [, hours, minutes = '00', half] = /^(\d{1,2})(?:[:.h](\d{2}))?\s*(am|pm)?$/i.exec(text.trim()) ?? [];
   if (hours === undefined) return undefined;

@@ -1,4 +1,4 @@
-/** What of an error may stand in a log. */
+/** The part of an error that may be logged. */
 export interface DescribedError {
   readonly type: string;
   readonly message: string;
@@ -19,8 +19,8 @@ const MAX_DEPTH = 4;
 const MAX_ERRORS = 5;
 
 /**
- * An error with what may stand in a log, and nothing else. Libraries hang the whole request on their errors: its body, which
- * holds somebody's question or its answer, and its address, which may be good for answering in the bot's name.
+ * The part of an error that may be logged, and nothing else. Libraries attach the whole request to their errors: its body, which
+ * holds somebody's question or its answer, and its address, which may let others answer in the bot's name.
  */
 export function describeError(error: unknown, depth = 0): DescribedError {
   if (!(error instanceof Error)) return { type: typeof error, message: hideQuoted(String(error)) };
@@ -42,7 +42,7 @@ export function describeError(error: unknown, depth = 0): DescribedError {
 }
 
 /**
- * A library's own words without what they may quote of a request: text in quotation marks, as in JSON's “Unexpected token in
+ * A library's own words without anything they may quote from a request: text in quotation marks, as in JSON's “Unexpected token in
  * "…"”, and all of an address but its host.
  */
 export function hideQuoted(words: string): string {

@@ -22,7 +22,7 @@ export interface Schedule {
 export interface Target {
   /** The adapter's name, such as `discord`. */
   readonly platform: string;
-  /** The server or workspace; empty where the platform needs none to find the channel. */
+  /** The server or workspace; empty if the platform needs none to find the channel. */
   readonly team: string;
   readonly channel: string;
 }
@@ -31,14 +31,14 @@ export interface Target {
 export interface Subscription extends Target, Schedule {
   /** Twelve letters and digits, the same for the same wish in the same channel. */
   readonly id: string;
-  /** The user, by the platform's id, who asked for it and is told when it cannot be delivered; empty where settings declare it. */
+  /** The user, by the platform's id, who asked for it and is told when it cannot be delivered; empty if the settings declare it. */
   readonly owner: string;
   /** The channel is the owner's direct conversation with the bot. */
   readonly direct: boolean;
-  /** Slugs; all topics where empty. */
+  /** Slugs; all topics if empty. */
   readonly topics: readonly string[];
   readonly state: 'active' | 'paused';
-  /** Why the bot paused it; absent where a person did. */
+  /** Why the bot paused it; absent if a person did. */
   readonly reason?: string;
   /** When the next one is due, in milliseconds since 1970; absent while paused. */
   readonly nextDue?: number;
@@ -53,9 +53,9 @@ export interface Wish extends Schedule {
 
 /** The digests, as commands see them. Every method is for the channel that the asker is in. */
 export interface Digests {
-  /** The zone that counts where neither the asker nor their platform names one. */
+  /** The zone used if neither the asker nor their platform names one. */
   readonly defaultZone: string;
-  /** Gives the new subscription, or the equal one that was there. */
+  /** Returns the new subscription, or the equal one that already exists. */
   subscribe(asker: Asker, wish: Wish): Promise<{ readonly subscription: Subscription; readonly isNew: boolean }>;
   list(asker: Asker): Promise<readonly Subscription[]>;
   pause(subscription: Subscription): Promise<Subscription>;

@@ -1,7 +1,7 @@
 import type { Topic } from './article.ts';
 import { type Text, writeText } from './text.ts';
 
-/** Something that the person at the terminal can put right. Its message says what is wrong and what to do, and holds no secret. */
+/** Something that the person at the terminal can fix. Its message says what is wrong and what to do, and holds no secret. */
 export class UserError extends Error {
   override readonly name: string = 'UserError';
   readonly what: string;
@@ -21,7 +21,7 @@ export function wordProblem({ what, remedy }: { readonly what: string; readonly 
   return remedy ? `${what}. ${remedy}` : what;
 }
 
-/** A refusal that the user is meant to read: what is wrong and what to do. Anything else thrown is a fault of ours. */
+/** A refusal for the user to read: what is wrong and what to do. Anything else that is thrown is a bug. */
 export class RefusedQuestion extends Error {
   override readonly name = 'RefusedQuestion';
   readonly title: string;

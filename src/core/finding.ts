@@ -1,4 +1,4 @@
-/** One thing that was looked at, and how it is. */
+/** One thing that was checked, and the result. */
 export interface Finding {
   /** The same for the same finding, such as `token-refused`. */
   readonly code: string;
@@ -26,10 +26,10 @@ export function bad(code: string, what: string, remedy: string): Finding {
   return { code, state: 'bad', what, remedy };
 }
 
-/** What a look at a platform's set-up found. */
+/** What a check of a platform's setup found. */
 export interface Diagnosis {
   readonly findings: readonly Finding[];
-  /** By so many milliseconds this machine's clock is ahead of the platform's; absent if it did not tell the time. */
+  /** By how many milliseconds this machine's clock is ahead of the platform's; absent if the platform gave no time. */
   readonly clockAheadMs?: number | undefined;
 }
 

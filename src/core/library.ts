@@ -6,13 +6,13 @@ export interface Library {
   readonly articles: readonly Article[];
   /** In the order in which "next topic" walks through them, article by article. */
   readonly topics: readonly Topic[];
-  /** The topic of exactly this slug, title or alias, whatever the case and hyphens; undefined where there is none or several. */
+  /** The topic of exactly this slug, title or alias, whatever the case and hyphens; undefined if there is none, or more than one. */
   find(name: string): Topic | undefined;
   /** All topics that go by this name, at most one of each article. */
   findAll(name: string): readonly Topic[];
   /** The topic after this one in its article, the first after the last. */
   next(topic: Topic): Topic;
-  /** The same with these articles alone; all of it where none of them is there. */
+  /** The same with these articles alone; all of it if none of them exists. */
   only(articles: readonly string[]): Library;
 }
 
@@ -58,7 +58,7 @@ export function createLibrary(articles: readonly Article[], topics: readonly Top
 }
 
 /**
- * The topics of this name, as `findAll` gives them; where there is none, that of the article named at the end, as in
+ * The topics of this name, as `findAll` gives them; if there are none, the topic of the article named at the end, as in
  * `ferries harbour`.
  */
 export function findTopics(library: Library, text: string): readonly Topic[] {
@@ -74,18 +74,18 @@ export function findTopics(library: Library, text: string): readonly Topic[] {
   return [];
 }
 
-/** A claim and the topic that it stands on. */
+/** A claim and its topic. */
 export interface FoundClaim {
   readonly claim: Claim;
   readonly topic: Topic;
 }
 
-/** The claim of this id, such as `harbour/tonnage`, also if it was withdrawn. */
+/** The claim with this id, such as `harbour/tonnage`, even if it was withdrawn. */
 export function findClaim({ topics }: Library, id: string): FoundClaim | undefined {
   return listClaims(topics).find(({ claim }) => claim.id === id);
 }
 
-/** The withdrawn claim that a text was written to ask for: a button or a message may still carry it. */
+/** The withdrawn claim that this text was written to ask for: a button or a message may still carry it. */
 export function findWithdrawn({ topics }: Library, text: string): FoundClaim | undefined {
   const wanted = nameKey(text);
   return listClaims(topics).find(({ claim }) => claim.withdrawn && claim.asks.some((ask) => nameKey(ask) === wanted));
@@ -105,7 +105,7 @@ function namesOf({ slug, short, title }: Article): readonly string[] {
   return [short, slug, title];
 }
 
-/** The article of this short name, folder or title. Throws RefusedQuestion that names all. */
+/** The article with this short name, folder or title. Throws RefusedQuestion, which lists the articles. */
 export function findArticle(library: Library, name: string): Article {
   const found = library.articles.find((one) => isCalled(one, name));
   if (found) return found;
@@ -114,10 +114,10 @@ export function findArticle(library: Library, name: string): Article {
 
 /** All articles by their short names, in a sentence. */
 export function listArticles({ articles }: Library): string {
-  return `There are ${articles.map(({ short }) => short).join(', ')}.`;
+  return `The articles are ${articles.map(({ short }) => short).join(', ')}.`;
 }
 
-/** Articles whose short name, folder or title holds what was typed. */
+/** Articles whose short name, folder or title contains what was typed. */
 export function matchArticles({ articles }: Library, typed: string): readonly Article[] {
   const wanted = nameKey(typed);
   return articles.filter(({ slug, short, title }) =>
@@ -144,7 +144,7 @@ export function nameKey(name: string): string {
       .toLowerCase()
       .replace(/[\s_-]+/g, ' ')
       .replace(/^[\s"'“”‘’]+/, '')
-      // Looking back, a run of such marks is tried once, and not anew from each of its marks.
+      // The look-behind makes the engine try a run of such marks once, not again from each mark.
       .replace(/(?<![\s"'“”‘’.!?])[\s"'“”‘’.!?]+$/, '')
   );
 }

@@ -2,7 +2,7 @@ import { writeAddress } from './address.ts';
 import type { Claim, Note } from './article.ts';
 import { formatDate } from './date.ts';
 
-/** What readers are told of a claim that was corrected, such as `Corrected on 25 November 2026: said five before.` */
+/** What readers are told about a corrected claim, such as `Corrected on 25 November 2026: said five before.` */
 export function composeCorrection({ corrected }: Claim): string | undefined {
   return corrected && `Corrected on ${formatDate(corrected.date)}: ${endSentence(corrected.what)}`;
 }
@@ -24,10 +24,10 @@ export function composeNoteSource({ source, url, asOf }: Note): NoteSource | und
   };
 }
 
-/** How a platform writes a text letter by letter, and a link. */
+/** How a platform writes a text exactly as it is, and a link. */
 export interface Markup {
   text(text: string): string;
-  /** `shown` is written already. */
+  /** `shown` is already in the platform's markup. */
   link(shown: string, url: string): string;
 }
 

@@ -1,16 +1,16 @@
 import type { Outcome } from './reply.ts';
 
-/** A question while it is answered. */
+/** A question while it is being answered. */
 export interface Answering {
   /** The same in the log, in the trace and, if it goes wrong, in the reply. */
   readonly request: string;
   /** The adapter's name; `page` if nobody is known. */
   readonly platform: string;
-  /** A command's name; `unknown` for what is none. */
+  /** A command's name; `unknown` if it isn't a command. */
   readonly command: string;
 }
 
-/** A digest while it is delivered. */
+/** A digest while it is being delivered. */
 export interface DeliveryUnderWay {
   readonly platform: string;
   readonly subscription: string;
@@ -23,23 +23,23 @@ export type DeliveryOutcome = 'delivered' | 'retry' | 'failed' | 'missed' | 'uns
 
 /** Hears what the bot does, to count, trace and report it. None of its methods throws. */
 export interface Observer {
-  /** A question came; what this gives hears what became of it. */
+  /** A question came. The function returned is called with the outcome. */
   answering?(answering: Answering): (outcome: Outcome) => void;
-  /** A delivery begins; what this gives hears what became of it, and how late it was in milliseconds. */
+  /** A delivery begins. The function returned is called with the outcome, and how late it was in milliseconds. */
   delivering?(delivery: DeliveryUnderWay): (outcome: DeliveryOutcome, lateMs: number) => void;
-  /** A message waited so many milliseconds for its platform's pace. */
+  /** A message waited this many milliseconds for its platform's rate limit. */
   waited?(platform: string, ms: number): void;
   /** A platform asked for a pause. */
   limited?(platform: string): void;
   /** A platform failed and is started again. */
   restarted?(platform: string): void;
-  /** An error that nobody caught and no platform is to blame for; the process stops. */
+  /** An error that nobody caught and that came from no platform; the process stops. */
   crashed?(): void;
-  /** Nothing ran for so many milliseconds, because something held the event loop. */
+  /** Something blocked the event loop for this many milliseconds. */
   held?(ms: number): void;
 }
 
-/** One observer that tells all. */
+/** One observer that passes everything on to all of these. */
 export function joinObservers(observers: readonly Observer[]): Required<Observer> {
   return {
     answering(answering) {

@@ -11,10 +11,10 @@ import {
 
 /**
  * Reads a message in plain words: `/command rest` as that command, the name of a command or the title of a topic as
- * itself, and all else as a question to `/ask`. The rest of a command goes to its first option, but for what follows another
- * option's name and a colon; words after a topic's own command are a question about it. An article's name after a topic that
- * several have tells which is meant; a title or an alias after the slash stands for its topic. A lone `/` asks what there is: `/help`.
- * A text that is too long for a question goes to `/ask` unread, which refuses it.
+ * itself, and everything else as a question to `/ask`. The rest of a command goes to its first option, except for what follows
+ * another option's name and a colon; words after a topic's own command are a question about it. An article's name after a topic that
+ * several have tells which is meant; a title or an alias after the slash stands for its topic. A lone `/` means `/help`.
+ * A text that is too long to be a question goes to `/ask` unread, and `/ask` refuses it.
  */
 export function parseText(text: string, library: Library, commands: ReadonlyMap<string, Command>): Question {
   if (text.length > MAX_TEXT_LENGTH) return createQuestion('ask', { question: text });
@@ -26,7 +26,7 @@ export function parseText(text: string, library: Library, commands: ReadonlyMap<
 
   const command = commands.get(nameKey(clean).replaceAll(' ', '-'));
   if (command) return createQuestion(command.name);
-  // An alias may name one claim of a topic only, so it is a question; a title names the topic.
+  // An alias may name just one claim of a topic, so it counts as a question; a title names the topic.
   const topics = library.findAll(clean).filter(({ title }) => nameKey(title) === nameKey(clean));
   const [topic] = topics;
   if (topic && topics.length > 1) return createQuestion('brief', { topic: clean });

@@ -13,14 +13,14 @@ import {
   type SettingValues,
 } from './setting.ts';
 
-/** The part of a logger that a platform needs; pino's fits. */
+/** The part of a logger that a platform needs; pino has it. */
 export interface PlatformLog {
   info(details: object, message: string): void;
   warn(details: object, message: string): void;
   error(details: object, message: string): void;
 }
 
-/** What a platform may know of the bot's own settings. */
+/** What a platform may know about the bot's own settings. */
 export interface Site {
   /** Where others reach the bot over HTTP, without a slash at its end. */
   readonly publicUrl?: string | undefined;
@@ -45,9 +45,9 @@ export interface Platform {
   readonly name: string;
   /** `connected`, or what it is doing, or why it is not connected. */
   status(): string;
-  /** Whether questions asked there arrive. */
+  /** Whether questions asked there reach the bot. */
   isConnected(): boolean;
-  /** Tells the platform of commands that content brought or took away. Never throws. */
+  /** Tells the platform that a change of content added or removed commands. Never throws. */
   contentChanged(): Promise<void>;
   /** Tells the platform that somebody's digest there changed. Never throws. */
   digestChanged?(subscription: Subscription): void;
@@ -71,13 +71,13 @@ export interface TargetShapes {
 
 /** What the doctor knows. */
 export interface DiagnosisContext {
-  /** What the bot answers from; absent if the content is faulty. */
+  /** What the bot answers from; absent if the content has errors. */
   readonly covered: Pick<Bot, 'commands' | 'library'> | undefined;
   /** Milliseconds since 1970. */
   readonly now: () => number;
 }
 
-/** What a command of the program can do beside its own work. */
+/** What a command of the program can use besides its own code. */
 export interface ProgramTools {
   /** A bot that can list its commands, without the means to answer by meaning. */
   openBot(): Promise<Bot>;
@@ -87,9 +87,9 @@ export interface ProgramTools {
 
 /** What a command of the program prints. */
 export interface ProgramOutput {
-  /** On standard output, so that it can be piped to where it goes. */
+  /** On standard output, so that it can be piped. */
   readonly text: string;
-  /** Beside it, on standard error. */
+  /** On standard error. */
   readonly aside?: string;
   /** The program ends with 1. */
   readonly failed?: boolean;
@@ -116,7 +116,7 @@ export interface ProgramCommand<Config> {
   ): Promise<ProgramOutput>;
 }
 
-/** Everything that the bot has to know of a platform. Loading a definition loads no SDK: what needs one imports it when it runs. */
+/** Everything that the bot has to know about a platform. Loading a definition loads no SDK: code that needs one imports it when it runs. */
 export interface PlatformParts<Shape extends SettingsShape, Config> {
   /** Lower-case letters and digits. It is written before channels in settings and at the start of paths, and it keys rows in the database. */
   readonly name: string;
@@ -126,21 +126,21 @@ export interface PlatformParts<Shape extends SettingsShape, Config> {
   readonly guide: string;
   readonly settings: {
     readonly shape: Shape;
-    /** What is wrong with settings that are right in themselves and do not fit together. */
+    /** What is wrong with settings that are each valid but don't fit together. */
     check(values: SettingValues<Shape>): readonly Problem[];
     /** What the other members are given. */
     read(values: SettingValues<Shape>, site: Site): Config;
   };
   readonly targets: TargetShapes;
-  /** Whether the settings put the bot on it. */
+  /** Whether the settings turn this platform on. */
   isSetUp(config: Config): boolean;
   /** Whether the settings let the bot post there by itself. */
   canPost(config: Config): boolean;
-  /** Puts the bot on it. Does not wait for the connection. */
+  /** Connects the bot. Does not wait for the connection. */
   start(config: Config, context: PlatformContext): Promise<Platform>;
-  /** Looks at the set-up. Changes nothing, never rejects. */
+  /** Checks the setup. Changes nothing, never rejects. */
   diagnose(config: Config, context: DiagnosisContext): Promise<Diagnosis>;
-  /** What to do about an error of the platform's; undefined if nothing is known of it. */
+  /** What to do about an error from the platform; undefined if nothing is known about it. */
   explainError(error: unknown): Promise<string | undefined>;
   /** How answers look there. */
   preview(config: Config, bot: Bot): Promise<Preview>;
@@ -158,7 +158,7 @@ export interface ConfiguredPlatform {
   start(context: PlatformContext): Promise<Platform>;
   diagnose(context: DiagnosisContext): Promise<Diagnosis>;
   preview(bot: Bot): Promise<Preview>;
-  /** Runs the command of the program that has this name. Throws UserError. */
+  /** Runs the command of the program with this name. Throws UserError. */
   run: (name: string, ...parts: ProgramArguments) => Promise<ProgramOutput>;
 }
 
@@ -179,7 +179,7 @@ export interface PlatformDefinition
   configure(env: Environment, site: Site): Configuration;
 }
 
-/** Makes a platform's definition of its parts. Leaving one out fails the type check. */
+/** Builds a platform's definition from its parts. Leaving one out fails the type check. */
 export function definePlatform<const Shape extends SettingsShape, Config>(
   parts: PlatformParts<Shape, Config>,
 ): PlatformDefinition {

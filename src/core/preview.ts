@@ -2,13 +2,13 @@ import type { Reply } from './reply.ts';
 
 /** Who sees an answer on the local page. */
 export interface Audience {
-  /** The asker alone, such as after "Ask privately". */
+  /** Only the asker, such as after "Ask privately". */
   readonly hidden: boolean;
   /** The asker has shared it with the channel. */
   readonly shared: boolean;
 }
 
-/** What the local page gives to a message that is drawn for it. */
+/** What the local page provides for drawing a message. */
 export interface Drawing {
   /** The address of the reply's picture. */
   readonly picture?: string | undefined;

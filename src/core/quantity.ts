@@ -8,7 +8,7 @@ const QUANTITY = new RegExp(
 
 /**
  * Reads a number with its unit, such as `over 60 % of oil imports`, `55,000 refugees`, `£38 million` or `EUR 500`; undefined
- * where it is none. A currency needs no other unit.
+ * if it isn't one. A currency needs no other unit.
  */
 export function parseQuantity(text: string): Quantity | undefined {
   const quantity = parseNumber(text);

@@ -11,7 +11,7 @@ export interface CommandOptions {}
 /** Values of options, as they came from outside. */
 export type OptionValues = Readonly<Record<string, string>>;
 
-/** What a command of this name takes. A topic is a command without options; a name that is not known yet may take any. */
+/** The options of the command with this name. A topic is a command without options; a name not known at compile time may take any. */
 export type OptionsFor<Name extends string> = string extends Name
   ? OptionValues
   : Name extends keyof CommandOptions
@@ -22,13 +22,13 @@ export type OptionsFor<Name extends string> = string extends Name
 export interface Question<Options = OptionValues> {
   readonly command: string;
   readonly options: Options;
-  /** Where a button turns the page to: how many entries come before it. Absent where the question is asked anew. */
+  /** Which page a button turns to: how many entries come before it. Absent if the question is asked anew. */
   readonly from?: number;
-  /** The answer is for the asker alone. */
+  /** Only the asker sees the answer. */
   readonly private: boolean;
-  /** Absent where nobody is known, as in the terminal. */
+  /** Absent if nobody is known, as in the terminal. */
   readonly asker?: Asker;
-  /** Where it is asked, if a question may follow up on another there: a channel, a thread, a visit to the page. */
+  /** Where it is asked, if a question there may follow up another: a channel, a thread, a visit to the page. */
   readonly conversation?: string;
 }
 
@@ -39,14 +39,14 @@ export const ACTION_OPTION = 'action';
 export const MAX_QUESTION_LENGTH = 1000;
 
 /**
- * Characters of one text from outside that anything reads: a question, with room for the white space, mentions and escapes
- * that are taken out of it. A longer text is refused for its length, and nothing looks for a meaning in it.
+ * The longest text from outside that anything reads: a question, with room for the white space, mentions and escapes
+ * that are taken out of it. A longer text is refused because of its length, before anything else reads it.
  */
 export const MAX_TEXT_LENGTH = 8000;
 
 /** Characters of a command's name that are looked at; the longest name is far shorter. */
 const MAX_COMMAND_LENGTH = 100;
-/** Characters of a path that is read: a question of the greatest length, whose every letter may take nine. */
+/** The longest path that is read: a question of the greatest length, in which every letter may take nine characters. */
 const MAX_READ_PATH = 10 * MAX_QUESTION_LENGTH;
 
 /**
@@ -76,7 +76,7 @@ export function composeCommandLine({ command, options }: Question, name = `/${co
 }
 
 /**
- * A question as a short text that a button carries and that outlives a restart, such as `/brief?topic=drones&from=5`.
+ * A question as a short text that a button carries and that outlives a restart, such as `/brief?topic=drones&%7Efrom=5`.
  * `parseQuestionPath` reads it back.
  */
 export function composeQuestionPath(question: Question): string {
@@ -100,14 +100,14 @@ export function fitsButton(question: Question): boolean {
   return composeQuestionPath(question).length <= MAX_BUTTON_PATH;
 }
 
-/** Reads what `composeQuestionPath` wrote; undefined where the text is no such path. */
+/** Reads what `composeQuestionPath` wrote; undefined if the text isn't such a path. */
 export function parseQuestionPath(path: string): Question | undefined {
   if (path.length > MAX_READ_PATH) return undefined;
   const [, command, query] = /^\/([^?]+)(?:\?(.*))?$/s.exec(path) ?? [];
   if (!command) return undefined;
   const values = Object.fromEntries(new URLSearchParams(query));
   const { '~from': from, '~private': hidden } = values;
-  // A platform may mark a path in the same way for itself.
+  // A platform may add parameters of its own, which also begin with a tilde.
   const options = Object.fromEntries(Object.entries(values).filter(([name]) => !name.startsWith('~')));
   const page = from === undefined ? {} : { from: /^\d{1,9}$/.test(from) ? Number(from) : 0 };
   return createQuestion(command, options, { ...page, private: hidden === '1' });
@@ -126,7 +126,7 @@ export function cleanText(text: string): string {
     .trim();
 }
 
-/** The question with all its text cleaned. Throws RefusedQuestion where a text is too long to be a question. */
+/** The question with all its text cleaned. Throws RefusedQuestion if a text is too long to be a question. */
 export function cleanQuestion(question: Question): Question {
   const options = Object.fromEntries(
     Object.entries(question.options).map(([name, value]) => {
@@ -143,6 +143,6 @@ export function cleanQuestion(question: Question): Question {
 function tooLong({ length }: string): RefusedQuestion {
   return new RefusedQuestion(
     'That is too long',
-    `It has ${length} characters; please ask in at most ${MAX_QUESTION_LENGTH}.`,
+    `Your question has ${length} characters. The limit is ${MAX_QUESTION_LENGTH}.`,
   );
 }

@@ -4,8 +4,8 @@ import type { Reply } from './reply.ts';
 const KEPT = 8;
 
 /**
- * The same pure rendering, which renders a reply once for each set of options: the bot gives the same reply to whoever asks
- * the same. What it gives must not be changed.
+ * Wraps a pure renderer so that it renders each reply once for each set of options: the bot gives the same reply object to
+ * everyone who asks the same. Callers must not change what it returns.
  */
 export function rememberRendering<Options extends object, Message>(
   render: (reply: Reply, options: Options) => Message,

@@ -20,7 +20,7 @@ import { weightOf } from './weight.ts';
 export interface Action {
   readonly label: string;
   readonly question: Question;
-  /** The one that most people want next. */
+  /** The button most people want next. */
   readonly primary?: boolean;
 }
 
@@ -52,14 +52,14 @@ export type Entry =
       /** Shown before it, such as its date in a timeline. */
       readonly heading?: string;
       readonly notes: readonly Note[];
-      /** It does not answer, and is only the nearest that the article comes: shown weaker than an answer. */
+      /** It does not answer. It is only the closest the article comes, so it is shown weaker than an answer. */
       readonly nearest?: true;
     }
   | {
       readonly type: 'line';
       readonly label?: Text;
       readonly text: Text;
-      /** It stands in the article's own record, and answers a question about the article. */
+      /** It comes from the article's own record, and answers a question about the article. */
       readonly record?: RecordPart;
     }
   | {
@@ -68,7 +68,7 @@ export type Entry =
       /** The question, in its asker's words. */
       readonly question: string;
       readonly verdict: Verdict;
-      /** What the bot says to it, such as that the article does not answer it; empty if its entries say all. */
+      /** The bot's own remark, such as that the article does not answer it; empty if its entries say it all. */
       readonly text: string;
     };
 
@@ -76,22 +76,22 @@ export type ClaimEntry = Extract<Entry, { type: 'claim' }>;
 
 /**
  * - answered: claims of the article, or its own record
- * - nearest: the article does not answer, and these claims are the nearest it comes
+ * - nearest: the article does not answer, and these claims are the closest it comes
  * - declined: the article does not say
- * - refused: the question cannot be taken as it is
+ * - refused: the question cannot be answered as it was asked
  * - listed: the bot about itself and its sources
- * - failed: a fault of ours
+ * - failed: a bug, or something that broke
  */
 export type Outcome = 'answered' | 'nearest' | 'declined' | 'refused' | 'listed' | 'failed';
 
-/** A PNG, and the text that stands for it where it is not seen. */
+/** A PNG, and the text for readers who can't see it. */
 export interface Image {
   readonly png: Uint8Array;
   /** At most 1,024 characters. */
   readonly alt: string;
 }
 
-/** An answer that no platform has touched yet. Adapters render it; they add and leave out nothing. */
+/** An answer that knows of no platform. Adapters render it; they add nothing and leave nothing out. */
 export interface Reply {
   /** The question it answers; further pages are asked for with the same one. */
   readonly question: Question;
@@ -105,16 +105,16 @@ export interface Reply {
   /** One or two sentences of the bot's own. */
   readonly lead?: Text;
   readonly entries: readonly Entry[];
-  /** Notes on the whole reply; those of its claims come on top. */
+  /** Notes on the whole reply; its claims' own notes are added to these. */
   readonly notes: readonly Note[];
   readonly actions: readonly Action[];
   /** More than a few buttons of one sort, to choose one of from a list; at most 100. */
   readonly menu?: Menu;
   /** To the articles whose claims it holds, if their addresses are known. */
   readonly links: readonly Link[];
-  /** Topics offered as the nearest where the question was not answered, or to read on where it was. */
+  /** Topics offered as the closest ones if the question was not answered, or for further reading if it was. */
   readonly suggestions: readonly Topic[];
-  /** A picture of what the reply says, for platforms that show one. */
+  /** A picture of what the reply says, for platforms that show pictures. */
   readonly image?: Image;
   /** The question that what follows is read with, if it is not the reply's own. */
   readonly about?: string;
@@ -129,7 +129,7 @@ export interface Reply {
   readonly previous?: number;
 }
 
-/** A reply from its parts, with nothing in those left out. */
+/** A reply from its parts. Those left out are empty. */
 export function createReply(
   question: Question,
   parts: Pick<Reply, 'outcome' | 'title' | 'byline'> & Partial<Omit<Reply, 'question'>>,
@@ -175,7 +175,7 @@ export function articleLinks(
   return links.slice(0, MOST_LINKS);
 }
 
-/** Whether a reply is for its asker alone: what cannot be answered never takes the place of an answer that others read. */
+/** Whether a reply is for its asker alone: a refusal never takes the place of an answer that others are reading. */
 export function isForAsker({ outcome }: Reply): boolean {
   return outcome === 'refused' || outcome === 'failed';
 }
@@ -212,10 +212,10 @@ export const NOTE_LABELS: Readonly<Record<NoteKind, string>> = {
   context: 'Context',
 };
 
-/** What sets notes apart, on every platform. */
+/** The heading that sets notes apart, on every platform. */
 export const NOTES_HEADING = 'Editors’ notes, not from the article';
 
-/** A claim's trace: its kind, to be shown strongest, where it stands, and who says it; and the last two in one. */
+/** A claim's trace: its kind, to be shown most prominently, its paragraph, and who says it; and the last two in one text. */
 export function composeTrace(claim: Claim) {
   const paragraphs = composeParagraphs(claim);
   return {
@@ -334,12 +334,12 @@ export function composeClaimEntry(claim: Claim, topic: Topic, heading?: string):
   return { type: 'claim', claim, topic, notes: [...topic.notes, ...claim.notes], ...(heading ? { heading } : {}) };
 }
 
-/** What stands above the claims of an article where an answer holds claims of several. */
+/** The heading above an article's claims, if an answer holds claims from several articles. */
 export function composeArticleEntry(article: Article): Entry {
   return { type: 'line', label: article.short, text: composeByline(article) };
 }
 
-/** A heading that names the article too, where there are several. */
+/** A heading that also names the article, if there are several. */
 export function composeHeading(
   heading: string | undefined,
   { article }: Topic,
@@ -348,13 +348,13 @@ export function composeHeading(
   return articles.length > 1 ? [heading, article.short].filter(Boolean).join(' · ') : heading;
 }
 
-/** The notes that go with a reply, each once; a reader knows them by their place, counted from 1. */
+/** The notes that go with a reply, each once. Their numbers are their places in this list, counted from 1. */
 export function collectNotes(reply: Reply): readonly Note[] {
   const notes = [...reply.notes, ...reply.entries.flatMap(entryNotes)];
   return [...new Map(notes.map((note) => [note.text, note])).values()];
 }
 
-/** The places of an entry's own notes among those that `collectNotes` gave. */
+/** The places of an entry's own notes among those that `collectNotes` returned. */
 export function noteMarks(entry: Entry, notes: readonly Note[]): number[] {
   return entryNotes(entry).map((note) => notes.findIndex(({ text }) => text === note.text) + 1);
 }
@@ -364,12 +364,12 @@ function entryNotes(entry: Entry): readonly Note[] {
 }
 
 /**
- * What one page holds at most, so that it fits the narrowest platform, a Discord message of 4,000 characters with its
- * title, byline and lead. Its first entry is always shown whole.
+ * The most that one page holds, so that it fits the smallest platform: a Discord message of 4,000 characters, with its title,
+ * byline and lead. The first entry is always shown whole.
  */
 export const PAGE_LIMITS = Object.freeze({ entries: 8, weight: 2300 });
 
-/** The page of an answer that the question asks for. Pages depend on the entries alone, so every platform cuts alike. */
+/** The page of an answer that the question asks for. Pages depend on the entries only, so they are the same on every platform. */
 export function paginate(reply: Reply): Reply {
   const { entries } = reply;
   const { from: asked = 0 } = reply.question;
@@ -415,7 +415,7 @@ function sum(numbers: readonly number[]): number {
   return numbers.reduce((total, number) => total + number, 0);
 }
 
-/** Which entries are shown, such as `6–10 of 12`; undefined where all are. */
+/** Which entries are shown, such as `6–10 of 12`; undefined if all are. */
 export function composePosition({ from, entries, total }: Reply): string | undefined {
   if (entries.length === total) return undefined;
   const first = from + 1;

@@ -4,21 +4,21 @@ import type { Claim, Topic } from './article.ts';
 export interface Passage {
   readonly claim: Claim;
   readonly topic: Topic;
-  /** How well it answers, comparable within one question only. */
+  /** How well it answers. Comparable only within one question. */
   readonly score: number;
-  /** Which of the claim's own asks is nearest to the question, as the editors wrote it. */
+  /** Which of the claim's own asks is closest to the question, as the editors wrote it. */
   readonly ask?: string;
 }
 
 /**
- * What a search says of a question:
+ * What a search says about a question:
  * - answered: the article answers it
  * - nearest: the article has something on it, but does not answer it directly
  * - declined: it has nothing to do with the article
  */
 export type Verdict = 'answered' | 'nearest' | 'declined';
 
-/** What of an article's own record a question can ask for. */
+/** The parts of an article's own record that a question can ask for. */
 export const RECORD_PARTS = [
   /** What it is called. */
   'title',
@@ -48,9 +48,9 @@ export interface Part {
   readonly verdict: Verdict;
   /** The claims that answer, best first; empty unless answered. */
   readonly passages: readonly Passage[];
-  /** The nearest that the article comes, best first, at most 3; empty unless nearest. */
+  /** The closest the article comes, best first, at most 3; empty unless nearest. */
   readonly nearest: readonly Passage[];
-  /** The article's own record answers, by these parts of it. Its verdict is `answered`, with no passages. */
+  /** The parts of the article's own record that answer. The verdict is then `answered`, with no passages. */
   readonly record?: readonly RecordPart[];
   /** The question is who says so, or whether it is fact or opinion: each claim's trace and notes are the answer. */
   readonly trace?: true;
@@ -63,8 +63,8 @@ export interface Part {
 /**
  * Why a question is declined before any search:
  * - instruction: it tells the bot to be something else
- * - quotation: it wants words that nobody said, or the article's own
- * - side: it wants the bot to judge
+ * - quotation: it wants words that nobody said, or the article's own words
+ * - side: it wants the bot to take a side
  * - language: it is in a language that the search cannot read
  */
 export type Refusal = 'instruction' | 'quotation' | 'side' | 'language';
@@ -81,26 +81,26 @@ export interface Findings {
   readonly parts: readonly Part[];
   readonly refusal?: Refusal;
   readonly instead?: Instead;
-  /** How the answer came about, for people who mend the content: what was read and every weight. */
+  /** How the answer came about, for editors who improve the content: what was read, and every weight. */
   readonly debug?: object;
 }
 
-/** What the same person was answered last in the same place. */
+/** The last answer to the same person in the same place. */
 export interface Before {
-  /** The question as it was read: a follow-up stands here in full. */
+  /** The question as it was read: a follow-up is written out in full. */
   readonly question: string;
   /** The ids of the claims that were shown. */
   readonly claims: readonly string[];
   /** The slug of the topic of the first of them. */
   readonly topic?: string;
-  /** How many of the topic's claims were read, if it was shown page by page. */
+  /** How many of the topic's claims have been shown, if it was shown page by page. */
   readonly read?: number;
 }
 
 export interface AskOptions {
   /** Slugs of the articles that may answer; all if left out. */
   readonly within?: ReadonlySet<string> | undefined;
-  /** What the question follows on; absent if it stands alone. */
+  /** What the question follows up; absent if it stands alone. */
   readonly before?: Before | undefined;
 }
 
@@ -119,11 +119,11 @@ export interface Search {
   readonly ready: Promise<void>;
   /** The name of the language model that chooses among the claims; absent if none does. */
   readonly chooser?: string;
-  /** Frees what the search holds, once no more questions come. */
+  /** Frees what the search holds. Call it when no more questions will come. */
   close(): void;
 }
 
-/** A part to which nothing was found. */
+/** A part for which nothing was found. */
 export function emptyPart(text: string, topics: readonly Topic[] = []): Part {
   return { text, verdict: 'declined', passages: [], nearest: [], topics, considered: [] };
 }

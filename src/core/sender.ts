@@ -3,16 +3,16 @@ import type { Reply } from './reply.ts';
 
 /**
  * Why something could not be posted:
- * - gone: the channel is not there, archived, or closed to the bot; trying again cannot help
+ * - gone: the channel doesn't exist, is archived, or is closed to the bot; trying again can't help
  * - limited: the platform wants a pause
  * - refused: the platform does not take the message, and did not post it
  * - unreachable: nothing was sent
  * - unsure: it may or may not have been posted
- * - blind: the bot may not look whether it was posted, and trying again cannot help
+ * - blind: the bot isn't allowed to check whether it was posted; trying again can't help
  */
 export type FailureKind = 'gone' | 'limited' | 'refused' | 'unreachable' | 'unsure' | 'blind';
 
-/** The longest pause that the bot takes a platform's word for, in milliseconds; then it asks again. */
+/** The longest pause that the bot keeps without asking again, in milliseconds. */
 export const LONGEST_PAUSE_MS = 3_600_000;
 
 /** A pause within bounds, in milliseconds; undefined for what isn't a pause, such as NaN or a negative number. */
@@ -31,13 +31,13 @@ export function parseRetryAfter(header: string | null | undefined, now: number):
   return boundPause(Number.isNaN(seconds) ? Date.parse(text) - now : seconds * 1000);
 }
 
-/** A message that was not, or perhaps not, posted. Its message says why and what to do, in words for its owner. */
+/** A message that was not posted, or may not have been. The error's message tells the digest's owner why, and what to do. */
 export class SendFailure extends Error {
   override readonly name = 'SendFailure';
   readonly kind: FailureKind;
   /** How long the platform wants the bot to wait, in milliseconds and within bounds. */
   readonly retryAfter: number | undefined;
-  /** The pause is for everything that counts against the same pace, not for this message alone. */
+  /** The pause applies to everything that counts against the same rate limit, not just to this message. */
   readonly holdsAll: boolean;
 
   constructor(
@@ -52,7 +52,7 @@ export class SendFailure extends Error {
   }
 }
 
-/** How fast a platform may be posted to: one message each so many milliseconds, counted by key over all processes. */
+/** How fast a platform may be posted to: one message per this many milliseconds, counted by key over all processes. */
 export interface Pace {
   readonly key: string;
   readonly intervalMs: number;
@@ -64,7 +64,7 @@ export interface Period {
   readonly to: number;
 }
 
-/** Posts messages that nobody asked for just then. One for each platform. */
+/** Posts messages that aren't answers, such as digests. One for each platform. */
 export interface Sender {
   /** The adapter's name. */
   readonly platform: string;
@@ -76,7 +76,7 @@ export interface Sender {
    */
   send(target: Target, reply: Reply, key: string): Promise<string>;
   /**
-   * The id of the message that an earlier attempt with this key posted within that time; undefined if it surely posted none.
+   * The id of the message that an earlier attempt with this key posted within that time; undefined if it certainly posted none.
    * Throws SendFailure, of the kind `blind` if nobody can tell.
    */
   find(target: Target, key: string, within: Period): Promise<string | undefined>;

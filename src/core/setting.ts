@@ -1,4 +1,4 @@
-/** Something wrong with what somebody set, or with two settings that do not fit together. Repeats no value: it may be a secret. */
+/** A problem with a setting, or with settings that don't fit together. Never repeats a value: it may be a secret. */
 export interface Problem {
   /** The same for the same mistake, such as `invalid-setting`. */
   readonly code: string;
@@ -10,7 +10,7 @@ export interface Problem {
   readonly remedy: string;
 }
 
-/** Reads a text that somebody set, or undefined. Every schema of zod is one. */
+/** Reads a setting's text, or undefined if it isn't set. Every zod schema is one. */
 export interface ValueSchema<T> {
   safeParse(text: string | undefined): { readonly success: true; readonly data: T } | { readonly success: false };
 }
@@ -22,7 +22,7 @@ export interface Setting<T> {
   readonly fault: string;
   /** What to write instead, in whole sentences. */
   readonly remedy: string;
-  /** Nobody but the bot may see its value. */
+  /** Its value must not be shown or logged. */
   readonly secret?: boolean;
 }
 
@@ -56,7 +56,7 @@ export function readSettings<Shape extends SettingsShape>(shape: Shape, env: Env
     : { values: values as SettingValues<Shape>, problems: [] };
 }
 
-/** The values that nobody but the bot may see, each of a list apart. */
+/** The values that must not be shown or logged; each item of a list by itself. */
 export function listSecretValues<Shape extends SettingsShape>(shape: Shape, values: SettingValues<Shape>): string[] {
   return Object.entries(shape)
     .filter(([, { secret }]) => secret)

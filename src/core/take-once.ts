@@ -19,7 +19,7 @@ export function createTakeOnce(take: Take, log: { warn(details: object, message:
     try {
       return await take(id);
     } catch (error) {
-      log.warn({ err: error }, 'whether it came before cannot be known; it is answered');
+      log.warn({ err: error }, 'the bot can’t tell whether this came before, so it answers it');
       return true;
     }
   };

@@ -65,7 +65,7 @@ export function writeCommandsIn(text: Text, write: (command: Question) => string
 /** Characters of a question that an answer repeats. */
 const MAX_QUOTED = 200;
 
-/** What somebody asked, in quotation marks: whole if it is short, else its beginning. */
+/** A question in quotation marks: all of it if it is short, otherwise its beginning. */
 export function quote(text: string): string {
   const letters = [...text];
   return `“${letters.length > MAX_QUOTED ? `${letters.slice(0, MAX_QUOTED).join('')}…` : text}”`;

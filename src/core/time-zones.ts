@@ -1,6 +1,6 @@
 import type { Choice } from './command.ts';
 
-/** Names of today by those that runtimes still list, https://data.iana.org/time-zones/tzdb/backward */
+/** Current names by the outdated ones that runtimes still list, https://data.iana.org/time-zones/tzdb/backward */
 const RENAMED: Readonly<Record<string, string>> = {
   'Africa/Asmera': 'Africa/Asmara',
   'America/Buenos_Aires': 'America/Argentina/Buenos_Aires',
@@ -50,7 +50,7 @@ export function completeTimeZone(typed: string): readonly Choice[] {
   }));
 }
 
-/** The zone of this IANA name, whatever the case and spaces; other zones that the runtime knows, such as `UTC`, too. */
+/** The zone with this IANA name, ignoring case and spaces. Zones without a city that the runtime knows, such as `UTC`, count too. */
 export function findTimeZone(name: string): string | undefined {
   const listed = BY_NAME.get(plain(name));
   if (listed || !/^[a-z][\w+/-]*$/i.test(name.trim())) return listed;

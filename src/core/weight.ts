@@ -1,4 +1,4 @@
-/** Characters to which a platform's markup gives a meaning, so that rendering them may take two. */
+/** Characters that have a meaning in a platform's markup, so that rendering one may take two. */
 const MARKUP = /[\\*_~`|<>&#@:[\]]/g;
 
 /**

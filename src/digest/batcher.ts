@@ -1,6 +1,6 @@
 /**
- * Gathers items while the work on those before them goes on, and then hands them over together. So a busy time makes large
- * batches, and a quiet one waits for nobody. What this gives resolves, or rejects, with the batch that the item was in.
+ * Collects items while earlier ones are being worked on, and then hands them over together. So busy times make large batches, and
+ * in quiet times nothing waits. The promise returned resolves or rejects with the batch that holds the item.
  */
 export function createBatcher<T>(work: (items: readonly T[]) => Promise<void>): (item: T) => Promise<void> {
   let waiting: T[] = [];

@@ -6,9 +6,9 @@ import type { Clock } from './clock.ts';
 import type { Pipeline } from './deliver.ts';
 import type { DeliveryQueue } from './queue.ts';
 
-/** How often a process that has nothing to do looks for work, in seconds. */
+/** How often an idle process looks for work, in seconds. */
 const POLL_SECONDS = 1;
-/** Deliveries that one look hands over anew: those to be tried again, and those that processes left that died. */
+/** How many deliveries one look hands over again: retries, and those left by processes that died. */
 const SWEEP = 1000;
 /** A delivery that was planned so long ago and never tried was not handed over, in milliseconds. */
 const FORGOTTEN_MS = 10_000;

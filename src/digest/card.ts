@@ -1,7 +1,7 @@
 import { LRUCache } from 'lru-cache';
 import { Piscina } from 'piscina';
 
-/** What a picture shows: one claim, whose it is, and where it stands. */
+/** What a picture shows: one claim, who says it, and its paragraph. */
 export interface Card {
   /** The topic. */
   readonly title: string;
@@ -24,12 +24,12 @@ export interface Picture {
 }
 
 export interface CardPainter {
-  /** Paints a card, or gives the picture painted before. Rejects where painting fails. */
+  /** Paints a card, or returns the picture painted before. Rejects if painting fails. */
   paint(card: Card): Promise<Picture>;
   close(): Promise<void>;
 }
 
-/** Pictures kept, some 50 KB each. */
+/** The most pictures kept, about 50 KB each. */
 const REMEMBERED = 50;
 /** A thread that has had nothing to paint for so many milliseconds ends, and its memory with it. */
 const IDLE_MS = 30_000;
@@ -51,7 +51,7 @@ export function createCardPainter(): CardPainter {
       if (found) return found;
       const picture = pool.run(card).then((png) => ({ png, alt: composeAlt(card) }));
       painted.set(key, picture);
-      // What failed is tried anew the next time.
+      // A failed picture is tried again the next time.
       picture.catch(() => painted.delete(key));
       return picture;
     },
@@ -72,7 +72,7 @@ export function composeAlt({ title, figure, text, kind, source, byline, conteste
   return cutAtWord(parts.join('. ').replace(/([.!?])\. /g, '$1 '), MAX_ALT);
 }
 
-/** A text of at most `limit` characters, cut before a word where it is longer. */
+/** A text of at most `limit` characters, cut before a word if it is longer. */
 export function cutAtWord(text: string, limit: number): string {
   if (text.length <= limit) return text;
   return `${text.slice(0, limit - 1).replace(/(?<!\s)\s+\S*$/, '')}…`;

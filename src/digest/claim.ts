@@ -104,11 +104,11 @@ async function decide(open: OpenDelivery, tools: DeliveryTools): Promise<Decisio
     const content = await library(subscription);
     const topic =
       content.topics.find(({ slug }) => slug === delivery.topic) ?? chooseTopic(content, subscription.topics, shown);
-    if (!topic) return settle({ state: 'failed', error: 'There is no topic to brief on.' });
+    if (!topic) return settle({ state: 'failed', error: 'There is no topic to post.' });
     return { wanted: { open, sender, topic, pace: sender.paceOf(subscription) } };
   } catch (error) {
     // One that cannot be composed keeps no other from being sent.
-    log.error({ err: error, subscription: subscription.id }, 'what a digest brings could not be told');
+    log.error({ err: error, subscription: subscription.id }, 'a digest’s topic could not be chosen');
     return settle({ nextAttempt: now + FAULT_PAUSE_MS });
   }
 }

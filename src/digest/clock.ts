@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
-/** Time, as the digest sees it. */
+/** Time, for the digest. */
 export interface Clock {
   /** Milliseconds since 1970. */
   now(): number;
@@ -10,7 +10,7 @@ export interface Clock {
   steady(): number;
 }
 
-/** A step of the clock that counts as one, in milliseconds. */
+/** The smallest clock change that counts, in milliseconds. */
 const STEP_MS = 2000;
 
 /** By how many milliseconds the clock was set since the last look: forwards, backwards below 0, or 0. */

@@ -7,14 +7,14 @@ import type { Card } from './card.ts';
 /** Claims below the headline. */
 const CLAIMS = 3;
 
-/** A figure where the topic has one, for a number says most in one line; else its first claim. */
+/** A figure if the topic has one, since a number says the most in one line; otherwise its first claim. */
 function headlineOf({ claims }: Topic): Claim | undefined {
   return (
     claims.find(({ kind, number }) => kind === 'figure' && number) ?? claims.find(({ number }) => number) ?? claims[0]
   );
 }
 
-/** One topic as a digest: a headline, three claims of other sorts where there are, the notes, and ways to read on. */
+/** One topic as a digest: a headline, three claims of other kinds if there are any, the notes, and ways to read on. */
 export function composeDigest(topic: Topic): Reply {
   const headline = headlineOf(topic);
   const others = topic.claims.filter((claim) => claim !== headline).slice(0, CLAIMS);
@@ -36,12 +36,12 @@ export function composeDigest(topic: Topic): Reply {
     ],
     offersQuestion: true,
   });
-  // What does not fit one message is read on by the button.
+  // Whatever doesn't fit into one message is behind the button.
   const { entries } = paginate(reply);
   return { ...reply, entries, total: entries.length };
 }
 
-/** What the picture of a digest shows. Undefined where the topic has no claim. */
+/** What the picture of a digest shows. Undefined if the topic has no claim. */
 export function composeCard(topic: Topic): Card | undefined {
   const claim = headlineOf(topic);
   if (!claim) return undefined;

@@ -16,7 +16,7 @@ import type { Attempt, Attempted, DeliveryTools, DigestLog } from './tools.ts';
 /** Characters of an error that are logged. */
 const MOST_CAUSE = 300;
 
-/** The way of a delivery from planned to settled. */
+/** The steps of a delivery, from planned to settled. */
 export interface Pipeline {
   /** Claims those of these deliveries that may be sent now, and settles those that may not. Rejects if the database fails. */
   claim(
@@ -26,7 +26,7 @@ export interface Pipeline {
   carry(claimed: Claimed): Promise<Attempted>;
 }
 
-/** Strings the steps together. What comes out of sending is written down in batches. */
+/** Connects the steps. Results of sending are recorded in batches. */
 export function createPipeline(tools: DeliveryTools): Pipeline {
   const { store, clock, random, catchUpMs, observer, log } = tools;
   const record = createBatcher((list: readonly Settled[]) => recordAll(list, tools));
@@ -86,7 +86,7 @@ async function recordAll(list: readonly Settled[], { store, clock }: DeliveryToo
   );
 }
 
-/** Tells of a delivery that ends without having been sent. */
+/** Logs a delivery that ends without being sent. */
 function reportEnd({ subscription, due, state, error }: Settlement, log: DigestLog): void {
   if (state !== 'pending') log.warn({ subscription, due, reason: error }, `a digest counts as ${state}`);
 }
@@ -105,13 +105,13 @@ function report({ delivery, subscription, sender }: Claimed, sent: Sent, settled
     attempts: delivery.attempts,
     kind: failure.kind,
     reason: failure.message,
-    // A proxy's page may be in it.
+    // It may contain a proxy's page.
     cause: String(failure.cause ?? '').slice(0, MOST_CAUSE),
   };
   const { outcome } = settled.attempt;
-  if (settled.pauseFor !== undefined) log.warn(details, 'a digest is paused: its channel cannot be written to');
-  else if (outcome === 'retry') log.warn(details, 'a digest is tried again');
-  else if (outcome === 'unsure') log.error(details, 'a digest may or may not have been delivered: look in its channel');
+  if (settled.pauseFor !== undefined) log.warn(details, 'a digest is paused: the bot can’t write to its channel');
+  else if (outcome === 'retry') log.warn(details, 'a digest will be tried again');
+  else if (outcome === 'unsure') log.error(details, 'a digest may or may not have been delivered: check its channel');
   else log.error(details, 'a digest was not delivered');
 }
 
@@ -134,6 +134,6 @@ async function pauseFor(
   } catch (error) {
     // Whether that arrives or not, the subscription's status says it too.
     const reason = error instanceof SendFailure ? error.message : String(error);
-    log.warn({ reason, subscription: subscription.id }, 'the owner of a digest could not be told');
+    log.warn({ reason, subscription: subscription.id }, 'the owner of a digest could not be reached');
   }
 }

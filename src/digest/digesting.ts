@@ -20,7 +20,7 @@ const REPEAT_MS = 60_000;
 const KINDS = 100;
 
 export interface DigestingOptions extends Omit<DeliveryTools, 'store'> {
-  /** Every platform that there is, also those that only other processes are connected to. */
+  /** Every platform, including those that only other processes are connected to. */
   readonly platforms: readonly string[];
   /** How long records of deliveries are kept, in milliseconds. */
   readonly retentionMs: number;
@@ -41,7 +41,7 @@ export async function createDigesting(store: Store, options: DigestingOptions): 
   const platforms = [...options.senders.keys()];
   const pipeline = createPipeline({ ...options, store });
   const onError = limitRepeats(clock, (error) =>
-    log.error({ err: error }, 'the digest has trouble; it goes on with the next tick'),
+    log.error({ err: error }, 'the digest failed; it tries again at the next tick'),
   );
   const queue =
     store.kind === 'postgres'
@@ -58,13 +58,13 @@ export async function createDigesting(store: Store, options: DigestingOptions): 
   const correct = async (wasSetBack: boolean): Promise<void> => {
     const correction = { now: clock.now(), next: rememberNextDue(), catchUpMs, leaseMs: LEASE_MS, wasSetBack };
     const count = await correctTimes(store.db, correction);
-    if (count > 0) log.warn({ count }, 'digests had times that lay too far ahead; they are corrected');
+    if (count > 0) log.warn({ count }, 'digests had times too far in the future; they are corrected');
   };
   const plan = async (): Promise<number> => {
     const step = clockStep();
     if (step > 0) log.info({ seconds: step / 1000 }, 'the clock went forward');
     if (step < 0) {
-      log.warn({ seconds: -step / 1000 }, 'the clock was set back; times that lie too far ahead are corrected');
+      log.warn({ seconds: -step / 1000 }, 'the clock was set back; times too far in the future are corrected');
       await correct(true).catch(onError);
     }
     return planDue(store, clock, catchUpMs, queue.enqueue);
@@ -103,7 +103,7 @@ export async function createDigesting(store: Store, options: DigestingOptions): 
   };
 }
 
-/** Hears of the same error once a minute: while a database is away, every worker meets it every second. */
+/** Reports the same error once a minute: while the database is down, every worker meets it every second. */
 function limitRepeats(clock: Clock, report: (error: unknown) => void): (error: unknown) => void {
   const reported = new Map<string, number>();
   return (error) => {

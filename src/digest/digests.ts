@@ -23,7 +23,7 @@ import { composeDigest } from './compose-digest.ts';
 import { chooseTopic } from './rotation.ts';
 import { nextDue } from './schedule.ts';
 
-/** Digests that one channel may have. */
+/** The most digests one channel may have. */
 const MAX_IN_CHANNEL = 10;
 /** A digest is sent by hand once in this time, in milliseconds. */
 const MINUTE_MS = 60_000;
@@ -31,13 +31,13 @@ const MINUTE_MS = 60_000;
 const ID_LENGTH = 12;
 
 export interface DigestsOptions {
-  /** Absent where nothing is kept: then there is a preview and nothing else. */
+  /** Absent if nothing is stored: then there is only a preview. */
   readonly db?: Database | undefined;
   readonly illustrate: (reply: Reply, topic: Topic) => Promise<Reply>;
   /** Milliseconds since 1970. */
   readonly now: () => number;
   readonly defaultZone: string;
-  /** Hears of every subscription that somebody changed. */
+  /** Called for every subscription that somebody changed. */
   readonly onChange?: (subscription: Subscription) => void;
 }
 
@@ -61,7 +61,7 @@ export function createDigests(options: DigestsOptions): Digests {
 
   return {
     defaultZone,
-    // A place that is no channel, such as a home tab, shows all that a person owns.
+    // Outside a channel, such as on a home tab, people see all the digests they own.
     list: (asker) => (asker.channel ? listSubscriptions(open(), asker) : listOwned(open(), asker, asker.user)),
     async subscribe(asker, wish) {
       const there = await listSubscriptions(open(), asker);
@@ -69,7 +69,10 @@ export function createDigests(options: DigestsOptions): Digests {
       const equal = there.find(({ id }) => id === subscription.id);
       if (equal) return { subscription: equal, isNew: false };
       if (there.length >= MAX_IN_CHANNEL) {
-        throw new RefusedQuestion('That is enough', `A channel has at most ${MAX_IN_CHANNEL} digests. End one first.`);
+        throw new RefusedQuestion(
+          'This channel has too many digests',
+          `The limit is ${MAX_IN_CHANNEL}. End one first.`,
+        );
       }
       const isNew = await addSubscription(open(), subscription, now());
       onChange(subscription);
@@ -100,7 +103,7 @@ export function createDigests(options: DigestsOptions): Digests {
   };
 }
 
-/** The same for the same wish in the same channel, so that one who presses twice subscribes once. */
+/** The same for the same wish in the same channel, so that pressing twice subscribes once. */
 function identify({ platform, team, channel }: Target, { time, zone, days, topics }: Wish, fixed: boolean): string {
   const text = JSON.stringify([platform, team, channel, time, zone, days, topics.toSorted(), fixed]);
   return createHash('sha256').update(text).digest('hex').slice(0, ID_LENGTH);

@@ -8,7 +8,7 @@ import { composeCard } from './compose-digest.ts';
 const PATIENCE_MS = 10_000;
 
 export interface Illustrator {
-  /** The digest of a topic with its picture; without one where none can be painted. Never rejects. */
+  /** The digest of a topic with its picture, or without one if it can't be painted. Never rejects. */
   readonly illustrate: (reply: Reply, topic: Topic) => Promise<Reply>;
   readonly close: () => Promise<void>;
 }
@@ -26,7 +26,7 @@ export function createIllustrator(paints: boolean, log: { warn(details: object, 
         if (!image) throw new Error('painting took too long');
         return { ...reply, image };
       } catch (error) {
-        log.warn({ err: error, topic: topic.slug }, 'a digest goes without its picture');
+        log.warn({ err: error, topic: topic.slug }, 'a digest is sent without its picture');
         return reply;
       }
     },

@@ -1,6 +1,6 @@
-/** A number of places, of which one may be taken for each thing that is under way. */
+/** A limited number of places, one for each piece of work in progress. */
 export interface Places {
-  /** Resolves once so many are taken. */
+  /** Resolves once this many are taken. */
   take(count: number): Promise<void>;
   free(count: number): void;
   /** Resolves once none is taken. */

@@ -27,7 +27,7 @@ export async function planDue(
     const { count, handovers } = await savePlans(store, plans, now);
     if (handovers.length > 0) await enqueue(handovers);
     total += count;
-    // If others were quicker with all of them, they go on.
+    // If other processes were quicker with all of them, those go on.
     if (due.length < BATCH || count === 0) return total;
   }
 }
@@ -38,6 +38,6 @@ function planSafely(subscription: Subscription, now: number, catchUpMs: number, 
     return planSubscription(subscription, subscription.nextDue ?? now, now, catchUpMs, next);
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    return { entries: [], next: { impossible: `Its time cannot be told (${reason}). Subscribe anew.` } };
+    return { entries: [], next: { impossible: `Its next time can’t be worked out (${reason}). Subscribe again.` } };
   }
 }

@@ -6,7 +6,7 @@ import { nextDue } from './schedule.ts';
 const MAX_ENTRIES = 60;
 
 /**
- * What is to be done for a subscription that was due at `due`: everything since is missed, but for the last one where it is
+ * What is to be done for a subscription that was due at `due`: everything since is missed, except for the last one if it is
  * at most `catchUpMs` late. All times in milliseconds since 1970.
  */
 export function planSubscription(

@@ -19,14 +19,14 @@ export function fingerprintOf({ title, summary, claims, notes }: Topic): string 
 
 /**
  * The topic whose turn it is: first those that were never shown or have changed since, but never the one shown last, then
- * the one that was shown longest ago. So all are shown before any comes again. Undefined where there is no topic at all.
+ * the one that was shown longest ago. So all are shown before any comes again. Undefined if there are no topics.
  */
 export function chooseTopic(
   { topics, findAll }: Library,
   wanted: readonly string[],
   history: readonly Shown[],
 ): Topic | undefined {
-  // By the file's name, too: a topic's command changes where another article brings one of the same name.
+  // Also by the file's name: a topic's command changes if another article adds one of the same name.
   const chosen = [...new Set(wanted.flatMap((slug) => findAll(slug)))];
   const pool = chosen.length > 0 ? chosen : topics;
   const shown = new Map(history.map((one) => [one.topic, one]));

@@ -7,12 +7,12 @@ const HORIZON_DAYS = 15;
 /**
  * The first time after `after` at which a digest is due, both in milliseconds since 1970. A local time that a clock change
  * skips is due at the first moment after the gap, one that comes twice at the first of the two; a date that a zone leaves
- * out altogether has no digest. Throws RangeError where the zone or the time is none.
+ * out altogether has no digest. Throws RangeError if the zone or the time isn't valid.
  */
 export function nextDue({ time, zone, days }: Schedule, after: number): number {
   const start = Temporal.Instant.fromEpochMilliseconds(after).toZonedDateTimeISO(zone).toPlainDate();
   const plainTime = Temporal.PlainTime.from(time);
-  // Yesterday's may come today, where a gap leads over midnight.
+  // Yesterday's may come today if a gap spans midnight.
   for (let ahead = -1; ahead <= HORIZON_DAYS; ahead += 1) {
     const date = start.add({ days: ahead });
     if (!isOn(days, date.dayOfWeek)) continue;

@@ -2,13 +2,13 @@ import { appendFile, mkdir, readFile, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { tokens } from '../search/words.ts';
 
-/** Above this size, in bytes, no more questions are noted until somebody removes the file. */
+/** Above this size, in bytes, no more questions are noted until somebody deletes the file. */
 const MAX_BYTES = 1024 * 1024;
 const MAX_WORDS = 30;
 
 /**
- * What is kept of a question that found no answer: its words, in lower case. Nothing is kept that could name a person:
- * no asker, no time, no addresses and no long numbers.
+ * What is kept of an unanswered question: its words, in lower case. Nothing is kept that could identify a person: no asker, no
+ * time, no addresses and no long numbers.
  */
 export function anonymize(text: string): string {
   const plain = text
@@ -19,7 +19,7 @@ export function anonymize(text: string): string {
   return tokens(plain).slice(0, MAX_WORDS).join(' ');
 }
 
-/** Notes a question that found no answer; one line, so that several processes can share the file. Never throws. */
+/** Notes an unanswered question on one line, so that several processes can share the file. Never throws. */
 export async function noteGap(file: string, text: string): Promise<void> {
   const line = anonymize(text);
   if (!line) return;
@@ -31,7 +31,7 @@ export async function noteGap(file: string, text: string): Promise<void> {
     );
     if (size < MAX_BYTES) await appendFile(file, `${line}\n`);
   } catch {
-    // A read-only folder keeps no counts; answering matters more.
+    // In a read-only folder nothing is counted; answering matters more.
   }
 }
 

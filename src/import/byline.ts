@@ -7,7 +7,7 @@ export interface Byline {
   readonly published?: string;
 }
 
-/** Bylines stand among this many first paragraphs: a line on the article may come before them, and the date after. */
+/** A byline is among this many first paragraphs: a line about the article may come before it, and the date after it. */
 const FIRST = 3;
 
 const WORD = String.raw`\p{Lu}[\p{L}\p{M}.'’-]*`;

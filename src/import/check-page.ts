@@ -1,7 +1,7 @@
 import { Parser } from 'htmlparser2';
 import { UserError } from '../core/errors.ts';
 
-/** What a page holds at most: far above any article's, far below what the readers of pages need minutes for. */
+/** The most that a page may hold: far more than any article, far less than what takes minutes to read. */
 const MOST = Object.freeze({ depth: 250, elements: 20_000, texts: 100_000 });
 
 /** Throws UserError if reading the page would take minutes or exhaust the stack. `file` names it. */
@@ -16,7 +16,7 @@ export function checkPage(file: string, html: string): void {
       texts: 'too many pieces of text',
     }[what];
     throw new UserError(
-      `${file} has ${found} (more than ${MOST[what].toLocaleString('en-GB')}); copy the article's text into a .txt file, one empty line between paragraphs`,
+      `${file} has ${found} (more than ${MOST[what].toLocaleString('en-GB')}); copy the article's text into a .txt file, with an empty line between paragraphs`,
     );
   };
   const parser = new Parser({

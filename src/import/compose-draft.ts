@@ -85,7 +85,7 @@ function composeRecord({ title, author, published }: ReadArticle, paragraphs: nu
     disclosure: `${PLACEHOLDER} what sort of text this is, what it leaves out, and that the bot does not vouch for it.`,
   };
   return [
-    '# A draft: nothing is answered from it. Check every line, choose the kind (opinion, analysis or report), add what you',
+    '# A draft: the bot does not use it in answers. Check every line, choose the kind (opinion, analysis or report), add what you',
     '# know of url:, publisher:, retrieved: and licence:, then remove "draft: true".',
     stringify(record, { lineWidth: 0 }),
   ].join('\n');

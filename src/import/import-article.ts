@@ -6,7 +6,7 @@ import { composeDraft } from './compose-draft.ts';
 import { decodeText } from './decode-text.ts';
 import { readArticle } from './read-article.ts';
 
-/** No article is larger, in bytes. */
+/** The largest file that is read, in bytes. */
 const MAX_BYTES = 10 * 1024 * 1024;
 
 export interface Imported {
@@ -30,7 +30,7 @@ export async function importArticle(
   const slug = toSlug(name ?? article.title, 60) || 'article';
   const folder = join(directory, slug);
   if (await stat(folder).catch(() => undefined)) {
-    throw new UserError(`${folder} is there already; choose another name with --name`);
+    throw new UserError(`${folder} already exists; choose another name with --name`);
   }
   const draft = composeDraft(article, commands);
   for (const [path, content] of Object.entries(draft)) {
@@ -44,7 +44,7 @@ async function readSource(file: string): Promise<string> {
   const found = await stat(file).catch(refuse);
   if (!found.isFile()) throw new UserError(`${file} isn't an ordinary file; give the file that holds the article`);
   if (found.size > MAX_BYTES)
-    throw new UserError(`${file} is larger than 10 MB; give a file that holds the article alone`);
+    throw new UserError(`${file} is larger than 10 MB; give a file that holds only the article`);
   return decodeText(file, await readFile(file).catch(refuse));
 
   function refuse({ code }: NodeJS.ErrnoException): never {

@@ -28,9 +28,9 @@ export function readArticle(file: string, text: string): ReadArticle {
   const { sections, ...byline } = takeByline(found?.sections ?? []);
   if (!found || sections.length === 0) {
     throw new UserError(
-      `no article can be told from the rest of ${file}; copy its text into a .txt file, one empty line between paragraphs`,
+      `no article was found in ${file}; copy its text into a .txt file, with an empty line between paragraphs`,
     );
   }
-  // What a page or a header says of itself goes before what is read out of a line.
+  // What a page or a header says about itself wins over what is read from a line.
   return { ...byline, ...found, sections, title: found.title || clean(basename(file, kind).replace(/[-_]+/g, ' ')) };
 }

@@ -4,10 +4,10 @@ import { createQuestion } from '../core/question.ts';
 import { createReply, type Reply } from '../core/reply.ts';
 import type { Sender } from '../core/sender.ts';
 
-/** So many failures within the window are worth a word. */
+/** This many failures within the window trigger an alert. */
 const FAILURES = 5;
 const WINDOW_MS = 10 * 60_000;
-/** Between two alerts, so that a bad night is a few messages. */
+/** The shortest time between two alerts, so that a bad night means only a few messages. */
 const QUIET_MS = 60 * 60_000;
 
 export interface AlertOptions {
@@ -21,15 +21,15 @@ export interface AlertOptions {
 
 export interface Alerts {
   readonly observer: Observer;
-  /** Posts a word of another sort to the channel. */
+  /** Posts another kind of message to the channel. */
   post(word: Reply, key: string): void;
-  /** Resolves once what is under way is sent, or has failed. */
+  /** Resolves once every pending alert has been sent or has failed. */
   stop(): Promise<void>;
 }
 
 /**
- * Tells a channel if answers, deliveries or platforms fail repeatedly: once an hour at most, with what the log should be read
- * for. That the process stops because of an error is told at once.
+ * Tells a channel if answers, deliveries or platforms fail repeatedly, at most once an hour, with what to look for in the log. If
+ * the process stops because of an error, it says so at once.
  */
 export function createAlerts({ target, sender, now, log }: AlertOptions): Alerts {
   let sending = Promise.resolve();
@@ -50,7 +50,7 @@ export function createAlerts({ target, sender, now, log }: AlertOptions): Alerts
       outcome: 'failed',
       title,
       byline: 'For those who run this bot',
-      lead: `${lead} The log says why; briefing doctor checks the set-up.`,
+      lead: `${lead} The log says why. To check the setup, run: npx briefing doctor`,
     });
     post(reply, `alert-${Math.floor(now() / 1000).toString(36)}`);
   };
@@ -73,8 +73,8 @@ export function createAlerts({ target, sender, now, log }: AlertOptions): Alerts
       (outcome) => {
         if (outcome === 'failed' || outcome === 'crashed') fail(`a digest on ${platform} was not delivered`);
       },
-    restarted: (platform) => fail(`${platform} was started again`),
-    crashed: () => tell('The bot stops', 'An error that nobody caught ends this process.'),
+    restarted: (platform) => fail(`${platform} was restarted`),
+    crashed: () => tell('The bot is stopping', 'An uncaught error ends this process.'),
   };
   return { observer, post, stop: () => sending };
 }

@@ -3,7 +3,7 @@ import type { Observer } from '../core/observer.ts';
 import type { Platform } from '../core/platform.ts';
 
 export interface MetricsSources {
-  /** What is connected, read whenever the metrics are. */
+  /** What is connected, read every time the metrics are read. */
   readonly platforms: readonly Pick<Platform, 'name' | 'isConnected'>[];
   /** How many deliveries are in each state, of the last day; absent if there is no database. */
   readonly deliveries?: (() => Promise<Readonly<Record<string, number>>>) | undefined;
@@ -51,7 +51,7 @@ export function createMetrics({ platforms, deliveries, feedback }: MetricsSource
   });
   const waits = new Histogram({
     name: 'briefing_rate_limit_wait_seconds',
-    help: 'How long messages waited for their platform’s pace',
+    help: 'How long messages waited for their platform’s rate limit',
     labelNames: ['platform'],
     buckets: [0.01, 0.05, 0.25, 1, 5, 30, 120],
     registers,
@@ -79,7 +79,7 @@ export function createMetrics({ platforms, deliveries, feedback }: MetricsSource
       registers,
       async collect() {
         this.reset();
-        // While the database is away, the rest is worth the more.
+        // If the database is down, the other metrics matter all the more.
         const counts = await deliveries().catch(() => ({}));
         for (const [state, count] of Object.entries(counts)) this.set({ state }, count);
       },
@@ -101,18 +101,18 @@ export function createMetrics({ platforms, deliveries, feedback }: MetricsSource
 
   const restarts = new Counter({
     name: 'briefing_platform_restarts_total',
-    help: 'How often a platform failed and was started again',
+    help: 'How often a platform failed and was restarted',
     labelNames: ['platform'],
     registers,
   });
   const crashes = new Counter({
     name: 'briefing_uncaught_errors_total',
-    help: 'Errors that nobody caught and no platform is to blame for',
+    help: 'Uncaught errors that came from no platform',
     registers,
   });
   const holds = new Histogram({
     name: 'briefing_event_loop_held_seconds',
-    help: 'How long the event loop was held, a second or more, so that nothing was answered',
+    help: 'How long the event loop was blocked, a second or more, so that nothing was answered',
     buckets: [1, 2, 3, 5, 10, 30, 60],
     registers,
   });

@@ -10,7 +10,7 @@ export interface ObservingOptions {
   readonly metrics: boolean;
   /** Where traces go. */
   readonly tracesUrl?: string | undefined;
-  /** Hears of repeated failures. */
+  /** The channel told about repeated failures. */
   readonly alertTarget?: Target | undefined;
   /** Those that are connected now; one that is started later is added. */
   readonly platforms: readonly Pick<Platform, 'name' | 'isConnected' | 'sender'>[];
@@ -24,12 +24,12 @@ export interface Observing {
   readonly observer: Required<Observer>;
   /** Absent if metrics are off. */
   readonly metrics?: Metrics | undefined;
-  /** Posts a word to the channel that hears of failures; absent if none is named. */
+  /** Posts a message to the channel that is told about failures; absent if none is set. */
   readonly post?: Alerts['post'] | undefined;
   stop(): Promise<void>;
 }
 
-/** Everything that watches the bot, as the settings ask for it. What is off is not loaded. */
+/** Everything that watches the bot, as the settings say. What is off isn't loaded. */
 export async function startObserving(options: ObservingOptions): Promise<Observing> {
   const { version, tracesUrl, alertTarget, platforms, deliveries, votes, now, log } = options;
   const metrics = options.metrics ? createMetrics({ platforms, deliveries, feedback: votes }) : undefined;

@@ -5,14 +5,14 @@ import { BatchSpanProcessor, type SpanExporter, TracerProvider } from '@opentele
 import type { Observer } from '../core/observer.ts';
 import { within } from '../time/wait.ts';
 
-/** How long sending what is left may take, in milliseconds: a collector may be gone. */
+/** How long sending the remaining spans may take, in milliseconds: the collector may be down. */
 const STOP_MS = 1000;
-/** How long sending spans may take, trying again included, in milliseconds. */
+/** How long sending spans may take, including retries, in milliseconds. */
 const EXPORT_MS = 2000;
 
 export interface Traces {
   readonly observer: Observer;
-  /** Sends what is left. Never rejects. */
+  /** Sends the remaining spans. Never rejects. */
   stop(): Promise<void>;
 }
 
@@ -20,14 +20,17 @@ interface TraceLog {
   warn(details: object, message: string): void;
 }
 
-/** The same exporter, which says once that the collector does not take spans, and again when it has taken some meanwhile. */
+/** The same exporter, which warns once if the collector refuses spans, and again only after it has accepted some. */
 function reportFailure(exporter: OTLPTraceExporter, log: TraceLog): SpanExporter {
   let reported = false;
   return {
     export(spans, done) {
       exporter.export(spans, (result) => {
         if (result.error && !reported) {
-          log.warn({ err: result.error }, 'traces are not taken; is a collector at OTEL_EXPORTER_OTLP_ENDPOINT?');
+          log.warn(
+            { err: result.error },
+            'the collector refuses traces. Check that one is running at OTEL_EXPORTER_OTLP_ENDPOINT',
+          );
         }
         reported = result.error !== undefined;
         done(result);

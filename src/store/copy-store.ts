@@ -34,7 +34,7 @@ async function count({ db }: Store, table: keyof Schema): Promise<number> {
 /**
  * Copies every row of one database into another; rows that are there already become those of the source, so it can run
  * again; a delivery that is over there stays as it is. `onProgress` hears how many rows more were copied. Throws UserError
- * where the target has subscriptions that the source has not, and where it lacks rows afterwards.
+ * if the target has subscriptions that the source doesn't have, or lacks rows afterwards.
  */
 export async function copyStore(from: Store, to: Store, onProgress: (rows: number) => void): Promise<TableCount[]> {
   await expectNoOthers(from, to);
@@ -61,7 +61,9 @@ export async function copyStore(from: Store, to: Store, onProgress: (rows: numbe
     }
     const target = await count(to, table);
     if (target < source)
-      throw new UserError(`${table}: ${source} rows there, ${target} here. Stop the bot and run it again.`);
+      throw new UserError(
+        `${table}: ${source} rows in the source, ${target} in the target. Stop the bot, then run this again.`,
+      );
     counts.push({ table, source, target });
   }
   return counts;
@@ -75,14 +77,14 @@ async function expectNoOthers(from: Store, to: Store): Promise<void> {
   const others = (await idsOf(to)).filter((id) => !known.has(id));
   if (others.length > 0) {
     throw new UserError(
-      `The target has ${others.length} digests that the source has not, such as ${others[0]}. Choose an empty database, or end them there first.`,
+      `The target has ${others.length} digests that the source doesn't have, such as ${others[0]}. Choose an empty database, or end them there first.`,
     );
   }
 }
 
 /**
  * Copies a SQLite database to a new file while a bot uses it. `onProgress` hears how many pages are done, of how many.
- * Throws UserError where there is none or the file exists.
+ * Throws UserError if there is none, or if the file already exists.
  */
 export async function backupSqlite(
   path: string,
@@ -90,8 +92,8 @@ export async function backupSqlite(
   onProgress: (done: number, total: number) => void,
 ): Promise<void> {
   if (!existsSync(path)) throw new UserError(`There is no database at ${path} yet.`);
-  if (existsSync(file)) throw new UserError(`${file} exists; choose another name.`);
-  if (!existsSync(dirname(file))) throw new UserError(`There is no folder ${dirname(file)}; make it first.`);
+  if (existsSync(file)) throw new UserError(`${file} already exists; choose another name.`);
+  if (!existsSync(dirname(file))) throw new UserError(`There is no folder ${dirname(file)}; create it first.`);
   const database = new Sqlite(path, { readonly: true });
   const part = `${file}.part`;
   try {

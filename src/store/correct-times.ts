@@ -45,7 +45,7 @@ async function correctDeliveries(db: Database, { now, catchUpMs, leaseMs, wasSet
     .updateTable('deliveries')
     .set({ state: 'pending', nextAttempt: now, error: null, updatedAt: now })
     .where('updatedAt', '>', ahead)
-    .where('due', '<=', now)
+    .where('due', '<=', ahead)
     .where('due', '>', now - catchUpMs)
     .where('state', 'in', ['missed', 'failed'])
     .executeTakeFirst();

@@ -114,8 +114,8 @@ function explain(error: unknown, kind: Store['kind']): StoreUnavailable {
   const { code = '', message = '' } = error as { code?: string; message?: string };
   const remedy =
     kind === 'sqlite'
-      ? 'Check that the folder can be written to, that the disk is not full and that the file is a database of this bot.'
-      : 'Check that PostgreSQL runs, that the address, user and password in DATABASE_URL are right, that the database is there (createdb) and that the user may create tables in it.';
+      ? 'Check that the bot can write to the folder, that the disk isn’t full and that the file is one of this bot’s databases.'
+      : 'Check that PostgreSQL is running, that the address, user and password in DATABASE_URL are right, that the database exists (createdb) and that the user may create tables in it.';
   // PostgreSQL's own codes tell people nothing, and its messages hold no secret.
   const reason = code && !/^[0-9A-Z]{5}$/.test(code) ? code : message;
   return new StoreUnavailable(`The database can't be used (${reason})`, remedy, { cause: error });

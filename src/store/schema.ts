@@ -58,7 +58,7 @@ export interface DeliveryRow {
   attempts: number;
   /** Not before this time. */
   nextAttempt: number;
-  /** Whoever is sending it counts as dead after this time. */
+  /** After this time, the process sending it counts as dead. */
   leaseUntil: number;
   /** When the last attempt that may have posted it was claimed; 0 if there was none. */
   sentAt: number;

@@ -13,7 +13,7 @@ export class UnknownKey extends Error {
 export interface Sealer {
   /** `name` is bound to the text: it opens under the same one only. */
   seal(name: string, text: string): string;
-  /** Throws UnknownKey, and Error where the sealed text was changed. */
+  /** Throws UnknownKey, or Error if the sealed text was changed. */
   open(name: string, sealed: string): string;
   /** Whether the newest key sealed it. */
   isCurrent(sealed: string): boolean;
@@ -39,7 +39,7 @@ export function createSealer(keys: readonly string[], setting = 'The list of key
       const [id, text = ''] = sealed.split('.');
       const found = known.find((one) => one.id === id);
       if (!found) {
-        throw new UnknownKey(`${setting} lacks the key of a stored secret. Add the old one after the new one.`);
+        throw new UnknownKey(`${setting} lacks the key of a stored secret. Add the old key after the new one.`);
       }
       const bytes = Buffer.from(text, 'base64');
       const nonce = bytes.subarray(0, NONCE_BYTES);

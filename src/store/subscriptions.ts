@@ -3,7 +3,7 @@ import type { Days, Subscription, Target } from '../core/digests.ts';
 import type { Database } from './open-store.ts';
 import type { SubscriptionRow } from './schema.ts';
 
-/** Adds a subscription. False where one of its id is there, and then nothing happens. */
+/** Adds a subscription. If one with this id exists, returns false and changes nothing. */
 export async function addSubscription(db: Database, subscription: Subscription, now: number): Promise<boolean> {
   const { numInsertedOrUpdatedRows } = await db
     .insertInto('subscriptions')
@@ -55,7 +55,7 @@ export async function findSubscription(db: Database, id: string): Promise<Subscr
   return row && readRow(row);
 }
 
-/** Stops a subscription; `reason` says why the bot did. False where it was paused already. */
+/** Stops a subscription; `reason` says why the bot did. False if it was already paused. */
 export async function pauseSubscription(db: Database, id: string, reason: string | null): Promise<boolean> {
   const { numUpdatedRows } = await db
     .updateTable('subscriptions')

@@ -1,12 +1,12 @@
-/** Time, as what waits and measures sees it. */
+/** Time, for code that waits and measures. */
 export interface Timers {
   /** Milliseconds since some moment; never set back. */
   now(): number;
-  /** Runs the work after so many milliseconds. Gives a function that calls it off. */
+  /** Runs the work after this many milliseconds. Returns a function that cancels it. */
   after(ms: number, work: () => void): () => void;
 }
 
-/** The machine's own time. Work that is still to come keeps no program alive. */
+/** The machine's own time. Pending work doesn't keep the program alive. */
 export const systemTimers: Timers = {
   now: () => performance.now(),
   after(ms, work) {
@@ -15,7 +15,7 @@ export const systemTimers: Timers = {
   },
 };
 
-/** Whether the work ends within so many milliseconds. It goes on if not. Rejects if it rejects in time. */
+/** Whether the work ends within this many milliseconds. If not, it goes on. Rejects if the work rejects in time. */
 export async function endsWithin(timers: Timers, work: Promise<unknown>, ms: number): Promise<boolean> {
   let callOff = () => {};
   const late = new Promise<boolean>((resolve) => {

@@ -1,9 +1,9 @@
-/** Resolves after so many milliseconds, and keeps no program alive for it. */
+/** Resolves after this many milliseconds. Doesn't keep the program alive. */
 export function wait(ms: number): Promise<undefined> {
   return new Promise((resolve) => setTimeout(() => resolve(undefined), ms).unref());
 }
 
-/** What the work gives, or undefined if that takes longer than so many milliseconds. The work goes on. */
+/** The work's result, or undefined if it takes longer than this many milliseconds. The work goes on. */
 export async function within<T>(work: Promise<T>, ms: number): Promise<T | undefined> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<undefined>((resolve) => {

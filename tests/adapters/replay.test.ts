@@ -81,7 +81,7 @@ describe('a database that cannot say', () => {
     const take = createTakeOnce(() => Promise.reject(new Error('the disk is full')), log);
     expect([await take('1'), await take('1'), await take('2')]).toEqual([true, false, true]);
     expect(log.lines.map(({ message }) => message)).toEqual(
-      Array(2).fill('whether it came before cannot be known; it is answered'),
+      Array(2).fill('the bot can’t tell whether this came before, so it answers it'),
     );
   });
 });

@@ -132,7 +132,7 @@ describe('commands of equal name', () => {
   });
 
   it('/brief with an article that is not there names those that are', async () => {
-    expect(await ask('/brief ferries article:moon')).toMatchObject({ lead: 'There are harbour, island.' });
+    expect(await ask('/brief ferries article:moon')).toMatchObject({ lead: 'The articles are harbour, island.' });
     expect(await ask('/brief ferries moon')).toMatchObject({ outcome: 'refused', title: 'There is no such topic' });
   });
 
@@ -246,7 +246,7 @@ describe('a short name', () => {
       own.answer({ ...own.parse(`/articles choose ${names}`), asker: asker(team) });
 
     expect(textsOf(await own.answer(own.parse('/articles')))[0]).toMatch(/^quay side: /);
-    expect(await choose('nonsense', 'S1')).toMatchObject({ lead: 'There are quay side, island.' });
+    expect(await choose('nonsense', 'S1')).toMatchObject({ lead: 'The articles are quay side, island.' });
     for (const [index, name] of [
       'quay side',
       'Quay-Side',
@@ -263,7 +263,7 @@ describe('a short name', () => {
     expect(await own.complete('brief', 'article', 'harb')).toMatchObject([{ value: 'quay side' }]);
     expect((await own.answer(own.parse('/brief ferries quay side'))).byline).toMatch(/^“A Harbour[^\n]*$/);
 
-    await expect(writeNewTopic(copy, 'tides', COMMAND_NAMES)).rejects.toThrow(/there are: quay side, island$/);
+    await expect(writeNewTopic(copy, 'tides', COMMAND_NAMES)).rejects.toThrow(/the articles are: quay side, island$/);
     expect(await writeNewTopic(copy, 'tides', COMMAND_NAMES, 'quay side')).toEqual([
       join(copy, 'a-harbour-worth-keeping/topics/tides.md'),
       join(copy, 'a-harbour-worth-keeping/wordings/tides.yaml'),
@@ -296,7 +296,7 @@ describe('a draft', () => {
     await expect(loadContent(copy, COMMAND_NAMES)).rejects.toThrow(/whales\.md:\d+: draft is neither true nor false/);
   });
 
-  it('of a whole article leaves it out, and where all is draft the bot says so', async () => {
+  it('of a whole article leaves it out, and if all is draft the bot says so', async () => {
     await draft('island');
     const library = await loadContent(copy, COMMAND_NAMES);
     expect(library.articles.map(({ slug }) => slug)).toEqual(['harbour']);
@@ -345,7 +345,7 @@ describe('a draft', () => {
     expect(messagesOf(drafts.faults)).toMatch(/^\S+a-draft\.md:\d+: alias "freight" is taken by \S+cargo\.md; [^\n]+$/);
   });
 
-  it('topic covers paragraphs, and where it is faulty what is covered is not known', async () => {
+  it('topic covers paragraphs, and if it is faulty what is covered is not known', async () => {
     await change('island/topics/whales.md', (text) => text.replace(/paragraph: \d/, 'paragraph: 4'));
     await change('island/article.yaml', (text) => text.replace('paragraphs: 3', 'paragraphs: 4'));
     expect((await check()).faults).toEqual([]);

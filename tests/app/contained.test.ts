@@ -83,7 +83,7 @@ it('a gateway that never finishes its handshake ends nothing but Discord’s con
   discord.silenceGateway();
   await start();
   // Where discord.js and a second login met, the process ended after the third.
-  await line(/Discord: failed, and is started again/, 3);
+  await line(/Discord: failed and will be restarted/, 3);
   expect((await chat.say('/cargo')).text).toMatch(/^Cargo/);
   expect(await state()).toMatchObject({ ready: true, socketchat: 'connected' });
   expect((await state()).discord).not.toBe('connected');
@@ -107,7 +107,7 @@ it.each([
   await start();
   await line(/Discord: connected/);
   chat.garble(garbled);
-  await line(/Socket Chat: failed, and is started again/);
+  await line(/Socket Chat: failed and will be restarted/);
   await line(/Socket Chat: connected/, 2);
   expect((await chat.say('/cargo')).text).toMatch(/^Cargo/);
   expect(await state()).toMatchObject({ ready: true, socketchat: 'connected', discord: 'connected' });
@@ -121,7 +121,7 @@ it.each(['throw', 'reject'])(
     await start();
     bot.send(how);
     const alert = await chat.message(({ room }) => room === 'operators');
-    expect(alert.text).toMatch(/^The bot stops/);
+    expect(alert.text).toMatch(/^The bot is stopping/);
     expect((await ended)[0]).toBe(1);
     expect(said).toMatch(/"level":60.*by nobody’s business.*the bot stops/);
     expect(said).toMatch(/"reason":"an uncaught error","msg":"stopping"/);

@@ -23,7 +23,7 @@ it('finds nothing to say of models that are not set', async () => {
 it('finds models that work', async () => {
   expect(await examineModels({ selector: selector(), embeddings: embeddings() })).toEqual([
     { code: 'selector', state: 'good', what: 'chooser chooses among claims' },
-    { code: 'embeddings', state: 'good', what: 'toy gives vectors of 64 numbers' },
+    { code: 'embeddings', state: 'good', what: 'toy returns vectors of 64 numbers' },
   ]);
 });
 

@@ -61,7 +61,7 @@ describe('a bot with a platform more', () => {
   it('alerts a channel there', async () => {
     running.observer.crashed();
     const alert = await chat.message(({ room }) => room === 'operators');
-    expect(alert.text).toMatch(/^The bot stops/);
+    expect(alert.text).toMatch(/^The bot is stopping/);
   });
 
   it('shows its state and its routes on the port, and its answers on the page', async () => {
@@ -85,7 +85,7 @@ describe('a bot with a platform more', () => {
     expect(parseUser('nowhere:ada', platforms)).toBeUndefined();
     expect(() =>
       loadConfig({ SOCKET_CHAT_ADDRESS: 'x', DIGEST_CHANNELS: 'socketchat:LOBBY 08:00' }, platforms),
-    ).toThrow(/entry, number 1,.*socketchat:lobby[\s\S]*SOCKET_CHAT_ADDRESS isn't a host and a port/);
+    ).toThrow(/entry that can't be read, number 1.*socketchat:lobby[\s\S]*SOCKET_CHAT_ADDRESS isn't a host and a port/);
     expect(() => loadConfig({ SOCKET_CHAT_ADDRESS: 'a:1' }, platforms)).toThrow(FaultySettings);
   });
 });

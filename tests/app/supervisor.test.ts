@@ -136,7 +136,7 @@ it('starts again what throws at its start, or takes too long to start', async ()
       if (attempts === 2) await slow.promise;
     }),
   );
-  expect(platform.status()).toBe('failed; it is started again');
+  expect(platform.status()).toBe('failed; restarting');
   await timers.advance(1000);
   expect(platform.isConnected()).toBe(false);
   await timers.advance(30_000);
@@ -196,5 +196,5 @@ it('ends what hangs or throws at its end in bounded time, and starts nothing aft
 
   const throwing = await supervise(toy(undefined, () => Promise.reject(new Error('cannot end'))));
   await throwing.stop();
-  expect(log.lines.at(-1)?.message).toContain('did not end well');
+  expect(log.lines.at(-1)?.message).toContain('did not close cleanly');
 });

@@ -20,7 +20,7 @@ it('says when this process was held for a second or more, and for how long', asy
   const stop = watchEventLoop((ms) => held.push(ms), systemTimers, log);
   const end = performance.now() + 1200;
   while (performance.now() < end);
-  await log.wait(/held the event loop/);
+  await log.wait(/blocked the event loop/);
   stop();
   expect(held).toHaveLength(1);
   expect(held[0]).toBeGreaterThanOrEqual(1000);

@@ -110,7 +110,8 @@ const ENTRIES: Readonly<Record<string, (sent: string) => Promise<unknown>>> = {
       ...{ id: '1', type: 0, channel_id: '2', content: sent, author: { id: '5' } },
     } as unknown as APIMessage;
     const shown: unknown[] = [];
-    const read = readMessage(message, '7') ?? '';
+    const read = readMessage(message, '7');
+    if (read === undefined) throw new Error('the message is not for the bot');
     await handleMessage(bot, message, read, {
       typing: async () => {},
       send: async (body) => void shown.push(body),

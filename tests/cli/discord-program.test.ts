@@ -43,7 +43,7 @@ describe('the program on Discord', () => {
   });
 });
 
-it('goes on without Discord where the token is wrong, and says what to do', async () => {
+it('goes on without Discord if the token is wrong, and says what to do', async () => {
   const program = startProgram(['start'], { ...env(), DISCORD_TOKEN: 'wrong.token.here', PORT: '0' });
   try {
     const [, url] = await program.line(/playground is at (\S+)/);

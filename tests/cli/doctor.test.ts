@@ -69,13 +69,13 @@ describe('the doctor', () => {
       'can be written to',
       'database: sqlite, 0 digests delivered',
       'port: open to this machine only',
-      'Discord: the token is that of',
+      'Discord: the token belongs to',
       'Discord: interactions come over the gateway',
       'Discord: 1 shard, 1000 of 1000 connections left today',
       'Discord: all commands are registered',
-      'Slack: the bot token is that of',
-      'Slack: the app has every scope that it needs',
-      'Slack: Socket Mode opens',
+      'Slack: the bot token belongs to',
+      'Slack: the app has every scope it needs',
+      'Slack: Socket Mode can connect',
       'Slack: the app’s manifest fits the content',
       'clock: it is right',
     ]) {
@@ -99,7 +99,7 @@ describe('the doctor', () => {
       () => ({ DISCORD_TOKEN: 'wrong', SLACK_BOT_TOKEN: 'xoxb-wrong', SLACK_APP_TOKEN: 'xapp-wrong' }),
       [
         /✗ Discord: it can’t connect\n {4}.*Reset Token/,
-        /✗ Slack: the bot token does not work \(invalid_auth\)\n {4}.*Copy it again/,
+        /✗ Slack: the bot token doesn’t work \(invalid_auth\)\n {4}.*Copy it again/,
         /✗ Slack: SLACK_APP_TOKEN is refused/,
       ],
     ],
@@ -124,7 +124,7 @@ describe('the doctor', () => {
       },
       [
         /✗ content: .*broken\.md:\d+/,
-        /✗ data folder: .*file\/data can’t be written to \(ENOTDIR\)\n {4}Give/,
+        /✗ data folder: .*file\/data can’t be written to \(ENOTDIR\)\n {4}Make the bot/,
         /✗ database: .*\n {4}Check that the folder/,
       ],
     ],
@@ -137,7 +137,7 @@ describe('the doctor', () => {
       }),
       [
         /✗ Discord: it can’t be reached \(ECONNREFUSED\)/,
-        /✗ Slack: the bot token does not work \(ECONNREFUSED\)/,
+        /✗ Slack: the bot token doesn’t work \(ECONNREFUSED\)/,
         /✗ database: .*ECONNREFUSED.*\n {4}Check that PostgreSQL runs/,
       ],
     ],
@@ -146,7 +146,7 @@ describe('the doctor', () => {
     expect(code).toBe(1);
     for (const pattern of patterns) expect(all).toMatch(pattern);
     expect(all).not.toContain('hidden-password');
-    expect(all).toMatch(/\d to put right\./);
+    expect(all).toMatch(/\d to fix\./);
   });
 
   it('names what the app at Slack has otherwise than the content wants it', async () => {
@@ -169,7 +169,7 @@ describe('the doctor', () => {
       /✗ .*manifest differs[\s\S]*briefing manifest --url https:\/\/your\.host/,
     );
     expect((await examine({ ...whole(), SLACK_CONFIG_TOKEN: '' })).all).toMatch(
-      /• .*not looked at\n {4}Set SLACK_CONFIG/,
+      /• .*was not checked\n {4}Set SLACK_CONFIG/,
     );
     const { all } = await examine({ ...whole(), SLACK_CONFIG_TOKEN: 'xoxe.xoxp-old' });
     expect(all).toMatch(/• Slack: SLACK_CONFIG_TOKEN is refused.*\n {4}.*12 hours/);
@@ -185,17 +185,17 @@ describe('the doctor', () => {
     });
     expect(code).toBe(1);
     expect(all).toMatch(/✗ settings: SLACK_BOT_TOKN isn't a setting\n {4}Write SLACK_BOT_TOKEN/);
-    expect(all).toMatch(/✗ settings: DIGEST_CHANNELS: nothing reaches slack:C1\n {4}Set slack up/);
+    expect(all).toMatch(/✗ settings: DIGEST_CHANNELS: the bot can't post to slack:C1\n {4}Set slack up/);
     expect(all).toMatch(/✗ settings: DIGEST_CHANNELS: there is no topic nonsense/);
     expect(all).not.toContain('no topic cargo');
-    expect(all).toMatch(/✗ settings: ALERT_CHANNEL: nothing reaches discord:\d+/);
+    expect(all).toMatch(/✗ settings: ALERT_CHANNEL: the bot can't post to discord:\d+/);
   });
 
   it('says that commands are not registered yet', async () => {
     await updateApp();
     const { code, all } = await examine(whole());
     expect(code).toBe(0);
-    expect(all).toMatch(/• Discord: \d+ commands differ .*\n {4}Start the bot, or run: briefing register/);
+    expect(all).toMatch(/• Discord: \d+ commands differ .*\n {4}Start the bot, or run: npx briefing register/);
   });
 });
 

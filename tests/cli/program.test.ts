@@ -89,7 +89,7 @@ describe('start', () => {
     expect((await fetch(`${guarded}/metrics`, { headers })).status).toBe(200);
   });
 
-  it('ends with the npm that started it, where npm alone is told to stop', async () => {
+  it('ends with the npm that started it, if npm alone is told to stop', async () => {
     const { PATH = '', HOME = '' } = process.env;
     const env = { PATH, HOME, ...harbour(), PORT: '0', SEMANTIC_SEARCH: 'off', GAPS: 'off' };
     const npm = spawn('npm', ['start'], { env, stdio: ['ignore', 'pipe', 'pipe'] });
@@ -115,7 +115,7 @@ describe('start', () => {
     expect(await ask(url, '/cargo')).toMatchObject({ title: 'Freight' });
 
     await writeFile(file, good.replace('kind: figure', 'kind: wrong'));
-    const [line] = (await program?.line(/content has faults.*|cargo\.md:\d+: kind "wrong"/)) ?? [];
+    const [line] = (await program?.line(/content has errors.*|cargo\.md:\d+: kind "wrong"/)) ?? [];
     expect(line).toBeDefined();
     expect(await ask(url, '/cargo')).toMatchObject({ title: 'Freight' });
     expect(await ask(url, 'ferries')).toMatchObject({ outcome: 'answered' });
@@ -125,7 +125,7 @@ describe('start', () => {
     await expect.poll(state).toMatchObject({ ready: true, content: { faulty: false } });
   });
 
-  it('says what to do where the port is taken', async () => {
+  it('says what to do if the port is taken', async () => {
     const port = new URL(await start()).port;
     const { code, stderr } = await runProgram(['start'], { ...harbour(), PORT: port });
     expect(code).toBe(1);
@@ -145,7 +145,7 @@ describe('start', () => {
   it('prints every bad setting and does not start', async () => {
     const { code, stderr } = await runProgram(['start'], { ...harbour(), PORT: 'x', LOG_LEVEL: 'y' });
     expect(code).toBe(1);
-    expect(stderr).toMatch(/^PORT isn't a whole number.*\nLOG_LEVEL isn't a level.*\n$/);
+    expect(stderr).toMatch(/^PORT isn't a whole number.*\nLOG_LEVEL isn't a log level.*\n$/);
   });
 });
 
@@ -239,8 +239,8 @@ describe('lint and new', () => {
     expect(made.code).toBe(0);
     expect(await readFile(join(directory, 'harbour/topics/light-house.md'), 'utf8')).toContain('# Light house');
     const lint = () => runProgram(['lint'], harbour());
-    const drafts = 'Drafts, which nothing is answered from: 0 articles, 1 topic.\n';
-    expect((await lint()).stdout).toMatch(new RegExp(`^No faults: 1 article, 2 topics, \\d+ claims\\.\n${drafts}$`));
+    const drafts = 'Drafts, not used in answers: 0 articles, 1 topic.\n';
+    expect((await lint()).stdout).toMatch(new RegExp(`^No errors: 1 article, 2 topics, \\d+ claims\\.\n${drafts}$`));
     const file = join(directory, 'harbour/topics/light-house.md');
     const written = await readFile(file, 'utf8');
     await writeFile(file, written.replace('- kind:', '- sort:'));
@@ -249,7 +249,7 @@ describe('lint and new', () => {
     expect(stdout).toMatch(/1 topic\.\nTo correct before they are published:\n\S+light-house\.md:\d+: /);
     const published = written.replace('draft: true\n', '');
     await writeFile(file, published);
-    expect((await lint()).stderr).toMatch(/light-house\.md:\d+: the claim is not worded yet/);
+    expect((await lint()).stderr).toMatch(/light-house\.md:\d+: the claim is not written yet/);
     await writeFile(file, published.replaceAll('TO BE WORDED: ', ''));
     expect(await lint()).toMatchObject({ code: 0, stdout: expect.stringContaining('3 topics') });
   });
@@ -257,7 +257,7 @@ describe('lint and new', () => {
   it.each([
     ['Bad Name', /valid slash command; use/],
     ['help', /is a command of the bot/],
-    ['cargo', /exists already/],
+    ['cargo', /already exists/],
   ])('refuses to make "%s"', async (slug, message) => {
     const { code, stderr } = await runProgram(['new', 'topic', slug], harbour());
     expect(code).toBe(1);
@@ -292,7 +292,7 @@ it('shows help and version, and says what it does not know', async () => {
   expect((await runProgram(['--help'])).stdout).toContain('ask [options] [question...]');
   expect(await runProgram(['sing'])).toMatchObject({
     code: 1,
-    stderr: 'There is no command sing. "briefing --help" lists them all.\n',
+    stderr: 'There is no command sing. To see all commands, run: npx briefing --help\n',
   });
 });
 

@@ -105,7 +105,7 @@ describe('/digest subscribe', () => {
 
   it('stops at ten in a channel', async () => {
     for (let hour = 10; hour < 20; hour += 1) await ask('subscribe', { time: `${hour}:00` });
-    expect((await ask('subscribe', { time: '20:00' })).title).toBe('That is enough');
+    expect((await ask('subscribe', { time: '20:00' })).title).toBe('This channel has too many digests');
   });
 });
 
@@ -188,7 +188,7 @@ describe('digests declared in the settings', () => {
     expect(await listAll(store.db)).toEqual([expect.objectContaining({ fixed: false, time: '08:00' })]);
   });
 
-  it('start again where their channel had closed', async () => {
+  it('start again if their channel had closed', async () => {
     await syncFixedDigests(store.db, [one], NOW);
     const [first] = await listAll(store.db);
     await pauseSubscription(store.db, first?.id ?? '', 'gone');

@@ -153,6 +153,6 @@ it('two articles of one short name are told from each other', async () => {
   const path = join(directory, 'port/article.yaml');
   await writeFile(path, `${await readFile(path, 'utf8')}short: Harbour\n`);
   await expect(loadContent(directory, COMMAND_NAMES)).rejects.toThrow(
-    /port\/article\.yaml:\d+: the short name "Harbour" is also that of .*harbour\/article\.yaml; write another/,
+    /port\/article\.yaml:\d+: the short name "Harbour" is also used by .*harbour\/article\.yaml; write another/,
   );
 });

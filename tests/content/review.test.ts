@@ -59,7 +59,7 @@ describe('what is due for review', () => {
     const { code, stdout } = await review();
     expect(code).toBe(0);
     expect(stdout).toMatch(/^\S+fares\.md:13: claim fares-rise, by 2 August 2020: .*\n(.*\n)*\d+ reviews? due\. /);
-    expect((await review('--within', '99999')).stdout).toContain('Nothing else has a day of review.');
+    expect((await review('--within', '99999')).stdout).toContain('Nothing else has a review date.');
     expect(await review('--within', 'soon')).toMatchObject({
       code: 1,
       stderr: expect.stringContaining('write one such as 30'),
@@ -81,7 +81,7 @@ describe('the weekly word', () => {
   it('names what is due, and how many more', () => {
     expect(composeReviewWord([])).toBeUndefined();
     const word = composeReviewWord(Array.from({ length: 10 }, (_, index) => reviewOf(index + 1)));
-    expect(word).toMatchObject({ title: '10 reviews due', lead: expect.stringContaining('2 more are listed by') });
+    expect(word).toMatchObject({ title: '10 reviews due', lead: expect.stringContaining('To see 2 more') });
     expect(word && linesOf(word)).toHaveLength(8);
     expect(word && linesOf(word)[0]).toBe('a.md:1: claim 1, by 2 November 2026: Text.');
   });

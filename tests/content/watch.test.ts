@@ -36,7 +36,7 @@ async function watching(folder: string): Promise<(act: () => Promise<unknown>) =
       heard = resolve;
     });
     await act();
-    await noticed;
+    await expect(noticed).resolves.toBeUndefined();
   };
 }
 

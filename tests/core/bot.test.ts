@@ -100,7 +100,7 @@ describe('answering', () => {
     expect(entry).toMatchObject({ heading: 'over 4 million tonnes', claim: { speaker: 'Port Authority' } });
   });
 
-  it('says so where the article does not answer, and offers topics', async () => {
+  it('says so if the article does not answer, and offers topics', async () => {
     const reply = await answer('who won the football match?');
     expect(reply).toMatchObject({ outcome: 'declined', title: 'The article does not say', entries: [] });
     expect(reply.actions.at(-1)?.question.command).toBe('topics');
@@ -219,7 +219,7 @@ describe('paging', () => {
     expect(starts.length).toBeGreaterThan(3);
   });
 
-  it('starts anew where the page is no longer there', async () => {
+  it('starts anew if the page is no longer there', async () => {
     const reply = await bot.answer(createQuestion('cargo', {}, { from: 99 }));
     expect(reply.from).toBe(0);
     expect(reply.entries).toHaveLength(3);

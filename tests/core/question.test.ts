@@ -50,6 +50,6 @@ it.each([
 it('refuses what is too long, and says how long it may be', () => {
   const long = createQuestion('ask', { question: 'x'.repeat(MAX_QUESTION_LENGTH + 1) });
   expect(() => cleanQuestion(long)).toThrow(RefusedQuestion);
-  expect(() => cleanQuestion(long)).toThrow('1001 characters; please ask in at most 1000');
+  expect(() => cleanQuestion(long)).toThrow('1001 characters. The limit is 1000');
   expect(cleanQuestion(createQuestion('ask', { question: 'x'.repeat(MAX_QUESTION_LENGTH) }))).toBeDefined();
 });

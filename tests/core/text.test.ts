@@ -34,7 +34,8 @@ it('what looks like a command and is a word stays as it is', () => {
 });
 
 it('an option or a subcommand that a command does not have fails the type check', () => {
-  createQuestion('brief', { topic: 'drones', article: 'harbour' });
+  const { options } = createQuestion('brief', { topic: 'drones', article: 'harbour' });
+  expect(options).toEqual({ topic: 'drones', article: 'harbour' });
   // @ts-expect-error
   createQuestion('brief', { tpoic: 'drones' });
   // @ts-expect-error

@@ -38,7 +38,7 @@ describe('the rotation', () => {
     expect(got).toEqual([...'abcdabcdabcd']);
   });
 
-  it('keeps to the topics asked for, and to all where none of them is left', () => {
+  it('keeps to the topics asked for, and to all if none of them is left', () => {
     expect(goThrough(libraryOf('a', 'b', 'c'), ['c', 'b', 'gone'], 4).got).toEqual([...'cbcb']);
     expect(goThrough(libraryOf('a', 'b'), ['gone'], 2).got).toEqual(['a', 'b']);
   });
@@ -53,7 +53,7 @@ describe('the rotation', () => {
     expect(goThrough(changed, [], 4, history).got).toEqual(['new', 'b', 'c', 'a']);
   });
 
-  it('has nothing where there is no topic', () => {
+  it('has nothing if there is no topic', () => {
     expect(chooseTopic(libraryOf(), [], [])).toBeUndefined();
   });
 

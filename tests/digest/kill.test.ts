@@ -15,7 +15,7 @@ import { lastMinute, subscribe } from '../support/digesting.ts';
 import { createUser } from '../support/discord/payloads.ts';
 import { startDiscordServer } from '../support/discord-server.ts';
 import { startLocalSlack } from '../support/local-slack.ts';
-import { type LocalPostgres, startPostgres } from '../support/postgres.ts';
+import { createDatabase } from '../support/shared-postgres.ts';
 
 /** Trials of each kind; more with KILL_TRIALS. */
 const TRIALS = Number(process.env.KILL_TRIALS ?? 1);
@@ -26,13 +26,10 @@ const LONG_AFTER_MS = 2 * (LEASE_MS + LATE_POST_MS);
 const library = await loadContent(HARBOUR, COMMAND_NAMES);
 const running = new Set<ChildProcess>();
 let directory: string;
-let postgres: LocalPostgres;
-beforeAll(async () => {
+beforeAll(() => {
   directory = mkdtempSync(join(tmpdir(), 'briefing-kill-'));
-  postgres = await startPostgres();
 });
-afterAll(async () => {
-  await postgres?.stop();
+afterAll(() => {
   rmSync(directory, { recursive: true });
 });
 
@@ -92,7 +89,7 @@ describe.each(cases)(
       for (let trial = first; trial < first + TRIALS; trial += 1) {
         const world = await platforms[platform]();
         const file = `sqlite:${join(directory, `${randomBytes(4).toString('hex')}.db`)}`;
-        const database = kind === 'sqlite' ? file : await postgres.createDatabase();
+        const database = kind === 'sqlite' ? file : await createDatabase();
         const store = await openStore(database);
         const channels: string[] = [];
         const add = async () => {

@@ -114,7 +114,7 @@ describe('after downtime', () => {
     expect(plan('2026-05-01T08:00')).toEqual({ entries: [{ due, state: 'pending' }], next: due + 24 * HOUR });
   });
 
-  it('the last one is delivered where it is not too late, and all before are missed', () => {
+  it('the last one is delivered if it is not too late, and all before are missed', () => {
     expect(plan('2026-05-03T14:00').entries.map(({ state }) => state)).toEqual(['missed', 'missed', 'pending']);
     expect(plan('2026-05-03T14:01').entries.map(({ state }) => state)).toEqual(['missed', 'missed', 'missed']);
     expect(plan('2026-05-03T14:01').next).toBe(utc('2026-05-04T08:00'));

@@ -49,7 +49,7 @@ it('turns a page into drafts that lint and that nothing is answered from', async
   expect(library.find('what it cost')).toBeUndefined();
   const again = await run('import', PAGE);
   expect(again.code).toBe(1);
-  expect(again.stderr).toMatch(/is there already; choose another name with --name/);
+  expect(again.stderr).toMatch(/already exists; choose another name with --name/);
   expect((await run('import', PAGE, '--name', 'Ice!')).stdout).toContain('/ice:');
 });
 
@@ -66,7 +66,7 @@ it('does not let a claim through that nobody worded', async () => {
     'part-1\\.md:\\d+: the claim',
     'part-1\\.md:\\d+: the summary',
   ])
-    expect(stderr).toMatch(new RegExp(`${what} is not worded yet; word it, or make the file a draft`));
+    expect(stderr).toMatch(new RegExp(`${what} is not written yet; write it, or make the file a draft`));
 });
 
 it('reads Markdown by its headings', () => {

@@ -1,6 +1,5 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { readFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { listCommands } from '../../commands/index.ts';
 import { answerJson } from '../../src/adapters/terminal/json.ts';
@@ -16,16 +15,9 @@ import { isShipped, SHIPPED } from '../support/folders.ts';
 const isGone = !isShipped('azerbaijan-israel');
 const about = describe.skipIf(isGone);
 
-let directory: string;
-let semantics: Semantics;
-beforeAll(async () => {
-  directory = await mkdtemp(join(tmpdir(), 'search-'));
-  semantics = startSemantics(join(directory, 'embeddings.bin'));
-});
-afterAll(async () => {
-  await semantics?.close();
-  await rm(directory, { recursive: true });
-});
+// Kept between runs, since reading thousands of wordings takes the model half a minute. What changed is read anew.
+const semantics = isGone ? undefined : startSemantics(resolve('node_modules/.cache/briefing-bot/embeddings.bin'));
+afterAll(() => semantics?.close());
 
 const opened = new Map<string, Promise<Bot>>();
 
@@ -139,7 +131,7 @@ it('an answer explains itself to who mends the content', async () => {
 
 describe('an answer', () => {
   it('shows the claims that answer, best first, with the topic’s notes, and nothing of how they were chosen', async () => {
-    const bot = await open(CONTENT, semantics);
+    const bot = await open(CONTENT, undefined);
     const reply = await bot.answer(bot.parse('what share of israeli oil comes through the btc pipeline?'));
     expect(reply.outcome).toBe('answered');
     expect(reply.entries[0]).toMatchObject({ type: 'claim', claim: { kind: 'figure', paragraphs: [11] } });

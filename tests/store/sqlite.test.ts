@@ -92,7 +92,8 @@ it('keeps what runs beside a transaction out of it', async () => {
 
 const fillDisk = async (pages: number) => {
   const { rows } = await sql<{ page_count: number }>`pragma page_count`.execute(store.db);
-  const count = Object.values(rows[0] ?? {})[0] ?? 0;
+  const [count] = rows.flatMap((row) => Object.values(row));
+  if (count === undefined) throw new Error('SQLite does not say how many pages it has');
   await sql`pragma max_page_count = ${sql.raw(String(count + pages))}`.execute(store.db);
 };
 const freeDisk = () => sql`pragma max_page_count = 1000000`.execute(store.db);

@@ -16,18 +16,15 @@ import { forgetPerson } from '../../src/store/people.ts';
 import { createSealer } from '../../src/store/seal.ts';
 import { forgetEvents, takeEvent } from '../../src/store/seen.ts';
 import * as subscriptions from '../../src/store/subscriptions.ts';
-import { type LocalPostgres, startPostgres } from '../support/postgres.ts';
+import { createDatabase } from '../support/shared-postgres.ts';
 
 const PLATFORMS = ['discord', 'slack'];
 
 let directory: string;
-let postgres: LocalPostgres;
-beforeAll(async () => {
+beforeAll(() => {
   directory = mkdtempSync(join(tmpdir(), 'briefing-store-'));
-  postgres = await startPostgres();
 });
-afterAll(async () => {
-  await postgres?.stop();
+afterAll(() => {
   rmSync(directory, { recursive: true });
 });
 
@@ -53,7 +50,7 @@ function subscriptionOf(parts: Partial<Subscription> = {}): Subscription {
 const TOPIC = { topic: 'drones', fingerprint: 'f' };
 
 it('outlives a connection that PostgreSQL cuts while it is used', async () => {
-  const store = await openStore(await postgres.createDatabase());
+  const store = await openStore(await createDatabase());
   try {
     const cut = sql`select pg_terminate_backend(pg_backend_pid())`.execute(store.db);
     await expect(cut).rejects.toThrow();
@@ -72,9 +69,7 @@ describe.each(['sqlite', 'postgres'] as const)('on %s', (kind) => {
   let other: Store;
   beforeEach(async () => {
     url =
-      kind === 'sqlite'
-        ? `sqlite:${join(directory, `${randomBytes(4).toString('hex')}.db`)}`
-        : await postgres.createDatabase();
+      kind === 'sqlite' ? `sqlite:${join(directory, `${randomBytes(4).toString('hex')}.db`)}` : await createDatabase();
     store = await openStore(url);
     other = kind === 'sqlite' ? store : await openStore(url);
   });
@@ -355,6 +350,19 @@ describe.each(['sqlite', 'postgres'] as const)('on %s', (kind) => {
     expect(rows[2]).toMatchObject({ leaseUntil: now + 500, sentAt: now });
     expect(rows[3]).toMatchObject({ nextAttempt: now, sentAt: now, doubtful: true });
     expect(await subscriptions.findSubscription(store.db, one.id)).toMatchObject({ nextDue: 2 * hour });
+  });
+
+  it('opens again what a clock that was ahead missed, also if it falls due within the next minute', async () => {
+    const hour = 3_600_000;
+    const one = subscriptionOf({ nextDue: hour });
+    await subscriptions.addSubscription(store.db, one, 5);
+    const entries = [{ due: hour, state: 'missed' as const }];
+    await savePlans(store, [{ subscription: one, entries, next: 7 * hour }], 6 * hour);
+    const now = hour - 30_000;
+    await correctTimes(store.db, { now, next: () => hour, catchUpMs: hour, leaseMs: 500, wasSetBack: true });
+    expect(await ledger.latestDeliveries(store.db, one.id, 9)).toEqual([
+      expect.objectContaining({ due: hour, state: 'pending' }),
+    ]);
   });
 
   it('puts a delivery off, and takes it away with its subscription', async () => {

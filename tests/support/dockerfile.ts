@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { chmodSync, chownSync, cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
+import { linkTree } from './link-tree.ts';
 
 /** What a Dockerfile leaves behind: the last stage's folder, and how it is run there. */
 export interface Built {
@@ -49,7 +50,8 @@ export function buildByHand(dockerfile: string, root: string, instead: Readonly<
         for (const source of sources) {
           const from = stage ? source.replace(/^\/app/, stages.get(stage) ?? '') : (instead[source] ?? source);
           const isFolder = sources.length === 1 && basename(target) === basename(source);
-          cpSync(from, isFolder ? target : join(target, basename(source)), { recursive: true, verbatimSymlinks: true });
+          if (isFolder) linkTree(from, target);
+          else cpSync(from, join(target, basename(source)));
         }
         break;
       }
@@ -89,19 +91,24 @@ function writeTools(folder: string): void {
     writeFileSync(join(folder, name), text);
     chmodSync(join(folder, name), 0o755);
   };
+  const layOut = LAY_OUT.replace('CHECKOUT', JSON.stringify(process.cwd())).replace(
+    'LINK_TREE',
+    JSON.stringify(new URL('link-tree.ts', import.meta.url).href),
+  );
   write('npm', `#!/bin/sh\nexec "${process.execPath}" "${join(folder, 'lay-out.mjs')}" "$@"\n`);
   write('chown', '#!/bin/sh\n');
-  write('lay-out.mjs', LAY_OUT.replace('CHECKOUT', JSON.stringify(process.cwd())));
+  write('lay-out.mjs', layOut);
 }
 
 const LAY_OUT = `
-import { cpSync, existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
+import { linkTree } from LINK_TREE;
 if (!process.argv.join(' ').includes(' ci --omit=dev')) throw new Error('not npm ci --omit=dev');
 const { packages } = JSON.parse(readFileSync('package-lock.json', 'utf8'));
 for (const [path, { dev, devOptional }] of Object.entries(packages)) {
   const source = CHECKOUT + '/' + path;
   if (!path || dev || devOptional || !existsSync(source)) continue;
   // Packages within a package have entries of their own.
-  cpSync(source, path, { recursive: true, filter: (from) => !from.slice(source.length).includes('/node_modules') });
+  linkTree(source, path, (name) => name === 'node_modules');
 }
 `;

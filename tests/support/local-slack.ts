@@ -143,7 +143,9 @@ export async function startLocalSlack(options: LocalSlackOptions = {}) {
     if (appUrl) {
       const text = kind === 'events_api' ? JSON.stringify(body) : composeForm(kind, body);
       const type = kind === 'events_api' ? 'application/json' : 'application/x-www-form-urlencoded';
-      const headers = { 'content-type': type, ...sign(text), ...(retry ? { 'x-slack-retry-num': String(retry) } : {}) };
+      const again = retry ? { 'x-slack-retry-num': String(retry) } : {};
+      // A connection kept for the next event may be closed by the bot just when that one is sent.
+      const headers = { 'content-type': type, connection: 'close', ...sign(text), ...again };
       const response = await fetch(`${appUrl}/slack/events`, { method: 'POST', body: text, headers });
       const answer = await response.text();
       return { status: response.status, ack: answer.startsWith('{') ? JSON.parse(answer) : undefined };

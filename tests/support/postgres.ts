@@ -1,13 +1,20 @@
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { chmodSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import pg from 'pg';
 import { loadEmbeddedPostgres } from './embedded-postgres.ts';
 
 export interface LocalPostgres {
+  /** The address of the server, with the database that is always there. */
+  readonly url: string;
   /** The address of a new, empty database. */
   createDatabase(): Promise<string>;
+  /** Stops all its processes where they are, or lets them go on: its connections stay open and say nothing. */
+  freeze(frozen: boolean): void;
   stop(): Promise<void>;
 }
 
@@ -31,19 +38,35 @@ export async function startPostgres(): Promise<LocalPostgres> {
   });
   await postgres.initialise();
   await postgres.start();
-  let databases = 0;
+  const url = `postgres://postgres:password@127.0.0.1:${port}/postgres`;
   return {
-    async createDatabase() {
-      databases += 1;
-      const name = `test${databases}`;
-      await postgres.createDatabase(name);
-      return `postgres://postgres:password@127.0.0.1:${port}/${name}`;
+    url,
+    createDatabase: () => createDatabaseAt(url),
+    freeze(frozen) {
+      const [first = ''] = readFileSync(join(directory, 'data/postmaster.pid'), 'utf8').split('\n');
+      for (const pid of processesBelow(Number(first))) process.kill(pid, frozen ? 'SIGSTOP' : 'SIGCONT');
     },
     async stop() {
       await postgres.stop();
       rmSync(directory, { recursive: true, force: true });
     },
   };
+}
+
+/** Makes an empty database on the server that an address names. Resolves to its address. */
+export async function createDatabaseAt(url: string): Promise<string> {
+  const name = `test_${randomBytes(8).toString('hex')}`;
+  const client = new pg.Client(url);
+  await client.connect();
+  await client.query(`create database ${name}`).finally(() => client.end());
+  return Object.assign(new URL(url), { pathname: name }).href;
+}
+
+/** A process and those that it started itself. */
+function processesBelow(parent: number): number[] {
+  const lines = execFileSync('ps', ['-axo', 'pid=,ppid='], { encoding: 'utf8' }).trim().split('\n');
+  const pairs = lines.map((line) => line.trim().split(/\s+/).map(Number));
+  return [parent, ...pairs.flatMap(([pid = 0, owner]) => (owner === parent ? pid : []))];
 }
 
 function findPort(): Promise<number> {

@@ -8,12 +8,12 @@ import {
 } from 'discord.js';
 import type { Asker } from '../../core/asker.ts';
 
-/** Who may change a server's digests beside those with "Manage Server": the holders of this role, by its id. */
+/** Who may change a server's digests in addition to people with "Manage Server": the members of this role, by its id. */
 export interface DiscordManagers {
   readonly role?: string | undefined;
 }
 
-/** Who used a command or a button; undefined where Discord names nobody. */
+/** Who used a command or a button; undefined if Discord names nobody. */
 export function composeAsker(interaction: APIInteraction, { role }: DiscordManagers): Asker | undefined {
   const { member, guild_id: team = '', channel, context, app_permissions: allowed } = interaction;
   const user = member?.user ?? interaction.user;
@@ -24,7 +24,7 @@ export function composeAsker(interaction: APIInteraction, { role }: DiscordManag
     (role !== undefined && member?.roles.includes(role));
   return {
     ...identify(user.id, team, channel?.id ?? ''),
-    // In somebody else's conversation the bot can answer, and post nothing by itself.
+    // In somebody else's conversation, the bot can answer but not post by itself.
     direct: !team && context !== InteractionContextType.PrivateChannel,
     mayManage: async () => mayManage ?? false,
     obstacle: async () => (team ? findObstacle(interaction, BigInt(allowed ?? 0)) : undefined),
@@ -34,7 +34,7 @@ export function composeAsker(interaction: APIInteraction, { role }: DiscordManag
 /** Writing in a thread is a permission of its own, https://docs.discord.com/developers/topics/permissions */
 function findObstacle({ authorizing_integration_owners: owners, channel }: APIInteraction, allowed: bigint) {
   if (!owners?.[ApplicationIntegrationType.GuildInstall]) {
-    return 'The bot is installed to your account and not to this server: add it with the link of "briefing invite".';
+    return 'The bot is installed to your account, not to this server. Add it with a link from "npx briefing invite".';
   }
   const inThread = channel !== undefined && THREADS.has(channel.type);
   const write = inThread ? PermissionFlagsBits.SendMessagesInThreads : PermissionFlagsBits.SendMessages;
@@ -58,7 +58,7 @@ export function listMissing(allowed: bigint, needed: readonly bigint[]): string[
   return needed.filter((one) => (allowed & one) === 0n).map((one) => NAMES.get(one) ?? String(one));
 }
 
-/** Who wrote a message. Discord tells of its author's roles and not of their permissions. */
+/** Who wrote a message. Discord gives the author's roles, but not their permissions. */
 export function composeAuthor(
   message: APIMessage & { guild_id?: string; member?: { roles: readonly string[] } },
   { role }: DiscordManagers,

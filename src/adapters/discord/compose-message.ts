@@ -7,7 +7,7 @@ export function placeOf(reply: Reply, place: AnswerPlace): AnswerPlace {
   return isForAsker(reply) ? 'asker' : place;
 }
 
-/** A reply as it stands in this place. In a server, where others read it, it offers a way to ask so that they do not. */
+/** A reply for this place. In a server, where others can read it, it offers a way to ask in private. */
 export function composeMessage(reply: Reply, place: AnswerPlace, server: boolean): DiscordMessage {
   return renderDiscord(reply, {
     ephemeral: place === 'asker',

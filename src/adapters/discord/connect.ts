@@ -20,6 +20,7 @@ import { identifyInTurn } from './identify-in-turn.ts';
 import { createOwnRoles } from './own-roles.ts';
 import { composeRestOptions } from './rest.ts';
 import { sendReply } from './send-reply.ts';
+import { SteadyRest } from './steady-rest.ts';
 
 const CONNECTED = 'connected';
 const CONNECTING = 'connecting';
@@ -85,6 +86,10 @@ export function connectDiscord(
       PresenceManager: 0,
     }),
   });
+  // discord.js makes a client of its own, whose timers nobody needs then.
+  client.rest.clearHashSweeper();
+  client.rest.clearHandlerSweeper();
+  client.rest = new SteadyRest(client.options.rest);
   let stopped = false;
   /** What is known of each shard: `connected`, `connecting`, or why it is closed. */
   const shardStates = new Map<number, string>();

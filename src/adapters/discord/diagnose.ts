@@ -14,7 +14,7 @@ export interface DiscordDiagnosis {
   readonly apiUrl?: string | undefined;
 }
 
-/** Looks at the token, where interactions go, the commands if they are known, and the clock. Changes nothing, never throws. */
+/** Checks the token, where interactions go, the commands if they are known, and the clock. Changes nothing, never throws. */
 export async function diagnoseDiscord(
   { token, publicKey, gateway, apiUrl }: DiscordDiagnosis,
   commands: readonly Command[] | undefined,
@@ -28,7 +28,7 @@ export async function diagnoseDiscord(
   try {
     const application = (await rest.get(Routes.currentApplication())) as APIApplication;
     const findings = [
-      good('token', `the token is that of ${application.name}`),
+      good('token', `the token belongs to ${application.name}`),
       ...diagnoseEndpoint(application, publicKey, gateway),
     ];
     if (gateway) findings.push(await diagnoseGateway((await rest.get(Routes.gatewayBot())) as APIGatewayBotInfo));
@@ -39,7 +39,7 @@ export async function diagnoseDiscord(
     const remedy = explainError(error);
     if (remedy) return { findings: [bad('refused', 'it can’t connect', remedy)] };
     const advice = apiUrl
-      ? 'Check DISCORD_API_URL, and that something answers there.'
+      ? 'Check that DISCORD_API_URL is right and that something answers there.'
       : 'Check this machine’s network and proxy.';
     return { findings: [bad('unreachable', `it can’t be reached (${reasonOf(error)})`, advice)] };
   }
@@ -52,8 +52,8 @@ function diagnoseEndpoint(application: APIApplication, publicKey: string | undef
     return [
       bad(
         'wrong-public-key',
-        'DISCORD_PUBLIC_KEY is another application’s',
-        'Copy it again from General Information of this application.',
+        'DISCORD_PUBLIC_KEY belongs to another application',
+        'Copy it again from this application’s General Information.',
       ),
     ];
   }
@@ -61,8 +61,8 @@ function diagnoseEndpoint(application: APIApplication, publicKey: string | undef
     return [
       bad(
         'interactions-elsewhere',
-        `interactions go to ${endpoint}, and none over the gateway`,
-        'Set DISCORD_PUBLIC_KEY, or empty the Interactions Endpoint URL under General Information.',
+        `interactions go to ${endpoint}, and none come over the gateway`,
+        'Set DISCORD_PUBLIC_KEY, or clear the Interactions Endpoint URL under General Information.',
       ),
     ];
   }
@@ -72,7 +72,7 @@ function diagnoseEndpoint(application: APIApplication, publicKey: string | undef
         ? bad(
             'interactions-nowhere',
             'interactions come over the gateway, which DISCORD_GATEWAY=off closes',
-            'Write https://your-address/discord/interactions as Interactions Endpoint URL under General Information.',
+            'Under General Information, enter https://your-address/discord/interactions as the Interactions Endpoint URL.',
           )
         : note(
             'digests-only',
@@ -100,10 +100,10 @@ function describeRegistration({ added, changed, removed, left }: Registration): 
       : note(
           'commands-differ',
           `${differing.length} commands differ from those registered: ${named}`,
-          'Start the bot, or run: briefing register',
+          'Start the bot, or run: npx briefing register',
         ),
     ...(left.length > 0
-      ? [note('commands-left', `it has no room for ${left.length} commands; /brief reaches them`)]
+      ? [note('commands-left', `there is no room for ${left.length} commands; /brief reaches them`)]
       : []),
   ];
 }
@@ -115,6 +115,6 @@ function diagnoseGateway({ shards, session_start_limit: limit }: APIGatewayBotIn
   return bad(
     'no-connections',
     what,
-    `The bot can’t connect before they are renewed, in ${hours} h. Find out why it restarts so often.`,
+    `The bot can’t connect until the limit is reset in ${hours} h. Find out why it restarts so often.`,
   );
 }

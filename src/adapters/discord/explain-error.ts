@@ -15,7 +15,7 @@ const INTENTS_REMEDY =
 /** https://docs.discord.com/developers/topics/opcodes-and-status-codes#gateway-gateway-close-event-codes */
 const CLOSE_REMEDIES: Readonly<Record<number, string>> = {
   [GatewayCloseCodes.AuthenticationFailed]: TOKEN_REMEDY,
-  [GatewayCloseCodes.InvalidShard]: 'SHARDS names a shard that SHARD_COUNT does not have. Number them from 0.',
+  [GatewayCloseCodes.InvalidShard]: 'SHARDS names a shard beyond SHARD_COUNT. Shards are numbered from 0.',
   [GatewayCloseCodes.ShardingRequired]:
     'The bot is in too many servers for this number of shards. Leave SHARDS and SHARD_COUNT out, or raise SHARD_COUNT.',
   [GatewayCloseCodes.InvalidIntents]: INTENTS_REMEDY,
@@ -24,18 +24,18 @@ const CLOSE_REMEDIES: Readonly<Record<number, string>> = {
 
 const API_REMEDIES: Readonly<Record<number, string>> = {
   [RESTJSONErrorCodes.MissingAccess]:
-    'The bot can’t see that channel or server. Invite it again with the link from "briefing invite".',
+    'The bot can’t see that channel or server. Invite it again with the link from "npx briefing invite".',
   [RESTJSONErrorCodes.MissingPermissions]:
     'The bot isn’t allowed to write there. Allow it to view the channel and send messages.',
   [RESTJSONErrorCodes.CannotReplyWithoutPermissionToReadMessageHistory]:
     'Give the bot the permission "Read Message History" in that channel, so that its answers stand as replies.',
   [RESTJSONErrorCodes.UnknownInteraction]:
-    'The answer came after Discord’s 3 seconds, or another process gave it first. Check the machine’s load and clock.',
+    'The answer came after Discord’s 3 seconds, or another process gave it first. Check this machine’s load and clock.',
   [RESTJSONErrorCodes.InteractionHasAlreadyBeenAcknowledged]:
     'Two processes answer for the same bot. Stop one, or give each its own SHARDS.',
 };
 
-/** Whether trying again cannot help, because Discord does not take the token or what the bot asks for. */
+/** Whether trying again can't help, because Discord refuses the token or what the bot asks for. */
 export function isFinal(error: unknown): boolean {
   return (
     (error instanceof DiscordjsError && error.code === DiscordjsErrorCodes.TokenInvalid) ||
@@ -44,7 +44,7 @@ export function isFinal(error: unknown): boolean {
   );
 }
 
-/** What to do about an error of Discord's; undefined if nothing is known about it. */
+/** What to do about an error from Discord; undefined if nothing is known about it. */
 export function explainError(error: unknown): string | undefined {
   if (error instanceof DiscordjsError && error.code === DiscordjsErrorCodes.TokenInvalid) return TOKEN_REMEDY;
   if (error instanceof DiscordAPIError) {
@@ -53,7 +53,7 @@ export function explainError(error: unknown): string | undefined {
   return undefined;
 }
 
-/** What to do about a close of the gateway after which Discord takes no new connection; undefined if it does. */
+/** What to do if Discord closes the gateway and accepts no new connection; undefined if it accepts one. */
 export function explainClose(code: number): string | undefined {
   return CLOSE_REMEDIES[code];
 }

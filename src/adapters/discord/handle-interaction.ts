@@ -36,7 +36,7 @@ export interface HandlingOptions extends DiscordManagers {
   readonly deferAfterMs?: number | undefined;
 }
 
-/** Answers one interaction. Rejects only where Discord does not take the answer. */
+/** Answers one interaction. Rejects only if Discord refuses the answer. */
 export async function handleInteraction(
   bot: Bot,
   interaction: APIInteraction,
@@ -91,7 +91,7 @@ export async function handleInteraction(
       return respond(
         {
           type: InteractionResponseType.ChannelMessageWithSource,
-          data: { content: 'This bot does not know that. Try /help.', flags: MessageFlags.Ephemeral },
+          data: { content: 'This bot doesn’t know that. Try /help.', flags: MessageFlags.Ephemeral },
         },
         [],
       );

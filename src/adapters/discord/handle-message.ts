@@ -73,7 +73,7 @@ const HIDDEN = {
   lead: say`You mentioned the role of my name, and then Discord keeps the words from me. Choose me among the members instead, reply to one of my messages, or type ${createQuestion('ask')}`,
 };
 
-/** Answers a message in place. Rejects where Discord does not take the answer. */
+/** Answers a message in place. Rejects if Discord refuses the answer. */
 export async function handleMessage(
   bot: Bot,
   message: APIMessage,
@@ -94,7 +94,7 @@ export async function handleMessage(
       ...body,
       allowed_mentions: { parse: [], replied_user: false },
       message_reference: { message_id: message.id, fail_if_not_exists: false },
-      // Discord gives back the first message where a repeated request carries the same nonce, so a retry posts nothing twice.
+      // If a repeated request carries the same nonce, Discord returns the first message, so a retry posts nothing twice.
       nonce: message.id,
       enforce_nonce: true,
     },

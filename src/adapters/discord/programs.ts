@@ -2,7 +2,7 @@ import type { REST } from 'discord.js';
 import { UserError } from '../../core/errors.ts';
 import type { ProgramCommand } from '../../core/platform.ts';
 
-/** What Discord's own commands need to reach it. */
+/** What these commands need to reach Discord. */
 export interface DiscordAccount {
   readonly token?: string | undefined;
   readonly apiUrl?: string | undefined;
@@ -14,12 +14,12 @@ async function openRest({ token, apiUrl }: DiscordAccount): Promise<REST> {
   return createRest(token, apiUrl);
 }
 
-/** `briefing register` and `briefing invite`. */
+/** `npx briefing register` and `npx briefing invite`. */
 export const discordPrograms: readonly ProgramCommand<DiscordAccount>[] = [
   {
     name: 'register',
-    description: 'tell Discord about all commands; writes only what changed',
-    options: [{ flags: '--guild <id>', description: 'in one server only, so that they appear at once' }],
+    description: 'register all commands with Discord; writes only what changed',
+    options: [{ flags: '--guild <id>', description: 'only in one server, where they appear at once' }],
     async run(config, { guild }, { openBot }) {
       const rest = await openRest(config);
       const { formatRegistration, registerCommands } = await import('./register-commands.ts');

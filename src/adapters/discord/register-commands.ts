@@ -4,7 +4,7 @@ import type { Command } from '../../core/command.ts';
 import { composeCommands } from './compose-commands.ts';
 import { readApplicationId } from './rest.ts';
 
-/** What a registration changed, by command name, and the commands for which Discord has no room. */
+/** What a registration changed, by command name, and the commands that Discord has no room for. */
 export interface Registration {
   readonly added: readonly string[];
   readonly changed: readonly string[];
@@ -57,8 +57,8 @@ export async function compareRegistration(
 }
 
 /**
- * Whether Discord's answer holds all that we would send. It leaves out what is false or empty and adds ids and versions,
- * and gives sets such as contexts in an order of its own.
+ * Whether Discord's answer holds everything that we would send. Discord leaves out what is false or empty, adds ids and
+ * versions, and returns sets such as contexts in its own order.
  */
 function covers(theirs: unknown, ours: unknown): boolean {
   if (Array.isArray(ours)) {
@@ -90,6 +90,6 @@ export function formatRegistration({ added, changed, removed, unchanged, left }:
     ...changed.map((name) => `~ ${write(name)}`),
     ...removed.map((name) => `- ${write(name)}`),
     `${unchanged} unchanged${added.length + changed.length + removed.length > 0 ? '' : '; nothing written'}`,
-    ...(left.length > 0 ? [`Discord takes 100 commands; only through /brief: ${left.join(', ')}`] : []),
+    ...(left.length > 0 ? [`Discord allows 100 commands. Only through /brief: ${left.join(', ')}`] : []),
   ].join('\n');
 }

@@ -1,4 +1,4 @@
-// The enums without the rest of discord.js: the page draws these messages where Discord is not in use, too.
+// The enums without the rest of discord.js: the page draws these messages even if Discord is not in use.
 import {
   type APIActionRowComponent,
   type APIButtonComponentWithCustomId,

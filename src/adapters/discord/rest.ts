@@ -1,5 +1,6 @@
-import { type APIApplication, DefaultRestOptions, REST, type RESTOptions, Routes } from 'discord.js';
+import { type APIApplication, DefaultRestOptions, type REST, type RESTOptions, Routes } from 'discord.js';
 import { boundPauses } from './bound-pauses.ts';
+import { SteadyRest } from './steady-rest.ts';
 
 /** How Discord's HTTP API is called, or the one at `apiUrl`, such as `http://127.0.0.1:4000/api`. */
 export function composeRestOptions(apiUrl: string | undefined): Partial<RESTOptions> {
@@ -21,7 +22,7 @@ export function createRest(
   apiUrl: string | undefined,
   options: Partial<RESTOptions> = {},
 ): REST {
-  return new REST({ ...composeRestOptions(apiUrl), ...options }).setToken(token ?? '');
+  return new SteadyRest({ ...composeRestOptions(apiUrl), ...options }).setToken(token ?? '');
 }
 
 /** The id of the application whose token this is. Throws DiscordAPIError. */

@@ -31,7 +31,8 @@ const DISCORD_EPOCH = 1_420_070_400_000n;
 
 /** How long one request may take, in milliseconds: far below the time after which another process takes a delivery over. */
 const TIMEOUT_MS = 15_000;
-/** How long a look waits for Discord's rate, in milliseconds. */
+/** How long a look takes at most, and how long it waits for Discord's rate, in milliseconds. */
+const LOOK_MS = 30_000;
 const LOOK_PAUSE_MS = 5000;
 /** Pages of messages that one look reads. */
 const MOST_PAGES = 30;
@@ -159,10 +160,11 @@ function isMarked({ components = [] }: Partial<APIMessage>, key: string): boolea
 /** The oldest messages after `after` come first, a page at a time, https://docs.discord.com/developers/resources/message#get-channel-messages */
 async function find(rest: REST, channel: string, key: string, { from, to }: Period): Promise<string | undefined> {
   const since = idAt(from);
+  const signal = AbortSignal.timeout(LOOK_MS);
   let after = since;
   for (let page = 0; page < MOST_PAGES; page += 1) {
     const query = new URLSearchParams({ after: String(after), limit: String(DISCORD_LIMITS.messagePage) });
-    const messages = await rest.get(Routes.channelMessages(channel), { query });
+    const messages = await rest.get(Routes.channelMessages(channel), { query, signal });
     if (!Array.isArray(messages) || !messages.every(({ id }: Partial<APIMessage>) => isSnowflake(id)))
       throw new SendFailure('unsure', 'What came back is not an answer of Discord’s.');
     if (messages.length === 0 && after === since) return expectHistory(rest, channel, since);
@@ -173,7 +175,7 @@ async function find(rest: REST, channel: string, key: string, { from, to }: Peri
     if (newest === after) break;
     after = newest;
   }
-  throw new SendFailure('unsure', 'There are too many messages to look through.');
+  throw new SendFailure('unsure', 'There are too many messages to search.');
 }
 
 function idAt(time: number): bigint {
@@ -190,24 +192,24 @@ async function expectHistory(rest: REST, channel: string, since: bigint): Promis
   if (!isSnowflake(last) || BigInt(last) <= since) return undefined;
   throw new SendFailure(
     'blind',
-    'The bot cannot see whether the digest arrived. Give it the permission "Read Message History" in that channel.',
+    'The bot can’t check whether the digest arrived. Allow it "Read Message History" in that channel.',
   );
 }
 
 /** The codes with which Discord says that a channel is closed to the bot, and what its owner can do. */
 const GONE: ReadonlyMap<unknown, string> = new Map([
   [RESTJSONErrorCodes.UnknownChannel, 'The channel is gone. Subscribe in another one.'],
-  [RESTJSONErrorCodes.UnknownGuild, 'The bot is not in that server any more. Invite it again.'],
-  [RESTJSONErrorCodes.MissingAccess, 'The bot cannot see that channel. Give it the permission "View Channel".'],
+  [RESTJSONErrorCodes.UnknownGuild, 'The bot is no longer in that server. Invite it again.'],
+  [RESTJSONErrorCodes.MissingAccess, 'The bot can’t see that channel. Allow it "View Channel" there.'],
   [
     RESTJSONErrorCodes.MissingPermissions,
-    'The bot may not write in that channel. Give it the permission "Send Messages".',
+    'The bot isn’t allowed to write in that channel. Allow it "Send Messages" there.',
   ],
   [
     RESTJSONErrorCodes.CannotSendMessagesToThisUser,
-    'Discord lets the bot send no direct message. Allow them for a server that you share with it.',
+    'Discord doesn’t let the bot send you direct messages. Allow them in a server that you share with it.',
   ],
-  [RESTJSONErrorCodes.InvalidActionOnArchivedThread, 'The thread is archived. Open it again.'],
+  [RESTJSONErrorCodes.InvalidActionOnArchivedThread, 'The thread is archived. Reopen it.'],
 ]);
 
 async function attempt<T>(work: () => Promise<T>): Promise<T> {
@@ -223,14 +225,14 @@ function classify(cause: unknown): SendFailure {
     const { retryAfter, global, limit } = cause;
     // What stands before Discord does not say what it limits: it means everything.
     const holdsAll = global || limit === Number.POSITIVE_INFINITY;
-    return new SendFailure('limited', 'Discord wants a pause.', { retryAfter, holdsAll, cause });
+    return new SendFailure('limited', 'Discord asked for a pause.', { retryAfter, holdsAll, cause });
   }
   if (cause instanceof DiscordAPIError) {
     if (cause.status === 401) return new SendFailure('unreachable', 'Discord refuses the bot’s token.', { cause });
     // A refusal without a code of Discord's comes from something in between, and says nothing of the message.
     if (!Number(cause.code)) return new SendFailure('unsure', 'Discord could not be reached.', { cause });
     const isClosed = cause.status === 403 || cause.status === 404;
-    const gone = GONE.get(cause.code) ?? (isClosed ? 'The channel is closed to the bot.' : undefined);
+    const gone = GONE.get(cause.code) ?? (isClosed ? 'The bot has no access to the channel.' : undefined);
     if (gone) return new SendFailure('gone', gone, { cause });
     if (cause.code === RESTJSONErrorCodes.TagRequiredToCreateAForumPostInThisChannel) {
       const what = 'The forum wants a tag, and has none that the bot may use. Add one, or want none.';

@@ -10,8 +10,8 @@ import type { PlatformLog } from '../../core/platform.ts';
 import { explainError } from './explain-error.ts';
 
 /**
- * Answers in a channel: as a reply to the question, or apart from it where the bot may not read the channel's history, without
- * which Discord takes no reply. Rejects where Discord takes neither.
+ * Answers in a channel: as a reply to the question, or as a separate message if the bot may not read the channel's history, without
+ * which Discord refuses replies. Rejects if Discord refuses both.
  */
 export async function sendReply(
   rest: REST,

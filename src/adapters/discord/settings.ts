@@ -19,7 +19,7 @@ export const discordSettings = {
   DISCORD_REGISTER: {
     schema: z.enum(['auto', 'off']).default('auto'),
     fault: 'is neither auto nor off',
-    remedy: 'Write auto, or off to run "briefing register" by hand.',
+    remedy: 'Write auto, or off to run "npx briefing register" yourself.',
   },
   DISCORD_GATEWAY: { schema: onOff.default(true), fault: 'is neither on nor off', remedy: 'Write on or off.' },
   DISCORD_PUBLIC_KEY: {
@@ -42,7 +42,7 @@ export const discordSettings = {
   SHARD_COUNT: {
     schema: z.coerce.number().int().min(1).max(100_000).optional(),
     fault: "isn't a whole number from 1 to 100000",
-    remedy: 'Write how many shards all processes run together, such as 16',
+    remedy: 'Write how many shards all processes run in total, such as 16',
   },
   DISCORD_CROSSPOST: { schema: onOff.default(true), fault: 'is neither on nor off', remedy: 'Write on or off.' },
   DISCORD_DIGEST_ROLE: {
@@ -51,16 +51,16 @@ export const discordSettings = {
       .regex(/^\d{15,21}$/)
       .optional(),
     fault: "isn't a role's id",
-    remedy: 'Copy it from the role’s menu in developer mode.',
+    remedy: 'Turn on developer mode and copy it from the role’s menu.',
   },
 } satisfies SettingsShape;
 
-/** What is wrong with Discord's settings together. */
+/** Problems between Discord's settings. */
 export function checkDiscordSettings({ SHARDS, SHARD_COUNT }: SettingValues<typeof discordSettings>): Problem[] {
   const code = 'settings-do-not-fit';
   if ((SHARDS === undefined) !== (SHARD_COUNT === undefined)) {
     return [
-      { code, setting: 'SHARDS', what: 'SHARDS and SHARD_COUNT need each other', remedy: 'Set both, or neither.' },
+      { code, setting: 'SHARDS', what: 'SHARDS and SHARD_COUNT belong together', remedy: 'Set both, or neither.' },
     ];
   }
   if (SHARDS && (SHARDS.length === 0 || Math.max(...SHARDS) >= (SHARD_COUNT ?? 0))) {

@@ -64,7 +64,7 @@ export function startDiscord(
     try {
       const { left, ...registration } = await registerCommands(rest, bot.commands);
       log.info(registration, 'Discord: commands registered');
-      if (left.length > 0) log.warn({ left }, 'Discord takes 100 commands; these are reachable through /brief only');
+      if (left.length > 0) log.warn({ left }, 'Discord allows 100 commands; these are reachable through /brief only');
     } catch (error) {
       log.error({ err: error, remedy: explainError(error) }, 'Discord: commands could not be registered');
     }
@@ -72,7 +72,7 @@ export function startDiscord(
   if (!connection && !publicKey) {
     log.warn(
       {},
-      'Discord: DISCORD_GATEWAY=off without DISCORD_PUBLIC_KEY: this process delivers digests and answers nothing',
+      'Discord: DISCORD_GATEWAY=off without DISCORD_PUBLIC_KEY: this process delivers digests but answers nothing',
     );
   }
   const ready = register();

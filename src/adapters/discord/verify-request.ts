@@ -3,7 +3,7 @@ import { createPublicKey, type KeyObject, verify } from 'node:crypto';
 /** How far a request's time may be from ours, in seconds. Discord wants its answer within 3. */
 const MAX_AGE_SECONDS = 60;
 
-/** Reads DISCORD_PUBLIC_KEY, 64 hexadecimal digits. Throws TypeError where it is no Ed25519 key. */
+/** Reads DISCORD_PUBLIC_KEY, 64 hexadecimal digits. Throws TypeError if it isn't an Ed25519 key. */
 export function readPublicKey(hex: string): KeyObject {
   if (!/^[0-9a-f]{64}$/i.test(hex)) throw new TypeError('a public key of Discord has 64 hexadecimal digits');
   const x = Buffer.from(hex, 'hex').toString('base64url');

@@ -1,4 +1,5 @@
 import type { WebClientOptions } from '@slack/web-api';
+import { boundPauses } from './bound-pauses.ts';
 import type { SlackLog } from './log.ts';
 import { createSlackLogger } from './log.ts';
 
@@ -16,6 +17,7 @@ export function composeClientOptions(apiUrl: string | undefined, log: SlackLog):
     retryConfig: { retries: 2, minTimeout: 100, maxTimeout: 500, factor: 2 },
     rejectRateLimitedCalls: true,
     timeout: TIMEOUT_MS,
+    fetch: boundPauses((url, init) => fetch(url, init)),
     logger: createSlackLogger(log),
   };
 }

@@ -1,14 +1,14 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Manifest } from './compose-manifest.ts';
 
-/** One difference between an app as it is and as it should be. */
+/** One difference between how an app is and how it should be. */
 export interface Difference {
   /** Such as `features.slash_commands./drones`. */
   readonly path: string;
   readonly kind: 'missing' | 'unneeded' | 'different';
 }
 
-/** What an exported manifest lacks, has too much of, and has otherwise than ours. What we do not set is not looked at. */
+/** What an exported manifest lacks, what it has in excess, and what differs from ours. Fields we don't set are ignored. */
 export function compareManifests(ours: Manifest, theirs: unknown): Difference[] {
   return compare(ours, theirs, '');
 }
@@ -24,7 +24,7 @@ function compare(ours: unknown, theirs: unknown, path: string): Difference[] {
   return isDeepStrictEqual(ours, theirs) ? [] : [{ path, kind: 'different' }];
 }
 
-/** Lists are sets to Slack: their order says nothing. */
+/** Slack treats lists as sets: their order means nothing. */
 function compareLists(ours: readonly unknown[], theirs: readonly unknown[], path: string): Difference[] {
   const known = new Map(theirs.map((item) => [nameOf(item), item]));
   const wanted = new Set(ours.map(nameOf));
@@ -47,13 +47,13 @@ function nameOf(item: unknown): string {
 
 const VERBS = { missing: 'add', unneeded: 'remove', different: 'change' } as const;
 
-/** What to do to the app, one line a difference, or that nothing is to do. */
+/** What to change in the app, one line per difference, or that nothing has to change. */
 export function formatDifferences(differences: readonly Difference[]): string {
   if (differences.length === 0) return 'The app is as it should be.';
   const lines = differences.map(({ path, kind }) => `  ${VERBS[kind].padEnd(8)}${path}`);
   return [
     'The app differs from what the bot needs:',
     ...lines,
-    'To correct all of it at once, paste the output of `briefing manifest` under App Manifest.',
+    'To correct everything at once, paste the output of `npx briefing manifest` under App Manifest.',
   ].join('\n');
 }

@@ -5,7 +5,7 @@ import type { DirectConversations } from './conversations.ts';
 import { errorOf, explainError, remedyFor } from './explain-error.ts';
 import { outwait } from './outwait.ts';
 
-/** Who may change a channel's digests beside admins and the channel's creator: the members of this user group, by its id. */
+/** Who may change a channel's digests in addition to admins and its creator: the members of this user group, by its id. */
 export interface SlackManagers {
   readonly group?: string | undefined;
 }
@@ -23,7 +23,7 @@ export function isDirect(channel: string): boolean {
   return channel.startsWith('D');
 }
 
-/** Somebody in a channel. Slack is asked for more only where a command needs it. */
+/** Somebody in a channel. Slack is asked for more only if a command needs it. */
 export function composeAsker(
   client: WebClient,
   { user, team, channel }: SlackPlace,
@@ -58,7 +58,7 @@ export function composeAsker(
         if (place?.is_archived) return remedyFor('is_archived');
         return place?.is_member === false ? remedyFor('not_in_channel') : undefined;
       } catch (error) {
-        // Any other trouble is not the channel's: the digest itself will tell.
+        // Other problems have nothing to do with the channel; the digest itself will report them.
         return ['channel_not_found', 'missing_scope'].includes(errorOf(error) ?? '') ? explainError(error) : undefined;
       }
     },
@@ -70,20 +70,20 @@ export function composeAsker(
 }
 
 const NOT_OWN =
-  'This conversation is between two people, and the bot is not in it. Type it in a channel or to the bot itself.';
+  'The bot is not part of this conversation. Type the command in a channel, or in a direct message to the bot.';
 
-/** An admin of another workspace, in a channel that both share, is none here. */
+/** An admin of another workspace, in a shared channel, isn't an admin here. */
 function isOf(user: { team_id?: string; enterprise_user?: { teams?: string[] } } | undefined, team: string): boolean {
   const { team_id: home = team, enterprise_user: { teams = [] } = {} } = user ?? {};
   return home === team || teams.includes(team);
 }
 
-/** Asks Slack. Where it refuses and there is a remedy, whoever asked reads it. */
+/** Asks Slack. If it refuses and there is a remedy, the asker gets to read it. */
 async function lookUp<T>(work: () => Promise<T>): Promise<T> {
   try {
     return await outwait(work);
   } catch (error) {
     const remedy = explainError(error);
-    throw remedy ? new RefusedQuestion('Slack does not tell the bot enough', remedy) : error;
+    throw remedy ? new RefusedQuestion('Slack doesn’t tell the bot enough', remedy) : error;
   }
 }

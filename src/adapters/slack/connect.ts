@@ -33,7 +33,7 @@ export async function createApp(options: ConnectionOptions): Promise<App> {
     clientOptions,
     logger: createSlackLogger(log),
     deferInitialization: true,
-    // Nothing is kept from one event to the next.
+    // Nothing is remembered from one event to the next.
     convoStore: false,
   });
   await app.init();

@@ -24,8 +24,8 @@ export interface SlackDiagnosis {
 const silent = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined };
 
 /**
- * Looks at the tokens, their scopes, the way in, the clock, and whether the app's manifest is that of this content, where
- * that could be read. Changes nothing, never throws.
+ * Checks the tokens, their scopes, how requests come in, the clock and, if the content could be read, whether the app's manifest
+ * fits it. Changes nothing, never throws.
  */
 export async function diagnoseSlack(
   settings: SlackDiagnosis,
@@ -60,8 +60,8 @@ function diagnoseInstalling(publicUrl: string | undefined): Finding {
     ? good('install', `workspaces install the app at ${publicUrl}/slack/install`)
     : bad(
         'no-public-url',
-        'workspaces can’t come back from installing the app',
-        'Set PUBLIC_URL to the address at which they reach this bot.',
+        'workspaces can’t return to the bot after installing the app',
+        'Set PUBLIC_URL to the address at which others reach this bot.',
       );
 }
 
@@ -74,7 +74,7 @@ async function diagnoseToken(
   const client = new WebClient(token, options);
   try {
     const { team, user, response_metadata: metadata } = await client.auth.test();
-    const findings = [good('token', `the bot token is that of ${user ?? 'the bot'} in ${team ?? 'its workspace'}`)];
+    const findings = [good('token', `the bot token belongs to ${user ?? 'the bot'} in ${team ?? 'its workspace'}`)];
     const granted = metadata?.scopes;
     const missing = granted ? listScopes(features).filter((scope) => !granted.includes(scope)) : [];
     if (missing.length > 0) {
@@ -82,27 +82,27 @@ async function diagnoseToken(
         bad(
           'missing-scopes',
           `the app lacks ${missing.join(', ')}`,
-          'Update the app with the output of "briefing manifest" and install it again.',
+          'Update the app with the output of "npx briefing manifest", and install it again.',
         ),
       );
-    } else if (granted) findings.push(good('scopes', 'the app has every scope that it needs'));
+    } else if (granted) findings.push(good('scopes', 'the app has every scope it needs'));
     const response = await fetch(`${client.slackApiUrl}api.test`, { method: 'POST' });
     return { findings, clockAheadMs: measureClock(response.headers.get('date'), now()) };
   } catch (error) {
-    return { findings: [explain('token-fails', 'the bot token does not work', error)] };
+    return { findings: [explain('token-fails', 'the bot token doesn’t work', error)] };
   }
 }
 
 async function diagnoseSocket(token: string, options: object): Promise<Finding> {
   try {
     await new WebClient(token, options).apps.connections.open();
-    return good('socket', 'Socket Mode opens');
+    return good('socket', 'Socket Mode can connect');
   } catch (error) {
     const refusal = errorOf(error);
     if (refusal === 'missing_scope' || refusal === 'not_allowed_token_type') {
       return bad(
         'no-socket',
-        'SLACK_APP_TOKEN opens no socket',
+        'SLACK_APP_TOKEN can’t open a socket',
         'Generate one under Basic Information, App-Level Tokens, with the scope connections:write.',
       );
     }
@@ -110,7 +110,7 @@ async function diagnoseSocket(token: string, options: object): Promise<Finding> 
       const remedy = 'Copy it again from Basic Information, App-Level Tokens.';
       return bad('app-token-refused', 'SLACK_APP_TOKEN is refused', remedy);
     }
-    return explain('no-socket', 'Socket Mode does not open', error);
+    return explain('no-socket', 'Socket Mode can’t connect', error);
   }
 }
 
@@ -126,8 +126,8 @@ async function diagnoseManifest(settings: SlackDiagnosis, covered: Covered, opti
   if (!configToken || !botToken) {
     return note(
       'manifest-unseen',
-      'whether the app’s manifest fits was not looked at',
-      'Set SLACK_CONFIG_TOKEN, or export the manifest under App Manifest and run: briefing manifest --check FILE',
+      'the app’s manifest was not checked',
+      'Set SLACK_CONFIG_TOKEN, or export the manifest under App Manifest and run: npx briefing manifest --check FILE',
     );
   }
   try {
@@ -139,7 +139,7 @@ async function diagnoseManifest(settings: SlackDiagnosis, covered: Covered, opti
     const url = appToken
       ? undefined
       : (publicUrl ?? originOf(exported.manifest?.settings?.interactivity?.request_url) ?? UNKNOWN_ADDRESS);
-    const remedy = url ? `"briefing manifest --url ${url}"` : '"briefing manifest"';
+    const remedy = url ? `"npx briefing manifest --url ${url}"` : '"npx briefing manifest"';
     const { manifest } = composeManifest(covered, { url, publicUrl, prefix, ...featuresOf(settings) });
     const differences = compareManifests(manifest, theirs);
     if (differences.length === 0) return good('manifest', 'the app’s manifest fits the content');
@@ -154,7 +154,7 @@ async function diagnoseManifest(settings: SlackDiagnosis, covered: Covered, opti
     if (['invalid_auth', 'token_expired', 'not_allowed_token_type'].includes(errorOf(error) ?? '')) {
       return note(
         'config-token-refused',
-        'SLACK_CONFIG_TOKEN is refused, so the app’s manifest was not looked at',
+        'SLACK_CONFIG_TOKEN is refused, so the app’s manifest was not checked',
         'Such a token is valid for 12 hours. Generate one at https://api.slack.com/apps, Your App Configuration Tokens.',
       );
     }
@@ -173,7 +173,7 @@ function originOf(url: string | undefined): string | undefined {
 function explain(code: string, what: string, error: unknown): Finding {
   const refusal = errorOf(error);
   if (refusal) {
-    const remedy = explainError(error) ?? 'See https://docs.slack.dev/reference/methods for what that means.';
+    const remedy = explainError(error) ?? 'Look it up at https://docs.slack.dev/reference/methods';
     return bad(code, `${what} (${refusal})`, remedy);
   }
   return bad(code, `${what} (${reasonOf(error)})`, 'Check this machine’s network, and SLACK_API_URL if it is set.');

@@ -1,8 +1,8 @@
 import { MAX_TEXT_LENGTH } from '../../core/question.ts';
 
 /**
- * A text as Slack shows it letter by letter. Entities keep mentions and links from being made; a zero-width joiner keeps
- * marks of emphasis from pairing, for which Slack has no escape.
+ * A text as Slack shows it letter by letter. Entities keep mentions and links from being made; a word joiner (U+2060) keeps
+ * emphasis marks from pairing, because Slack has no escape for them.
  * https://docs.slack.dev/messaging/formatting-message-text#escaping
  */
 export function escapeSlack(text: string): string {

@@ -1,6 +1,6 @@
 import { ErrorCode } from '@slack/web-api';
 
-/** What Slack answers if trying again can't help, and what to do about it. https://docs.slack.dev/reference/methods/auth.test */
+/** Slack's answers after which trying again can't help, and what to do about each. https://docs.slack.dev/reference/methods/auth.test */
 const TOKEN_REMEDIES: Readonly<Record<string, string>> = {
   invalid_auth:
     'Slack refuses the token. Copy it again from https://api.slack.com/apps (your app, OAuth & Permissions) into SLACK_BOT_TOKEN.',
@@ -13,8 +13,8 @@ const TOKEN_REMEDIES: Readonly<Record<string, string>> = {
 
 const REMEDIES: Readonly<Record<string, string>> = {
   ...TOKEN_REMEDIES,
-  not_in_channel: 'The bot isn’t in that channel. Type there: /invite @briefing-bot',
-  channel_not_found: 'The bot can’t see that channel. If it is private, type there: /invite @briefing-bot',
+  not_in_channel: 'The bot isn’t in that channel. Type this there: /invite @briefing-bot',
+  channel_not_found: 'The bot can’t see that channel. If it is private, type this there: /invite @briefing-bot',
   is_archived: 'The channel is archived. Unarchive it, or choose another one.',
   restricted_action: 'The workspace lets only some people post in that channel. Ask its admins to allow the bot.',
   not_allowed_token_type:
@@ -43,7 +43,7 @@ export function errorOf(error: unknown): string | undefined {
   return typeof refusal === 'string' && /^\w{1,100}$/.test(refusal) ? refusal : undefined;
 }
 
-/** Whether trying again cannot help, because Slack does not take the token. */
+/** Whether trying again can't help, because Slack refuses the token. */
 export function isFinal(error: unknown): boolean {
   const refusal = errorOf(error);
   return (
@@ -52,12 +52,12 @@ export function isFinal(error: unknown): boolean {
   );
 }
 
-/** What to do about an error of Slack's; undefined if nothing is known about it. */
+/** What to do about an error from Slack; undefined if nothing is known about it. */
 export function explainError(error: unknown): string | undefined {
   const refusal = errorOf(error);
   if (refusal === 'missing_scope') {
     const { needed = 'a scope' } = (error as SlackError).data ?? {};
-    return `The app lacks the scope ${needed}. Add it under OAuth & Permissions, or update the app with the output of "briefing manifest", and install the app again.`;
+    return `The app lacks the scope ${needed}. Add it under OAuth & Permissions, or update the app with the output of "npx briefing manifest", and install the app again.`;
   }
   return refusal === undefined ? undefined : remedyFor(refusal);
 }

@@ -80,7 +80,7 @@ export function handleButtons(app: App, handling: Handling): void {
       await respond({ response_type: 'ephemeral', replace_original: false, ...thread, ...renderSlack(reply) });
       return;
     }
-    // Through the response's own address it works where the bot is no member, too.
+    // Through the response's own address, it works even if the bot isn't a member.
     await respond({
       response_type: 'in_channel',
       replace_original: false,

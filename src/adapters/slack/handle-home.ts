@@ -5,7 +5,7 @@ import type { Handling } from './handling.ts';
 import { outwait } from './outwait.ts';
 import { renderHome } from './render-views.ts';
 
-/** Shows the home tab whenever somebody opens it, and questions to begin with where they open the Messages tab. */
+/** Shows the home tab whenever somebody opens it, and suggested questions whenever they open the Messages tab. */
 export function handleHome(app: App, handling: Handling): void {
   app.event('app_home_opened', async ({ event, client, context }) => {
     const team = context.teamId ?? '';

@@ -11,7 +11,7 @@ import { outwait } from './outwait.ts';
 import { renderSlack } from './render-reply.ts';
 
 /** Above the questions that are suggested. */
-export const PROMPTS_TITLE = 'What the article is asked';
+export const PROMPTS_TITLE = 'Questions to ask the article';
 /** Threads remembered as having their title, so that it stays that of the first question. */
 const REMEMBERED_THREADS = 10_000;
 

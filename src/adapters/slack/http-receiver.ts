@@ -35,7 +35,8 @@ export function createHttpReceiver(signingSecret: string, now: () => number, tak
         return new Response('The signature is not Slack’s.\n', { status: 401 });
       }
       const parsed = parseBody(body, request.headers.get('content-type') ?? '');
-      if (!parsed) return new Response('The body is no JSON object, nor a form that Slack sends.\n', { status: 400 });
+      if (!parsed)
+        return new Response('The body is neither a JSON object nor a form that Slack sends.\n', { status: 400 });
       if (parsed.type === 'url_verification') return Response.json({ challenge: parsed.challenge });
       if (parsed.ssl_check) return new Response(null, { status: 200 });
       if (!(await take(signature))) return new Response('This request was answered before.\n', { status: 409 });

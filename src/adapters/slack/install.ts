@@ -21,7 +21,7 @@ export interface Installer {
   install(request: IncomingMessage, response: ServerResponse): Promise<void>;
   /** Takes the code that Slack gave and keeps the tokens. */
   redirect(request: IncomingMessage, response: ServerResponse): Promise<void>;
-  /** The bot's token for a workspace, refreshed where it runs out; undefined where the app is not installed. */
+  /** The bot's token for a workspace, refreshed if it has expired; undefined if the app isn't installed. */
   tokenOf(team: string): Promise<string | undefined>;
   remove(team: string): Promise<void>;
 }

@@ -7,7 +7,7 @@ import { decodeSlack } from './escape.ts';
 export const ENTRY_COMMAND = 'brief';
 
 /**
- * What a slash command asks: `/drones`, `/brief-drones` where the prefix is `brief-`, and `/brief drones`, which reaches
+ * What a slash command asks: `/drones`, `/brief-drones` if the prefix is `brief-`, and `/brief drones`, which reaches
  * every command and topic, that of one article as `/brief drones harbour`.
  */
 export function parseCommand(bot: Bot, command: string, text: string, prefix: string): Question {

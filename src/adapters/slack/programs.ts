@@ -3,7 +3,7 @@ import { UserError } from '../../core/errors.ts';
 import type { ProgramCommand } from '../../core/platform.ts';
 import type { View } from './view.ts';
 
-/** What decides how the app's manifest looks. */
+/** The settings that shape the app's manifest. */
 export interface ManifestSettings {
   readonly appToken?: string | undefined;
   readonly signingSecret?: string | undefined;
@@ -13,7 +13,7 @@ export interface ManifestSettings {
   readonly digestGroup?: string | undefined;
 }
 
-/** `briefing manifest`. */
+/** `npx briefing manifest`. */
 export const slackPrograms: readonly ProgramCommand<ManifestSettings>[] = [
   {
     name: 'manifest',
@@ -21,7 +21,7 @@ export const slackPrograms: readonly ProgramCommand<ManifestSettings>[] = [
     options: [
       { flags: '--url <address>', description: 'where Slack reaches the bot over HTTP; Socket Mode if left out' },
       { flags: '--format <format>', description: 'how to print it', choices: ['json', 'yaml'], preset: 'json' },
-      { flags: '--check <file>', description: 'tell what differs from a manifest exported from Slack' },
+      { flags: '--check <file>', description: 'show what differs from a manifest exported from Slack' },
     ],
     async run(config, { url, format, check }, { openBot, readInput }) {
       if (url && !/^https:\/\/[^/]+$/.test(url.replace(/\/$/, ''))) {
@@ -46,7 +46,7 @@ export const slackPrograms: readonly ProgramCommand<ManifestSettings>[] = [
       }
       const text = format === 'yaml' ? stringify(manifest).trimEnd() : JSON.stringify(manifest, null, 2);
       if (left.length === 0) return { text };
-      const aside = `Slack keeps or has no room for: ${left.join(', ')}. Ask for such a command as /brief ${left[0]}.`;
+      const aside = `Slack reserves these names or has no room for them: ${left.join(', ')}. Reach them as /brief ${left[0]}.`;
       return { text, aside };
     },
   },

@@ -146,7 +146,7 @@ function renderBody(reply: Reply, { sharable = false, below = false, fileId, sha
 /** What says something of the article; what does not need not be shown to others. */
 const SHARABLE: ReadonlySet<Reply['outcome']> = new Set(['answered', 'nearest', 'listed']);
 
-/** The name stands in the block's id too, where it is read back letter by letter. */
+/** The block's id also holds the name, so that it can be read back exactly. */
 function renderSharer(name: string): Block {
   const block_id = `${SHARER_BLOCK}${name}`.slice(0, SLACK_LIMITS.blockId);
   return { type: 'context', elements: [mrkdwn(`Shared by ${escapeSlack(name)}`)], block_id };

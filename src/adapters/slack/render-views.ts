@@ -123,7 +123,7 @@ export function renderHome(library: Library, digests: readonly Subscription[], n
       { type: 'header', text: plain('What this bot covers') },
       context(library.articles.map((article) => escapeSlack(composeByline(article))).join('\n')),
       section(
-        'Write to me in your own words, mention me in a channel, or use a command such as `/brief topics`. Every line of an answer names its paragraph and who says it; notes that are not from the article stand apart.',
+        'Write to me in your own words, mention me in a channel, or use a command such as `/brief topics`. Every line of an answer names its paragraph and who says it. Notes that are not from the article are set apart.',
       ),
       {
         type: 'actions',

@@ -2,7 +2,7 @@ import { ErrorCode, WebClient, type WebClientOptions } from '@slack/web-api';
 import { LRUCache } from 'lru-cache';
 import type { Target } from '../../core/digests.ts';
 import type { Image, Reply } from '../../core/reply.ts';
-import { type Period, parseRetryAfter, type Sender, SendFailure } from '../../core/sender.ts';
+import { type Period, type Sender, SendFailure } from '../../core/sender.ts';
 import { wait, within } from '../../time/wait.ts';
 import { errorOf, explainError, isFinal } from './explain-error.ts';
 import { renderSlack } from './render-reply.ts';
@@ -35,9 +35,7 @@ const NEXT_PAGE = 200;
 /** Pages of messages that one look reads. */
 const MOST_PAGES = 30;
 
-type Fetch = NonNullable<WebClientOptions['fetch']>;
-
-/** Gives the token of a workspace; undefined where the bot is not installed there. */
+/** Returns the token of a workspace; undefined if the bot isn't installed there. */
 export type TokenOf = (team: string) => Promise<string | undefined>;
 
 /** Posts digests to Slack's channels. `name` gives a reply the commands' names as people type them there. */
@@ -56,7 +54,7 @@ export function createSlackSender(
     if (known) return known;
     // Whether and when to try again is decided with the ledger at hand, not here.
     const once = { retryConfig: { retries: 0 }, rejectRateLimitedCalls: true, timeout: TIMEOUT_MS };
-    const client = new WebClient(token, { ...options, ...once, fetch: boundPauses(options.fetch ?? fetch) });
+    const client = new WebClient(token, { ...options, ...once });
     clients.set(token, client);
     return client;
   };
@@ -69,7 +67,7 @@ export function createSlackSender(
       if (fileId) files.set(known, fileId);
       return fileId;
     } catch (error) {
-      options.logger?.warn('a digest goes without its picture:', explainError(error) ?? error);
+      options.logger?.warn('a digest is sent without its picture:', explainError(error) ?? error);
       return undefined;
     }
   };
@@ -105,7 +103,7 @@ function pictureKey(team: string, image: Image | undefined): string {
   return `${team} ${image?.alt}`;
 }
 
-/** Posts with the picture where Slack takes it, else without. Gives the message's id, and whether the picture is in it. */
+/** Posts with the picture if Slack accepts it, otherwise without. Returns the message's id, and whether it has the picture. */
 async function post(
   client: WebClient,
   { channel }: Target,
@@ -192,29 +190,14 @@ async function find(
     else looks.delete(look);
     if (found || !cursor) return found?.ts;
   }
-  throw new SendFailure('unsure', 'There are too many messages to look through.');
+  throw new SendFailure('unsure', 'There are too many messages to search.');
 }
 
 /** Slack's words for a look that it doesn't allow, which say nothing about posting. */
 const BLIND = new Set(['missing_scope', 'no_permission', 'not_in_channel', 'not_allowed_token_type']);
 
 function toBlind({ message, cause }: SendFailure): SendFailure {
-  return new SendFailure('blind', `The bot cannot see whether the digest arrived. ${message}`, { cause });
-}
-
-/**
- * The same fetch, whose answers hold no pause beyond all bounds, and one in whole seconds wherever Slack's client would not
- * understand it.
- */
-function boundPauses(original: Fetch): Fetch {
-  return async (url, init) => {
-    const response = await original(url, init);
-    if (response.status !== 429) return response;
-    const ms = parseRetryAfter(response.headers.get('retry-after'), Date.now()) ?? 0;
-    // Nobody reads the rest of it.
-    await response.text();
-    return new Response(null, { status: 429, headers: { 'retry-after': String(Math.ceil(ms / 1000)) } });
-  };
+  return new SendFailure('blind', `The bot can’t check whether the digest arrived. ${message}`, { cause });
 }
 
 /** Slack's words for a channel that is closed to the bot, https://docs.slack.dev/reference/methods/chat.postMessage#errors */
@@ -252,14 +235,14 @@ function classify(cause: unknown): SendFailure {
     original?: { cause?: { code?: string } };
   };
   if (code === ErrorCode.RateLimitedError || refusal === 'ratelimited') {
-    return new SendFailure('limited', 'Slack wants a pause.', {
+    return new SendFailure('limited', 'Slack asked for a pause.', {
       retryAfter: retryAfter && retryAfter * 1000,
       holdsAll: true,
       cause,
     });
   }
   if (refusal) {
-    const remedy = explainError(cause) ?? `Slack does not take the message (${refusal}).`;
+    const remedy = explainError(cause) ?? `Slack refused the message (${refusal}).`;
     // Nothing is wrong with the channel: a new token, or a scope, brings all digests back.
     if (isFinal(cause)) return new SendFailure('unreachable', remedy, { cause });
     // Slack may have done its work all the same.

@@ -16,7 +16,7 @@ export const slackSettings = {
       .regex(/^xoxb-\S+$/)
       .optional(),
     fault: "isn't a bot token, which begins with xoxb-",
-    remedy: 'Copy the Bot User OAuth Token.',
+    remedy: 'Copy the Bot User OAuth Token from OAuth & Permissions.',
     secret: true,
   },
   SLACK_APP_TOKEN: {

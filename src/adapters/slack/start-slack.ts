@@ -119,9 +119,9 @@ export function startSlack(
         // A workspace of its own may get a new token, and then its digests go on.
         if (!installer) return log.error({ team, remedy: remedyFor('token_revoked') }, `Slack: the app was ${how}`);
         await installer.remove(team);
-        if (how === 'revoked') return log.info({ team }, 'Slack: a workspace took its tokens back; they are deleted');
+        if (how === 'revoked') return log.info({ team }, 'Slack: a workspace revoked its tokens; they are deleted');
         await memory.forgetTeam(team);
-        log.info({ team }, 'Slack: a workspace removed the app; what was kept of it is deleted');
+        log.info({ team }, 'Slack: a workspace removed the app; everything stored about it is deleted');
       },
     };
     if (http) apps.push(await createApp({ ...parts, receiver: http }));
@@ -178,7 +178,7 @@ export function startSlack(
         if (token) await publishHome(new WebClient(token, clientOptions), owner, team, handling);
       };
       publish().catch((error) =>
-        log.warn({ err: error, remedy: explainError(error) }, 'a home tab could not be written'),
+        log.warn({ err: error, remedy: explainError(error) }, 'a home tab could not be updated'),
       );
     },
     async stop() {

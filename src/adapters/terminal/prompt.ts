@@ -11,8 +11,8 @@ export interface Terminal {
 }
 
 /**
- * Talks in the terminal until the input ends or somebody types `exit`: arrow keys walk through what was asked, the
- * tabulator completes commands and topics, a number presses a button of the last answer.
+ * Talks in the terminal until the input ends or somebody types `exit`. Arrow keys recall earlier questions, Tab completes commands
+ * and topics, and a number presses a button of the last answer.
  */
 export async function promptInTerminal(bot: Bot, { input, output, style }: Terminal): Promise<void> {
   const lines = createInterface({

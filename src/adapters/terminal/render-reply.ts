@@ -22,7 +22,7 @@ export const COLUMNS = 80;
 
 const MARKUP: Markup = { text: (text) => text, link: (shown, url) => `${shown} (${url})` };
 
-/** A reply as lines of text, at most `columns` wide where words allow, its buttons numbered from 1. */
+/** A reply as lines of text, at most `columns` wide if no word is longer, its buttons numbered from 1. */
 export function renderTerminal(reply: Reply, columns: number, style: Style): string {
   const notes = collectNotes(reply);
   const position = composePosition(reply);

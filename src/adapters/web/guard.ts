@@ -16,11 +16,15 @@ export type Access =
 export function createGuard(access: Access): MiddlewareHandler {
   if (access.from === 'here') {
     return async (context, next) => {
-      const { hostname } = new URL(context.req.url);
+      const { hostname, host } = new URL(context.req.url);
       if (!isLoopback(hostname)) return context.text('This page answers to localhost only.\n', 403);
       // Browsers say which site a request comes from, https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/Sec-Fetch-Site
       const site = context.req.header('sec-fetch-site') ?? 'none';
-      if (context.req.method !== 'GET' && !['same-origin', 'none'].includes(site)) {
+      // Older ones say it in `Origin` alone.
+      const origin = context.req.header('origin');
+      const isOwn =
+        ['same-origin', 'none'].includes(site) && (origin === undefined || URL.parse(origin)?.host === host);
+      if (context.req.method !== 'GET' && !isOwn) {
         return context.text('This page takes no questions from other websites.\n', 403);
       }
       return next();
@@ -37,7 +41,7 @@ export function createGuard(access: Access): MiddlewareHandler {
     }
     const bearer = /^Bearer (.+)$/i.exec(context.req.header('authorization') ?? '')?.[1];
     if (isEqual(bearer ?? getCookie(context, COOKIE) ?? '', token)) return next();
-    return context.text('Open this address with ?token= and the ACCESS_TOKEN of the bot’s settings.\n', 401);
+    return context.text('Add ?token= and the bot’s ACCESS_TOKEN to this address.\n', 401);
   };
 }
 

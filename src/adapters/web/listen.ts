@@ -51,7 +51,7 @@ function explain(error: NodeJS.ErrnoException, host: string, port: number): Erro
   }
   if (error.code === 'EACCES') {
     return new PortUnavailable(
-      `Port ${port} needs rights that this user lacks`,
+      `Port ${port} needs rights that this user doesn’t have`,
       'Choose one above 1023: PORT=3000 npm start.',
     );
   }

@@ -33,7 +33,7 @@ const MULTIPLIERS = new Map([
   ['trillion', 1e12],
 ]);
 
-/** Words that stand for a number where a source may use them and a claim a figure, or the other way round. */
+/** Words for a number that a source may use if the claim uses a figure, or the other way round. */
 const LOOSE = new Map<string, readonly number[]>([
   ['half', [50, 0.5]],
   ['halved', [50, 2]],

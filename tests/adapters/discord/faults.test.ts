@@ -42,7 +42,7 @@ it.each([500, 502, 503])('tries again after a %s, and posts once', async (status
   expect(harness.server.createdMessages).toHaveLength(1);
 });
 
-it('says what to do where it may not write, and goes on', async () => {
+it('says what to do if it may not write, and goes on', async () => {
   const harness = await start();
   harness.server.fail('POST', MESSAGES, { status: 403, code: 50013, message: 'Missing Permissions' });
   harness.server.message({ content: 'cargo', channel: 'dm' });
@@ -59,7 +59,7 @@ it('an interaction that is no longer known is logged with its cause', async () =
   expect(harness.log.lines.at(-1)?.details.remedy).toContain('3 seconds');
 });
 
-it('resumes where Discord asks it to reconnect, and misses nothing', async () => {
+it('resumes if Discord asks it to reconnect, and misses nothing', async () => {
   const harness = await start();
   const { server } = harness;
   const resumed = server.waitFor('resume');
@@ -70,7 +70,7 @@ it('resumes where Discord asks it to reconnect, and misses nothing', async () =>
   expect(await answered(harness)).toBe(true);
 });
 
-it('identifies anew where its session is invalid', async () => {
+it('identifies anew if its session is invalid', async () => {
   const harness = await start();
   const identified = harness.server.waitFor('identify');
   harness.server.invalidateSession();

@@ -37,7 +37,7 @@ describe('direct messages', () => {
 });
 
 describe('messages in a server', () => {
-  it('are answered in place where they mention the bot', async () => {
+  it('are answered in place if they mention the bot', async () => {
     const content = `<@${discord.server.botUserId}> energy`;
     const sent = discord.server.message({ content, channel: 'guild' });
     const reply = await sent.reply();
@@ -51,7 +51,7 @@ describe('messages in a server', () => {
   });
 });
 
-it('answers apart from the question where it may not read the history, and says what to do', async () => {
+it('answers apart from the question if it may not read the history, and says what to do', async () => {
   const { server, log } = discord;
   const [guild] = server.guilds;
   server.hideHistory(guild?.channelId ?? '');
@@ -114,7 +114,7 @@ it('asks for no privileged intent', () => {
   expect(Number(intents) & privileged).toBe(0);
 });
 
-it('shows that it is at work only where the answer takes a while', async () => {
+it('shows that it is at work only if the answer takes a while', async () => {
   const { message } = discord.server.message({ content: 'drones', channel: 'dm', author: 'bot' });
   const steps: string[] = [];
   const release = Promise.withResolvers<void>();

@@ -55,7 +55,7 @@ describe('registration', () => {
     expect(formatRegistration(registration)).toBe('+ /fresh\n~ /changed\n- /gone\n11 unchanged');
   });
 
-  it('in one server only, where that is asked', async () => {
+  it('in one server only, if that is asked', async () => {
     const guild = server.guilds[0]?.id ?? '';
     await registerCommands(rest, bot.commands, guild);
     expect(server.commands(guild)).toHaveLength(bot.commands.length + 1);

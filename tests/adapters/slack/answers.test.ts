@@ -120,7 +120,7 @@ describe.each(['socket', 'http'] as const)('over %s', (transport) => {
     expect(server.state.posted.slice(before).map(({ body }) => titleOf(body))).toEqual(['Drones', 'Energy']);
   });
 
-  it('suggests questions where somebody opens the Messages tab, and answers there', async () => {
+  it('suggests questions if somebody opens the Messages tab, and answers there', async () => {
     await server.homeOpened('messages');
     const { body } = await server.called('assistant.threads.setSuggestedPrompts');
     expect(server.state.prompts.get(server.state.dm(server.state.people.ada).id)).toEqual(body.prompts);
@@ -254,7 +254,7 @@ it('shares no refusal, and takes no answer away for it', async () => {
   }
 });
 
-it('acknowledges first where an answer takes long, and answers then', async () => {
+it('acknowledges first if an answer takes long, and answers then', async () => {
   const gate = Promise.withResolvers<void>();
   const slow: Bot = {
     ...bot,
@@ -274,7 +274,7 @@ it('acknowledges first where an answer takes long, and answers then', async () =
   }
 });
 
-it('acknowledges a form first where its answer takes long, and shows it then', async () => {
+it('acknowledges a form first if its answer takes long, and shows it then', async () => {
   const gate = Promise.withResolvers<void>();
   const slow: Bot = { ...bot, answer: (question) => gate.promise.then(() => bot.answer(question)) };
   const { server, stop } = await openSlack(slow, { transport: 'socket', settings: { acknowledgeAfterMs: 0 } });
@@ -405,7 +405,7 @@ it('a button of an older version gets a way on', async () => {
   }
 });
 
-it('asks Slack who may manage a channel only where a command needs it', async () => {
+it('asks Slack who may manage a channel only if a command needs it', async () => {
   const { server, stop } = await openSlack(bot, { transport: 'http' });
   try {
     await server.command('/drones');

@@ -95,7 +95,8 @@ it('refuses an archived channel in a way that the sender takes for gone', async 
 });
 
 it('takes a word to the owner and the home tab', async () => {
-  await sender().tell('', adminId, await bot.answer(bot.parse('/help')), 'mark');
+  const help = await bot.answer(bot.parse('/help'));
+  await expect(sender().tell('', adminId, help, 'mark')).resolves.toBeUndefined();
   const handling = { bot, digestsOf: async () => [], names: createSlashNames(() => bot.commands, '') };
-  await publishHome(connect(token), adminId, '', handling);
+  await expect(publishHome(connect(token), adminId, '', handling)).resolves.toBeUndefined();
 });

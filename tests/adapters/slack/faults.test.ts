@@ -62,7 +62,7 @@ it('gives a failing post up after three tries, within seconds, says so in the lo
   expect(await answers(harness)).toBe(true);
 });
 
-it('takes a new connection where Slack asks for one, and misses nothing', async () => {
+it('takes a new connection if Slack asks for one, and misses nothing', async () => {
   const harness = await start({ transport: 'socket' });
   const { server } = harness;
   const before = server.calls('apps.connections.open').length;
@@ -72,7 +72,7 @@ it('takes a new connection where Slack asks for one, and misses nothing', async 
   expect(await answers(harness)).toBe(true);
 });
 
-it('connects again where the connection drops', async () => {
+it('connects again if the connection drops', async () => {
   const harness = await start({ transport: 'socket' });
   harness.server.dropSockets();
   await harness.log.wait(/^Slack: connected/, 2);
@@ -90,7 +90,7 @@ it('keeps asking for a connection while Slack is down, and takes it up once it i
   expect(await answers(harness)).toBe(true);
 }, 20_000);
 
-it('says what to do where the token is refused, and leaves the other platforms running', async () => {
+it('says what to do if the token is refused, and leaves the other platforms running', async () => {
   const harness = await start({ settings: { botToken: 'xoxb-wrong' }, eager: true });
   await harness.log.wait(/Slack: not connected; other platforms go on/);
   expect(harness.log.lines.at(-1)?.details.remedy).toContain('https://api.slack.com/apps');
@@ -100,7 +100,7 @@ it('says what to do where the token is refused, and leaves the other platforms r
   expect(response.status).toBe(503);
 });
 
-it('says what to do where the app’s own token is refused', async () => {
+it('says what to do if the app’s own token is refused', async () => {
   const harness = await start({ transport: 'socket', settings: { appToken: 'xapp-wrong' }, eager: true });
   await harness.log.wait(/Slack: not connected; other platforms go on/);
   expect(harness.platform.status()).toContain('Slack refuses the token');
@@ -126,7 +126,7 @@ it('answers a message while it cannot know whether it came before', async () => 
   expect(harness.log.lines).toContainEqual(expect.objectContaining({ level: 'warn' }));
 });
 
-it('logs what to do where the token is revoked while it runs', async () => {
+it('logs what to do if the token is revoked while it runs', async () => {
   const harness = await start();
   harness.server.state.revoked.add(harness.server.state.botToken);
   await harness.server.message({ text: 'cargo' });
@@ -149,7 +149,7 @@ it('names the scope that is missing, to the operator and to whoever needs it', a
   expect(textOf(reply)).toContain('briefing manifest');
 });
 
-it('says how to invite it where somebody subscribes a channel that it is not in', async () => {
+it('says how to invite it if somebody subscribes a channel that it is not in', async () => {
   const { server } = await start({}, await digestBot());
   const { people, elsewhere } = server.state;
   const where = { user: people.admin, channel: elsewhere.id };
@@ -162,7 +162,7 @@ it('subscribes no conversation of two people, in which it can post nothing', asy
   const { server } = await start({}, await digestBot());
   const where = { channel: server.state.addChannel({ is_im: true, is_member: false }).id };
   const reply = await (await server.command('/digest', 'subscribe time:08:00', where)).reply();
-  expect(textOf(reply)).toContain('between two people');
+  expect(textOf(reply)).toContain('is not part of this conversation');
 });
 
 it('takes an admin of another workspace for no admin', async () => {
@@ -170,7 +170,7 @@ it('takes an admin of another workspace for no admin', async () => {
   const stranger = { ...server.state.people.admin, id: server.state.id('U'), team_id: server.state.id('T') };
   server.state.users.set(stranger.id, stranger);
   const reply = await (await server.command('/digest', 'subscribe time:08:00', { user: stranger })).reply();
-  expect(textOf(reply)).toContain('Only managers');
+  expect(textOf(reply)).toContain('Only managers of this channel');
 });
 
 it.each(['app_uninstalled', 'tokens_revoked'])(

@@ -68,7 +68,7 @@ describe('the manifest', () => {
     expect(settings.socket_mode_enabled).toBe(true);
   });
 
-  it('asks for user groups only where a group may change digests', () => {
+  it('asks for user groups only if a group may change digests', () => {
     expect(listScopes()).not.toContain('usergroups:read');
     expect(listScopes({ usesGroup: true })).toContain('usergroups:read');
   });
@@ -96,7 +96,7 @@ describe('the manifest', () => {
 });
 
 describe('a comparison with an exported manifest', () => {
-  it('finds nothing where both say the same, in whatever order and with what Slack adds', () => {
+  it('finds nothing if both say the same, in whatever order and with what Slack adds', () => {
     const theirs = structuredClone(ours());
     theirs.features.slash_commands.reverse();
     theirs.oauth_config.scopes.bot.reverse();
@@ -149,7 +149,7 @@ describe('briefing manifest', () => {
     expect(prefixed.filter((name) => !name.startsWith('/brief'))).toEqual([]);
     const bare = await runProgram(['manifest'], { SLACK_COMMAND_PREFIX: 'off' });
     expect(namesIn(bare)).toContain('/ask');
-    expect(bare.stderr).toBe('Slack keeps or has no room for: help. Ask for such a command as /brief help.\n');
+    expect(bare.stderr).toBe('Slack reserves these names or has no room for them: help. Reach them as /brief help.\n');
   });
 
   it('tells what differs from a file, and fails then', async () => {

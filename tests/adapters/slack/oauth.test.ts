@@ -139,7 +139,7 @@ it.each([
     { type: 'tokens_revoked', tokens: { bot: ['U1'] } },
     ['aaaaaaaa', 'bbbbbbbb'],
   ],
-])('forgets a workspace where %s', async (_, event, left) => {
+])('forgets a workspace if %s', async (_, event, left) => {
   const harness = await start([newKey()]);
   const { teamId: team } = harness.server.state;
   await install(harness);
@@ -148,7 +148,7 @@ it.each([
   await addSubscription(store.db, { ...target, id: 'aaaaaaaa', team, nextDue: 1 }, 1);
   await addSubscription(store.db, { ...target, id: 'bbbbbbbb', team: 'TOTHER', nextDue: 1 }, 1);
   await harness.server.event(event);
-  await harness.log.wait(/a workspace (removed the app|took its tokens back)/);
+  await harness.log.wait(/a workspace (removed the app|revoked its tokens)/);
   expect((await listAll(store.db)).map(({ id }) => id)).toEqual(left);
   expect(await store.db.selectFrom('installations').selectAll().execute()).toEqual([]);
 });

@@ -3,15 +3,13 @@ import { openStore, type Store } from '../../../src/store/open-store.ts';
 import { takeEvent } from '../../../src/store/seen.ts';
 import { openTestBot } from '../../support/content.ts';
 import type { Posted } from '../../support/local-slack.ts';
-import { type LocalPostgres, startPostgres } from '../../support/postgres.ts';
+import { createDatabase } from '../../support/shared-postgres.ts';
 import { openSlack, type SlackHarness } from '../../support/slack-harness.ts';
 
-let postgres: LocalPostgres;
 const stores: Store[] = [];
 const bots: SlackHarness[] = [];
 beforeAll(async () => {
-  postgres = await startPostgres();
-  const database = await postgres.createDatabase();
+  const database = await createDatabase();
   const bot = await openTestBot();
   for (let count = 0; count < 2; count += 1) {
     const store = await openStore(database);
@@ -23,7 +21,6 @@ beforeAll(async () => {
 afterAll(async () => {
   for (const { stop } of bots) await stop();
   for (const store of stores) await store.close();
-  await postgres?.stop();
 });
 
 it('an event that Slack sends again to another process is answered once', async () => {

@@ -29,7 +29,7 @@ describe('an answer for programs', () => {
     expect(byline).toBe('“A Harbour Worth Keeping” by Mara Lindqvist · opinion');
   });
 
-  it('says why it declines, and nothing of its own where there is nothing to say', async () => {
+  it('says why it declines, and nothing of its own if there is nothing to say', async () => {
     const bot = await openTestBot();
     expect(await answerJson(bot, 'what is the weather in Oslo?')).toMatchObject({
       answered: false,

@@ -35,12 +35,12 @@ describe('the prompt', () => {
     expect(shown).toContain('every hour');
   });
 
-  it('takes a number for a question where there is no button yet, and more than a number always', async () => {
+  it('takes a number for a question if there is no button yet, and anything else always', async () => {
     expect(await talk(['99'])).toContain('nothing on “99”');
     expect(await talk(['cargo', '99 red balloons'])).toContain('“99 red balloons”');
   });
 
-  it.each([undefined, 0])('writes 80 columns where the terminal has %s', async (columns) => {
+  it.each([undefined, 0])('writes 80 columns if the terminal has %s', async (columns) => {
     const shown = await talk(['ferries'], columns);
     expect(shown).toContain("In the author's view the ferry should sail every hour.");
     expect(Math.max(...shown.split('\n').map((line) => line.length))).toBeLessThanOrEqual(82);

@@ -201,7 +201,7 @@ describe.skipIf(!executable)('the playground in a real browser', () => {
       expect(await page.locator('#history [aria-current]').textContent()).toContain('/drones');
     }));
 
-  it('shows one platform at a time where there is no room for both', () =>
+  it('shows one platform at a time if there is no room for both', () =>
     withPage({ viewport: { width: 360, height: 740 } }, async (page) => {
       const shown = (name: string) => pane(page, name).isVisible();
       expect([await shown('Discord'), await shown('Slack')]).toEqual([true, false]);
@@ -271,7 +271,8 @@ describe.skipIf(!executable)('the playground in a real browser', () => {
         ink: getComputedStyle(document.body).color,
       })`);
       expect(width).toBeLessThanOrEqual(options.viewport.width);
-      const light = (colour: string) => (colour.match(/\d+/g) ?? []).reduce((sum, part) => sum + Number(part), 0);
+      const light = (colour: string) => [...colour.matchAll(/\d+/g)].reduce((sum, [part]) => sum + Number(part), 0);
+      expect([ground, ink]).toEqual([expect.stringMatching(/^rgb\(/), expect.stringMatching(/^rgb\(/)]);
       expect(light(ground) > light(ink)).toBe(options.colorScheme === 'light');
     }),
   );
@@ -280,7 +281,7 @@ describe.skipIf(!executable)('the playground in a real browser', () => {
     ['the bot is gone', undefined, 'The bot does not answer. Is it still running?'],
     ['the server says why', { status: 429, json: { error: 'Ask again in 7 s.' } }, 'Ask again in 7 s.'],
     ['a fault is logged', { status: 500, body: 'It is logged as 1a2b.' }, 'It is logged as 1a2b.'],
-  ])('says so where %s, and loses neither the last answer nor the question', async (_, response, message) => {
+  ])('says so if %s, and loses neither the last answer nor the question', async (_, response, message) => {
     const page = await browser.newPage();
     await page.goto(web.url);
     const last = pane(page, 'Slack').getByRole('heading', { name: 'What you can ask' });
@@ -316,14 +317,19 @@ describe('the page’s address', () => {
 
   it('takes no question from another website’s page', async () => {
     const local = await openPlayground(await openTestBot());
-    const ask = (site: string) =>
-      local.request('http://localhost/api/answer', {
-        method: 'POST',
-        body: '{"path":"/cargo"}',
-        headers: { 'sec-fetch-site': site },
-      });
-    for (const site of ['cross-site', 'same-site']) expect((await ask(site)).status).toBe(403);
-    expect((await ask('same-origin')).status).toBe(200);
+    const ask = (headers: Record<string, string>) =>
+      local.request('http://localhost:3000/api/answer', { method: 'POST', body: '{"path":"/cargo"}', headers });
+    for (const site of ['cross-site', 'same-site']) expect((await ask({ 'sec-fetch-site': site })).status).toBe(403);
+    // As a browser without Sec-Fetch-Site says it.
+    for (const origin of [
+      'https://evil.example',
+      'http://localhost:4000',
+      'http://localhost.evil.example:3000',
+      'null',
+    ])
+      expect((await ask({ origin })).status).toBe(403);
+    expect((await ask({ 'sec-fetch-site': 'same-origin', origin: 'http://localhost:3000' })).status).toBe(200);
+    expect((await ask({})).status).toBe(200);
   });
 
   it('answers others only with the token: shown once, kept as a cookie, or as a bearer token', async () => {
@@ -416,7 +422,7 @@ describe('the page’s address', () => {
     expect(JSON.stringify(await post({ text: '/digest preview' }))).not.toContain('Ask privately');
   });
 
-  it('shows a picture where the platform does', async () => {
+  it('shows a picture if the platform does', async () => {
     const image = { png: new Uint8Array([1, 2, 3]), alt: 'A card.' };
     const bot = await openTestBot();
     const app = await openPlayground({

@@ -1,0 +1,22 @@
+/** Tests of databases: one PostgreSQL is started for all of them. */
+export const POSTGRES: readonly string[] = [
+  'tests/adapters/slack/processes.test.ts',
+  'tests/digest/{deliver,kill}.test.ts',
+  'tests/store/{copy-store,store}.test.ts',
+];
+
+/** Tests that start the whole program, a browser or the language model, which takes seconds, or that search for long. */
+export const WHOLE: readonly string[] = [
+  'tests/adapters/conversations.test.ts',
+  'tests/adapters/slack/manifest.test.ts',
+  'tests/adapters/web/page.test.ts',
+  'tests/app/{contained,deploy,log}.test.ts',
+  'tests/chaos/**/*.test.ts',
+  'tests/cli/**/*.test.ts',
+  'tests/content/{faults,review}.test.ts',
+  'tests/fuzz.test.ts',
+  'tests/import/import.test.ts',
+  'tests/regular-expressions.test.ts',
+  'tests/search/{answers,parts}.test.ts',
+  'tests/search/embed/**/*.test.ts',
+];

@@ -170,7 +170,7 @@ it('takes an admin of another workspace for no admin', async () => {
   const stranger = { ...server.state.people.admin, id: server.state.id('U'), team_id: server.state.id('T') };
   server.state.users.set(stranger.id, stranger);
   const reply = await (await server.command('/digest', 'subscribe time:08:00', { user: stranger })).reply();
-  expect(textOf(reply)).toContain('for those who manage it');
+  expect(textOf(reply)).toContain('Ask someone who manages it');
 });
 
 it.each(['app_uninstalled', 'tokens_revoked'])(

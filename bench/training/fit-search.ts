@@ -19,7 +19,7 @@ const ARTICLES = {
 /** Kinds that the models decide; rules decide the others. */
 const KINDS = new Set(['plain', 'paraphrase', 'terse', 'near-miss', 'turned', 'unrelated']);
 /** How much more strangers' questions count for whether a claim answers: the content's own are many and like one another. */
-const STRANGERS = 3;
+const STRANGERS = 20;
 
 const print = (line: string) => process.stdout.write(`${line}\n`);
 

@@ -21,7 +21,9 @@ export interface Config {
   readonly models: Models;
   /** Whether to count the questions that find no answer. */
   readonly gaps: boolean;
-  /** Where the bot keeps its data and caches. */
+  /** Ask readers whether an answer helped. */
+  readonly feedback: boolean;
+  /** Where the bot keeps what it must not lose, and caches. */
   readonly dataDirectory: string;
   readonly questionsPerMinute: number;
   /** Every platform that the bot knows, whether the settings turn it on or not. */
@@ -98,6 +100,7 @@ export function loadConfig(env: Environment, platforms: readonly PlatformDefinit
     semanticSearch: values.SEMANTIC_SEARCH,
     models: { selector: models.selector, embeddings: models.embeddings },
     gaps: values.GAPS,
+    feedback: values.FEEDBACK,
     dataDirectory: values.DATA_DIR,
     questionsPerMinute: values.QUESTIONS_PER_MINUTE,
     platforms: configured,

@@ -85,6 +85,7 @@ export function createFinder(
     const neighbourhood = {
       near,
       open: open ?? NOTHING,
+      openAlike: nearest.find(({ sentence }) => openOf.get(sentence.id)?.form === asked.form) ?? NOTHING,
       nearest: new Set(first.map(({ sentence }) => sentence.id)),
       openShare: first.filter(({ sentence }) => openOf.has(sentence.id)).length / NEAREST_OF_ALL,
     };

@@ -3,6 +3,7 @@ import { isEnglish } from './dictionary.ts';
 import { createPhraseFinder, type Phrase } from './phrases.ts';
 import { roleWords } from './roles/actors.ts';
 import { stem, tokens } from './words.ts';
+import { findWorldName } from './world-names.ts';
 
 /** Finds what a text names: each party, person, organisation and place by one name, numbers, and names of nothing known. */
 export type FindNamed = (text: string) => ReadonlySet<string>;
@@ -35,18 +36,28 @@ export function createNamedFinder(articles: readonly Article[], isWord: (stem: s
   return (text) => {
     const found = new Set<string>();
     const words = nameWords(text);
+    const capitals = capitalised(text);
     for (let at = 0; at < words.length; ) {
       const word = words[at] as string;
-      const known = findPhrase(words, at);
+      const known = findPhrase(words, at) ?? findWorldName(words, at);
       const counted = NUMBER_WORDS.get(word);
       if (known) found.add(known.meaning);
       else if (counted) found.add(counted);
       else if (/\d/.test(word)) for (const number of tokens(word)) if (/^\d/.test(number)) found.add(number);
-      if (!known && !counted && isUnknownName(word, isWord)) found.add(word);
+      if (!known && !counted && (capitals.has(word) || isUnknownName(word, isWord))) found.add(word);
       at += known?.words.length ?? 1;
     }
     return found;
   };
+}
+
+/** Words with a capital letter that none of English grammar asks for, in lower case; none if most words have one. */
+function capitalised(text: string): ReadonlySet<string> {
+  const words = text.match(/[\p{L}\p{N}’'-]+[.?!:]?/gu) ?? [];
+  const isCapital = (word: string) => /^\p{Lu}\p{Ll}/u.test(word);
+  const inside = words.filter((word, at) => at > 0 && !/[.?!:]$/.test(words[at - 1] ?? '') && isCapital(word));
+  if (inside.length * 2 > words.length) return new Set();
+  return new Set(inside.flatMap((word) => nameWords(word)));
 }
 
 function namePhrase(text: string, name: string): Phrase<string> {

@@ -1,10 +1,10 @@
 import type { Article, Claim, Topic } from '../core/article.ts';
 import type { Library } from '../core/library.ts';
 import type { FindNamed } from './named.ts';
-import { asksForOthers, isBare, readWant, type Want } from './read/want.ts';
+import { asksForOthers, type Form, isBare, readFocus, readForm, readWant, type Want } from './read/want.ts';
 import type { FindActors } from './roles/actors.ts';
 import { type Roles, readRoles } from './roles/read-roles.ts';
-import { contentStems, tokens } from './words.ts';
+import { contentStems, stem, tokens } from './words.ts';
 
 /** A text by which something can be found. */
 export interface IndexedSentence {
@@ -23,6 +23,9 @@ export interface ClaimSentence extends IndexedSentence {
   readonly roles: Roles;
   /** What it asks for; undefined for the claim itself. */
   readonly want: Want | undefined;
+  readonly form: Form;
+  /** The stem of what it asks for. */
+  readonly focus: string | undefined;
   /** It asks for others than those told. */
   readonly others: boolean;
   /** A few words that are no question, such as `btc pipeline`: like any question on their subject. */
@@ -40,10 +43,14 @@ export interface IndexedPassage {
   readonly named: ReadonlySet<string>;
   /** What the questions that it answers ask for. */
   readonly wants: ReadonlySet<Want>;
+  /** The stems of all words of its own text, and its numbers in order. */
+  readonly words: ReadonlySet<string>;
+  readonly numbers: readonly string[];
 }
 
 /** A question that the article leaves open. */
 export interface OpenQuestion extends IndexedSentence {
+  readonly form: Form;
   readonly topic: Topic;
 }
 
@@ -77,10 +84,13 @@ export function indexLibrary({ topics }: Library, everyday: readonly string[], r
   };
   const addOfClaim = (written: string, { text }: Claim, article: Article): ClaimSentence => {
     const want = written === text ? undefined : readWant(written);
+    const focus = readFocus(written);
     const sentence = {
       ...add(written, rewrite(written, article)),
       roles: readRoles(written, findActors),
       want,
+      form: readForm(written),
+      focus: focus && stem(focus),
       others: asksForOthers(written),
       bare: want !== undefined && isBare(written),
     };
@@ -98,11 +108,25 @@ export function indexLibrary({ topics }: Library, everyday: readonly string[], r
       if (claim.date) wants.add('time');
       const fields = [...claim.people, ...claim.organisations, ...claim.places, claim.speaker];
       const named = new Set([...own.map(({ written }) => written), ...fields].flatMap((text) => [...findNamed(text)]));
-      return { topic, claim, sentences: own, stems, named, wants };
+      const text = tokens(rewrite(claim.text, article));
+      return {
+        topic,
+        claim,
+        sentences: own,
+        stems,
+        named,
+        wants,
+        words: new Set(text.map(stem)),
+        numbers: text.filter((word) => /^\d/.test(word)),
+      };
     });
   });
   const open = topics.flatMap((topic) =>
-    topic.unanswered.map((written) => ({ topic, ...add(written, rewrite(written, topic.article)) })),
+    topic.unanswered.map((written) => ({
+      topic,
+      form: readForm(written),
+      ...add(written, rewrite(written, topic.article)),
+    })),
   );
   const named = new Set(passages.flatMap((passage) => [...passage.named]));
   return { passages, open, everyday: everyday.map((text) => add(text, tokens(text).join(' '))), named, sentences };

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { hasOpposite } from '../../src/search/decide/opposites.ts';
+import { isOpposite } from '../../src/search/decide/opposites.ts';
 import { readList } from '../../src/search/read/list.ts';
 import { readRecord } from '../../src/search/read/record.ts';
 import { readRefusal } from '../../src/search/read/refuse.ts';
@@ -134,6 +134,6 @@ it('tells a few words that are no question from a question', () => {
 
 it('sees the opposite of what a claim says', () => {
   const claim = new Set(contentStems('The council rejected the plan.'));
-  expect(hasOpposite(contentStems('Why did the council accept the plan?'), claim)).toBe(true);
-  expect(hasOpposite(contentStems('Why did the council reject the plan?'), claim)).toBe(false);
+  expect(isOpposite(contentStems('Why did the council accept the plan?'), claim)).toBe(true);
+  expect(isOpposite(contentStems('Why did the council reject the plan?'), claim)).toBe(false);
 });

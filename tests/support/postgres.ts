@@ -53,13 +53,6 @@ export async function startPostgres(): Promise<LocalPostgres> {
   };
 }
 
-/** A process and those that it started itself. */
-function processesBelow(parent: number): number[] {
-  const lines = execFileSync('ps', ['-axo', 'pid=,ppid='], { encoding: 'utf8' }).trim().split('\n');
-  const pairs = lines.map((line) => line.trim().split(/\s+/).map(Number));
-  return [parent, ...pairs.flatMap(([pid = 0, owner]) => (owner === parent ? pid : []))];
-}
-
 /** Makes an empty database on the server that an address names. Resolves to its address. */
 export async function createDatabaseAt(url: string): Promise<string> {
   const name = `test_${randomBytes(8).toString('hex')}`;
@@ -67,6 +60,13 @@ export async function createDatabaseAt(url: string): Promise<string> {
   await client.connect();
   await client.query(`create database ${name}`).finally(() => client.end());
   return Object.assign(new URL(url), { pathname: name }).href;
+}
+
+/** A process and those that it started itself. */
+function processesBelow(parent: number): number[] {
+  const lines = execFileSync('ps', ['-axo', 'pid=,ppid='], { encoding: 'utf8' }).trim().split('\n');
+  const pairs = lines.map((line) => line.trim().split(/\s+/).map(Number));
+  return [parent, ...pairs.flatMap(([pid = 0, owner]) => (owner === parent ? pid : []))];
 }
 
 function findPort(): Promise<number> {

@@ -24,7 +24,7 @@ export interface Decision {
 /** Decides what is said of a question, given what was found near it. */
 export function decide(found: Found, weights: Weights = weightsFor(found)): Decision {
   const { candidates, exact } = found;
-  const rated = candidates.slice(0, LOOKED_AT).map((one) => ({ one, sure: probability(one.features, weights.answer) }));
+  const rated = candidates.slice(0, LOOKED_AT).map((one) => ({ one, sure: surenessOf(one, weights) }));
   if (exact && exact !== 'open') {
     const stated = candidates.filter(({ passage }) => passage === exact);
     return { verdict: 'answered', shown: stated, answers: 1, about: 1 };
@@ -39,6 +39,11 @@ export function decide(found: Found, weights: Weights = weightsFor(found)): Deci
   const near = candidates.filter((one) => !isCharge(one)).slice(0, MAX_PASSAGES);
   if (about >= ABOUT && near.length > 0) return { verdict: 'nearest', shown: near, answers, about };
   return { verdict: 'declined', shown: [], answers, about };
+}
+
+/** Probability that a claim answers. Whoever asks for others has been told of those that it names. */
+function surenessOf({ features }: Candidate, { answer }: Weights): number {
+  return features.noOthers === 1 ? 0 : probability(features, answer);
 }
 
 /** Candidates that are rated. */

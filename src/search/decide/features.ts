@@ -1,11 +1,11 @@
 import { coverage, overlap } from '../overlap.ts';
 import type { ClaimSentence, IndexedPassage, IndexedSentence } from '../passages.ts';
-import { missesWant, type Want } from '../read/want.ts';
+import { type Form, missesWant, type Want } from '../read/want.ts';
 import { compareRoles } from '../roles/agreement.ts';
 import type { Roles } from '../roles/read-roles.ts';
 import type { Vocabulary } from '../vocabulary.ts';
 import { stem, tokens } from '../words.ts';
-import { hasOpposite } from './opposites.ts';
+import { isOpposite } from './opposites.ts';
 
 /** Words of a text that may be a name and no question. */
 const MAX_NAME_WORDS = 4;
@@ -17,6 +17,11 @@ const NEAREST_OTHERS = 3;
 const NEAREST_OF_CLAIM = 12;
 /** How much more a near sentence's roles count than a far one's. */
 const SHARPNESS = 4;
+/** Questions of a claim of which one must have what the question asks for, if the claim doesn't. */
+const NEAREST_FOCUS = 3;
+/** The most that `strength` gives, and the most that a lead counts. */
+const MAX_STRENGTH = 1.5;
+const MAX_LEAD = 0.5;
 /** Sentences of all kinds among which a claim's and the open ones are counted. */
 export const NEAREST_OF_ALL = 15;
 
@@ -25,14 +30,20 @@ export interface Asked {
   readonly text: string;
   readonly stems: readonly string[];
   readonly want: Want;
+  readonly form: Form;
+  /** The stem of what it asks for: `drone` of “which drones …?”; undefined if that can't be told. */
+  readonly focus: string | undefined;
   /** It asks for others than those told. */
   readonly others: boolean;
-  /** It is a few words and no question. */
+  /** It is a few words and not a question. */
   readonly bare: boolean;
   /** Who does what to whom in it. */
   readonly roles: Roles;
   /** Parties, people, organisations, places and numbers that it names. */
   readonly named: ReadonlySet<string>;
+  /** The stems of all its words, and its numbers, in order. */
+  readonly words: readonly string[];
+  readonly numbers: readonly string[];
 }
 
 /** How near a sentence is to a question, in meaning and in words, each from 0 to 1. */
@@ -51,6 +62,8 @@ export interface Neighbourhood {
   near(sentence: IndexedSentence): Nearness;
   /** The nearest question that the article leaves open. */
   readonly open: Nearness;
+  /** The nearest of these that has the same question word. */
+  readonly openAlike: Nearness;
   /** The ids of the sentences of all kinds that are nearest. */
   readonly nearest: ReadonlySet<number>;
   /** Share of open questions among these. */
@@ -61,12 +74,20 @@ export interface Neighbourhood {
 export interface Features extends Nearness {
   /** Share of the question's telling words that the claim has anywhere. */
   readonly coverage: number;
-  /** 1 if the question wants a number, a time, a place, others or the like, and no question of the claim's does. */
+  /** 1 if the question wants a number, a time, a place or the like, and no question of the claim's does. */
   readonly unfit: number;
+  /** 1 if the question wants others than those told, and no near question of the claim's does. */
+  readonly noOthers: number;
   /** Share, among the claim's nearest questions, of those that want the same: a time, a person, a reason and so on. */
   readonly sameWant: number;
-  /** Nearness in meaning and in words together. */
-  readonly likeness: number;
+  /** The same for the question word; 0.5 if the question wants a yes or no. */
+  readonly sameForm: number;
+  /** 1 if neither the claim nor its nearest questions have what the question asks for. */
+  readonly focusMissing: number;
+  /** How near the nearest question of the claim's is that has the same question word and doesn't contradict. */
+  readonly fit: number;
+  /** How much nearer that is than the nearest open question with the same question word, at most 0.5 either way. */
+  readonly fitLead: number;
   /** The nearest question that the article leaves open. */
   readonly openSimilarity: number;
   readonly openOverlap: number;
@@ -85,14 +106,15 @@ export interface Features extends Nearness {
   readonly clashes: number;
   /** 1 if they contradict it more than they agree. */
   readonly reversed: number;
-  /** 1 if the question has the opposite of a word of the claim's, and the claim never that word itself. */
-  readonly opposite: number;
   /** How far its sentences name somebody else in the place of whoever the question names as acting or acted on. */
   readonly substituted: number;
-  /** Share of the names in the question that the claim does not have. */
-  readonly otherNames: number;
-  /** 1 if the question has a number that the claim does not. */
+  /** 1 if the claim says the opposite: it has won for lost, or fell for rose. */
+  readonly otherWay: number;
+  /** 1 if the question has a name that the claim doesn't have, and 1 if it has such a number. */
+  readonly otherName: number;
   readonly otherNumbers: number;
+  /** 1 if two numbers stand in the question in one order and in the claim in the other: from 9 to 5, from 5 to 9. */
+  readonly swappedNumbers: number;
 }
 
 /** Of two sentences, words count half as much as meaning. */
@@ -115,46 +137,69 @@ export function measure(
   passage: IndexedPassage,
   asked: Asked,
   vocabulary: Vocabulary,
-  { near, open, nearest, openShare }: Neighbourhood,
+  { near, open, openAlike, nearest, openShare }: Neighbourhood,
 ): Features {
-  const { stems, want, named } = asked;
+  const { stems, want, named, form } = asked;
   const sentences = passage.sentences
     .filter(({ bare }) => asked.bare || !bare)
     .map((sentence) => ({ sentence, ...near(sentence) }))
     .sort((a, b) => strength(b) - strength(a));
   const asks = sentences.filter(({ sentence }) => sentence.want !== undefined);
+  const nearAsks = asks.slice(0, NEAREST_ASKS);
   const best = {
     similarity: Math.max(0, ...sentences.map(({ similarity }) => similarity)),
     overlap: Math.max(0, ...sentences.map((one) => one.overlap)),
   };
   const covered = coverage(stems, passage.stems, vocabulary);
-  const [numbers, names] = [true, false].map((wanted) => [...named].filter((name) => /^\d/.test(name) === wanted));
-  const isOther = (name: string) => !passage.named.has(name) && !passage.stems.has(stem(name));
-  const others = names?.filter(isOther).length ?? 0;
+  const others = [...named].filter((name) => !passage.named.has(name) && !passage.stems.has(stem(name)));
+  const close = new Set([...passage.words, ...asks.slice(0, NEAREST_FOCUS).flatMap(({ sentence }) => sentence.stems)]);
+  const fitting = asks.find(({ sentence }) => sentence.form === form && !contradicts(sentence, asked));
+  const fit = fitting ? strength(fitting) : 0;
   const roles = compareRoles(asked.roles, sentences.slice(0, NEAREST_OF_CLAIM).map(behind));
   return {
     ...best,
     coverage: covered,
-    unfit:
-      missesWant(want, passage.wants) ||
-      (asked.others && !asks.slice(0, NEAREST_OTHERS).some(({ sentence }) => sentence.others))
-        ? 1
-        : 0,
-    sameWant: shareOf(asks.slice(0, NEAREST_ASKS), ({ sentence }) => sentence.want === want),
-    likeness: best.similarity * covered,
+    unfit: missesWant(want, passage.wants) ? 1 : 0,
+    noOthers: asked.others && !asks.slice(0, NEAREST_OTHERS).some(({ sentence }) => sentence.others) ? 1 : 0,
+    sameWant: shareOf(nearAsks, ({ sentence }) => sentence.want === want),
+    sameForm: form === 'yes or no' ? 0.5 : shareOf(nearAsks, ({ sentence }) => sentence.form === form),
+    focusMissing: asked.focus && !close.has(asked.focus) ? 1 : 0,
+    fit: fit / MAX_STRENGTH,
+    fitLead: limitLead(fit - strength(openAlike)),
     openSimilarity: open.similarity,
     openOverlap: open.overlap,
-    lead: Math.max(-0.5, Math.min(0.5, strength(best) - strength(open))),
+    lead: limitLead(strength(best) - strength(open)),
     openShare,
     support: sentences.filter(({ sentence }) => nearest.has(sentence.id)).length / NEAREST_OF_ALL,
     terse: new Set(stems).size <= 2 ? 1 : 0,
     lookedUp: want === 'other' && covered === 1 && tokens(asked.text).length <= MAX_NAME_WORDS ? 1 : 0,
     ...roles,
     reversed: roles.clashes > roles.agrees ? 1 : 0,
-    opposite: hasOpposite(stems, passage.stems) ? 1 : 0,
-    otherNames: others === 0 ? 0 : others / (names?.length ?? 1),
-    otherNumbers: numbers?.some(isOther) ? 1 : 0,
+    otherWay: isOpposite(asked.words, passage.words) ? 1 : 0,
+    otherName: others.some((name) => !isNumber(name)) ? 1 : 0,
+    otherNumbers: others.some(isNumber) ? 1 : 0,
+    swappedNumbers: isSwapped(asked.numbers, passage.numbers) ? 1 : 0,
   };
+}
+
+function isNumber(name: string): boolean {
+  return /^\d/.test(name);
+}
+
+function limitLead(lead: number): number {
+  return Math.max(-MAX_LEAD, Math.min(MAX_LEAD, lead));
+}
+
+/** Whether of two numbers that both have, the first comes second. */
+function isSwapped(asked: readonly string[], own: readonly string[]): boolean {
+  const places = asked.map((number) => own.indexOf(number)).filter((place) => place >= 0);
+  return places.some((place, at) => at > 0 && place < (places[at - 1] ?? 0));
+}
+
+/** Whether a sentence says the reverse of a question, says it of somebody else, or says the opposite. */
+function contradicts({ roles, stems }: ClaimSentence, asked: Asked): boolean {
+  const { agrees, clashes, substituted } = compareRoles(asked.roles, [{ roles, weight: 1 }]);
+  return clashes > agrees || substituted > 0 || isOpposite(asked.stems, new Set(stems));
 }
 
 /** Sentences of a claim by their nearness, so that the nearest count most. */
@@ -174,9 +219,10 @@ export function rank({
   overlap: words,
   coverage: covered,
   unfit,
+  noOthers,
   clashes,
-  opposite,
-  otherNames,
+  otherWay,
+  otherName,
 }: Features): number {
-  return similarity + (words + covered) / 2 - unfit / 10 - clashes / 4 - opposite / 8 - otherNames / 8;
+  return similarity + (words + covered) / 2 - (unfit + noOthers) / 10 - clashes / 4 - otherWay / 8 - otherName / 8;
 }

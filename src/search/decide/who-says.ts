@@ -18,6 +18,6 @@ export function decideWhoSays(found: Found): Decision {
   return { ...decision, verdict: shown.length > 0 ? 'nearest' : 'declined', shown };
 }
 
-function contradicts({ features: { reversed, substituted, otherNames, otherNumbers } }: Candidate): boolean {
-  return reversed === 1 || otherNumbers === 1 || substituted >= SOMEBODY_ELSE || otherNames >= SOMEBODY_ELSE;
+function contradicts({ features: { reversed, substituted, otherName, otherNumbers } }: Candidate): boolean {
+  return reversed === 1 || otherNumbers === 1 || substituted >= SOMEBODY_ELSE || otherName === 1;
 }

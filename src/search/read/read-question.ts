@@ -3,13 +3,14 @@ import type { Asked } from '../decide/features.ts';
 import type { Indexed, Readers } from '../passages.ts';
 import { readRoles } from '../roles/read-roles.ts';
 import type { Vocabulary } from '../vocabulary.ts';
-import { contentStems } from '../words.ts';
-import { asksForOthers, isBare, readWant } from './want.ts';
+import { contentStems, stem, tokens } from '../words.ts';
+import { asksForOthers, isBare, readFocus, readForm, readWant } from './want.ts';
 
 /** Puts a question into the words of an article's content: typing errors mended, synonyms replaced. */
 export function readQuestion(text: string, article: Article, vocabulary: Vocabulary, readers: Readers): Asked {
   const { rewrite, findActors, findNamed } = readers;
   const read = rewrite(vocabulary.correct(rewrite(text, article)), article);
+  const focus = readFocus(text);
   return {
     text: read,
     stems: contentStems(read),
@@ -18,6 +19,10 @@ export function readQuestion(text: string, article: Article, vocabulary: Vocabul
     bare: isBare(text),
     roles: readRoles(text, findActors),
     named: findNamed(text),
+    words: tokens(read).map(stem),
+    form: readForm(text),
+    focus: focus && stem(focus),
+    numbers: tokens(read).filter((word) => /^\d/.test(word)),
   };
 }
 

@@ -8,7 +8,7 @@ const PATTERNS: readonly (readonly [Want, RegExp])[] = [
   ],
   [
     'measure',
-    /\bhow (long|far|big|large|high|tall|deep|fast|heavy|old|wide)\b|\b(age|length|range|speed|size|height|weight|altitude|distance) of\b/,
+    /\bhow (long|far|big|large|high|tall|deep|fast|heavy|old|wide)\b|\b(age|length|range|speed|size|height|weight|altitude|distance|width|depth) of\b|\b(age|length|range|speed|size|height|weight|altitude|distance|width|depth)(?: in \w+)?\??$/,
   ],
   [
     'number',
@@ -50,4 +50,34 @@ const PARTICULAR: ReadonlySet<Want> = new Set(['price', 'measure', 'number', 'ti
 /** Whether a question wants a particular thing that none of the questions which a claim answers wants. */
 export function missesWant(want: Want, answered: ReadonlySet<Want>): boolean {
   return PARTICULAR.has(want) && !answered.has(want);
+}
+
+const FOCUS =
+  /\b(?:what|which|whose|how many|how much)\s+(?:other |kind of |kinds of |sort of |type of |types of |share of |percentage of |proportion of |number of )?(?:the |of the )?([\p{L}-]+)(?:\s+([\p{L}-]+))?/u;
+const NO_FOCUS =
+  /^(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|should|must|may|might|he|she|it|they|the|a|an|if|about|in|on|of|for|to|by|from|at|with|came|made|makes|happens|happened|s|else|so)$/;
+
+/** The noun right behind “which”, “what” or “how many”, in lower case; undefined if there is none. */
+export function readFocus(text: string): string | undefined {
+  const [, first] = FOCUS.exec(text.toLowerCase()) ?? [];
+  return first && !NO_FOCUS.test(first) ? first : undefined;
+}
+
+/** How a question asks: by which question word. */
+export type Form = 'who' | 'when' | 'where' | 'why' | 'how many' | 'how' | 'which' | 'what' | 'yes or no';
+
+const FORMS =
+  /\b(who|whom|whose|when|where|why|how come|how (?:many|much|long|far|old|often|big|large|high)|how|which|what (?:year|date|day|month|time|reason|share|percentage|number|place|city)|what (?!is|are|was|were|do|does|did|has|have|had|can|could|will|would|should|he|she|it|they|the|a|an|if|about|in|on|of|for|to|by|from|happen|happened|happens|made|makes|came)[a-z]+|what)\b/;
+
+/** Reads by which question word a text asks; `yes or no` if there is none. */
+export function readForm(text: string): Form {
+  const word = FORMS.exec(text.toLowerCase())?.[1];
+  if (!word) return 'yes or no';
+  if (/^who/.test(word)) return 'who';
+  if (/^(?:how come|why|what reason)$/.test(word)) return 'why';
+  if (/^(?:when|what (?:year|date|day|month|time))$/.test(word)) return 'when';
+  if (/^(?:where|what (?:place|city))$/.test(word)) return 'where';
+  if (/^(?:how .+|what (?:share|percentage|number))$/.test(word)) return 'how many';
+  if (word === 'how' || word === 'what') return word;
+  return 'which';
 }

@@ -5,15 +5,18 @@ import { holdsLoaded } from '../src/core/loaded.ts';
 import { createQuestion, fitsButton, type Question } from '../src/core/question.ts';
 import {
   type Action,
+  type AskedWords,
   composeArticleEntry,
   composeClaimEntry,
   createReply,
   type Entry,
+  isAsk,
   paginate,
   type Reply,
 } from '../src/core/reply.ts';
 import { overallVerdict, type Part, type Passage } from '../src/core/search.ts';
 import { quote, say } from '../src/core/text.ts';
+import { askAction, isWellFormed, MAX_FOLLOW_UPS, suggestFollowUps } from './follow-ups.ts';
 import { describeRecord, recordActions, recordNotes } from './record.ts';
 import { composeRemark } from './remark.ts';
 
@@ -53,17 +56,10 @@ interface PartAnswer {
   readonly topics: readonly Topic[];
 }
 
-/** The text as it was written. */
-export interface AskedText {
-  readonly text: string;
-  /** The question that it follows up. */
-  readonly after?: string;
-}
-
 /**
  * The reply to a text that asks one thing or several. If it asks several, each gets its own answer under its own words.
  */
-export function composeAnswer(question: Question, asked: AskedText, parts: readonly Part[], library: Library): Reply {
+export function composeAnswer(question: Question, asked: AskedWords, parts: readonly Part[], library: Library): Reply {
   const compose = (most: number) => {
     const short = parts.map((part) => shorten(part, most));
     const [only, ...others] = short;
@@ -92,24 +88,27 @@ function cutToPage(reply: Reply): Reply {
   return { ...reply, entries, total: entries.length, lead: say`${reply.lead ?? ''} ${cut}` };
 }
 
-function composeOne(question: Question, { text, after }: AskedText, part: Part, library: Library): Reply {
+function composeOne(question: Question, asked: AskedWords, part: Part, library: Library): Reply {
   const { verdict, record } = part;
   const articles = articlesOf([part], library);
   const { remark, topics, ...parts } = composePart(part, library);
-  const words = after ? `${quote(text)}, after ${quote(after)}` : quote(text);
-  const lead =
-    verdict === 'declined'
-      ? `${sentence('nothing', articles)} ${words}${topics.length > 0 ? '; here is what it does cover' : ''}.`
-      : [`You asked: ${words}${after ? '.' : ''}`, remark].filter(Boolean).join(' ');
+  const answers = verdict === 'declined' ? undefined : asked;
   return createReply(question, {
     ...parts,
     outcome: verdict,
     title: record ? 'About the article' : sentence(verdict, articles),
     byline: composeBylines(articles),
-    lead,
+    ...(answers ? { asked: answers } : {}),
+    ...(answers ? { untitled: true } : {}),
+    ...(answers && !remark ? {} : { lead: answers ? remark : composeNothing(asked, articles, topics) }),
     notes: recordNotes(library, record ?? []),
     suggestions: topics,
   });
+}
+
+function composeNothing({ text, after }: AskedWords, articles: readonly Article[], topics: readonly Topic[]): string {
+  const words = after ? `${quote(text)}, after ${quote(after)}` : quote(text);
+  return `${sentence('nothing', articles)} ${words}${topics.length > 0 ? '; here is what it does cover' : ''}.`;
 }
 
 function composeSeveral(question: Question, parts: readonly Part[], library: Library): Reply {
@@ -120,6 +119,7 @@ function composeSeveral(question: Question, parts: readonly Part[], library: Lib
     outcome: verdict,
     title: sentence(verdict, articles),
     byline: composeBylines(articles),
+    ...(verdict === 'answered' ? { untitled: true } : {}),
     lead: 'You asked several questions. Here are the answers one by one.',
     entries: answers.flatMap(({ remark, entries }, index): Entry[] => {
       const { text = '', verdict: own = 'declined' } = parts[index] ?? {};
@@ -151,7 +151,8 @@ function composePart(part: Part, library: Library): PartAnswer {
   switch (verdict) {
     case 'answered': {
       const shown = [...new Set(passages.map(({ topic }) => topic))];
-      return { ...composeClaims(part), actions: [...shown.map(topicAction), SOURCES], topics: shown };
+      const actions = [...suggestFollowUps(passages, library), ...shown.map(topicAction), SOURCES];
+      return { ...composeClaims(part), actions, topics: shown };
     }
     case 'nearest':
       return {
@@ -185,24 +186,28 @@ function composeClaims({ passages, trace }: Part): Pick<PartAnswer, 'remark' | '
 }
 
 /**
- * A button that asks the editors' own question for the claim, or opens its topic if that question is too long for a button. A
+ * A button that asks the editors' own question for the claim, or opens its topic if no question is fit for a button. A
  * question with a loaded term isn't offered: only people may use one.
  */
 function suggestAsk({ claim, topic, ask }: Passage): Action {
-  const asks = [...(ask ? [ask] : []), ...claim.asks].filter((one) => !holdsLoaded(one, topic.article));
-  const actions = asks.map((one) => ({
-    label: `Did you mean: ${one.replace(/\?$/, '')}?`,
-    question: createQuestion('ask', { question: one }),
-  }));
+  const asks = [...(ask ? [ask] : []), ...claim.asks].filter(
+    (one) => isWellFormed(one) && !holdsLoaded(one, topic.article),
+  );
+  const actions = asks.map((one) => ({ ...askAction(one), label: `Did you mean: ${one}` }));
   return actions.find(({ label, question }) => label.length <= MAX_LABEL && fitsButton(question)) ?? topicAction(topic);
 }
 
-/** The buttons of all parts, interleaved: the first of each part, then the second of each. */
+/** The buttons of all parts, interleaved: a few that ask a question, then those that lead elsewhere. */
 function joinActions(answers: readonly PartAnswer[]): Action[] {
   const ends = [SOURCES, ALL_TOPICS];
   const own = answers.map(({ actions }) => actions.filter((action) => !ends.includes(action)));
-  const longest = Math.max(...own.map(({ length }) => length));
-  const inTurn = Array.from({ length: longest }, (_, place) => own.flatMap((actions) => actions[place] ?? [])).flat();
-  const unique = [...new Map(inTurn.map((action) => [action.label, action])).values()];
-  return [...unique.slice(0, MAX_ACTIONS - 1), ALL_TOPICS];
+  const asks = takeTurns(own.map((actions) => actions.filter(isAsk))).slice(0, MAX_FOLLOW_UPS);
+  const others = takeTurns(own.map((actions) => actions.filter((action) => !isAsk(action))));
+  return [...asks, ...others.slice(0, MAX_ACTIONS - asks.length - 1), ALL_TOPICS];
+}
+
+function takeTurns(lists: readonly (readonly Action[])[]): Action[] {
+  const longest = Math.max(...lists.map(({ length }) => length));
+  const inTurn = Array.from({ length: longest }, (_, place) => lists.flatMap((one) => one[place] ?? [])).flat();
+  return [...new Map(inTurn.map((action) => [action.label, action])).values()];
 }

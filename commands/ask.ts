@@ -1,15 +1,16 @@
 import { composeBylines } from '../src/core/article.ts';
-import { topicAction } from '../src/core/bot.ts';
-import { type Context, defineCommand } from '../src/core/command.ts';
+import { MAX_CHOICES, topicAction } from '../src/core/bot.ts';
+import { type Choice, type Context, defineCommand } from '../src/core/command.ts';
 import type { Reading } from '../src/core/conversation.ts';
 import { RefusedQuestion } from '../src/core/errors.ts';
-import { findWithdrawn } from '../src/core/library.ts';
+import { findWithdrawn, nameKey } from '../src/core/library.ts';
 import { createQuestion, type Question } from '../src/core/question.ts';
 import { createReply, type Reply } from '../src/core/reply.ts';
 import type { Refusal } from '../src/core/search.ts';
 import { say } from '../src/core/text.ts';
 import { composeAnswer, sentence } from './answer.ts';
 import { answerFollowUp, askBack } from './follow-up.ts';
+import { askFor, isOffered } from './follow-ups.ts';
 import { help } from './help.ts';
 import { composeSummaryReply } from './summary.ts';
 import { composeClaimReply } from './topic.ts';
@@ -20,7 +21,14 @@ const MAX_TOPICS = 3;
 export const ask = defineCommand({
   name: 'ask',
   description: 'Ask in your own words. If the article does not answer, the bot says so',
-  options: [{ name: 'question', description: 'Your question, such as: who buys the oil?', required: true }],
+  options: [
+    {
+      name: 'question',
+      complete: completeAsk,
+      description: 'Your question, such as: who buys the oil?',
+      required: true,
+    },
+  ],
   async run(question, context): Promise<Reply> {
     const { library, search } = context;
     const text = question.options.question;
@@ -69,3 +77,39 @@ const REFUSALS: Readonly<Record<Refusal, string>> = {
   side: 'This bot takes no side. It reports what the author says, with notes on what others dispute.',
   language: 'This bot reads and answers English only.',
 };
+
+/** Characters of a choice: Discord's limit, https://docs.discord.com/developers/interactions/application-commands#autocomplete */
+const MAX_CHOICE = 100;
+
+/** The editors' own questions that begin with what was typed, then those that hold all of its words; a question of each topic if nothing was. */
+function completeAsk(typed: string, { library }: Context): Choice[] {
+  const claims = library.topics.flatMap((topic) => topic.claims.map((claim) => ({ claim, topic })));
+  const fit = claims.map(({ claim, topic }) =>
+    claim.asks.filter((ask) => ask.length <= MAX_CHOICE && isOffered(ask, topic.article)),
+  );
+  const wanted = nameKey(typed);
+  if (!wanted) {
+    const firsts = library.topics.flatMap(
+      ({ claims: own, article }) => own.flatMap((one) => askFor(one, article) ?? [])[0] ?? [],
+    );
+    return firsts.slice(0, MAX_CHOICES).map(toChoice);
+  }
+  const words = wanted.split(' ');
+  const rank = (ask: string): number => {
+    const key = nameKey(ask);
+    if (key.startsWith(wanted)) return 0;
+    const own = key.split(/[^\p{L}\p{N}]+/u);
+    return words.every((word) => own.some((one) => one.startsWith(word))) ? 1 : 2;
+  };
+  // One for each claim, so that a list of twenty-five is not twenty-five wordings of one thing.
+  const found = fit.flatMap((asks) => {
+    const [best] = asks.map((ask) => ({ ask, rank: rank(ask) })).toSorted((a, b) => a.rank - b.rank);
+    return best && best.rank < 2 ? [best] : [];
+  });
+  const asks = found.toSorted((a, b) => a.rank - b.rank).map(({ ask }) => ask);
+  return [...new Set(asks)].slice(0, MAX_CHOICES).map(toChoice);
+}
+
+function toChoice(ask: string): Choice {
+  return { name: ask, value: ask };
+}

@@ -1,7 +1,7 @@
 import { composeBylines } from '../src/core/article.ts';
 import type { Asker } from '../src/core/asker.ts';
 import { type Choice, type Context, defineCommand, type Option, type Subcommand } from '../src/core/command.ts';
-import { formatDue, parseTime } from '../src/core/date.ts';
+import { parseTime } from '../src/core/date.ts';
 import { DAYS, type Days, type Digests, type Subscription, type Wish } from '../src/core/digests.ts';
 import { RefusedQuestion } from '../src/core/errors.ts';
 import { ACTION_OPTION, createQuestion, type Question } from '../src/core/question.ts';
@@ -55,6 +55,7 @@ const SUBCOMMANDS = [
   { name: 'pause', description: 'Pause a digest', options: [WHICH] },
   { name: 'resume', description: 'Resume a paused digest', options: [WHICH] },
   { name: 'unsubscribe', description: 'End a digest', options: [WHICH] },
+  { name: 'send', description: 'Send the next digest here now', options: [WHICH], private: true },
   { name: 'preview', description: 'Show the next digest to you alone', options: [WHICH], private: true },
 ] as const satisfies readonly Subcommand[];
 
@@ -83,6 +84,10 @@ export const digest = defineCommand({
         await expectManager(asker);
         await expectOpenChannel(asker);
         return subscribe(question, context, asker, digests);
+      case 'send':
+        await expectManager(asker);
+        await expectOpenChannel(asker);
+        return sendNow(question, context, asker, digests);
       case 'pause':
       case 'resume':
       case 'unsubscribe':
@@ -126,6 +131,7 @@ async function subscribe(question: Question, context: Context, asker: Asker, dig
     entries: [describe(subscription, undefined, context)],
     actions: [
       { label: 'Preview', question: ask('preview', subscription) },
+      { label: 'Send it now', question: ask('send', subscription) },
       { label: 'Unsubscribe', question: ask('unsubscribe', subscription) },
     ],
   });
@@ -180,6 +186,22 @@ async function change(
   }
   await digests[action](subscription);
   return composeStatus(question, context, await digests.list(asker), action === 'pause' ? 'Paused' : 'Resumed');
+}
+
+async function sendNow(question: Question, context: Context, asker: Asker, digests: Digests): Promise<Reply> {
+  const subscription = await choose(asker, digests, question.options.digest);
+  if (!subscription) throw new RefusedQuestion('There is no digest here', say`Start one with ${ask('subscribe')}.`);
+  if (subscription.state === 'paused') {
+    throw new RefusedQuestion('This digest is paused', say`${ask('resume')} starts it again. Then send it.`);
+  }
+  const isNew = await digests.sendNow(subscription);
+  return createReply(createQuestion('digest'), {
+    outcome: 'listed',
+    title: isNew ? 'On its way' : 'It was sent a moment ago',
+    byline: composeBylines(context.library.articles),
+    lead: isNew ? 'The next digest arrives within half a minute.' : 'Wait a minute before you send the one after it.',
+    entries: [describe(subscription, undefined, context)],
+  });
 }
 
 /** The subscription with this number, from 1, or this id; the only one if neither is given. */
@@ -251,14 +273,15 @@ function describe(subscription: Subscription, number: number | undefined, { libr
   return {
     type: 'line',
     label: `${number === undefined ? '' : `${number}. `}${time} ${zone}, ${when}`,
-    text: [
-      titles.length > 0 ? `On ${titles.join(', ')}.` : 'All topics, one at a time.',
-      state === 'paused' ? `Paused${reason ? `: ${reason}` : '.'}` : '',
-      nextDue === undefined ? '' : `Next: ${formatDue(nextDue, zone)}.`,
-      fixed ? 'Set in the bot’s configuration.' : '',
-    ]
-      .filter(Boolean)
-      .join(' '),
+    text: joinText(
+      [
+        titles.length > 0 ? `On ${titles.join(', ')}.` : 'All topics, one at a time.',
+        ...(state === 'paused' ? [`Paused${reason ? `: ${reason}` : '.'}`] : []),
+        ...(nextDue === undefined ? [] : [say`Next: ${{ moment: nextDue, zone }}.`]),
+        ...(fixed ? ['Set in the bot’s configuration.'] : []),
+      ],
+      ' ',
+    ),
   };
 }
 

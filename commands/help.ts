@@ -3,6 +3,7 @@ import { defineCommand, type Option } from '../src/core/command.ts';
 import { createQuestion } from '../src/core/question.ts';
 import { createReply, type Reply } from '../src/core/reply.ts';
 import { joinText, say } from '../src/core/text.ts';
+import { offerTopics } from './topics.ts';
 
 /** Topics listed here; a longer list would push the commands out of sight. */
 const MAX_TOPICS = 24;
@@ -14,6 +15,7 @@ export const help = defineCommand({
   constant: true,
   run(question, { library, commands }): Reply {
     const matters = ({ name }: Option) => name !== 'article' || library.articles.length > 1;
+    const { menu } = offerTopics(library.topics);
     return createReply(question, {
       outcome: 'listed',
       title: 'What you can ask',
@@ -40,6 +42,7 @@ export const help = defineCommand({
             text: description,
           })),
       ],
+      ...(menu ? { menu } : {}),
       actions: [
         { label: 'All topics', question: createQuestion('topics') },
         { label: 'Timeline', question: createQuestion('timeline') },

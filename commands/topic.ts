@@ -5,6 +5,7 @@ import { formatDate } from '../src/core/date.ts';
 import type { FoundClaim, Library } from '../src/core/library.ts';
 import { createQuestion, type Question } from '../src/core/question.ts';
 import { composeClaimEntry, createReply, type Entry, type Reply } from '../src/core/reply.ts';
+import { suggestFollowUps } from './follow-ups.ts';
 
 /** How many related topics get a button. */
 const MAX_RELATED = 2;
@@ -26,7 +27,7 @@ export function composeTopicReply(topic: Topic, question: Question, library: Lib
   const related = topic.related
     .flatMap((name) => library.findAll(name).find(({ article }) => article === topic.article) ?? [])
     .slice(0, MAX_RELATED);
-  const next = library.next(topic);
+  const read = topic.claims.map((claim) => ({ claim, topic }));
   return createReply(question, {
     outcome: 'answered',
     title: topic.title,
@@ -38,9 +39,10 @@ export function composeTopicReply(topic: Topic, question: Question, library: Lib
     ],
     notes: topic.notes,
     actions: [
+      ...suggestFollowUps(read, library),
       { label: 'Sources', question: createQuestion('sources') },
-      { ...topicAction(next), label: `Next: ${next.title}` },
-      ...related.filter(({ slug }) => slug !== next.slug).map(topicAction),
+      ...related.map(topicAction),
+      ...(library.topics.length > 1 ? [{ label: 'All topics', question: createQuestion('topics') }] : []),
     ],
     suggestions: related,
   });

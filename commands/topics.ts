@@ -1,10 +1,19 @@
-import { composeBylines } from '../src/core/article.ts';
+import { composeBylines, type Topic } from '../src/core/article.ts';
 import { topicAction } from '../src/core/bot.ts';
 import { defineCommand } from '../src/core/command.ts';
 import { createQuestion } from '../src/core/question.ts';
 import { createReply, paginate, type Reply } from '../src/core/reply.ts';
 import { say } from '../src/core/text.ts';
 import { articleOption, narrow } from './article-option.ts';
+
+/** As many topics as stand side by side as buttons; more are a menu. */
+const MAX_BUTTONS = 5;
+
+/** Ways to open any of these topics. */
+export function offerTopics(topics: readonly Topic[]): Pick<Reply, 'actions' | 'menu'> {
+  const actions = topics.map(topicAction);
+  return actions.length > MAX_BUTTONS ? { actions: [], menu: { placeholder: 'Choose a topic', actions } } : { actions };
+}
 
 export const topics = defineCommand({
   name: 'topics',
@@ -25,6 +34,6 @@ export const topics = defineCommand({
       })),
     });
     const shown = library.topics.slice(paginate(reply).from).slice(0, paginate(reply).entries.length);
-    return { ...reply, actions: shown.map(topicAction), suggestions: shown };
+    return { ...reply, ...offerTopics(library.topics), suggestions: shown };
   },
 });

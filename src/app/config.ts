@@ -21,6 +21,8 @@ export interface Config {
   readonly models: Models;
   /** Whether to count the questions that find no answer. */
   readonly gaps: boolean;
+  /** Whether to ask readers if an answer helped. */
+  readonly feedback: boolean;
   /** Where the bot keeps its data and caches. */
   readonly dataDirectory: string;
   readonly questionsPerMinute: number;
@@ -98,6 +100,7 @@ export function loadConfig(env: Environment, platforms: readonly PlatformDefinit
     semanticSearch: values.SEMANTIC_SEARCH,
     models: { selector: models.selector, embeddings: models.embeddings },
     gaps: values.GAPS,
+    feedback: values.FEEDBACK,
     dataDirectory: values.DATA_DIR,
     questionsPerMinute: values.QUESTIONS_PER_MINUTE,
     platforms: configured,

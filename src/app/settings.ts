@@ -43,6 +43,7 @@ export const ownSettings = {
   },
   SEMANTIC_SEARCH: flag(true),
   GAPS: flag(true),
+  FEEDBACK: flag(true),
   ...modelSettings,
   DATA_DIR: { schema: z.string().default('data'), fault: "isn't a folder", remedy: 'Write the name of a folder.' },
   QUESTIONS_PER_MINUTE: {

@@ -25,6 +25,7 @@ import { composeDatabaseUrl } from './database-url.ts';
 import { createGate } from './gate.ts';
 import { createMemory } from './memory.ts';
 import { openContent } from './open-content.ts';
+import { openFeedback } from './open-feedback.ts';
 import { remindOfReviews } from './remind-of-reviews.ts';
 import { composeWebApp, hasPage } from './serve-bot.ts';
 import { createStops, type Stops } from './stops.ts';
@@ -83,6 +84,9 @@ async function start(config: Config, log: Logger, supervisor: Supervisor, stops:
   const store = setUp.length > 0 ? await openStore(composeDatabaseUrl(config)) : undefined;
   if (store) stops.add('the database', store.close);
 
+  const feedback = await openFeedback(config, store, now, log);
+  if (feedback) stops.add('feedback', feedback.close);
+
   // Content.
   const content = await openContent(config, log);
   stops.add('search', content.close);
@@ -95,6 +99,7 @@ async function start(config: Config, log: Logger, supervisor: Supervisor, stops:
     version,
     platforms,
     deliveries: store && (() => countDeliveries(store.db, now() - DAY_MS)),
+    votes: feedback?.count,
     now,
     log,
   });
@@ -117,7 +122,14 @@ async function start(config: Config, log: Logger, supervisor: Supervisor, stops:
     now,
     wasForgotten: store && ((person, since) => wasForgotten(store.db, person, since)),
   });
-  const bot = createBot(content.content, log, { gate, digests, choices, conversations, observer });
+  const bot = createBot(content.content, log, {
+    gate,
+    digests,
+    choices,
+    conversations,
+    observer,
+    feedback: feedback?.feedback,
+  });
 
   // Platforms.
   if (store) {

@@ -1,13 +1,18 @@
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Command } from 'commander';
 import { answerJson, answerLines } from '../adapters/terminal/json.ts';
 import { promptInTerminal } from '../adapters/terminal/prompt.ts';
 import { COLUMNS, renderTerminal } from '../adapters/terminal/render-reply.ts';
+import type { Config } from '../app/config.ts';
+import { composeDatabaseUrl } from '../app/database-url.ts';
 import { openBot } from '../app/open-bot.ts';
 import { GAPS_FILE } from '../app/open-content.ts';
 import type { Findings } from '../core/search.ts';
 import { formatScores, parseQuestions, scoreAnswer } from '../editorial/evaluate.ts';
 import { readGaps } from '../editorial/gaps.ts';
+import { listFeedback, type RatedQuestion } from '../store/feedback.ts';
+import { openStore } from '../store/open-store.ts';
 import { showProgress } from './progress.ts';
 import { openLog, readConfig } from './read-config.ts';
 import { print, readInput, style } from './terminal.ts';
@@ -72,10 +77,38 @@ export function addAsk(program: Command): void {
 
   program
     .command('gaps')
-    .description('show the questions that found no answer, and how often')
+    .description('show the questions that found no answer and the answers that did not help, and how often')
     .action(async () => {
-      const found = await readGaps(join(readConfig().dataDirectory, GAPS_FILE));
+      const config = readConfig();
+      const found = await readGaps(join(config.dataDirectory, GAPS_FILE));
       for (const { question, count } of found) print(`${String(count).padStart(6)}  ${question}`);
       if (found.length === 0) print('No question has gone unanswered yet.');
+      for (const line of describeFeedback(await readFeedback(config))) print(line);
     });
+}
+
+/** What readers said of answers; nothing if no database was made yet, for looking makes none. */
+async function readFeedback(config: Config): Promise<readonly RatedQuestion[]> {
+  const url = composeDatabaseUrl(config);
+  if (url.startsWith('sqlite:') && !existsSync(url.slice('sqlite:'.length))) return [];
+  const store = await openStore(url);
+  try {
+    return await listFeedback(store.db);
+  } finally {
+    await store.close();
+  }
+}
+
+/** Answers that somebody found not what they asked, and what they had wanted to know, below the questions without an answer. */
+function describeFeedback(rated: readonly RatedQuestion[]): string[] {
+  const poor = rated.filter(({ unhelpful }) => unhelpful > 0);
+  if (poor.length === 0) return [];
+  return [
+    '',
+    'Answered, but not what was asked, by those who said so:',
+    ...poor.flatMap(({ question, helpful, unhelpful, wanted }) => [
+      `${String(unhelpful).padStart(6)}  ${question} (${helpful} found it helpful)`,
+      ...[...new Set(wanted)].map((text) => `          wanted: ${text}`),
+    ]),
+  ];
 }

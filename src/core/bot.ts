@@ -5,12 +5,14 @@ import { type Conversations, composeBefore } from './conversation.ts';
 import { countNoun } from './count.ts';
 import type { Digests } from './digests.ts';
 import { RefusedQuestion } from './errors.ts';
+import { type Feedback, MAX_WANTED, type Rating, THANKS } from './feedback.ts';
 import type { Library } from './library.ts';
 import type { Observer } from './observer.ts';
 import { parseText } from './parse-text.ts';
 import {
   ACTION_OPTION,
   cleanQuestion,
+  composeCommandLine,
   composeQuestionPath,
   createQuestion,
   MAX_QUESTION_LENGTH,
@@ -40,6 +42,8 @@ export interface Bot {
   complete(command: string, option: string, typed: string, community?: Community): Promise<readonly Choice[]>;
   /** What answers in a community; all articles if none is chosen. */
   libraryOf(community?: Community): Promise<Library>;
+  /** Takes a reader's word on an answer, and says what became of it. Never throws. */
+  rate(rating: Rating): Promise<string>;
   /** Whether the answer is for the asker alone, wherever it is asked. */
   isPrivate(question: Question): boolean;
   /** Takes new content. Answers under way keep the old. */
@@ -74,11 +78,13 @@ export interface BotOptions {
   /** Every question stands alone if left out. */
   readonly conversations?: Conversations | undefined;
   readonly observer?: Observer | undefined;
+  /** Nobody is asked whether an answer helped if left out. */
+  readonly feedback?: Feedback | undefined;
 }
 
 /** A bot that answers from `content` until `load` gives it other content. */
 export function createBot(content: Content, log: Log, options: BotOptions = {}): Bot {
-  const { gate = async () => 0, observer, choices } = options;
+  const { gate = async () => 0, observer, choices, feedback } = options;
   let current = index(content, options);
   const loadedFor = async (community: Community | undefined): Promise<Loaded> => {
     const whole = current;
@@ -110,6 +116,18 @@ export function createBot(content: Content, log: Log, options: BotOptions = {}):
       const { subcommands = [] } = current.byName.get(command) ?? {};
       return hidden || subcommands.some(({ name, private: own }) => own && name === values[ACTION_OPTION]);
     },
+    async rate(rating) {
+      if (!feedback) return 'The bot takes no word on its answers here.';
+      const { vote, wanted } = rating;
+      try {
+        if ((await gate(rating.person)) > 0) return 'You voted a lot at once. Try again in a minute.';
+        await feedback.rate({ ...rating, ...(wanted === undefined ? {} : { wanted: wanted.slice(0, MAX_WANTED) }) });
+        return wanted ? THANKS.wanted : THANKS[vote];
+      } catch (error) {
+        log.error({ err: error }, 'a word on an answer could not be kept');
+        return 'That could not be kept. Please try again in a moment.';
+      }
+    },
     async answer(question) {
       const context = current;
       const request = crypto.randomUUID().slice(0, 8);
@@ -121,6 +139,12 @@ export function createBot(content: Content, log: Log, options: BotOptions = {}):
       return reply;
     },
   };
+
+  /** A page of an answer, with the words under which readers rate it. */
+  function finish(reply: Reply): Reply {
+    const page = paginate(reply);
+    return feedback && isRated(page) ? { ...page, ratedAs: nameQuestion(page.question) } : page;
+  }
 
   /** A decline ends the conversation, so that nobody takes the next answer for a reply to the declined question. */
   function remember(question: Question, reply: Reply): void {
@@ -140,8 +164,8 @@ export function createBot(content: Content, log: Log, options: BotOptions = {}):
       const command = context.byName.get(clean.command);
       if (!command) throw whole.byName.has(clean.command) ? notChosen(context) : unknownCommand(clean.command, context);
       return command.constant
-        ? await answerConstant(command, clean, context)
-        : paginate(await command.run(clean, context));
+        ? await answerConstant(command, clean, context, finish)
+        : finish(await command.run(clean, context));
     } catch (error) {
       if (error instanceof RefusedQuestion) return composeRefusal(withoutExcess(question), error, context);
       log.error({ err: error, command: question.command, request }, 'a question could not be answered');
@@ -160,15 +184,26 @@ async function answerConstant(
   command: Command,
   { asker: _, conversation: __, ...question }: Question,
   context: Loaded,
+  finish: (reply: Reply) => Reply,
 ): Promise<Reply> {
   const { replies } = context;
   const path = composeQuestionPath(question);
   const known = replies.get(path);
   if (known) return known;
-  const reply = paginate(await command.run(question, context));
+  const reply = finish(await command.run(question, context));
   if (replies.size >= KEPT_REPLIES) replies.clear();
   replies.set(path, reply);
   return reply;
+}
+
+/** Readers rate what the bot makes of the article, and no list of the bot's own. */
+function isRated({ outcome, question }: Reply): boolean {
+  return (outcome === 'answered' || outcome === 'nearest' || outcome === 'declined') && question.command !== 'digest';
+}
+
+/** A question as editors see it counted: in its asker's words, or as the command. */
+function nameQuestion({ command, options }: Question): string {
+  return options.question || composeCommandLine(createQuestion(command, options));
 }
 
 function index(

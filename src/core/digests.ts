@@ -61,6 +61,8 @@ export interface Digests {
   pause(subscription: Subscription): Promise<Subscription>;
   resume(subscription: Subscription): Promise<Subscription>;
   unsubscribe(subscription: Subscription): Promise<void>;
+  /** Has the next digest delivered now, beside those that are due. False if one was due or sent within this minute. */
+  sendNow(subscription: Subscription): Promise<boolean>;
   /** The digest of this library that would come next, or that of its first topic if nothing is subscribed. */
   preview(subscription: Subscription | undefined, library: Library): Promise<Reply>;
 }

@@ -32,3 +32,29 @@ export function formatQuantity({ qualifier, currency = '', value, unit }: Quanti
   const space = /[A-Z]$/.test(currency) ? ' ' : '';
   return [qualifier, `${currency}${space}${value.toLocaleString('en-GB')}`, unit].filter(Boolean).join(' ');
 }
+
+/** A run of a text, which stands out or not. */
+export interface Run {
+  readonly text: string;
+  readonly isFigure: boolean;
+}
+
+/**
+ * A text in runs, so that its numbers stand out: each of these quantities where it is written in digits, with its sign or
+ * currency and a `%` or a word such as `million` after it.
+ */
+export function findFigures(text: string, quantities: readonly Quantity[]): readonly Run[] {
+  const values = new Set(quantities.map(({ value }) => value));
+  return text
+    .split(FIGURE)
+    .map((part, index) => ({ text: part, isFigure: index % 2 === 1 && values.has(readNumber(part)) }))
+    .filter((run) => run.text !== '');
+}
+
+/** A number in digits, with what belongs to it; splitting by it gives text and figures in turn. */
+const FIGURE = /((?<![\p{L}\d.,])[$€£¥]?\d[\d,]*(?:\.\d+)?(?!\p{L})(?: ?%| (?:million|billion|thousand|per cent)\b)?)/u;
+
+function readNumber(figure: string): number {
+  const [digits = ''] = /\d[\d,]*(?:\.\d+)?/.exec(figure) ?? [];
+  return Number(digits.replaceAll(',', ''));
+}

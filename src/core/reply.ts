@@ -9,10 +9,11 @@ import {
   type Paragraph,
   type Topic,
 } from './article.ts';
-import { composeCorrection, writeNote } from './note.ts';
+import { composeCorrection, type Markup, writeNote } from './note.ts';
+import { findFigures, type Run } from './quantity.ts';
 import { composeQuestionPath, type Question } from './question.ts';
 import type { RecordPart, Verdict } from './search.ts';
-import { type Text, writeText } from './text.ts';
+import { quote, type Text, writeCommandsIn, writeText } from './text.ts';
 import { weightOf } from './weight.ts';
 
 /** A button: its label, at most 75 characters, and the question that it asks. */
@@ -21,6 +22,19 @@ export interface Action {
   readonly question: Question;
   /** The button most people want next. */
   readonly primary?: boolean;
+}
+
+/** A list of actions, and what it says before anything is chosen. */
+export interface Menu {
+  readonly placeholder: string;
+  readonly actions: readonly Action[];
+}
+
+/** What somebody wrote. */
+export interface AskedWords {
+  readonly text: string;
+  /** The question that it follows up on. */
+  readonly after?: string;
 }
 
 /** A link to the article or a source: its label, at most 75 characters, and a web address without markup. */
@@ -84,12 +98,18 @@ export interface Reply {
   readonly outcome: Outcome;
   readonly title: string;
   readonly byline: string;
+  /** The question in its asker's words. An adapter leaves it out where the question stands right above the answer. */
+  readonly asked?: AskedWords;
+  /** The title says no more than the answer does: what has room for little leaves it out. */
+  readonly untitled?: true;
   /** One or two sentences of the bot's own. */
   readonly lead?: Text;
   readonly entries: readonly Entry[];
   /** Notes on the whole reply; its claims' own notes are added to these. */
   readonly notes: readonly Note[];
   readonly actions: readonly Action[];
+  /** More than a few buttons of one sort, to choose one of from a list; at most 100. */
+  readonly menu?: Menu;
   /** To the articles whose claims it holds, if their addresses are known. */
   readonly links: readonly Link[];
   /** Topics offered as the closest ones if the question was not answered, or for further reading if it was. */
@@ -100,6 +120,8 @@ export interface Reply {
   readonly about?: string;
   /** Invite the reader to ask in their own words. */
   readonly offersQuestion?: boolean;
+  /** The words under which readers can say whether the answer helped; absent if nobody is asked. */
+  readonly ratedAs?: string;
   /** How many entries the whole answer has; these are a run of them, from `from` on. */
   readonly total: number;
   readonly from: number;
@@ -163,13 +185,13 @@ export function writeCommands(reply: Reply, write: (command: Question) => string
   const { lead, entries } = reply;
   return {
     ...reply,
-    ...(lead === undefined ? {} : { lead: writeText(lead, write) }),
+    ...(lead === undefined ? {} : { lead: writeCommandsIn(lead, write) }),
     entries: entries.map((entry) =>
       entry.type === 'line'
         ? {
             ...entry,
-            text: writeText(entry.text, write),
-            ...(entry.label === undefined ? {} : { label: writeText(entry.label, write) }),
+            text: writeCommandsIn(entry.text, write),
+            ...(entry.label === undefined ? {} : { label: writeCommandsIn(entry.label, write) }),
           }
         : entry,
     ),
@@ -202,6 +224,96 @@ export function composeTrace(claim: Claim) {
     speaker: claim.speaker,
     source: `${paragraphs} · ${claim.speaker}`,
   };
+}
+
+/** What most claims of a page have in common, so that it is said once, and a claim says only what is different about it. */
+export interface SharedTrace {
+  /** Such as `paragraph 8`. */
+  readonly paragraphs?: string;
+  /** Where a reader finds the paragraph, if the article's address is known. */
+  readonly address?: string;
+  readonly speaker?: string;
+  /** Some claims say something else. */
+  readonly hasExceptions: boolean;
+}
+
+/**
+ * What more than half of the claims share, of two or more: where they stand, who says them, or both. Undefined if they share
+ * neither, if they are of several articles, or if they answer several questions.
+ */
+export function shareTrace(entries: readonly Entry[]): SharedTrace | undefined {
+  const claims = entries.filter((entry) => entry.type === 'claim');
+  const [first] = claims;
+  const isOne = claims.every(({ topic }) => topic.article === first?.topic.article);
+  if (!first || claims.length < 2 || !isOne || entries.some(({ type }) => type === 'part')) return undefined;
+  const traces = claims.map(({ claim }) => composeTrace(claim));
+  const paragraphs = findMajority(traces.map((trace) => trace.paragraphs));
+  const speaker = findMajority(traces.map((trace) => trace.speaker));
+  if (paragraphs === undefined && speaker === undefined) return undefined;
+  const cited = claims.find((_, index) => traces[index]?.paragraphs === paragraphs);
+  const address = cited && claimAddress(cited);
+  return {
+    ...(paragraphs === undefined ? {} : { paragraphs }),
+    ...(address === undefined ? {} : { address }),
+    ...(speaker === undefined ? {} : { speaker }),
+    hasExceptions: traces.some(
+      (trace) => (paragraphs ?? trace.paragraphs) !== trace.paragraphs || (speaker ?? trace.speaker) !== trace.speaker,
+    ),
+  };
+}
+
+function findMajority(texts: readonly string[]): string | undefined {
+  const [most] = [...Map.groupBy(texts, (text) => text)].toSorted(([, a], [, b]) => b.length - a.length);
+  return most && most[1].length > 1 && most[1].length > texts.length / 2 ? most[0] : undefined;
+}
+
+/** The shared trace in a sentence, such as `From paragraph 8, said by A. Author, unless a line says otherwise`. */
+export function writeSharedTrace(shared: SharedTrace, { text, link }: Markup): string {
+  const { paragraphs, address, speaker, hasExceptions } = shared;
+  const where = paragraphs === undefined ? '' : `from ${address ? link(paragraphs, address) : paragraphs}`;
+  const parts = [
+    where,
+    ...(speaker === undefined ? [] : [`said by ${text(speaker)}`]),
+    ...(hasExceptions ? ['unless a line says otherwise'] : []),
+  ].filter(Boolean);
+  const sentence = parts.join(', ');
+  return `${sentence.slice(0, 1).toUpperCase()}${sentence.slice(1)}`;
+}
+
+/** A claim's trace after its kind: what is not said once for all of the page. */
+export function writeOwnTrace(entry: ClaimEntry, shared: SharedTrace | undefined, { text, link }: Markup): string[] {
+  const { paragraphs, speaker } = composeTrace(entry.claim);
+  const address = claimAddress(entry);
+  return [
+    ...(paragraphs === shared?.paragraphs ? [] : [address ? link(paragraphs, address) : paragraphs]),
+    ...(speaker === shared?.speaker ? [] : [text(speaker)]),
+  ];
+}
+
+/** What was asked, in a line, such as `You asked: “who buys the oil?”`. */
+export function composeAsked({ text, after }: AskedWords): string {
+  return `You asked: ${quote(text)}${after === undefined ? '' : `, after ${quote(after)}.`}`;
+}
+
+/** All that the bot itself says before the entries: what was asked, and the lead. Undefined if it says nothing. */
+export function writeLead({ asked, lead }: Reply): string | undefined {
+  const said = [...(asked ? [composeAsked(asked)] : []), ...(lead === undefined ? [] : [writeText(lead)])];
+  return said.length > 0 ? said.join(' ') : undefined;
+}
+
+/** A lead that only leads in, and isn't itself the answer or the verdict. */
+export function isIntroduction({ outcome, asked }: Reply): boolean {
+  return outcome === 'answered' && asked === undefined;
+}
+
+/** Whether an action asks in words of its own, and opens no topic or list. */
+export function isAsk({ question }: Action): boolean {
+  return question.command === 'ask';
+}
+
+/** A claim's text with its figures told apart. */
+export function listFigures({ text, number, numbers }: Claim): readonly Run[] {
+  return findFigures(text, [...(number ? [number] : []), ...numbers]);
 }
 
 /** Where a reader finds the first paragraph that a claim cites; undefined if the article's address is not known. */

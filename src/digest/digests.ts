@@ -6,6 +6,7 @@ import { RefusedQuestion } from '../core/errors.ts';
 import { createQuestion } from '../core/question.ts';
 import type { Reply } from '../core/reply.ts';
 import { say } from '../core/text.ts';
+import { planDelivery } from '../store/due.ts';
 import { readRotation } from '../store/ledger.ts';
 import type { Database } from '../store/open-store.ts';
 import {
@@ -24,6 +25,8 @@ import { nextDue } from './schedule.ts';
 
 /** The most digests one channel may have. */
 const MAX_IN_CHANNEL = 10;
+/** A digest is sent by hand once in this time, in milliseconds. */
+const MINUTE_MS = 60_000;
 /** A delivery's mark holds it, and fits Discord's nonce. */
 const ID_LENGTH = 12;
 
@@ -86,6 +89,10 @@ export function createDigests(options: DigestsOptions): Digests {
     async unsubscribe(subscription) {
       await removeSubscription(open(), subscription.id);
       onChange(subscription);
+    },
+    async sendNow({ id }) {
+      const due = Math.floor(now() / MINUTE_MS) * MINUTE_MS;
+      return planDelivery(open(), { subscription: id, due }, now());
     },
     async preview(subscription, library) {
       const history = subscription ? await readRotation(open(), subscription.id) : [];

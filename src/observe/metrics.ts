@@ -7,6 +7,8 @@ export interface MetricsSources {
   readonly platforms: readonly Pick<Platform, 'name' | 'isConnected'>[];
   /** How many deliveries are in each state, of the last day; absent if there is no database. */
   readonly deliveries?: (() => Promise<Readonly<Record<string, number>>>) | undefined;
+  /** How many votes of each sort readers gave; absent if nobody is asked. */
+  readonly feedback?: (() => Promise<Readonly<Record<string, number>>>) | undefined;
 }
 
 export interface Metrics {
@@ -16,7 +18,7 @@ export interface Metrics {
 }
 
 /** Counts what the bot does, in a registry of its own. */
-export function createMetrics({ platforms, deliveries }: MetricsSources): Metrics {
+export function createMetrics({ platforms, deliveries, feedback }: MetricsSources): Metrics {
   const registers = [new Registry()];
   const [registry] = registers as [Registry];
   collectDefaultMetrics({ register: registry });
@@ -80,6 +82,19 @@ export function createMetrics({ platforms, deliveries }: MetricsSources): Metric
         // If the database is down, the other metrics matter all the more.
         const counts = await deliveries().catch(() => ({}));
         for (const [state, count] of Object.entries(counts)) this.set({ state }, count);
+      },
+    });
+  }
+  if (feedback) {
+    new Gauge({
+      name: 'briefing_feedback',
+      help: 'What readers say of answers, by their vote',
+      labelNames: ['vote'],
+      registers,
+      async collect() {
+        this.reset();
+        const counts = await feedback().catch(() => ({}));
+        for (const [vote, count] of Object.entries(counts)) this.set({ vote }, count);
       },
     });
   }

@@ -72,6 +72,22 @@ export async function savePlans({ kind, db }: Store, plans: readonly Planned[], 
   });
 }
 
+/** Writes one delivery into the ledger, from where it is carried out. False if it is there already. */
+export async function planDelivery(
+  db: Database,
+  { subscription, due }: { readonly subscription: string; readonly due: number },
+  now: number,
+): Promise<boolean> {
+  const blank = { topic: null, fingerprint: null, message: null, error: null };
+  const counts = { attempts: 0, nextAttempt: now, leaseUntil: 0, sentAt: 0, doubtful: 0, updatedAt: now };
+  const { numInsertedOrUpdatedRows } = await db
+    .insertInto('deliveries')
+    .values({ subscription, due, state: 'pending', ...blank, ...counts })
+    .onConflict((conflict) => conflict.columns(['subscription', 'due']).doNothing())
+    .executeTakeFirst();
+  return (numInsertedOrUpdatedRows ?? 0n) > 0n;
+}
+
 /** Entries that differ in their subscription only. One that is there stays as it is. */
 async function insertEntries(
   db: Database,

@@ -95,4 +95,23 @@ export const migrations: Readonly<Record<string, Migration>> = {
         .execute();
     },
   },
+  '2026-11-25-feedback': {
+    async up(db) {
+      await db.schema
+        .createTable('feedback')
+        .addColumn('question', 'text', (column) => column.notNull())
+        .addColumn('voter', 'text', (column) => column.notNull())
+        .addColumn('vote', 'text', (column) => column.notNull())
+        .addColumn('wanted', 'text')
+        .addColumn('day', 'bigint', (column) => column.notNull())
+        .addPrimaryKeyConstraint('feedback_key', ['question', 'voter'])
+        .execute();
+      await db.schema.createIndex('feedback_day').on('feedback').columns(['day']).execute();
+      await db.schema
+        .createTable('keys')
+        .addColumn('id', 'text', (column) => column.primaryKey())
+        .addColumn('value', 'text', (column) => column.notNull())
+        .execute();
+    },
+  },
 };

@@ -1,3 +1,4 @@
+import { forgetRatings } from './feedback.ts';
 import type { Database } from './open-store.ts';
 import { soon } from './soon.ts';
 
@@ -7,6 +8,8 @@ export interface Forgotten {
   readonly deleted: number;
   /** Digests of channels, which stay without a name. */
   readonly unnamed: number;
+  /** What they said of answers. */
+  readonly ratings: number;
 }
 
 /** Marks somebody who was forgotten; pruned with the events that were taken. */
@@ -45,6 +48,7 @@ export async function forgetPerson(db: Database, platform: string, user: string,
       .where('platform', '=', platform)
       .where('owner', '=', user)
       .executeTakeFirst();
-    return { deleted: Number(numDeletedRows), unnamed: Number(numUpdatedRows) };
+    const ratings = await forgetRatings(transaction, `${platform}:${user}`);
+    return { deleted: Number(numDeletedRows), unnamed: Number(numUpdatedRows), ratings };
   });
 }

@@ -1,3 +1,5 @@
+import type { Vote } from '../core/feedback.ts';
+
 /**
  * All tables, as the store's code sees them: the columns are in snake_case in the database. Times are milliseconds since 1970,
  * flags are 0 or 1, and SQLite and PostgreSQL hold the same.
@@ -10,6 +12,8 @@ export interface Schema {
   installations: InstallationRow;
   seen: SeenRow;
   choices: ChoiceRow;
+  feedback: FeedbackRow;
+  keys: KeyRow;
 }
 
 export interface SubscriptionRow {
@@ -91,4 +95,23 @@ export interface ChoiceRow {
   team: string;
   /** Slugs with a comma between them. */
   articles: string;
+}
+
+/** What one reader says of the answer to one question. */
+export interface FeedbackRow {
+  /** Its words alone, in lower case. */
+  question: string;
+  /** A keyed hash of the person and the question. */
+  voter: string;
+  vote: Vote;
+  /** What the reader had wanted to know, in words alone. */
+  wanted: string | null;
+  /** The day's first millisecond, in UTC. */
+  day: number;
+}
+
+/** Random keys that the bot made for itself, in base64. */
+export interface KeyRow {
+  id: string;
+  value: string;
 }

@@ -9,6 +9,8 @@ export const TABLES: { readonly [Table in keyof Schema]: readonly (keyof Schema[
   installations: ['id'],
   seen: ['id'],
   choices: ['platform', 'team'],
+  feedback: ['question', 'voter'],
+  keys: ['id'],
 };
 /** Every table. */
 export const TABLE_NAMES = Object.keys(TABLES) as (keyof Schema)[];

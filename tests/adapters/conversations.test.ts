@@ -63,9 +63,10 @@ describe('on Slack', () => {
   const say = async (text: string, where: { channel?: string; thread?: string } = {}) =>
     (await slack.server.message({ text, ...where })).reply();
 
-  it('a direct message follows up on the one before', async () => {
-    await say('cargo');
-    expect(JSON.stringify(await say('who says so?'))).toContain(FOLLOWED);
+  it('a direct message follows up in its thread, and a new one begins anew', async () => {
+    const { thread_ts: thread } = (await say('cargo')) as { thread_ts: string };
+    expect(JSON.stringify(await say('who says so?', { thread }))).toContain(FOLLOWED);
+    expect(JSON.stringify(await say('who says so?'))).toContain(ASKED_BACK);
   });
 
   it('a mention follows up in its thread, and in no other', async () => {

@@ -39,8 +39,8 @@ function questionsFor(bot: Bot): Question[] {
 }
 
 /** What a reader sees of a text: escapes and invisible marks gone. */
-const seenInDiscord = (text: string) => text.replaceAll('\\', '').replaceAll('\u200B', '');
-const seenInSlack = (text: string) => text.replaceAll('\u2060', '');
+const seenInDiscord = (text: string) => text.replace(/[\\*]/g, '').replaceAll('\u200B', '');
+const seenInSlack = (text: string) => text.replace(/[\u2060*]/g, '');
 
 async function checkAll(bot: Bot): Promise<void> {
   checkSlackView(
@@ -62,7 +62,10 @@ async function checkAll(bot: Bot): Promise<void> {
       checkSlackMessage(blocks);
       checkSlackMessage(renderSlack(page, { sharable: true }));
       checkSlackMessage(renderSlack(page, { sharedBy: 'U1'.repeat(10) }));
-      checkSlackView(renderAnswerView(page));
+      const rated = { ...page, ratedAs: 'Who asks? '.repeat(30) };
+      checkDiscordMessage(renderDiscord(rated, { askPrivately: true }));
+      checkSlackMessage(renderSlack(rated, { sharable: true }));
+      checkSlackView(renderAnswerView(rated, ['/topics', '/drones']));
       discord += seenInDiscord(textsOf(message).join('\n'));
       slack += seenInSlack(JSON.stringify(blocks.blocks));
     }

@@ -88,7 +88,12 @@ describe('commands of equal name', () => {
       outcome: 'answered',
       byline: '“An Island Without Bridges” by Tomas Okafor · report',
     });
-    expect(reply.actions.map(({ label }) => label)).toEqual(['Sources', 'Next: Lighthouse']);
+    expect(reply.actions.map(({ label }) => label)).toEqual([
+      expect.stringMatching(/\?$/),
+      'Sources',
+      'Lighthouse',
+      'All topics',
+    ]);
     expect((await ask('/brief topic:ferries')).outcome).toBe('listed');
     const chosen = await bot.answer({
       command: 'brief',

@@ -20,7 +20,7 @@ const oil = topicOf('oil', {
     claimOf({
       id: 'oil-price',
       text: 'Oil is dear, the mayor holds.',
-      asks: [`Is the oil ${'very '.repeat(20)}dear?`, 'Price of oil'],
+      asks: [`Is the oil ${'very '.repeat(20)}dear?`, 'Price of oil', 'How much is the oil?'],
       kind: 'opinion',
       speaker: 'the mayor',
       notes: [{ kind: 'contested', text: 'Others call it cheap.' }],
@@ -57,11 +57,12 @@ describe('an answer', () => {
     expect(reply).toMatchObject({
       outcome: 'answered',
       title: 'What the article says',
-      lead: 'You asked: “who buys the oil?”',
+      asked: { text: 'who buys the oil?' },
+      untitled: true,
       entries: [{ type: 'claim', claim: { id: 'oil-buyers' } }],
     });
     expect(reply.entries[0]).not.toHaveProperty('nearest');
-    expect(labelsOf(reply)).toEqual(['oil', 'Sources']);
+    expect(labelsOf(reply)).toEqual(['How much is the oil?', 'oil', 'Sources']);
   });
 
   it('as long as a list goes on page by page, if a button can carry its question', async () => {
@@ -94,13 +95,18 @@ describe('the nearest', () => {
     expect(reply).toMatchObject({
       outcome: 'nearest',
       title: 'Not answered directly',
-      lead: `You asked: “${text}” The article does not answer that directly. The nearest it comes:`,
+      asked: { text },
+      lead: 'The article does not answer that directly. The nearest it comes:',
       entries: [
         { nearest: true, claim: { id: 'oil-buyers' } },
         { nearest: true, claim: { id: 'oil-price' } },
       ],
     });
-    expect(labelsOf(reply)).toEqual(['Did you mean: Who buys the oil?', 'Did you mean: Price of oil?', 'All topics']);
+    expect(labelsOf(reply)).toEqual([
+      'Did you mean: Who buys the oil?',
+      'Did you mean: How much is the oil?',
+      'All topics',
+    ]);
     expect(reply.actions[0]?.question).toMatchObject({ command: 'ask', options: { question: 'Who buys the oil?' } });
   });
 
@@ -206,7 +212,7 @@ describe('several questions in one', () => {
       expect(found).toEqual(found.toSorted((a, b) => a - b));
       expect(found[0]).toBeGreaterThan(-1);
     }
-    expect(labelsOf(reply)).toEqual(['oil', 'Did you mean: Price of oil?', 'All topics']);
+    expect(labelsOf(reply)).toEqual(['Did you mean: How much is the oil?', 'oil', 'All topics']);
   });
 
   it('show fewer claims each rather than leave a part out', async () => {
@@ -337,9 +343,7 @@ describe('who says so', () => {
       ...answered('is that his own number?', 'oil-buyers'),
       trace: true,
     });
-    expect(reply.lead).toBe(
-      'You asked: “is that his own number?” The author gives this figure and names no other source for it.',
-    );
+    expect(reply.lead).toBe('The author gives this figure and names no other source for it.');
     expect(reply.entries).toMatchObject([{ claim: { id: 'oil-buyers' } }]);
   });
 
@@ -348,7 +352,7 @@ describe('who says so', () => {
       ...answered('who says so?', 'oil-buyers', 'oil-price'),
       trace: true,
     });
-    expect(reply.lead).toBe('You asked: “who says so?”');
+    expect(reply.lead).toBeUndefined();
     expect(reply.entries).toMatchObject([
       { heading: expect.stringContaining('The author gives') },
       { heading: 'This is the opinion of the mayor, as the article reports it.' },

@@ -4,6 +4,7 @@ import type { Bot } from '../../src/core/bot.ts';
 
 import { ACTION_OPTION, createQuestion } from '../../src/core/question.ts';
 import type { Reply } from '../../src/core/reply.ts';
+import { writeText } from '../../src/core/text.ts';
 import { createDigests, syncFixedDigests } from '../../src/digest/digests.ts';
 import { openStore, type Store } from '../../src/store/open-store.ts';
 import { listAll, pauseSubscription } from '../../src/store/subscriptions.ts';
@@ -41,7 +42,7 @@ const ask = (action: string, options: Record<string, string> = {}, asker: Asker 
     ...createQuestion('digest' as string, { [ACTION_OPTION]: action, ...options }),
     ...(asker ? { asker } : {}),
   });
-const linesOf = ({ entries }: Reply) => entries.map((entry) => ('text' in entry ? entry.text : ''));
+const linesOf = ({ entries }: Reply) => entries.map((entry) => ('text' in entry ? writeText(entry.text) : ''));
 const textOf = (reply: Reply) => JSON.stringify([reply.title, reply.lead, reply.entries]);
 
 describe('/digest subscribe', () => {
@@ -122,6 +123,18 @@ describe('with several digests', () => {
       expect.stringContaining('Next: '),
     ]);
     expect(textOf(await ask('status', {}, askerOf({ channel: 'elsewhere' })))).toContain('There is none here');
+  });
+
+  it('send puts the next digest on its way, once in a minute', async () => {
+    const stranger = askerOf({ direct: false, mayManage: async () => false });
+    expect((await ask('send', { digest: '1' }, stranger)).title).toContain('Only managers');
+    expect((await ask('send', { digest: '1' })).title).toBe('On its way');
+    expect((await ask('send', { digest: '1' })).title).toBe('It was sent a moment ago');
+    const planned = await store.db.selectFrom('deliveries').selectAll().execute();
+    expect(planned).toMatchObject([{ due: NOW, state: 'pending', attempts: 0 }]);
+    await ask('pause', { digest: '1' });
+    expect((await ask('send', { digest: '1' })).title).toBe('This digest is paused');
+    await ask('resume', { digest: '1' });
   });
 
   it('pause, resume and unsubscribe want to know which', async () => {

@@ -83,7 +83,7 @@ describe('the link to the article, and those on traces and sources, are', () => 
     const message = renderSlack(await bot.answer(createQuestion('bridge')));
     checkSlackMessage(message);
     const text = JSON.stringify(message.blocks);
-    expect(text).toContain(`*Reported as fact* · <${BRIDGE}|paragraph 6> · _Renate Holub_`);
+    expect(text).toContain(`*Reported as fact* · <${BRIDGE}|paragraph 6> · Renate Holub`);
     expect(text).toContain(
       'Source: <https://court-varnsee.example/sittings|Regional Court of Varnsee, list of sittings>, as of 20 November 2026.',
     );

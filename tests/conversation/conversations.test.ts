@@ -58,7 +58,7 @@ describe('a follow-up', () => {
     const reply = await say(bot, 'and why?');
     expect(reply).toMatchObject({
       outcome: 'answered',
-      lead: 'You asked: “and why?”, after “who buys it all?”.',
+      asked: { text: 'and why?', after: 'who buys it all?' },
       entries: [{ claim: { id: 'reasons-1' } }],
     });
     expect(asked.at(-1)).toEqual({
@@ -74,7 +74,7 @@ describe('a follow-up', () => {
     await say(bot, 'who buys it all?');
     await say(bot, 'and why?');
     expect(await say(bot, 'who says so?')).toMatchObject({
-      lead: expect.stringContaining('after “who buys it all?”'),
+      asked: { after: 'who buys it all?' },
       entries: [{ claim: { id: 'reasons-1' } }],
     });
     expect((await say(bot, 'and how?')).lead).toContain('after “who buys it all?”');

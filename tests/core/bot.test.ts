@@ -168,7 +168,7 @@ describe('completing', () => {
 
   it('a subcommand, its options and their values, each once', async () => {
     const values = async (line: string) => (await completeText(bot, line)).map(({ value }) => value);
-    expect(await values('/digest s')).toEqual(['/digest subscribe ', '/digest status']);
+    expect(await values('/digest s')).toEqual(['/digest subscribe ', '/digest status', '/digest send ']);
     expect((await completeText(bot, '/digest st')).map(({ name }) => name)).toEqual([
       'status: This channel’s digests and when the next one is due',
     ]);

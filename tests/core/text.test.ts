@@ -16,7 +16,7 @@ it('a text keeps its commands as data until it is written', () => {
   const text = say`Type ${resume} or ${joinText([createQuestion('help'), 'nothing'], ', ')}.`;
   expect(text).toEqual(['Type ', resume, ' or ', createQuestion('help'), ', ', 'nothing', '.']);
   expect(writeText(text)).toBe('Type /digest resume or /help, nothing.');
-  expect(writeText(text, ({ command }) => `<${command}>`)).toBe('Type <digest> or <help>, nothing.');
+  expect(writeText(text, { command: ({ command }) => `<${command}>` })).toBe('Type <digest> or <help>, nothing.');
 });
 
 it('what looks like a command and is a word stays as it is', () => {

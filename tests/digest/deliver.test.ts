@@ -5,10 +5,12 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { loadContent } from '../../src/content/load.ts';
 import type { Subscription } from '../../src/core/digests.ts';
+import type { Reply } from '../../src/core/reply.ts';
 import type { Sender } from '../../src/core/sender.ts';
 import { composeDigest } from '../../src/digest/compose-digest.ts';
 import { createPipeline, deliver } from '../../src/digest/deliver.ts';
 import { createDigesting } from '../../src/digest/digesting.ts';
+import { createDigests } from '../../src/digest/digests.ts';
 import { deliveryMark, knownBy, LATE_POST_MS, LEASE_MS } from '../../src/digest/doubt.ts';
 import { createIllustrator } from '../../src/digest/illustrate.ts';
 import { planDue } from '../../src/digest/plan-due.ts';
@@ -174,6 +176,22 @@ describe.each([
     tools.clock.set(due + 24 * HOUR);
     expect(await plan()).toBe(1);
     expect(await attempt(one, due + 24 * HOUR)).toEqual({ outcome: 'delivered' });
+    const titles = world.messages(one.channel).map((text) => /Daily briefing: ([^"\\]+)/.exec(text)?.[1]);
+    expect(new Set(titles).size).toBe(2);
+  });
+
+  it('delivers one that is sent by hand, and the one that is due after it', async () => {
+    const one = await start();
+    tools.clock.set(due - HOUR);
+    const illustrate = async (reply: Reply) => reply;
+    const digests = createDigests({ db: store.db, illustrate, now: tools.clock.now, defaultZone: 'UTC' });
+    expect(await digests.sendNow(one)).toBe(true);
+    expect(await digests.sendNow(one)).toBe(false);
+    const byHand = Math.floor((due - HOUR) / 60_000) * 60_000;
+    expect(await attempt(one, byHand)).toEqual({ outcome: 'delivered' });
+    tools.clock.set(due);
+    await plan();
+    expect(await attempt(one)).toEqual({ outcome: 'delivered' });
     const titles = world.messages(one.channel).map((text) => /Daily briefing: ([^"\\]+)/.exec(text)?.[1]);
     expect(new Set(titles).size).toBe(2);
   });

@@ -1,6 +1,17 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Bot } from '../../src/core/bot.ts';
-import { collectActions, collectNotes, composeTrace, NOTES_HEADING, type Reply } from '../../src/core/reply.ts';
+import type { Markup } from '../../src/core/note.ts';
+import {
+  collectActions,
+  collectNotes,
+  composeAsked,
+  composeTrace,
+  NOTES_HEADING,
+  type Reply,
+  shareTrace,
+  writeOwnTrace,
+  writeSharedTrace,
+} from '../../src/core/reply.ts';
 import { quote, writeText } from '../../src/core/text.ts';
 import { CONTENT, openTestBot } from './content.ts';
 
@@ -38,6 +49,7 @@ const QUESTIONS = [
   'word '.repeat(300),
 ];
 
+const PLAIN: Markup = { text: (text) => text, link: (shown) => shown };
 const squeeze = (text: string) => text.replace(/\s+/g, ' ');
 
 /** What every adapter owes: the same answers, whole, with their traces and notes, and buttons that work. */
@@ -53,9 +65,13 @@ export function describeAdapter(name: string, open: (bot: Bot) => Promise<Adapte
 
     const expectWhole = (shown: Shown, reply: Reply) => {
       const text = squeeze(shown.text);
-      expect(text).toContain(squeeze(reply.title));
+      if (!reply.untitled) expect(text).toContain(squeeze(reply.title));
       for (const line of reply.byline.split('\n')) expect(text).toContain(squeeze(line));
       if (reply.lead) expect(text).toContain(squeeze(writeText(reply.lead)));
+      // What a follow-up was read with is always said; what stands right above it may be left out.
+      if (reply.asked?.after) expect(text).toContain(squeeze(composeAsked(reply.asked)));
+      const shared = shareTrace(reply.entries);
+      const saysShared = shared !== undefined && text.includes(squeeze(writeSharedTrace(shared, PLAIN)));
       for (const entry of reply.entries) {
         if (entry.type === 'line') {
           expect(text).toContain(squeeze(writeText(entry.text)));
@@ -68,14 +84,18 @@ export function describeAdapter(name: string, open: (bot: Bot) => Promise<Adapte
         }
         const { kind, source } = composeTrace(entry.claim);
         expect(text).toContain(squeeze(entry.claim.text));
-        expect(text).toContain(`${kind} · ${squeeze(source)}`);
+        const after = text.slice(text.indexOf(squeeze(entry.claim.text)) + squeeze(entry.claim.text).length);
+        const whole = `${kind} · ${squeeze(source)}`;
+        const own = [kind, ...writeOwnTrace(entry, shared, PLAIN)].join(' · ');
+        expect(after.replace(/^(?: \[\d+\])*\s*/, '').startsWith(saysShared ? squeeze(own) : whole)).toBe(true);
       }
       const notes = collectNotes(reply);
       expect(text.includes(NOTES_HEADING)).toBe(notes.length > 0);
       for (const note of notes) {
         expect(text.indexOf(squeeze(note.text))).toBeGreaterThan(text.indexOf(NOTES_HEADING));
       }
-      for (const { label } of collectActions(reply)) expect(shown.buttons).toContain(label);
+      const actions = [...collectActions(reply), ...(reply.menu?.actions ?? [])];
+      for (const { label } of actions) expect(shown.buttons).toContain(label);
     };
 
     it.each(QUESTIONS)('answers %j whole, as the core does', async (text) => {

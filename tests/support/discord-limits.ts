@@ -10,6 +10,21 @@ const button = z.strictObject({
   label: z.string().min(1).max(80),
   custom_id: z.string().min(1).max(100),
 });
+const vote = z.strictObject({
+  type: z.literal(2),
+  style: z.literal(2),
+  emoji: z.strictObject({ name: z.string().min(1).max(8) }),
+  custom_id: z.string().min(1).max(100),
+});
+const menu = z.strictObject({
+  type: z.literal(3),
+  custom_id: z.string().min(1).max(100),
+  placeholder: z.string().min(1).max(150),
+  options: z
+    .array(z.strictObject({ label: z.string().min(1).max(100), value: z.string().min(1).max(100) }))
+    .min(1)
+    .max(25),
+});
 const link = z.strictObject({
   type: z.literal(2),
   style: z.literal(5),
@@ -33,10 +48,11 @@ const gallery = z.strictObject({
 const row = z.strictObject({
   type: z.literal(1),
   components: z
-    .array(z.union([button, link]))
+    .array(z.union([button, link, vote]))
     .min(1)
     .max(5),
 });
+const menuRow = z.strictObject({ type: z.literal(1), components: z.tuple([menu]) });
 const container = z.strictObject({
   type: z.literal(17),
   accent_color: z.int().min(0).max(0xffffff),
@@ -47,7 +63,7 @@ const message = z
   .strictObject({
     flags: z.literal([1 << 15, (1 << 15) | (1 << 6)]),
     allowed_mentions: z.strictObject({ parse: z.tuple([]) }),
-    components: z.array(z.union([row, container])).min(1),
+    components: z.array(z.union([row, menuRow, container])).min(1),
   })
   .superRefine(({ components }, context) => {
     const all = components.flatMap((one): { type: number }[] => [one, ...one.components]);
@@ -58,11 +74,20 @@ const message = z
       one.type === 1 ? one.components.flatMap((inner) => ('custom_id' in inner ? [inner.custom_id] : [])) : [],
     );
     if (new Set(ids).size < ids.length) context.addIssue('a custom id stands twice');
+    const values = menuOptions({ components } as DiscordMessage).map(({ value }) => value);
+    if (new Set(values).size < values.length) context.addIssue('a choice stands twice');
   });
 
 /** Throws where a message breaks a limit that Discord documents. */
 export function checkDiscordMessage(payload: unknown): void {
   message.parse(payload);
+}
+
+/** What the menus of a message offer. */
+export function menuOptions({ components }: Pick<DiscordMessage, 'components'>) {
+  return components.flatMap((one) =>
+    one.type === 1 ? one.components.flatMap((inner) => (inner.type === 3 ? inner.options : [])) : [],
+  );
 }
 
 /** All text that a message shows, in order. */

@@ -2,9 +2,16 @@ import { createServer, STATUS_CODES } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { getRequestListener } from '@hono/node-server';
 import type { APIApplicationCommand, APIInteraction, APIMessage, APIUser } from 'discord.js';
-import { GatewayCloseCodes, GatewayDispatchEvents, MessageReferenceType, MessageType } from 'discord.js';
+import {
+  type ChannelType,
+  GatewayCloseCodes,
+  GatewayDispatchEvents,
+  MessageReferenceType,
+  MessageType,
+} from 'discord.js';
 import { Gateway } from './discord/gateway.ts';
 import {
+  createGuildChannel,
   createInteraction,
   createMessage,
   createUser,
@@ -284,6 +291,14 @@ export class DiscordServer {
       options.message ?? (status === 429 ? 'You are being rate limited.' : `${status}: ${STATUS_CODES[status]}`);
     const pattern = new URLPattern({ pathname: path });
     this.#state.faults.push({ method, path: pattern, status, times, retryAfter, global, code, message, afterwards });
+  }
+
+  /** Adds a channel of another kind to the first guild: a forum, such as one that wants a tag, or an announcement channel. */
+  addChannel(type: ChannelType, parts: object = {}): string {
+    const guild = this.guilds[0] ?? this.elsewhere;
+    const channel = createGuildChannel(guild, type, parts);
+    this.#state.channels.set(channel.id, channel);
+    return channel.id;
   }
 
   /** Takes the permission Read Message History in a channel away from the bot. */

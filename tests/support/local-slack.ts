@@ -14,6 +14,10 @@ export interface LocalSlackOptions {
   readonly onMessage?: (kind: 'message' | 'view', body: Record<string, unknown>) => void;
   /** Enforces one message a second in each channel. */
   readonly enforcePace?: boolean;
+  /** The app is distributed and not in the Marketplace. */
+  readonly distributed?: boolean;
+  /** Conversations are those of Slack's agent messaging, as they are for new apps; true if left out. */
+  readonly agent?: boolean;
   /** Milliseconds after which waiting fails. */
   readonly timeout?: number;
 }
@@ -50,6 +54,7 @@ type Payload = { kind: 'events_api' | 'slash_commands' | 'interactive'; body: Bo
 /** Starts a server that speaks as Slack does to apps, on a free port of this machine. Close it when done. */
 export async function startLocalSlack(options: LocalSlackOptions = {}) {
   const { onMessage = () => undefined, enforcePace = false, timeout = 8000 } = options;
+  const { distributed = false, agent = true } = options;
   const state = createState();
   const app = new Hono();
   const http = createServer(getRequestListener(app.fetch, { overrideGlobalObjects: false }));
@@ -78,6 +83,8 @@ export async function startLocalSlack(options: LocalSlackOptions = {}) {
     createWebApi(state, {
       onMessage,
       enforcePace,
+      distributed,
+      agent,
       socketUrl: () => url.replace('http', 'ws'),
       baseUrl: () => url,
     }),
@@ -93,6 +100,7 @@ export async function startLocalSlack(options: LocalSlackOptions = {}) {
     if (!list || list.length >= 5) return context.json({ ok: false, error: 'expired_url' }, 404);
     if (!body.delete_original) onMessage('message', body);
     list.push(body);
+    if (body.blocks) show(context.req.param('id'), body);
     changed();
     return context.json({ ok: true });
   });
@@ -167,14 +175,12 @@ export async function startLocalSlack(options: LocalSlackOptions = {}) {
 
   const deliver = async (payload: Payload, retry?: number): Promise<Delivery> => {
     const from = state.posted.length;
-    const list =
-      responses.get(
-        String(payload.body.response_url ?? '')
-          .split('/')
-          .at(-1) ?? '',
-      ) ?? [];
+    const list = responses.get(keyOf(payload.body)) ?? [];
     const { status, ack } = await transmit(payload, retry);
-    if (ack?.blocks) onMessage('message', ack);
+    if (ack?.blocks) {
+      onMessage('message', ack);
+      show(keyOf(payload.body), ack);
+    }
     return {
       status,
       ack,
@@ -183,8 +189,15 @@ export async function startLocalSlack(options: LocalSlackOptions = {}) {
         until('a reply', () => (ack?.blocks ? ack : (list.find((one) => one.blocks) ?? state.posted[from]?.body))),
     };
   };
-  const responseUrl = (): string => {
+  /** Channels by the addresses at which their messages are answered. */
+  const places = new Map<string, string>();
+  const show = (key: string, body: Body) => {
+    const ephemeral = body.response_type !== 'in_channel';
+    state.shown.push({ channel: places.get(key) ?? '', body, ephemeral });
+  };
+  const responseUrl = (channel: string): string => {
     const key = state.id('R');
+    places.set(key, channel);
     responses.set(key, []);
     return `${url}/response/${key}`;
   };
@@ -235,7 +248,7 @@ export async function startLocalSlack(options: LocalSlackOptions = {}) {
         user_id: user.id,
         user_name: user.name,
         trigger_id: state.id('G'),
-        response_url: responseUrl(),
+        response_url: responseUrl(channel),
         is_enterprise_install: 'false',
       };
       return deliver({ kind: 'slash_commands', body });
@@ -277,14 +290,14 @@ export async function startLocalSlack(options: LocalSlackOptions = {}) {
         tab,
         event_ts: '1.1',
       }),
-    shortcut: (text: string, user = state.people.ada) =>
+    shortcut: (text: string, { user = state.people.ada, channel = state.channel.id } = {}) =>
       interactive(user, {
         type: 'message_action',
         callback_id: 'ask_about_message',
-        channel: { id: state.channel.id, name: 'general' },
+        channel: { id: channel, name: 'general' },
         message: { type: 'message', user: user.id, text, ts: state.nextTs() },
         message_ts: state.nextTs(),
-        response_url: responseUrl(),
+        response_url: responseUrl(channel),
       }),
     /** Presses a button, by its label, of a message or a view. */
     press(
@@ -310,7 +323,11 @@ export async function startLocalSlack(options: LocalSlackOptions = {}) {
         actions: [{ ...action, action_ts: ts }],
         ...(view
           ? { view: { ...shown, id: shown.id ?? 'V0', type: view } }
-          : { channel: { id: channel, name: 'general' }, message: { ts, ...shown }, response_url: responseUrl() }),
+          : {
+              channel: { id: channel, name: 'general' },
+              message: { ts, ...shown },
+              response_url: responseUrl(channel),
+            }),
       });
     },
     submit: (view: Body, text: string, user = state.people.ada) =>
@@ -318,6 +335,11 @@ export async function startLocalSlack(options: LocalSlackOptions = {}) {
         type: 'view_submission',
         view: { ...view, state: { values: { question: { question: { type: 'plain_text_input', value: text } } } } },
       }),
+    /** Somebody starts Slack anew: what one of them alone saw is gone. Gives what still stands in a channel. */
+    restartClient(channel: string): readonly Body[] {
+      state.shown.splice(0, state.shown.length, ...state.shown.filter(({ ephemeral }) => !ephemeral));
+      return state.shown.filter((one) => one.channel === channel).map(({ body }) => body);
+    },
     /** Asks the app to connect anew, as Slack does now and then. */
     refreshSockets() {
       for (const socket of sockets.clients) {
@@ -340,9 +362,19 @@ export async function startLocalSlack(options: LocalSlackOptions = {}) {
   return server;
 }
 
+/** The end of the address at which a payload is answered. */
+function keyOf({ response_url: url = '' }: Body): string {
+  return String(url).split('/').at(-1) ?? '';
+}
+
 function composeForm(kind: Payload['kind'], body: Body): string {
   if (kind === 'interactive') return new URLSearchParams({ payload: JSON.stringify(body) }).toString();
   return new URLSearchParams(body as Record<string, string>).toString();
+}
+
+interface Rated {
+  readonly text: { readonly text: string };
+  readonly value: string;
 }
 
 interface Element {
@@ -350,13 +382,17 @@ interface Element {
   readonly text?: { readonly text: string };
   readonly action_id: string;
   readonly value?: string;
+  readonly positive_button?: Rated;
+  readonly negative_button?: Rated;
   readonly options?: readonly { readonly text: { readonly text: string }; readonly value: string }[];
 }
 
 /** What Slack sends of a button, or of an entry of a menu, by its label. */
 function findAction({ blocks }: Body, label: string): Body {
   const elements = ((blocks ?? []) as { elements?: Element[] }[]).flatMap((block) => block.elements ?? []);
-  for (const { type, action_id, text, value, options = [] } of elements) {
+  for (const { type, action_id, text, value, options = [], positive_button, negative_button } of elements) {
+    const rated = [positive_button, negative_button].find((one) => one?.text.text === label);
+    if (rated) return { type, action_id, block_id: 'b', value: rated.value };
     if (type === 'button' && text?.text === label) return { type, action_id, value, block_id: 'b', text };
     const selected = options.find((option) => option.text.text === label);
     if (selected) return { type, action_id, block_id: 'b', selected_option: selected };

@@ -8,7 +8,7 @@ import type { Bot } from '../../src/core/bot.ts';
 export async function openPlayground(bot: Bot, parts: Partial<PlaygroundOptions> = {}) {
   const guard = createGuard({ from: 'here' });
   return createPlayground(bot, {
-    sides: await openSides(loadConfig({}).platforms, bot),
+    sides: await openSides(loadConfig({ SLACK_COMMAND_PREFIX: 'off' }).platforms, bot),
     guard,
     gate: async () => 0,
     ...parts,

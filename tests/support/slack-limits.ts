@@ -29,6 +29,34 @@ const overflow = z.strictObject({
     .min(2)
     .max(5),
 });
+const select = z.strictObject({
+  type: z.literal('static_select'),
+  action_id: z.string().min(1).max(255),
+  placeholder: plain(150),
+  options: z
+    .array(z.strictObject({ text: plain(75), value: z.string().min(1).max(150) }))
+    .min(1)
+    .max(100),
+});
+const vote = z.strictObject({
+  text: plain(75),
+  accessibility_label: z.string().min(1).max(75),
+  value: z.string().min(1).max(2000),
+});
+const votes = z.strictObject({
+  type: z.literal('context_actions'),
+  elements: z
+    .array(
+      z.strictObject({
+        type: z.literal('feedback_buttons'),
+        action_id: z.string().min(1).max(255),
+        positive_button: vote,
+        negative_button: vote,
+      }),
+    )
+    .min(1)
+    .max(5),
+});
 const shared = [
   z.strictObject({ type: z.literal('header'), text: plain(150) }),
   z.strictObject({ type: z.literal('section'), text: mrkdwn(3000) }),
@@ -46,12 +74,13 @@ const shared = [
   z.strictObject({
     type: z.literal('actions'),
     elements: z
-      .array(z.union([button, link, overflow]))
+      .array(z.union([button, link, overflow, select]))
       .min(1)
       .max(25),
   }),
 ] as const;
-const block = z.discriminatedUnion('type', shared);
+// Feedback buttons stand in messages alone.
+const block = z.discriminatedUnion('type', [...shared, votes]);
 const input = z.strictObject({
   type: z.literal('input'),
   block_id: z.string().min(1).max(255),
@@ -87,7 +116,10 @@ const message = z
 
 const view = z
   .discriminatedUnion('type', [
-    z.strictObject({ type: z.literal('home'), blocks: z.array(block).min(1).max(100) }),
+    z.strictObject({
+      type: z.literal('home'),
+      blocks: z.array(z.discriminatedUnion('type', shared)).min(1).max(100),
+    }),
     z.strictObject({
       type: z.literal('modal'),
       callback_id: z.string().min(1).max(255),

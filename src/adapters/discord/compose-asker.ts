@@ -39,9 +39,23 @@ function findObstacle({ authorizing_integration_owners: owners, channel }: APIIn
   const inThread = channel !== undefined && THREADS.has(channel.type);
   const write = inThread ? PermissionFlagsBits.SendMessagesInThreads : PermissionFlagsBits.SendMessages;
   // The history shows whether a digest arrived before the bot was cut off.
-  const needed = PermissionFlagsBits.ViewChannel | PermissionFlagsBits.ReadMessageHistory | write;
-  if ((allowed & needed) === needed || (allowed & PermissionFlagsBits.Administrator) !== 0n) return undefined;
-  return `In this channel's permissions, allow the bot to view the channel, read its history and send messages${inThread ? ' in threads' : ''}.`;
+  const needed = [PermissionFlagsBits.ViewChannel, PermissionFlagsBits.ReadMessageHistory, write];
+  const missing = listMissing(allowed, needed);
+  return missing.length > 0 ? `In this channel's permissions, allow the bot: ${missing.join(', ')}.` : undefined;
+}
+
+/** What the bot needs, as Discord's settings call it. */
+const NAMES = new Map([
+  [PermissionFlagsBits.ViewChannel, 'View Channel'],
+  [PermissionFlagsBits.ReadMessageHistory, 'Read Message History'],
+  [PermissionFlagsBits.SendMessages, 'Send Messages'],
+  [PermissionFlagsBits.SendMessagesInThreads, 'Send Messages in Threads'],
+]);
+
+/** The names of the permissions that are needed and missing. */
+export function listMissing(allowed: bigint, needed: readonly bigint[]): string[] {
+  if ((allowed & PermissionFlagsBits.Administrator) !== 0n) return [];
+  return needed.filter((one) => (allowed & one) === 0n).map((one) => NAMES.get(one) ?? String(one));
 }
 
 /** Who wrote a message. Discord gives the author's roles, but not their permissions. */

@@ -10,42 +10,51 @@ import {
 import type { Command, Option, Subcommand } from '../../core/command.ts';
 import { DISCORD_LIMITS } from './limits.ts';
 
-type CommandBody = RESTPutAPIApplicationCommandsJSONBody[number] & { type: ApplicationCommandType.ChatInput };
+type SlashBody = RESTPutAPIApplicationCommandsJSONBody[number] & { type: ApplicationCommandType.ChatInput };
+type MessageBody = RESTPutAPIApplicationCommandsJSONBody[number] & { type: ApplicationCommandType.Message };
 
 /** The commands as Discord takes them, and the names of those for which it has no room. */
 export interface ComposedCommands {
-  readonly bodies: CommandBody[];
+  readonly bodies: (SlashBody | MessageBody)[];
   readonly left: readonly string[];
 }
 
 /** The option that every command has on Discord: the answer is shown to the asker alone. */
 export const PRIVATE_OPTION = 'private';
 
+/** Where commands can be installed and used. */
+const EVERYWHERE = {
+  integration_types: [ApplicationIntegrationType.GuildInstall, ApplicationIntegrationType.UserInstall],
+  contexts: [InteractionContextType.Guild, InteractionContextType.BotDM, InteractionContextType.PrivateChannel],
+};
+
+/** In a message's menu, under Apps: asks the article about that message. Such a command has no description. */
+const ASK_ABOUT: MessageBody = { type: ApplicationCommandType.Message, name: 'What the article says', ...EVERYWHERE };
+
 const LOCALES = new Set<string>(Object.values(Locale));
 
 /**
- * Slash commands for servers, the bot's direct messages and other conversations, installable to a server and to a user.
- * Discord takes 100; the first ones of the list are registered, the rest stay reachable through `/brief`.
+ * Slash commands for servers, the bot's direct messages and other conversations, installable to a server and to a user, and a
+ * command in the menu of messages. Discord takes 100 slash commands; the first ones of the list are registered, the rest stay reachable through `/brief`.
  * https://docs.discord.com/developers/interactions/application-commands
  */
 export function composeCommands(commands: readonly Command[]): ComposedCommands {
   return {
-    bodies: commands.slice(0, DISCORD_LIMITS.commands).map(composeCommand),
+    bodies: [...commands.slice(0, DISCORD_LIMITS.commands).map(composeCommand), ASK_ABOUT],
     left: commands.slice(DISCORD_LIMITS.commands).map(({ name }) => name),
   };
 }
 
-function composeCommand({ name, description, options, subcommands, topic }: Command): CommandBody {
+function composeCommand({ name, description, options, subcommands, topic }: Command): SlashBody {
   return {
     type: ApplicationCommandType.ChatInput,
     name,
     ...localize('name', topic?.locales),
     description,
     ...localize('description', topic?.locales),
-    integration_types: [ApplicationIntegrationType.GuildInstall, ApplicationIntegrationType.UserInstall],
-    contexts: [InteractionContextType.Guild, InteractionContextType.BotDM, InteractionContextType.PrivateChannel],
+    ...EVERYWHERE,
     // A command with subcommands takes no options of its own.
-    options: (subcommands?.map(composeSubcommand) ?? composeOptions(options)) as NonNullable<CommandBody['options']>,
+    options: (subcommands?.map(composeSubcommand) ?? composeOptions(options)) as NonNullable<SlashBody['options']>,
   };
 }
 

@@ -1,4 +1,6 @@
-import { MessageFlags, type RawFile, type RESTPatchAPIInteractionOriginalResponseJSONBody } from 'discord.js';
+import type { RawFile } from 'discord.js';
+// The flags without the rest of discord.js: the page draws messages where Discord is not in use, too.
+import { MessageFlags, type RESTPatchAPIInteractionOriginalResponseJSONBody } from 'discord-api-types/v10';
 import type { Reply } from '../../core/reply.ts';
 import type { DiscordMessage } from './render-reply.ts';
 

@@ -37,8 +37,15 @@ function drawComponent(component: Component, drawing: Drawing): Html {
         return html`<a class="discord-button" href="${component.url}" target="_blank" rel="noopener noreferrer">${component.label}</a>`;
       if (!('custom_id' in component)) return html``;
       const primary = component.style === ButtonStyle.Primary ? ' primary' : '';
-      return html`<button type="button" class="discord-button${primary}" ${drawing.press(component.custom_id)}>${component.label}</button>`;
+      const { emoji, label } = component;
+      if (label === undefined) return drawVote(emoji?.name ?? '', component.custom_id, drawing);
+      return html`<button type="button" class="discord-button${primary}" ${drawing.press(component.custom_id)}>${label}</button>`;
     }
+    case ComponentType.StringSelect:
+      return html`<details class="discord-menu"><summary>${component.placeholder}</summary>${component.options.map(
+        ({ label, value }) =>
+          html`<button type="button" class="discord-button" ${drawing.press(value)}>${label}</button>`,
+      )}</details>`;
     case ComponentType.TextDisplay:
       return html`<div class="discord-text">${drawMarkup(component.content)}</div>`;
     case ComponentType.MediaGallery:
@@ -56,6 +63,16 @@ function drawComponent(component: Component, drawing: Drawing): Html {
     default:
       return html``;
   }
+}
+
+/** What the buttons that are emoji say to those who do not see them. */
+const VOTE_NAMES: Readonly<Record<string, string>> = { '👍': 'Helpful', '👎': 'Not what I asked' };
+
+/** A thumb, drawn since not every machine has a font for emoji. */
+function drawVote(emoji: string, id: string, drawing: Drawing): Html {
+  const name = VOTE_NAMES[emoji] ?? emoji;
+  const direction = emoji === '👎' ? 'down' : 'up';
+  return html`<button type="button" class="discord-button discord-vote" aria-label="${name}" title="${name}" ${drawing.press(id)}><svg class="${direction}" viewBox="0 0 16 16" width="16" height="16" aria-hidden="true"><path fill="currentColor" d="M1 7h3v8H1zM5 7l3-6c1.5 0 2.2 1 2 2.2L9.4 6H14c1 0 1.5.9 1.3 1.7l-1.4 5.8c-.2.9-.9 1.5-1.8 1.5H5z"/></svg></button>`;
 }
 
 /**

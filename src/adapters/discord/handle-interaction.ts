@@ -9,7 +9,9 @@ import {
   type RESTPatchAPIInteractionOriginalResponseJSONBody,
   TextInputStyle,
 } from 'discord.js';
+import { composeNoText } from '../../core/ask-about.ts';
 import type { Bot } from '../../core/bot.ts';
+import { composeVoteId, MAX_WANTED, WANTED_FORM } from '../../core/feedback.ts';
 import { MAX_QUESTION_LENGTH } from '../../core/question.ts';
 import type { Reply } from '../../core/reply.ts';
 import { within } from '../../time/wait.ts';
@@ -57,6 +59,20 @@ export async function handleInteraction(
     }
     case 'private-question':
       return respond(PRIVATE_QUESTION_FORM, []);
+    case 'rating': {
+      const { rating, isForm } = request;
+      const said = bot.rate(rating);
+      // A form must be the first answer.
+      if (rating.vote === 'unhelpful' && !isForm) {
+        await respond(composeWantedForm(rating.question), []);
+        return void (await said);
+      }
+      const early = await within(said, deferAfterMs);
+      if (early)
+        return respond({ type: InteractionResponseType.ChannelMessageWithSource, data: composeWord(early) }, []);
+      await respond(composeAcknowledgement('asker'), []);
+      return edit({ content: await said, allowed_mentions: { parse: [] } }, []);
+    }
     case 'question': {
       const answer = bot.answer(request.question);
       const place = request.place === 'channel' && bot.isPrivate(request.question) ? 'asker' : request.place;
@@ -67,6 +83,10 @@ export async function handleInteraction(
       const files = composeFiles(late);
       return edit(composeEdit(composeMessage(late, place, inServer(interaction)), files), files);
     }
+    case 'no-text': {
+      const data = composeMessage(composeNoText(bot.library), 'asker', inServer(interaction));
+      return respond({ type: InteractionResponseType.ChannelMessageWithSource, data }, []);
+    }
     case 'unknown':
       return respond(
         {
@@ -76,6 +96,52 @@ export async function handleInteraction(
         [],
       );
   }
+}
+
+/** A word for the asker alone. */
+function composeWord(content: string) {
+  return { content, flags: MessageFlags.Ephemeral, allowed_mentions: { parse: [] } };
+}
+
+function composeWantedForm(question: string): APIModalInteractionResponse {
+  const { title, label, hint } = WANTED_FORM;
+  return composeForm({
+    custom_id: composeVoteId('unhelpful', question),
+    title,
+    label,
+    description: hint,
+    max_length: MAX_WANTED,
+    required: false,
+  });
+}
+
+interface FormParts {
+  readonly custom_id: string;
+  readonly title: string;
+  readonly label: string;
+  readonly description: string;
+  readonly max_length: number;
+  readonly required: boolean;
+}
+
+/** A form for one line. */
+function composeForm({ custom_id, title, label, description, max_length, required }: FormParts) {
+  const style = TextInputStyle.Short as const;
+  return {
+    type: InteractionResponseType.Modal as const,
+    data: {
+      custom_id,
+      title,
+      components: [
+        {
+          type: ComponentType.Label as const,
+          label,
+          description,
+          component: { type: ComponentType.TextInput as const, custom_id: QUESTION_INPUT, style, max_length, required },
+        },
+      ],
+    },
+  };
 }
 
 function inServer({ guild_id }: APIInteraction): boolean {
@@ -100,24 +166,11 @@ function composeAcknowledgement(place: AnswerPlace): APIInteractionResponse {
   };
 }
 
-const PRIVATE_QUESTION_FORM: APIModalInteractionResponse = {
-  type: InteractionResponseType.Modal,
-  data: {
-    custom_id: ASK_PRIVATELY,
-    title: 'Ask privately',
-    components: [
-      {
-        type: ComponentType.Label,
-        label: 'Your question',
-        description: 'Only you will see the answer.',
-        component: {
-          type: ComponentType.TextInput,
-          custom_id: QUESTION_INPUT,
-          style: TextInputStyle.Short,
-          max_length: MAX_QUESTION_LENGTH,
-          required: true,
-        },
-      },
-    ],
-  },
-};
+const PRIVATE_QUESTION_FORM: APIModalInteractionResponse = composeForm({
+  custom_id: ASK_PRIVATELY,
+  title: 'Ask privately',
+  label: 'Your question',
+  description: 'Only you will see the answer.',
+  max_length: MAX_QUESTION_LENGTH,
+  required: true,
+});

@@ -88,7 +88,7 @@ export async function handleMessage(
   // Who asks too much is told that, and nothing else.
   const reply = hidden && answer.outcome !== 'refused' ? { ...answer, ...HIDDEN } : answer;
   clearTimeout(timer);
-  const body = renderDiscord(reply);
+  const body = renderDiscord(reply, { below: true });
   await send(
     {
       ...body,

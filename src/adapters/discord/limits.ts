@@ -14,9 +14,15 @@ export const DISCORD_LIMITS = Object.freeze({
   buttonsInRow: 5,
   buttonLabel: 80,
   customId: 100,
+  /** https://docs.discord.com/developers/components/reference#string-select */
+  menuOptions: 25,
+  menuLabel: 100,
+  /** Menus of one message; ours, so that buttons keep room. */
+  menus: 4,
   /** https://docs.discord.com/developers/resources/message#create-message */
   nonce: 25,
   imageDescription: 1024,
+  threadName: 100,
   /** Messages that one look at a channel gives. */
   messagePage: 100,
 });

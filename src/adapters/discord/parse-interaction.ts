@@ -1,5 +1,6 @@
 import {
   type APIInteraction,
+  type APIMessage,
   type APIMessageComponentInteraction,
   ApplicationCommandOptionType,
   ApplicationCommandType,
@@ -9,8 +10,15 @@ import {
   MessageFlags,
 } from 'discord.js';
 import type { Community } from '../../core/choices.ts';
-
-import { ACTION_OPTION, createQuestion, parseQuestionPath, type Question } from '../../core/question.ts';
+import { parseVoteId, type Rating } from '../../core/feedback.ts';
+import {
+  ACTION_OPTION,
+  createQuestion,
+  MAX_QUESTION_LENGTH,
+  MAX_TEXT_LENGTH,
+  parseQuestionPath,
+  type Question,
+} from '../../core/question.ts';
 import { composeAsker, type DiscordManagers } from './compose-asker.ts';
 import { PRIVATE_OPTION } from './compose-commands.ts';
 import { ASK_PRIVATELY, QUESTION_INPUT } from './render-reply.ts';
@@ -34,6 +42,9 @@ export type Request =
       readonly community: Community;
     }
   | { readonly kind: 'private-question' }
+  | { readonly kind: 'no-text' }
+  /** A word on an answer; `isForm` if it came with the form for a line. */
+  | { readonly kind: 'rating'; readonly rating: Rating; readonly isForm: boolean }
   | { readonly kind: 'unknown' };
 
 /** What somebody wants who used a command, an option, a button or a form. */
@@ -42,6 +53,13 @@ export function parseInteraction(interaction: APIInteraction, managers: DiscordM
     case InteractionType.Ping:
       return { kind: 'ping' };
     case InteractionType.ApplicationCommand: {
+      if (interaction.data.type === ApplicationCommandType.Message) {
+        const { resolved, target_id: id } = interaction.data;
+        const text = readWords(resolved.messages[id]);
+        if (!text) return { kind: 'no-text' };
+        const asked = createQuestion('ask', { question: text }, { private: true });
+        return { kind: 'question', question: askedBy(asked, interaction, managers), place: 'asker' };
+      }
       if (interaction.data.type !== ApplicationCommandType.ChatInput) return { kind: 'unknown' };
       const options: Record<string, string> = {};
       let hidden = false;
@@ -74,15 +92,21 @@ export function parseInteraction(interaction: APIInteraction, managers: DiscordM
     case InteractionType.MessageComponent:
       return parseButton(interaction, managers);
     case InteractionType.ModalSubmit: {
+      const vote = parseVoteId(interaction.data.custom_id);
       const inputs = interaction.data.components.flatMap((one) =>
         one.type === ComponentType.ActionRow ? one.components : one.type === ComponentType.Label ? [one.component] : [],
       );
       const input = inputs.find((one) => one.custom_id === QUESTION_INPUT);
-      const question = createQuestion(
-        'ask',
-        { question: input && 'value' in input ? String(input.value ?? '') : '' },
-        { private: true },
-      );
+      const text = input && 'value' in input ? String(input.value ?? '') : '';
+      if (vote) {
+        const wanted = text.trim() ? { wanted: text } : {};
+        return {
+          kind: 'rating',
+          rating: { ...vote, ...wanted, person: nameVoter(interaction, managers) },
+          isForm: true,
+        };
+      }
+      const question = createQuestion('ask', { question: text }, { private: true });
       return { kind: 'question', question: askedBy(question, interaction, managers), place: 'asker' };
     }
     default:
@@ -90,11 +114,34 @@ export function parseInteraction(interaction: APIInteraction, managers: DiscordM
   }
 }
 
+/**
+ * Somebody's message as a question: what it says itself, what it forwards, or else what its embeds say, without mentions and
+ * cut to a question's length. The answer repeats what was asked.
+ */
+function readWords(message: APIMessage | undefined): string {
+  const forwarded = message?.message_snapshots?.map((one) => one.message.content) ?? [];
+  const embedded = message?.embeds.flatMap(({ title, description }) => [title ?? '', description ?? '']) ?? [];
+  const [words = ''] = [[message?.content ?? ''], forwarded, embedded]
+    .map((texts) => texts.join('\n'))
+    .filter(hasWords);
+  return words.slice(0, MAX_TEXT_LENGTH).replace(MARKUP, ' ').slice(0, MAX_QUESTION_LENGTH).trim();
+}
+
+/** Mentions, emoji and times, https://docs.discord.com/developers/reference#message-formatting */
+const MARKUP = /<(?:[@#/:]|a:|t:|id:)[^<>]{1,100}>/g;
+
+function hasWords(text: string): boolean {
+  return text.replace(MARKUP, '').trim() !== '';
+}
+
 function parseButton(interaction: APIMessageComponentInteraction, managers: DiscordManagers): Request {
   if (interaction.data.custom_id === ASK_PRIVATELY) return { kind: 'private-question' };
-  const parsed = parseQuestionPath(interaction.data.custom_id);
+  const vote = parseVoteId(interaction.data.custom_id);
+  if (vote) return { kind: 'rating', rating: { ...vote, person: nameVoter(interaction, managers) }, isForm: false };
+  const path = 'values' in interaction.data ? (interaction.data.values[0] ?? '') : interaction.data.custom_id;
+  const parsed = parseQuestionPath(path);
   // A button that an older version of the bot made: the core answers an unknown command with what there is.
-  const question = parsed ?? createQuestion(interaction.data.custom_id);
+  const question = parsed ?? createQuestion(path);
   return {
     kind: 'question',
     question: askedBy(question, interaction, managers),
@@ -103,16 +150,16 @@ function parseButton(interaction: APIMessageComponentInteraction, managers: Disc
 }
 
 /**
- * Paging turns the page for everybody who reads it. What only the presser asked for stays with the presser in a server,
- * and is a message like any other in a conversation.
+ * Paging turns the page for everybody who reads it. Any other answer is a new message, so that none is lost: for the presser
+ * alone in a server and below a private answer, and for everybody in a conversation.
  */
 function placeOfButton(
   { message, context, guild_id }: APIMessageComponentInteraction,
   { from }: Question,
 ): AnswerPlace {
-  if (((message.flags ?? 0) & MessageFlags.Ephemeral) !== 0) return 'message';
   if (from !== undefined) return 'message';
-  return guild_id || context === InteractionContextType.Guild ? 'asker' : 'channel';
+  const isPrivate = ((message.flags ?? 0) & MessageFlags.Ephemeral) !== 0;
+  return isPrivate || guild_id || context === InteractionContextType.Guild ? 'asker' : 'channel';
 }
 
 /** All options of a command, those of its subcommand included. */
@@ -128,4 +175,8 @@ function askedBy(question: Question, interaction: APIInteraction, managers: Disc
   const asker = composeAsker(interaction, managers);
   // A thread is a channel of its own.
   return asker ? { ...question, asker, conversation: asker.channel } : question;
+}
+
+function nameVoter(interaction: APIInteraction, managers: DiscordManagers): string {
+  return composeAsker(interaction, managers)?.key ?? 'discord:';
 }

@@ -17,6 +17,7 @@ export const discord = definePlatform({
       gateway: values.DISCORD_GATEWAY,
       publicKey: values.DISCORD_PUBLIC_KEY,
       shards: values.SHARDS && values.SHARD_COUNT ? { ids: values.SHARDS, count: values.SHARD_COUNT } : undefined,
+      publishes: values.DISCORD_CROSSPOST,
       managers: { role: values.DISCORD_DIGEST_ROLE },
     }),
   },

@@ -78,12 +78,17 @@ function isEmpty(value: unknown): boolean {
   return value === undefined || (typeof value === 'object' && value !== null && Object.keys(value).length === 0);
 }
 
+/** Only a command in a message's menu has spaces in its name, and nobody types it. */
+function write(name: string): string {
+  return name.includes(' ') ? name : `/${name}`;
+}
+
 /** A registration in lines for people: `+` for a new command, `~` for a changed one, `-` for a removed one. */
 export function formatRegistration({ added, changed, removed, unchanged, left }: Registration): string {
   return [
-    ...added.map((name) => `+ /${name}`),
-    ...changed.map((name) => `~ /${name}`),
-    ...removed.map((name) => `- /${name}`),
+    ...added.map((name) => `+ ${write(name)}`),
+    ...changed.map((name) => `~ ${write(name)}`),
+    ...removed.map((name) => `- ${write(name)}`),
     `${unchanged} unchanged${added.length + changed.length + removed.length > 0 ? '' : '; nothing written'}`,
     ...(left.length > 0 ? [`Discord allows 100 commands. Only through /brief: ${left.join(', ')}`] : []),
   ].join('\n');

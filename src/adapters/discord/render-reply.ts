@@ -5,44 +5,57 @@ import {
   type APIButtonComponentWithURL,
   type APIContainerComponent,
   type APIMediaGalleryComponent,
+  type APIStringSelectComponent,
   type APITextDisplayComponent,
   ButtonStyle,
   ComponentType,
   MessageFlags,
 } from 'discord-api-types/v10';
 import type { Note } from '../../core/article.ts';
+import { composeVoteId, VOTES, type Vote } from '../../core/feedback.ts';
 import { composeCorrection, type Markup, writeNote } from '../../core/note.ts';
 import { composeQuestionPath } from '../../core/question.ts';
 import { rememberRendering } from '../../core/remember.ts';
 import {
-  type Action,
-  claimAddress,
+  type ClaimEntry,
   collectActions,
   collectNotes,
+  composeAsked,
   composePosition,
   composeTrace,
   type Entry,
   type Image,
+  isAsk,
+  isIntroduction,
   type Link,
+  listFigures,
+  type Menu,
   NOTE_LABELS,
   NOTES_HEADING,
   noteMarks,
   type Reply,
+  type SharedTrace,
+  shareTrace,
+  writeOwnTrace,
+  writeSharedTrace,
 } from '../../core/reply.ts';
-import { quote, writeText } from '../../core/text.ts';
+import { quote } from '../../core/text.ts';
 import { PICTURE } from './compose-files.ts';
 import { escapeDiscord } from './escape.ts';
 import { DISCORD_LIMITS } from './limits.ts';
+import { writeDiscord } from './write-text.ts';
 
 /** A message of Components V2, https://docs.discord.com/developers/components/reference */
 export interface DiscordMessage {
   readonly flags: MessageFlags;
   readonly allowed_mentions: { parse: [] };
-  readonly components: (APIContainerComponent | ButtonRow)[];
+  readonly components: (APIContainerComponent | ButtonRow | MenuRow)[];
 }
 
-type Button = APIButtonComponentWithCustomId & { label: string };
-export type ButtonRow = APIActionRowComponent<Button | APIButtonComponentWithURL>;
+type SmallButton = APIButtonComponentWithCustomId;
+type Button = SmallButton & { label: string };
+export type ButtonRow = APIActionRowComponent<SmallButton | APIButtonComponentWithURL>;
+export type MenuRow = APIActionRowComponent<APIStringSelectComponent>;
 
 const COLOURS = {
   answered: 0x2f6fde,
@@ -59,10 +72,15 @@ const NOTES_COLOUR = 0xd9a406;
 export const ASK_PRIVATELY = 'ask-privately';
 /** The custom id of that form's text. */
 export const QUESTION_INPUT = 'question';
+/** The custom id of a menu begins so; what is chosen is a question's path. */
+export const MENU = 'menu';
+const VOTE_EMOJI: Readonly<Record<Vote, string>> = { helpful: '👍', unhelpful: '👎' };
 
 export interface DiscordOptions {
   /** The asker alone sees the message. */
   readonly ephemeral?: boolean;
+  /** The message answers the one right above it, which holds the question. */
+  readonly below?: boolean;
   /** Others see the message, so offer a way to ask in private. */
   readonly askPrivately?: boolean;
 }
@@ -82,26 +100,31 @@ function render(reply: Reply, options: DiscordOptions): DiscordMessage {
 const LINKED: Markup = { text: escapeDiscord, link: (shown, url) => `[${shown}](${url})` };
 const UNLINKED: Markup = { text: escapeDiscord, link: (shown) => shown };
 
-function renderWith(
-  markup: Markup,
-  reply: Reply,
-  { ephemeral = false, askPrivately = false }: DiscordOptions,
-): DiscordMessage {
+/** How one message is written. */
+interface Style {
+  readonly options: DiscordOptions;
+  readonly markup: Markup;
+}
+
+function renderWith(markup: Markup, reply: Reply, options: DiscordOptions): DiscordMessage {
+  const { ephemeral = false, askPrivately = false } = options;
   const notes = collectNotes(reply);
   const position = composePosition(reply);
+  const shared = shareTrace(reply.entries);
   return {
     flags: MessageFlags.IsComponentsV2 | (ephemeral ? MessageFlags.Ephemeral : 0),
     allowed_mentions: { parse: [] },
     components: [
       container(COLOURS[reply.outcome], [
-        text(renderHead(reply, notes)),
+        text(renderHead(reply, notes, shared, { options, markup })),
         ...(reply.image ? [picture(reply.image)] : []),
         ...(reply.entries.length > 0 ? [{ type: ComponentType.Separator } as const] : []),
-        ...reply.entries.map((entry) => text(renderEntry(entry, notes, markup))),
+        ...reply.entries.map((entry) => text(renderEntry(entry, notes, shared, markup))),
         ...(position ? [text(`-# ${position}`)] : []),
       ]),
       ...(notes.length > 0 ? [container(NOTES_COLOUR, [text(renderNotes(notes, markup))])] : []),
-      ...renderButtons(collectActions(reply), askPrivately),
+      ...(reply.menu ? renderMenu(reply.menu) : []),
+      ...renderButtons(reply, askPrivately),
       ...renderLinks(reply.links),
     ],
   };
@@ -117,8 +140,8 @@ function lengthOf({ components }: DiscordMessage): number {
 /** The buttons of a message that ask something; links, which Discord opens by itself, are not among them. */
 export function askingButtons({ components }: Pick<DiscordMessage, 'components'>): Button[] {
   return components
-    .flatMap((one) => (one.type === ComponentType.ActionRow ? one.components : []))
-    .filter((one) => 'custom_id' in one);
+    .flatMap((one): readonly object[] => (one.type === ComponentType.ActionRow ? one.components : []))
+    .filter((one): one is Button => 'custom_id' in one && 'label' in one);
 }
 
 function container(accent_color: number, components: APIContainerComponent['components']): APIContainerComponent {
@@ -134,53 +157,106 @@ function text(content: string): APITextDisplayComponent {
   return { type: ComponentType.TextDisplay, content };
 }
 
-function renderHead(reply: Reply, notes: readonly Note[]): string {
+/** Small print above the claims says what all answers have; a title and a lead that say more stand out. */
+function renderHead(reply: Reply, notes: readonly Note[], shared: SharedTrace | undefined, { options, markup }: Style) {
+  const { asked, lead } = reply;
   const marks = reply.notes.map((note) => `[${notes.indexOf(note) + 1}]`).join('');
+  const isAskedAbove = options.below === true && asked?.after === undefined;
+  const said = writeDiscord(lead ?? '');
+  // A lead without a title is the verdict, or the answer itself.
+  const stressed = said && reply.untitled && !isIntroduction(reply) ? `**${said}**` : said;
   return [
-    `## ${escapeDiscord(reply.title)}`,
+    ...(reply.untitled ? [] : [`### ${escapeDiscord(reply.title)}`]),
     ...reply.byline.split('\n').map((line) => `-# ${escapeDiscord(line)}`),
-    ...(reply.lead ? [`${escapeDiscord(writeText(reply.lead))}${marks ? ` ${marks}` : ''}`] : []),
+    ...(asked && !isAskedAbove ? [`-# ${escapeDiscord(composeAsked(asked))}`] : []),
+    ...(lead || marks ? [`${isIntroduction(reply) ? '-# ' : ''}${[stressed, marks].filter(Boolean).join(' ')}`] : []),
+    ...(shared ? [`-# ${writeSharedTrace(shared, markup)}`] : []),
   ].join('\n');
 }
 
-function renderEntry(entry: Entry, notes: readonly Note[], { link }: Markup): string {
+function renderEntry(entry: Entry, notes: readonly Note[], shared: SharedTrace | undefined, markup: Markup): string {
   if (entry.type === 'part')
-    return [`### ${escapeDiscord(quote(entry.question))}`, ...(entry.text ? [escapeDiscord(entry.text)] : [])].join(
+    return [`**${escapeDiscord(quote(entry.question))}**`, ...(entry.text ? [escapeDiscord(entry.text)] : [])].join(
       '\n',
     );
   if (entry.type === 'line')
-    return `${entry.label ? `**${escapeDiscord(writeText(entry.label))}** · ` : ''}${escapeDiscord(writeText(entry.text))}`;
+    return `${entry.label ? `**${writeDiscord(entry.label)}** · ` : ''}${writeDiscord(entry.text)}`;
   const marks = noteMarks(entry, notes).map((mark) => ` [${mark}]`);
-  const { kind, paragraphs, speaker } = composeTrace(entry.claim);
-  const address = claimAddress(entry);
+  const { kind } = composeTrace(entry.claim);
   const correction = composeCorrection(entry.claim);
   const lines = [
     ...(entry.heading ? [`**${escapeDiscord(entry.heading)}**`] : []),
-    `${escapeDiscord(entry.claim.text)}${marks.join('')}`,
-    `-# **${kind}** · ${address ? link(paragraphs, address) : paragraphs} · ${escapeDiscord(speaker)}`,
+    `${renderClaim(entry)}${marks.join('')}`,
+    `-# ${[`**${kind}**`, ...writeOwnTrace(entry, shared, markup)].join(' · ')}`,
     ...(correction ? [`-# ${escapeDiscord(correction)}`] : []),
   ];
   // What only comes near is small print in a quotation, and an answer plain text.
   return lines.map((line) => (entry.nearest ? `> ${line.startsWith('-# ') ? line : `-# ${line}`}` : line)).join('\n');
 }
 
+/** Its figures stand out, if they do not stand above it already or it only comes near. */
+function renderClaim({ claim, heading, nearest }: ClaimEntry): string {
+  if (heading || nearest) return escapeDiscord(claim.text);
+  return listFigures(claim)
+    .map(({ text: run, isFigure }) => (isFigure ? `**${escapeDiscord(run)}**` : escapeDiscord(run)))
+    .join('');
+}
+
 function renderNotes(notes: readonly Note[], markup: Markup): string {
   return [
-    `-# ${NOTES_HEADING}`,
-    ...notes.map((note, index) => `[${index + 1}] **${NOTE_LABELS[note.kind]}.** ${writeNote(note, markup)}`),
+    `-# **${NOTES_HEADING}**`,
+    ...notes.map((note, index) => `-# [${index + 1}] **${NOTE_LABELS[note.kind]}.** ${writeNote(note, markup)}`),
   ].join('\n');
 }
 
-function renderButtons(actions: readonly Action[], askPrivately: boolean): ButtonRow[] {
-  const buttons = actions.map(({ label, question, primary }) =>
-    button(label, composeQuestionPath(question), primary ? ButtonStyle.Primary : ButtonStyle.Secondary),
+/** Questions in the asker's own way of speaking come first, in rows of their own; what leads elsewhere follows. */
+function renderButtons(reply: Reply, askPrivately: boolean): ButtonRow[] {
+  const actions = collectActions(reply);
+  const [asks, others] = [actions.filter(isAsk), actions.filter((action) => !isAsk(action))].map((some) =>
+    some.map(({ label, question, primary }) =>
+      button(label, composeQuestionPath(question), primary ? ButtonStyle.Primary : ButtonStyle.Secondary),
+    ),
   );
-  if (askPrivately) buttons.push(button('Ask privately', ASK_PRIVATELY));
-  const rows: ButtonRow[] = [];
-  for (let start = 0; start < buttons.length; start += DISCORD_LIMITS.buttonsInRow) {
-    rows.push({ type: ComponentType.ActionRow, components: buttons.slice(start, start + DISCORD_LIMITS.buttonsInRow) });
-  }
-  return rows;
+  const rest: SmallButton[] = [
+    ...(others ?? []),
+    ...(askPrivately ? [button('Ask privately', ASK_PRIVATELY)] : []),
+    ...(reply.ratedAs === undefined ? [] : VOTES.map((vote) => voteButton(vote, reply.ratedAs ?? ''))),
+  ];
+  return [...fillRows(asks ?? []), ...fillRows(rest)];
+}
+
+function fillRows(buttons: readonly SmallButton[]): ButtonRow[] {
+  return Array.from({ length: Math.ceil(buttons.length / DISCORD_LIMITS.buttonsInRow) }, (_, row) => ({
+    type: ComponentType.ActionRow as const,
+    components: buttons.slice(row * DISCORD_LIMITS.buttonsInRow, (row + 1) * DISCORD_LIMITS.buttonsInRow),
+  }));
+}
+
+function voteButton(vote: Vote, ratedAs: string): SmallButton {
+  const custom_id = composeVoteId(vote, ratedAs);
+  return { type: ComponentType.Button, style: ButtonStyle.Secondary, emoji: { name: VOTE_EMOJI[vote] }, custom_id };
+}
+
+/** Menus of actions, each as long as Discord allows. */
+function renderMenu({ placeholder, actions }: Menu): MenuRow[] {
+  const size = DISCORD_LIMITS.menuOptions;
+  const menus = Array.from({ length: Math.ceil(actions.length / size) }, (_, index) =>
+    actions.slice(index * size, (index + 1) * size),
+  );
+  return menus.slice(0, DISCORD_LIMITS.menus).map((some, index) => ({
+    type: ComponentType.ActionRow,
+    components: [
+      {
+        type: ComponentType.StringSelect,
+        custom_id: `${MENU}:${index}`,
+        placeholder: menus.length > 1 ? `${placeholder} (${index + 1} of ${menus.length})` : placeholder,
+        options: some.map(({ label, question }) => ({
+          label: label.slice(0, DISCORD_LIMITS.menuLabel),
+          value: composeQuestionPath(question),
+        })),
+      },
+    ],
+  }));
 }
 
 function renderLinks(links: readonly Link[]): ButtonRow[] {

@@ -13,8 +13,10 @@ import type { Target } from '../../core/digests.ts';
 import type { Reply } from '../../core/reply.ts';
 import { type Pace, type Period, type Sender, SendFailure } from '../../core/sender.ts';
 import { composeFiles } from './compose-files.ts';
+import { findInForum, isForumError, postInForum } from './forum.ts';
 import { DISCORD_LIMITS } from './limits.ts';
-import { askingButtons, type DiscordMessage, renderDiscord } from './render-reply.ts';
+import { createPublisher } from './publish.ts';
+import { askingButtons, type ButtonRow, type DiscordMessage, renderDiscord } from './render-reply.ts';
 import { createRest } from './rest.ts';
 import { createWindow } from './window.ts';
 
@@ -36,7 +38,13 @@ const LOOK_PAUSE_MS = 5000;
 const MOST_PAGES = 30;
 
 /** Posts digests to Discord's channels. */
-export function createDiscordSender(token: string, apiUrl: string | undefined): Sender {
+export function createDiscordSender(
+  token: string,
+  apiUrl: string | undefined,
+  {
+    publishes = false,
+  }: { /** Publish what is posted in announcement channels to their followers. */ readonly publishes?: boolean } = {},
+): Sender {
   const rest = createRest(token, apiUrl, {
     // Whether and when to post again is decided with the ledger at hand, not here.
     retries: 0,
@@ -50,11 +58,16 @@ export function createDiscordSender(token: string, apiUrl: string | undefined): 
   };
   // Over all processes the ledger keeps the pace; here, what a busy moment held up must not reach Discord in one burst.
   const through = createWindow(A_SECOND);
+  const publish = createPublisher(rest);
   return {
     platform: 'discord',
     paceOf: () => PACE,
-    send: (target, reply, key) => call(() => through(() => postOrDoWithoutPicture(rest, target.channel, reply, key))),
-    find: ({ channel }, key, within) => call(() => find(rest, channel, key, within)),
+    send: async ({ channel }, reply, key) => {
+      const message = await call(() => through(() => postOrDoWithoutPicture(rest, channel, reply, key)));
+      if (publishes) void publish(channel, message);
+      return message;
+    },
+    find: ({ channel }, key, within) => call(() => findAnywhere(rest, channel, key, within)),
     tell: (_team, user, reply, key) =>
       call(async () => {
         const channel = (await rest.post(Routes.userChannels(), { body: { recipient_id: user } })) as APIChannel;
@@ -75,14 +88,21 @@ async function postOrDoWithoutPicture(rest: REST, channel: string, reply: Reply,
   }
 }
 
+/** A message in a channel or a thread; in a forum, a post of its own. */
 async function post(rest: REST, channel: Target['channel'], reply: Reply, key: string): Promise<string> {
   const nonce = key.slice(0, DISCORD_LIMITS.nonce);
-  const message = await rest.post(Routes.channelMessages(channel), {
+  const message = markMessage(render(reply), key);
+  const files = composeFiles(reply);
+  try {
     // Discord gives back the first message if the same nonce comes again within a few minutes.
-    body: { ...markMessage(render(reply), key), nonce, enforce_nonce: true },
-    files: composeFiles(reply),
-  });
-  if (isMessage(message, channel, nonce)) return message.id;
+    const body = { ...message, nonce, enforce_nonce: true };
+    const posted = await rest.post(Routes.channelMessages(channel), { body, files });
+    if (isMessage(posted, channel, nonce)) return posted.id;
+  } catch (error) {
+    if (!isForumError(error)) throw error;
+    const id = await postInForum(rest, channel, reply.title, message, files);
+    if (isSnowflake(id)) return id;
+  }
   throw new SendFailure('unsure', 'What came back is not an answer of Discord’s.');
 }
 
@@ -119,9 +139,22 @@ function markMessage(message: DiscordMessage, key: string): DiscordMessage {
       const components = row.components.map((one) =>
         'custom_id' in one ? { ...one, custom_id: mark(one.custom_id) } : one,
       );
-      return { ...row, components };
+      return { ...row, components } as ButtonRow;
     }),
   };
+}
+
+async function findAnywhere(rest: REST, channel: string, key: string, period: Period): Promise<string | undefined> {
+  try {
+    return await find(rest, channel, key, period);
+  } catch (error) {
+    if (!isForumError(error)) throw error;
+    return findInForum(rest, channel, (message) => isMarked(message, key), [idAt(period.from), idAt(period.to)]);
+  }
+}
+
+function isMarked({ components = [] }: Partial<APIMessage>, key: string): boolean {
+  return JSON.stringify(components).includes(`~delivery=${key}"`);
 }
 
 /** The oldest messages after `after` come first, a page at a time, https://docs.discord.com/developers/resources/message#get-channel-messages */
@@ -135,7 +168,7 @@ async function find(rest: REST, channel: string, key: string, { from, to }: Peri
     if (!Array.isArray(messages) || !messages.every(({ id }: Partial<APIMessage>) => isSnowflake(id)))
       throw new SendFailure('unsure', 'What came back is not an answer of Discord’s.');
     if (messages.length === 0 && after === since) return expectHistory(rest, channel, since);
-    const found = messages.find(({ components = [] }) => JSON.stringify(components).includes(`~delivery=${key}"`));
+    const found = messages.find((message) => isMarked(message, key));
     if (found) return found.id;
     const newest = messages.map(({ id }) => BigInt(id)).reduce((one, other) => (one > other ? one : other), after);
     if (messages.length < DISCORD_LIMITS.messagePage || newest > idAt(to)) return undefined;
@@ -201,6 +234,10 @@ function classify(cause: unknown): SendFailure {
     const isClosed = cause.status === 403 || cause.status === 404;
     const gone = GONE.get(cause.code) ?? (isClosed ? 'The bot has no access to the channel.' : undefined);
     if (gone) return new SendFailure('gone', gone, { cause });
+    if (cause.code === RESTJSONErrorCodes.TagRequiredToCreateAForumPostInThisChannel) {
+      const what = 'The forum requires a tag and has none that the bot may use. Add one, or stop requiring tags.';
+      return new SendFailure('refused', what, { cause });
+    }
     return new SendFailure('refused', `Discord refused the message (${cause.status}, ${cause.code}).`, { cause });
   }
   const { code, cause: deeper } = cause as { code?: string; cause?: { code?: string } };

@@ -44,6 +44,7 @@ export const discordSettings = {
     fault: "isn't a whole number from 1 to 100000",
     remedy: 'Write how many shards all processes run in total, such as 16',
   },
+  DISCORD_CROSSPOST: { schema: onOff.default(true), fault: 'is neither on nor off', remedy: 'Write on or off.' },
   DISCORD_DIGEST_ROLE: {
     schema: z
       .string()

@@ -16,6 +16,8 @@ export interface DiscordSettings extends Omit<GatewaySettings, 'token'> {
   readonly gateway: boolean;
   /** Register commands at the start and when content changes, if there is a token. */
   readonly register: boolean;
+  /** Publish digests in announcement channels to their followers. */
+  readonly publishes?: boolean;
   /** 64 hexadecimal digits; takes interactions over HTTP. */
   readonly publicKey?: string | undefined;
 }
@@ -82,7 +84,7 @@ export function startDiscord(
     contentChanged: register,
     endpoint,
     routes: { [`POST ${INTERACTIONS_PATH}`]: endpoint },
-    sender: token ? createDiscordSender(token, apiUrl) : undefined,
+    sender: token ? createDiscordSender(token, apiUrl, { publishes: settings.publishes ?? false }) : undefined,
     ready,
     stop: async () => connection?.stop(),
   };

@@ -3,6 +3,7 @@ import type { Asker } from '../../core/asker.ts';
 import { RefusedQuestion } from '../../core/errors.ts';
 import type { DirectConversations } from './conversations.ts';
 import { errorOf, explainError, remedyFor } from './explain-error.ts';
+import { outwait } from './outwait.ts';
 
 /** Who may change a channel's digests in addition to admins and its creator: the members of this user group, by its id. */
 export interface SlackManagers {
@@ -40,7 +41,7 @@ export function composeAsker(
     async mayManage() {
       const [person, place] = await Promise.all([
         lookUp(() => client.users.info({ user })),
-        client.conversations.info({ channel }).catch(() => undefined),
+        outwait(() => client.conversations.info({ channel })).catch(() => undefined),
       ]);
       if (place?.channel?.creator === user) return true;
       const isAdmin = person.user?.is_admin || person.user?.is_owner;
@@ -51,9 +52,9 @@ export function composeAsker(
     },
     async obstacle() {
       if (channel === '') return undefined;
-      if (isDirect(channel)) return (await conversations.isOwn(client, channel)) ? undefined : NOT_OWN;
+      if (isDirect(channel)) return (await conversations.isOwn(client, channel)) === false ? NOT_OWN : undefined;
       try {
-        const { channel: place } = await client.conversations.info({ channel });
+        const { channel: place } = await outwait(() => client.conversations.info({ channel }));
         if (place?.is_archived) return remedyFor('is_archived');
         return place?.is_member === false ? remedyFor('not_in_channel') : undefined;
       } catch (error) {
@@ -80,7 +81,7 @@ function isOf(user: { team_id?: string; enterprise_user?: { teams?: string[] } }
 /** Asks Slack. If it refuses and there is a remedy, the asker gets to read it. */
 async function lookUp<T>(work: () => Promise<T>): Promise<T> {
   try {
-    return await work();
+    return await outwait(work);
   } catch (error) {
     const remedy = explainError(error);
     throw remedy ? new RefusedQuestion('Slack doesn’t tell the bot enough', remedy) : error;

@@ -101,8 +101,12 @@ export async function untilAccepted<T>(
   });
 }
 
-/** A connection without a pong for so long is dead. Slack's client waits as long before it connects again, which it must now and then. */
-const PING_TIMEOUT_MS = 2000;
+/**
+ * A connection without a pong for so long is dead, in milliseconds: Slack's own default, for a slow network must not end good
+ * connections. Slack's client waits as long before it connects again, which it must now and then.
+ * https://docs.slack.dev/tools/node-slack-sdk/socket-mode/#additional-options
+ */
+const PING_TIMEOUT_MS = 5000;
 
 /** Slack's socket client gives up for good, without a word, if asking for an address fails more often than it may be tried again. */
 const KEEP_ASKING = { forever: true, minTimeout: 200, maxTimeout: 30_000, factor: 2, randomize: true };
@@ -118,7 +122,7 @@ export function createSocketReceiver(
     appToken,
     logger: createSlackLogger(log),
     clientPingTimeout: PING_TIMEOUT_MS,
-    installerOptions: { clientOptions: { ...clientOptions, retryConfig: KEEP_ASKING } },
+    installerOptions: { clientOptions: { ...clientOptions, retryConfig: KEEP_ASKING, rejectRateLimitedCalls: false } },
     processEventErrorHandler: async ({ error }) => {
       log.error({ err: error }, 'an event of Slack’s could not be handled');
       return true;

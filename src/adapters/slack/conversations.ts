@@ -6,14 +6,20 @@ const REMEMBERED = 10_000;
 
 /** Tells the bot's own direct conversations from those of two people, in which its commands work too. */
 export interface DirectConversations {
-  /** Whether the bot is in a direct conversation. Slack is asked once; if it doesn't say, the conversation counts as the bot's. */
-  isOwn(client: WebClient, channel: string): Promise<boolean>;
+  /** Notes that a conversation is the bot's own: Slack tells the bot of no others. */
+  remember(channel: string): void;
+  /** Whether the bot is in a direct conversation; undefined if Slack doesn't say. Slack is asked once. */
+  isOwn(client: WebClient, channel: string): Promise<boolean | undefined>;
 }
 
-/** A bot's token reads the history of conversations that the bot is in, https://docs.slack.dev/reference/methods/conversations.history */
+/**
+ * A bot's token reads the history of conversations that the bot is in. Apps that are distributed outside Slack's Marketplace
+ * may look once a minute in each workspace, https://docs.slack.dev/reference/methods/conversations.history
+ */
 export function createDirectConversations(): DirectConversations {
   const known = new LRUCache<string, boolean>({ max: REMEMBERED });
   return {
+    remember: (channel) => void known.set(channel, true),
     async isOwn(client, channel) {
       const found = known.get(channel);
       if (found !== undefined) return found;
@@ -22,9 +28,9 @@ export function createDirectConversations(): DirectConversations {
         known.set(channel, true);
         return true;
       } catch (error) {
-        const isOthers = ['channel_not_found', 'not_in_channel'].includes(errorOf(error) ?? '');
-        if (isOthers) known.set(channel, false);
-        return !isOthers;
+        if (!['channel_not_found', 'not_in_channel'].includes(errorOf(error) ?? '')) return undefined;
+        known.set(channel, false);
+        return false;
       }
     },
   };

@@ -1,4 +1,10 @@
-import type { ActionsBlockElement, ContextBlockElement, PlainTextOption, TextObject } from '@slack/types';
+import type {
+  ActionsBlockElement,
+  ContextActionsBlockElement,
+  ContextBlockElement,
+  PlainTextOption,
+  TextObject,
+} from '@slack/types';
 import { html } from 'hono/html';
 import type { Drawing } from '../../core/preview.ts';
 import { type Block, SHARE_ACTION, type SlackMessage } from './render-reply.ts';
@@ -23,6 +29,8 @@ function drawBlock(block: Block, drawing: Drawing): Html {
       return html`<hr class="slack-divider">`;
     case 'image':
       return html`<img class="slack-picture" src="${drawing.picture ?? ''}" alt="${block.alt_text}">`;
+    case 'context_actions':
+      return html`<div class="slack-actions slack-votes">${block.elements.map((element) => drawVotes(element, drawing))}</div>`;
     case 'actions':
       return html`<div class="slack-actions">${block.elements.map((element) => drawElement(element, drawing))}</div>`;
   }
@@ -36,10 +44,19 @@ function drawElement(element: ActionsBlockElement, drawing: Drawing): Html {
   if (element.type === 'overflow') {
     return html`${element.options.map((option) => drawButton(option, 'further', drawing))}`;
   }
+  if (element.type === 'static_select') {
+    const options = element.options ?? [];
+    return html`<details class="slack-menu"><summary>${element.placeholder && drawText(element.placeholder)}</summary>${options.map((option) => drawButton(option, '', drawing))}</details>`;
+  }
   if (element.type !== 'button') return html``;
   if (element.url)
     return html`<a class="slack-button" href="${element.url}" target="_blank" rel="noopener noreferrer">${drawText(element.text)}</a>`;
   return drawButton(element, element.style ?? '', drawing, element.action_id === SHARE_ACTION);
+}
+
+function drawVotes(element: ContextActionsBlockElement, drawing: Drawing): Html {
+  if (element.type !== 'feedback_buttons') return html``;
+  return html`${[element.positive_button, element.negative_button].map((one) => drawButton(one, 'vote', drawing))}`;
 }
 
 /** What the page says once an answer is shared. */

@@ -8,7 +8,7 @@ import { MAX_TEXT_LENGTH } from '../../core/question.ts';
 export function escapeSlack(text: string): string {
   // Most texts have nothing to escape, and every answer escapes many.
   if (!/[&<>*_~`:]/.test(text)) return text;
-  return text.replace(/[&<>*_~`]|:(?=\w+:)/g, (found) => ESCAPES[found] ?? `\u2060${found}\u2060`);
+  return text.replace(/[&<>*_~`]|:(?=[^\s:]+:)/g, (found) => ESCAPES[found] ?? `\u2060${found}\u2060`);
 }
 
 const ESCAPES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', ':': ':\u2060' };

@@ -1,17 +1,23 @@
-import type { App, BlockAction, ButtonAction, OverflowAction, RespondFn } from '@slack/bolt';
+import type { App, BlockAction, ButtonAction, OverflowAction, RespondFn, StaticSelectAction } from '@slack/bolt';
 import type { WebClient } from '@slack/web-api';
-import { createQuestion, parseQuestionPath, type Question } from '../../core/question.ts';
+import { parseVoteId } from '../../core/feedback.ts';
+import { composeQuestionPath, createQuestion, parseQuestionPath, type Question } from '../../core/question.ts';
 import { isForAsker, type Reply } from '../../core/reply.ts';
-import { isDirect } from './compose-asker.ts';
+import { composeAsker, isDirect } from './compose-asker.ts';
 import { answerFor, early, type Handling } from './handling.ts';
+import { outwait } from './outwait.ts';
 import {
   ASK_ACTION,
+  BACK_ACTION,
   FORM_ACTION,
   LINK_ACTION,
   MENU_ACTION,
+  RATE_ACTION,
+  renderSentence,
   renderSlack,
   SHARE_ACTION,
   SHARER_BLOCK,
+  TOPICS_ACTION,
 } from './render-reply.ts';
 import {
   QUESTION_INPUT,
@@ -19,10 +25,12 @@ import {
   renderAnswerView,
   renderQuestionView,
   renderWaitingView,
+  renderWantedView,
+  WANTED_VIEW,
 } from './render-views.ts';
 
 /** The action ids of buttons and menus that ask a question. */
-const ASKING = new RegExp(`^(${ASK_ACTION}:|${MENU_ACTION}$)`);
+const ASKING = new RegExp(`^(${ASK_ACTION}:|(${MENU_ACTION}|${TOPICS_ACTION})$)`);
 
 const LINKING = new RegExp(`^${LINK_ACTION}:`);
 
@@ -52,10 +60,11 @@ export function handleButtons(app: App, handling: Handling): void {
 
   app.action<BlockAction>(ASKING, async ({ ack, action, body, client, respond }) => {
     await ack();
-    const question = readQuestion(action as ButtonAction | OverflowAction);
+    const question = readQuestion(action as AskingAction);
     const pressed = locate(body);
     const reply = await answerTo(client, pressed, question);
-    if (body.view) return showInView(client, body, reply);
+    const isBack = action.action_id === BACK_ACTION;
+    if (body.view) return showInView(client, body, reply, walkTo(body.view.private_metadata, question, isBack));
     await respondTo(respond, pressed, question, reply, () => handling.conversations.isOwn(client, pressed.channel));
   });
 
@@ -89,6 +98,36 @@ export function handleButtons(app: App, handling: Handling): void {
     else await client.views.open({ trigger_id: body.trigger_id, view });
   });
 
+  const voter = (client: WebClient, user: string, team: string, channel: string): string =>
+    composeAsker(client, { user, team, channel }, handling.managers, handling.conversations).key;
+
+  app.action<BlockAction>(RATE_ACTION, async ({ ack, action, body, client, respond }) => {
+    await ack();
+    const vote = parseVoteId((action as { value?: string }).value ?? '');
+    if (!vote) return;
+    const { channel, thread } = locate(body);
+    const person = voter(client, body.user.id, body.team?.id ?? '', channel);
+    const said = handling.bot.rate({ ...vote, person });
+    if (vote.vote === 'unhelpful') {
+      await client.views.open({ trigger_id: body.trigger_id, view: renderWantedView(vote.question) });
+      return void (await said);
+    }
+    await respond({
+      response_type: 'ephemeral',
+      replace_original: false,
+      ...(thread ? { thread_ts: thread } : {}),
+      ...renderSentence(await said),
+    });
+  });
+
+  app.view(WANTED_VIEW, async ({ ack, body, view, client }) => {
+    await ack();
+    const vote = parseVoteId(view.private_metadata);
+    const wanted = view.state.values[QUESTION_INPUT]?.[QUESTION_INPUT]?.value?.trim();
+    if (vote && wanted)
+      await handling.bot.rate({ ...vote, wanted, person: voter(client, body.user.id, body.team?.id ?? '', '') });
+  });
+
   app.view(QUESTION_VIEW, async ({ ack, body, view, client, context }) => {
     const text = view.state.values[QUESTION_INPUT]?.[QUESTION_INPUT]?.value ?? '';
     const { channel = '', thread } = JSON.parse(view.private_metadata || '{}') as { channel?: string; thread?: string };
@@ -97,37 +136,42 @@ export function handleButtons(app: App, handling: Handling): void {
     const answer = answerFor(handling, client, place, createQuestion('ask', { question: text }));
     const reply = await early(answer, handling);
     // The answer takes the form's place: it stays private and needs no membership in any channel.
-    if (reply) return ack({ response_action: 'update', view: renderAnswerView(reply) });
+    const path = walkTo('', createQuestion('ask', { question: text }), false);
+    if (reply) return ack({ response_action: 'update', view: renderAnswerView(reply, path) });
     await ack({ response_action: 'update', view: renderWaitingView() });
-    await client.views.update({ view_id: view.id, view: renderAnswerView(await answer) });
+    const answered = renderAnswerView(await answer, path);
+    await outwait(() => client.views.update({ view_id: view.id, view: answered }));
   });
 }
 
-function readQuestion(action: ButtonAction | OverflowAction): Question {
-  const path = action.type === 'overflow' ? action.selected_option.value : action.value;
+type AskingAction = ButtonAction | OverflowAction | StaticSelectAction;
+
+function readQuestion(action: AskingAction): Question {
+  const path = action.type === 'button' ? action.value : action.selected_option.value;
   // A button that an older version of the bot made: the core answers an unknown command with what there is.
   return parseQuestionPath(path ?? '') ?? createQuestion(path ?? 'help');
 }
 
-async function showInView(client: WebClient, body: BlockAction, reply: Reply): Promise<void> {
-  const view = renderAnswerView(reply);
-  if (body.view?.type === 'modal') await client.views.update({ view_id: body.view.id, view });
+async function showInView(client: WebClient, body: BlockAction, reply: Reply, path: readonly string[]): Promise<void> {
+  const view = renderAnswerView(reply, path);
+  const { view: shown } = body;
+  if (shown?.type === 'modal') await outwait(() => client.views.update({ view_id: shown.id, view }));
   else await client.views.open({ trigger_id: body.trigger_id, view });
 }
 
 /**
- * Paging turns the page for everybody who reads it. What only the presser asked for stays with the presser in a channel,
- * and is a message like any other in a direct conversation.
+ * Paging turns the page for everybody who reads it. Any other answer is a new message, so that none is lost: for the presser
+ * alone in a channel and below a private answer, and a message like any other in a direct conversation.
  */
 async function respondTo(
   respond: RespondFn,
   pressed: Pressed,
   question: Question,
   reply: Reply,
-  isOwn: () => Promise<boolean>,
+  isOwn: () => Promise<boolean | undefined>,
 ): Promise<void> {
   const thread = pressed.thread ? { thread_ts: pressed.thread } : {};
-  if (pressed.ephemeral || (question.from !== undefined && !isForAsker(reply))) {
+  if (question.from !== undefined && !isForAsker(reply)) {
     const sharable = pressed.ephemeral;
     await respond({
       response_type: sharable ? 'ephemeral' : 'in_channel',
@@ -135,7 +179,7 @@ async function respondTo(
       ...(sharable ? thread : {}),
       ...renderSlack(reply, { sharable, sharedBy: readSharer(pressed.body) }),
     });
-  } else if (isDirect(pressed.channel) && (await isOwn())) {
+  } else if (!pressed.ephemeral && isDirect(pressed.channel) && (await isOwn())) {
     await respond({ response_type: 'in_channel', replace_original: false, ...thread, ...renderSlack(reply) });
   } else {
     await respond({
@@ -144,6 +188,33 @@ async function respondTo(
       ...thread,
       ...renderSlack(reply, { sharable: true }),
     });
+  }
+}
+
+/** Characters of a path, and of all that a window remembers: Slack takes 3,000, https://docs.slack.dev/reference/views */
+const MAX_PATH = 500;
+const MAX_WALKED = 2900;
+
+/**
+ * The paths of the answers that a window has shown, the next one to show last. A page replaces the page before it, and going back
+ * forgets the answer that is left. Answers shown long ago are forgotten.
+ */
+function walkTo(metadata: string, question: Question, isBack: boolean): readonly string[] {
+  const before = readWalk(metadata);
+  if (isBack) return before.slice(0, -1);
+  const path = composeQuestionPath(question);
+  if (path.length > MAX_PATH) return before;
+  const walked = [...(question.from === undefined ? before : before.slice(0, -1)), path];
+  while (JSON.stringify(walked).length > MAX_WALKED) walked.shift();
+  return walked;
+}
+
+function readWalk(metadata: string): readonly string[] {
+  try {
+    const walked: unknown = JSON.parse(metadata || '[]');
+    return Array.isArray(walked) ? walked.filter((one) => typeof one === 'string') : [];
+  } catch {
+    return [];
   }
 }
 

@@ -2,12 +2,14 @@ import type { App } from '@slack/bolt';
 import type { WebClient } from '@slack/web-api';
 import { composePrompts, PROMPTS_TITLE } from './handle-messages.ts';
 import type { Handling } from './handling.ts';
+import { outwait } from './outwait.ts';
 import { renderHome } from './render-views.ts';
 
 /** Shows the home tab whenever somebody opens it, and suggested questions whenever they open the Messages tab. */
 export function handleHome(app: App, handling: Handling): void {
   app.event('app_home_opened', async ({ event, client, context }) => {
     const team = context.teamId ?? '';
+    handling.conversations.remember(event.channel);
     if (event.tab === 'home') return publishHome(client, event.user, team, handling);
     if (event.tab !== 'messages' || handling.view !== 'agent') return;
     const library = await handling.bot.libraryOf({ platform: 'slack', team });
@@ -26,5 +28,6 @@ export async function publishHome(
   { bot, digestsOf, names }: Pick<Handling, 'bot' | 'digestsOf' | 'names'>,
 ): Promise<void> {
   const library = await bot.libraryOf({ platform: 'slack', team });
-  await client.views.publish({ user_id: user, view: renderHome(library, await digestsOf(user, team), names) });
+  const view = renderHome(library, await digestsOf(user, team), names);
+  await outwait(() => client.views.publish({ user_id: user, view }));
 }

@@ -7,6 +7,7 @@ import type { Question } from '../../core/question.ts';
 import { decodeSlack } from './escape.ts';
 import { answerFor, type Handling } from './handling.ts';
 import { SLACK_LIMITS } from './limits.ts';
+import { outwait } from './outwait.ts';
 import { renderSlack } from './render-reply.ts';
 
 /** Above the questions that are suggested. */
@@ -19,6 +20,8 @@ interface Written {
   readonly team: string;
   readonly channel: string;
   readonly thread: string | undefined;
+  /** The message itself. */
+  readonly ts: string;
   readonly text: string;
 }
 
@@ -27,55 +30,70 @@ export function handleMessages(app: App, handling: Handling): void {
   const answer = async (client: WebClient, written: Written): Promise<void> => {
     const { channel, thread } = written;
     const reply = await answerFor(handling, client, written, parseMessage(handling.bot, written.text));
-    await client.chat.postMessage({ channel, ...(thread ? { thread_ts: thread } : {}), ...renderSlack(reply) });
+    const message = { channel, ...(thread ? { thread_ts: thread } : {}), ...renderSlack(reply, { below: true }) };
+    await outwait(() => client.chat.postMessage(message));
   };
 
   const titled = new LRUCache<string, true>({ max: REMEMBERED_THREADS });
+  /** Answers in a thread with Slack's agent or assistant, which shows a status and has a title: its first question. */
+  const answerInThread = async (client: WebClient, written: Written, thread_ts: string): Promise<void> => {
+    const { assistant } = client;
+    const place = { channel_id: written.channel, thread_ts };
+    // Slack clears the status with the next message, so it must not arrive after the answer.
+    await assistant.threads.setStatus({ ...place, status: 'is looking in the article…' }).catch(() => undefined);
+    const thread = `${written.channel} ${thread_ts}`;
+    const isFirst = !titled.has(thread);
+    titled.set(thread, true);
+    const title = written.text.slice(0, SLACK_LIMITS.threadTitle) || 'A question';
+    await Promise.all([
+      answer(client, { ...written, thread: thread_ts }),
+      isFirst && assistant.threads.setTitle({ ...place, title }).catch(() => undefined),
+    ]);
+  };
 
-  app.assistant(
-    new Assistant({
-      // The bot asks nothing of where the panel was opened, and Bolt's own store would read the thread for it every time.
-      threadContextStore: { get: async () => ({}), save: async () => undefined },
-      threadStarted: async ({ say, setSuggestedPrompts }) => {
-        const { bot, names } = handling;
-        await say(renderSlack(names.applyTo(await bot.answer(bot.parse('/help')))));
-        await setSuggestedPrompts({ title: PROMPTS_TITLE, prompts: composePrompts(bot.library) });
-      },
-      userMessage: async ({ message, client, context, setStatus, setTitle }) => {
-        const written = readMessage(message as types.GenericMessageEvent, context.teamId ?? '');
-        if (!written) return;
-        // Slack clears the status with the next message, so it must not arrive after the answer.
-        await setStatus('is looking in the article…').catch(() => undefined);
-        const thread = `${written.channel} ${written.thread}`;
-        const isFirst = !titled.has(thread);
-        titled.set(thread, true);
-        await Promise.all([
-          answer(client, written),
-          isFirst && setTitle(written.text.slice(0, SLACK_LIMITS.threadTitle) || 'A question').catch(() => undefined),
-        ]);
-      },
-    }),
-  );
+  if (handling.view === 'assistant') {
+    app.assistant(
+      new Assistant({
+        // The bot asks nothing of where the panel was opened, and Bolt's own store would read the thread for it every time.
+        threadContextStore: { get: async () => ({}), save: async () => undefined },
+        threadStarted: async ({ say, setSuggestedPrompts }) => {
+          const { bot, names } = handling;
+          await say(renderSlack(names.applyTo(await bot.answer(bot.parse('/help')))));
+          await setSuggestedPrompts({ title: PROMPTS_TITLE, prompts: composePrompts(bot.library) });
+        },
+        userMessage: async ({ message, client, context }) => {
+          const written = readMessage(message as types.GenericMessageEvent, context.teamId ?? '');
+          if (!written) return;
+          handling.conversations.remember(written.channel);
+          if (written.thread) await answerInThread(client, written, written.thread);
+        },
+      }),
+    );
+  }
 
   app.message(async ({ message, client, context }) => {
     const written = readMessage(message as types.GenericMessageEvent, context.teamId ?? '');
-    if (written) await answer(client, written);
+    if (!written) return;
+    handling.conversations.remember(written.channel);
+    // Each message at the top begins a thread, https://docs.slack.dev/ai/migrating-to-agent-messaging
+    if (handling.view === 'agent') await answerInThread(client, written, written.thread ?? written.ts);
+    else await answer(client, written);
   });
 
   app.event('app_mention', async ({ event, client, context }) => {
     if (event.bot_id || !event.user || event.edited) return;
     const { user, channel, ts, thread_ts: thread = ts, text } = event;
-    await answer(client, { user, team: context.teamId ?? '', channel, thread, text: decodeSlack(text).trim() });
+    await answer(client, { user, team: context.teamId ?? '', channel, thread, ts, text: decodeSlack(text).trim() });
   });
 }
 
 /** A person's own words in a direct conversation; undefined for edits, joins, bots and all else that Slack calls a message. */
 function readMessage(message: types.GenericMessageEvent, team: string): Written | undefined {
-  const { channel_type, subtype, bot_id, user, channel, text = '', thread_ts: thread } = message;
+  const { channel_type, subtype, bot_id, user, channel, text = '', thread_ts: thread, ts } = message;
   const written =
     subtype === undefined || (subtype as string) === 'file_share' || (subtype as string) === 'thread_broadcast';
   if (channel_type !== 'im' || !written || bot_id || !user) return undefined;
-  return { user, team, channel, thread, text: decodeSlack(text).trim() };
+  return { user, team, channel, thread, ts, text: decodeSlack(text).trim() };
 }
 
 function parseMessage(bot: Bot, text: string): Question {

@@ -42,7 +42,7 @@ export async function answerFor(
 }
 
 /** The answer if it is ready in time for the acknowledgement to carry it; otherwise undefined. */
-export function early(answer: Promise<Reply>, { acknowledgeAfterMs }: Handling): Promise<Reply | undefined> {
+export function early<T>(answer: Promise<T>, { acknowledgeAfterMs }: Handling): Promise<T | undefined> {
   return within(answer, acknowledgeAfterMs);
 }
 

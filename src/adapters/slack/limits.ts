@@ -14,6 +14,7 @@ export const SLACK_LIMITS = Object.freeze({
   actionId: 255,
   blockId: 255,
   overflowOptions: 5,
+  menuOptions: 100,
   optionText: 75,
   optionValue: 150,
   imageAlt: 2000,

@@ -1,6 +1,7 @@
 import type {
   ActionsBlock,
   Button,
+  ContextActionsBlock,
   ContextBlock,
   DividerBlock,
   HeaderBlock,
@@ -8,31 +9,51 @@ import type {
   MrkdwnElement,
   PlainTextElement,
   SectionBlock,
+  StaticSelect,
 } from '@slack/types';
 import type { Note } from '../../core/article.ts';
+import { composeVoteId } from '../../core/feedback.ts';
 import { composeCorrection, type Markup, writeNote } from '../../core/note.ts';
 import { composeQuestionPath } from '../../core/question.ts';
 import { rememberRendering } from '../../core/remember.ts';
 import {
   type Action,
-  claimAddress,
+  type ClaimEntry,
   collectActions,
   collectNotes,
+  composeAsked,
   composePosition,
   composeTrace,
   type Entry,
+  isAsk,
+  isIntroduction,
   type Link,
+  listFigures,
+  type Menu,
   NOTE_LABELS,
   NOTES_HEADING,
   noteMarks,
   type Reply,
+  type SharedTrace,
+  shareTrace,
+  writeLead,
+  writeOwnTrace,
+  writeSharedTrace,
 } from '../../core/reply.ts';
 import { quote, writeText } from '../../core/text.ts';
 import { escapeSlack } from './escape.ts';
 import { SLACK_LIMITS } from './limits.ts';
+import { writeSlack } from './write-text.ts';
 
 /** The blocks that answers use, out of all that Block Kit has, https://docs.slack.dev/reference/block-kit/blocks */
-export type Block = HeaderBlock | SectionBlock | ContextBlock | DividerBlock | ImageBlock | ActionsBlock;
+export type Block =
+  | HeaderBlock
+  | SectionBlock
+  | ContextBlock
+  | DividerBlock
+  | ImageBlock
+  | ActionsBlock
+  | ContextActionsBlock;
 
 export interface SlackMessage {
   readonly text: string;
@@ -44,6 +65,8 @@ export interface SlackMessage {
 
 /** Every button that asks a question has an action id that begins so; its value is the question's path. */
 export const ASK_ACTION = 'ask';
+/** Leads back to the answer that a window showed before; its value is that question's path. */
+export const BACK_ACTION = 'ask:back';
 /** The menu of further questions. */
 export const MENU_ACTION = 'ask-menu';
 /** A link out of Slack begins so: Slack tells of the press, and wants to hear that it was heard. */
@@ -52,10 +75,16 @@ export const LINK_ACTION = 'link';
 export const SHARE_ACTION = 'share';
 /** The id of the block that says who shared an answer begins so; their name follows. */
 export const SHARER_BLOCK = 'shared-by:';
+/** A menu of actions begins so; what is chosen is a question's path. */
+export const TOPICS_ACTION = 'ask-topic';
+/** The two buttons that say whether an answer helped. */
+export const RATE_ACTION = 'rate';
 /** Opens a form for a question in one's own words. */
 export const FORM_ACTION = 'ask-form';
 
 export interface SlackOptions {
+  /** The message answers the one right above it, which holds the question. */
+  readonly below?: boolean;
   /** The asker alone sees the message: offer to share it. */
   readonly sharable?: boolean;
   /** The picture's id, once uploaded. */
@@ -78,19 +107,38 @@ export const renderSlack = rememberRendering(
   }),
 );
 
-/** The blocks alone, as a view takes them. */
-export function renderBlocks(reply: Reply, { sharable = false, fileId, sharedBy }: SlackOptions = {}): Block[] {
+/** A sentence of the bot's own as a message. */
+export function renderSentence(text: string): SlackMessage {
+  const written = escapeSlack(text);
+  return { text: written, mrkdwn: true, unfurl_links: false, unfurl_media: false, blocks: [context(written)] };
+}
+
+/** The blocks of a message. */
+function renderBlocks(reply: Reply, options: SlackOptions): Block[] {
+  return [...renderBody(reply, options), ...(reply.ratedAs === undefined ? [] : [renderVotes(reply.ratedAs)])];
+}
+
+/** The blocks of an answer in a view, which takes no feedback buttons. */
+export function renderViewBlocks(reply: Reply): Block[] {
+  return renderBody(reply, {});
+}
+
+function renderBody(reply: Reply, { sharable = false, below = false, fileId, sharedBy }: SlackOptions): Block[] {
   const notes = collectNotes(reply);
   const position = composePosition(reply);
+  const shared = shareTrace(reply.entries);
   return [
-    { type: 'header', text: plain(reply.title.slice(0, SLACK_LIMITS.headerText)) },
-    context(escapeSlack(reply.byline)),
-    ...(reply.lead ? [section(renderLead(reply, notes))] : []),
+    ...(reply.untitled
+      ? []
+      : [{ type: 'header', text: plain(reply.title.slice(0, SLACK_LIMITS.headerText)) } as const]),
+    ...renderHead(reply, notes, below),
     ...(reply.image && fileId ? [picture(fileId, reply.image.alt)] : []),
-    ...reply.entries.map((entry) => renderEntry(entry, notes)),
+    ...(shared ? [context(fit(SLACK_LIMITS.contextText, (markup) => writeSharedTrace(shared, markup)))] : []),
+    ...reply.entries.flatMap((entry) => renderEntry(entry, notes, shared)),
     ...(position ? [context(position)] : []),
     ...(notes.length > 0 ? [{ type: 'divider' } as const, ...renderNotes(notes)] : []),
     ...(sharedBy ? [renderSharer(sharedBy)] : []),
+    ...(reply.menu ? renderMenu(reply.menu) : []),
     ...renderButtons(reply, sharable && SHARABLE.has(reply.outcome)),
   ];
 }
@@ -125,9 +173,22 @@ export function context(...texts: readonly string[]): Block {
   return { type: 'context', elements: texts.map(mrkdwn) };
 }
 
-function renderLead(reply: Reply, notes: readonly Note[]): string {
-  const marks = reply.notes.map((note) => ` [${notes.indexOf(note) + 1}]`);
-  return `${escapeSlack(writeText(reply.lead ?? ''))}${marks.join('')}`;
+/** What all answers have stands small: byline, question, and a lead that only leads in. */
+function renderHead(reply: Reply, notes: readonly Note[], below: boolean): Block[] {
+  const { byline, asked, lead } = reply;
+  const marks = reply.notes.map((note) => `[${notes.indexOf(note) + 1}]`).join(' ');
+  const isAskedAbove = below && asked?.after === undefined;
+  const isSmall = isIntroduction(reply);
+  const plainly = writeSlack(lead ?? '');
+  // A lead without a title is the verdict, or the answer itself.
+  const stressed = plainly && reply.untitled && !isSmall ? `*${plainly}*` : plainly;
+  const said = [stressed, marks].filter(Boolean).join(' ');
+  const small = [escapeSlack(byline), ...(asked && !isAskedAbove ? [escapeSlack(composeAsked(asked))] : [])];
+  return [
+    context(small.join('\n')),
+    ...(said && isSmall ? [context(said)] : []),
+    ...(said && !isSmall ? [section(said)] : []),
+  ];
 }
 
 /** A link, https://docs.slack.dev/messaging/formatting-message-text#linking-urls */
@@ -141,28 +202,34 @@ function fit(limit: number, write: (markup: Markup) => string): string {
   return linked.length <= limit ? linked : write(UNLINKED);
 }
 
-/** What only comes near stands in a context block, small and grey, and an answer in a section. */
-function renderEntry(entry: Entry, notes: readonly Note[]): Block {
+/** A claim stands in a section, and its trace below it in a context block, small and grey; what only comes near stands there as a whole. */
+function renderEntry(entry: Entry, notes: readonly Note[], shared: SharedTrace | undefined): Block[] {
   if (entry.type === 'part')
-    return section([`*${escapeSlack(quote(entry.question))}*`, escapeSlack(entry.text)].filter(Boolean).join('\n'));
+    return [section([`*${escapeSlack(quote(entry.question))}*`, escapeSlack(entry.text)].filter(Boolean).join('\n'))];
   if (entry.type === 'line') {
-    const label = entry.label ? `*${escapeSlack(writeText(entry.label))}* · ` : '';
-    return section(`${label}${escapeSlack(writeText(entry.text))}`);
+    const label = entry.label ? `*${writeSlack(entry.label)}* · ` : '';
+    return [section(`${label}${writeSlack(entry.text)}`)];
   }
   const marks = noteMarks(entry, notes).map((mark) => ` [${mark}]`);
-  const { kind, paragraphs, speaker } = composeTrace(entry.claim);
-  const address = claimAddress(entry);
+  const { kind } = composeTrace(entry.claim);
   const correction = composeCorrection(entry.claim);
-  const write = ({ link }: Markup) =>
+  const heading = entry.heading ? [`*${escapeSlack(entry.heading)}*`] : [];
+  const claim = [...heading, `${renderClaim(entry)}${marks.join('')}`].join('\n');
+  const trace = (markup: Markup) =>
     [
-      ...(entry.heading ? [`*${escapeSlack(entry.heading)}*`] : []),
-      `${escapeSlack(entry.claim.text)}${marks.join('')}`,
-      // An underscore in an address would end the emphasis around it.
-      `*${kind}* · ${address ? `${link(paragraphs, address)} · _` : `_${paragraphs} · `}${escapeSlack(speaker)}_`,
+      [`*${kind}*`, ...writeOwnTrace(entry, shared, markup)].join(' · '),
+      ...(correction ? [escapeSlack(correction)] : []),
     ].join('\n');
-  const corrections = correction ? [escapeSlack(correction)] : [];
-  if (entry.nearest) return context(fit(SLACK_LIMITS.contextText, write), ...corrections);
-  return section(fit(SLACK_LIMITS.sectionText, (markup) => [write(markup), ...corrections].join('\n')));
+  if (!entry.nearest) return [section(claim), context(fit(SLACK_LIMITS.contextText, trace))];
+  return [context(fit(SLACK_LIMITS.contextText, (markup) => [claim, trace(markup)].join('\n')))];
+}
+
+/** Its figures stand out, if they do not stand above it already or it only comes near. */
+function renderClaim({ claim, heading, nearest }: ClaimEntry): string {
+  if (heading || nearest) return escapeSlack(claim.text);
+  return listFigures(claim)
+    .map(({ text, isFigure }) => (isFigure ? `*${escapeSlack(text)}*` : escapeSlack(text)))
+    .join('');
 }
 
 function renderNotes(notes: readonly Note[]): Block[] {
@@ -179,44 +246,83 @@ function renderNotes(notes: readonly Note[]): Block[] {
   ];
 }
 
-/** Buttons for what most people want next; if there are many, the last ones are in a menu. */
-const BUTTONS_BEFORE_MENU = 4;
-
+/** Questions in the asker's own way of speaking come first, in a block of their own; what leads elsewhere follows. */
 function renderButtons(reply: Reply, sharable: boolean): Block[] {
   const actions = collectActions(reply);
-  const menu = isMenu(reply, actions) ? actions.slice(BUTTONS_BEFORE_MENU) : [];
-  const elements: ActionsBlock['elements'] = actions
-    .slice(0, menu.length > 0 ? BUTTONS_BEFORE_MENU : SLACK_LIMITS.actionsElements - 2 - reply.links.length)
-    .map(({ label, question, primary }, index) =>
-      button(label, `${ASK_ACTION}:${index}`, composeQuestionPath(question), primary),
-    );
-  elements.push(...reply.links.map(renderLink));
-  if (reply.offersQuestion) elements.push(button('Ask a question', FORM_ACTION, reply.question.command));
-  if (sharable) elements.push(button('Share to channel', SHARE_ACTION, composeQuestionPath(reply.question)));
-  if (menu.length > 0) {
-    const options = menu.map(({ label, question }) => ({
-      text: plain(label.slice(0, SLACK_LIMITS.optionText)),
-      value: composeQuestionPath(question),
-    }));
-    elements.push({ type: 'overflow', action_id: MENU_ACTION, options });
-  }
-  return elements.length > 0 ? [{ type: 'actions', elements }] : [];
+  const [asks, others] = [actions.filter(isAsk), actions.filter((action) => !isAsk(action))] as const;
+  const menu = others.length > MOST_BUTTONS && fitMenu(others) ? others.slice(MOST_BUTTONS - 1) : [];
+  const buttons = others.slice(0, menu.length > 0 ? MOST_BUTTONS - 1 : SLACK_LIMITS.actionsElements - RESERVE);
+  const rest: ActionsBlock['elements'] = [
+    ...buttons.map(askButton),
+    ...reply.links.map(renderLink),
+    ...(reply.offersQuestion ? [button('Ask a question', FORM_ACTION, reply.question.command)] : []),
+    ...(sharable ? [button('Share to channel', SHARE_ACTION, composeQuestionPath(reply.question))] : []),
+    ...(menu.length > 0 ? [{ type: 'overflow' as const, action_id: MENU_ACTION, options: menu.map(option) }] : []),
+  ];
+  const own = asks.slice(0, SLACK_LIMITS.actionsElements).map((action, index) => askButton(action, ASKS + index));
+  return [own, rest].filter(({ length }) => length > 0).map((elements) => ({ type: 'actions', elements }));
+}
+
+/** Buttons beside those that ask; where there are more, the last ones are in a menu. */
+const MOST_BUTTONS = 5;
+/** Elements of a block that are not such buttons: links, the form, sharing. */
+const RESERVE = 5;
+/** Action ids of questions are counted from here, so that no two of a message are the same. */
+const ASKS = 100;
+
+function askButton({ label, question, primary }: Action, index: number): Button {
+  return button(label, `${ASK_ACTION}:${index}`, composeQuestionPath(question), primary);
+}
+
+function fitMenu(actions: readonly Action[]): boolean {
+  const rest = actions.slice(MOST_BUTTONS - 1);
+  return rest.length <= SLACK_LIMITS.overflowOptions && rest.every(fitsOption);
+}
+
+function fitsOption({ question }: Action): boolean {
+  return composeQuestionPath(question).length <= SLACK_LIMITS.optionValue;
+}
+
+function option({ label, question }: Action) {
+  return { text: plain(label.slice(0, SLACK_LIMITS.optionText)), value: composeQuestionPath(question) };
+}
+
+/** A menu to choose one of, https://docs.slack.dev/reference/block-kit/block-elements/select-menu-element#static_select */
+export function renderMenu({ placeholder, actions }: Menu): Block[] {
+  const options = actions.filter(fitsOption).slice(0, SLACK_LIMITS.menuOptions).map(option);
+  if (options.length === 0) return [];
+  const menu: StaticSelect = {
+    type: 'static_select',
+    action_id: TOPICS_ACTION,
+    placeholder: plain(placeholder),
+    options,
+  };
+  return [{ type: 'actions', elements: [menu] }];
+}
+
+/** https://docs.slack.dev/reference/block-kit/block-elements/feedback-buttons-element */
+function renderVotes(ratedAs: string): Block {
+  const vote = (text: string, accessibility_label: string, value: string) => ({
+    text: plain(text),
+    accessibility_label,
+    value,
+  });
+  return {
+    type: 'context_actions',
+    elements: [
+      {
+        type: 'feedback_buttons',
+        action_id: RATE_ACTION,
+        positive_button: vote('Helpful', 'This answer helped', composeVoteId('helpful', ratedAs)),
+        negative_button: vote('Not what I asked', 'This is not what I asked', composeVoteId('unhelpful', ratedAs)),
+      },
+    ],
+  };
 }
 
 function renderLink({ label, url }: Link, index: number): Button {
   const text = plain(label.slice(0, SLACK_LIMITS.buttonLabel));
   return { type: 'button', text, action_id: `${LINK_ACTION}:${index}`, url };
-}
-
-/** A list of topics stays a list of buttons: a menu has room for five. */
-function isMenu({ outcome }: Reply, actions: readonly Action[]): boolean {
-  const rest = actions.slice(BUTTONS_BEFORE_MENU);
-  return (
-    outcome === 'answered' &&
-    rest.length > 1 &&
-    rest.length <= SLACK_LIMITS.overflowOptions &&
-    rest.every(({ question }) => composeQuestionPath(question).length <= SLACK_LIMITS.optionValue)
-  );
 }
 
 export function button(label: string, action_id: string, value: string, primary = false): Button {
@@ -231,9 +337,10 @@ export function button(label: string, action_id: string, value: string, primary 
 
 /** What a notification and a screen reader say: title, byline, claims with their traces, notes. */
 function renderFallback(reply: Reply): string {
+  const lead = writeLead(reply);
   return [
     `${reply.title} (${reply.byline.replaceAll('\n', '; ')})`,
-    ...(reply.lead ? [writeText(reply.lead)] : []),
+    ...(lead ? [lead] : []),
     ...reply.entries.map(renderPlain),
     ...collectNotes(reply).map((note) => `${NOTES_HEADING}: ${NOTE_LABELS[note.kind]}. ${writeNote(note, PLAIN)}`),
   ]

@@ -1,30 +1,49 @@
 import type { HomeView, ModalView } from '@slack/types';
 import { composeByline, type Topic } from '../../core/article.ts';
-import { formatDue } from '../../core/date.ts';
 import type { Subscription } from '../../core/digests.ts';
+import { composeVoteId, MAX_WANTED, WANTED_FORM } from '../../core/feedback.ts';
 import type { Library } from '../../core/library.ts';
 import { composeQuestionPath, createQuestion, MAX_QUESTION_LENGTH, type Question } from '../../core/question.ts';
 import type { Reply } from '../../core/reply.ts';
 import { escapeSlack } from './escape.ts';
 import { SLACK_LIMITS } from './limits.ts';
-import { ASK_ACTION, type Block, button, context, FORM_ACTION, plain, renderBlocks, section } from './render-reply.ts';
+import {
+  ASK_ACTION,
+  BACK_ACTION,
+  type Block,
+  button,
+  context,
+  FORM_ACTION,
+  plain,
+  renderMenu,
+  renderViewBlocks,
+  section,
+} from './render-reply.ts';
 import type { SlashNames } from './slash-names.ts';
+import { writeDate } from './write-text.ts';
 
 export const ANSWER_VIEW = 'answer';
 export const QUESTION_VIEW = 'question';
+export const WANTED_VIEW = 'wanted';
 /** The block and the action of the form's text. */
 export const QUESTION_INPUT = 'question';
 
 const TITLE = 'Briefing';
 
-/** An answer in a window of its own, for buttons on App Home, where there is no conversation to answer in. */
-export function renderAnswerView(reply: Reply): ModalView {
+/**
+ * An answer in a window of its own, for buttons on App Home, where there is no conversation to answer in. `walked` are the
+ * paths of the answers that the window has shown, this one last: a button leads back to the one before.
+ */
+export function renderAnswerView(reply: Reply, walked: readonly string[] = []): ModalView {
+  const before = walked.at(-2);
+  const back: Block[] = before ? [{ type: 'actions', elements: [button('Previous answer', BACK_ACTION, before)] }] : [];
   return {
+    ...(walked.length > 0 ? { private_metadata: JSON.stringify(walked) } : {}),
     type: 'modal',
     callback_id: ANSWER_VIEW,
     title: plain(TITLE),
     close: plain('Close'),
-    blocks: renderBlocks(reply),
+    blocks: [...renderViewBlocks(reply), ...back],
   };
 }
 
@@ -36,6 +55,33 @@ export function renderWaitingView(): ModalView {
     title: plain(TITLE),
     close: plain('Close'),
     blocks: [section('Looking in the article…')],
+  };
+}
+
+/** The form for a line on what somebody had wanted to know who was not helped. */
+export function renderWantedView(question: string): ModalView {
+  const { title, label, hint } = WANTED_FORM;
+  return {
+    type: 'modal',
+    callback_id: WANTED_VIEW,
+    title: plain(title),
+    submit: plain('Send'),
+    close: plain('Skip'),
+    private_metadata: composeVoteId('unhelpful', question),
+    blocks: [
+      context(hint),
+      {
+        type: 'input',
+        block_id: QUESTION_INPUT,
+        label: plain(label),
+        element: {
+          type: 'plain_text_input',
+          action_id: QUESTION_INPUT,
+          max_length: MAX_WANTED,
+          focus_on_load: true,
+        },
+      },
+    ],
   };
 }
 
@@ -67,10 +113,10 @@ export function renderQuestionView(channel: string): ModalView {
 /** Blocks of the home tab that are not buttons to topics or digests. */
 const HOME_RESERVE = 12;
 
-/** The home tab: what the bot covers, every topic as a button, and the digests that this person set up. */
+/** The home tab: what the bot covers, its topics, and the digests that this person set up. */
 export function renderHome(library: Library, digests: readonly Subscription[], names: SlashNames): HomeView {
-  const rows = chunk(library.topics, SLACK_LIMITS.actionsElements).map((topics, row) => topicRow(topics, row));
-  const room = SLACK_LIMITS.viewBlocks - HOME_RESERVE - rows.length;
+  const topics = renderTopics(library.topics);
+  const room = SLACK_LIMITS.viewBlocks - HOME_RESERVE - topics.length;
   return {
     type: 'home',
     blocks: [
@@ -90,7 +136,7 @@ export function renderHome(library: Library, digests: readonly Subscription[], n
       },
       { type: 'divider' },
       { type: 'header', text: plain('Topics') },
-      ...rows.slice(0, SLACK_LIMITS.viewBlocks - HOME_RESERVE),
+      ...topics,
       { type: 'divider' },
       { type: 'header', text: plain('Your digests') },
       ...(digests.length > 0
@@ -104,26 +150,33 @@ export function renderHome(library: Library, digests: readonly Subscription[], n
   };
 }
 
-function topicRow(topics: readonly Topic[], row: number): Block {
-  return {
-    type: 'actions',
-    elements: topics.map(({ title, slug }, index) =>
-      button(title, `${ASK_ACTION}:${row}:${index}`, composeQuestionPath(createQuestion(slug))),
-    ),
-  };
+/** As many topics as stand side by side as buttons; more are menus. */
+const MAX_TOPIC_BUTTONS = 5;
+
+function renderTopics(topics: readonly Topic[]): Block[] {
+  if (topics.length === 0) return [];
+  const actions = topics.map(({ title, slug }) => ({ label: title, question: createQuestion(slug) }));
+  if (topics.length > MAX_TOPIC_BUTTONS)
+    return chunk(actions, SLACK_LIMITS.menuOptions).flatMap((some) =>
+      renderMenu({ placeholder: 'Choose a topic', actions: some }),
+    );
+  const elements = actions.map(({ label, question }, index) =>
+    button(label, `${ASK_ACTION}:topic:${index}`, composeQuestionPath(question)),
+  );
+  return [{ type: 'actions', elements }];
 }
 
 function digestBlocks(digest: Subscription, index: number): Block[] {
   const { id, time, zone, days, state, reason, nextDue, direct, channel } = digest;
   const where = direct ? 'here, in direct messages' : `<#${channel}>`;
-  const next = nextDue === undefined ? '' : `Next: ${formatDue(nextDue, zone)}.`;
+  const next = nextDue === undefined ? '' : `Next: ${writeDate({ moment: nextDue, zone })}.`;
   const paused = state === 'paused' ? `Paused${reason ? `: ${reason}` : '.'}` : '';
   const [label, action] = state === 'active' ? (['Pause', 'pause'] as const) : (['Resume', 'resume'] as const);
   const path = (name: 'pause' | 'resume' | 'unsubscribe'): Question =>
     createQuestion('digest', { action: name, digest: id });
   return [
     section(
-      `*${escapeSlack(`${time} ${zone}, ${days}`)}* · ${where}\n${escapeSlack([next, paused].filter(Boolean).join(' '))}`,
+      `*${escapeSlack(`${time} ${zone}, ${days}`)}* · ${where}\n${[next, escapeSlack(paused)].filter(Boolean).join(' ')}`,
     ),
     {
       type: 'actions',

@@ -22,6 +22,8 @@ const UPLOAD_MS = 15_000;
 const PICTURE_PATIENCE_MS = 10_000;
 /** Pictures remembered as uploaded, so that a workspace gets each once. */
 const REMEMBERED_FILES = 500;
+/** Looks that a pause may have broken off, remembered with the page that comes next. */
+const REMEMBERED_LOOKS = 1000;
 /** Workspaces whose clients are kept. */
 const CLIENTS = 1000;
 /**
@@ -43,6 +45,7 @@ export function createSlackSender(
   name: (reply: Reply) => Reply = (reply) => reply,
 ): Sender {
   const files = new LRUCache<string, string>({ max: REMEMBERED_FILES });
+  const looks = new LRUCache<string, string>({ max: REMEMBERED_LOOKS });
   const clients = new LRUCache<string, WebClient>({ max: CLIENTS });
   const open = async (team: string): Promise<WebClient> => {
     const token = await tokenOf(team);
@@ -83,7 +86,7 @@ export function createSlackSender(
       }),
     async find({ team, channel }, key, period) {
       try {
-        return await attempt(async () => find(await open(team), channel, key, period));
+        return await attempt(async () => find(await open(team), channel, key, period, looks));
       } catch (error) {
         throw error instanceof SendFailure && BLIND.has(errorOf(error.cause) ?? '') ? toBlind(error) : error;
       }
@@ -164,9 +167,11 @@ async function find(
   channel: string,
   key: string,
   { from, to }: Period,
+  looks: LRUCache<string, string>,
 ): Promise<string | undefined> {
-  let cursor: string | undefined;
-  for (let page = 0; page < MOST_PAGES; page += 1) {
+  const look = `${channel} ${key} ${from} ${to}`;
+  let cursor = looks.get(look);
+  for (let page = cursor ? 1 : 0; page < MOST_PAGES; page += 1) {
     const { messages, response_metadata: more } = await client.conversations.history({
       channel,
       oldest: String(from / 1000),
@@ -180,9 +185,10 @@ async function find(
       const { key: marked } = (metadata?.event_payload ?? {}) as { key?: unknown };
       return metadata?.event_type === METADATA_EVENT && marked === key;
     });
-    if (found) return found.ts;
     cursor = more?.next_cursor || undefined;
-    if (!cursor) return undefined;
+    if (cursor && !found) looks.set(look, cursor);
+    else looks.delete(look);
+    if (found || !cursor) return found?.ts;
   }
   throw new SendFailure('unsure', 'There are too many messages to search.');
 }

@@ -2,6 +2,12 @@ import { z } from 'zod';
 import type { Problem, SettingsShape, SettingValues } from '../../core/setting.ts';
 import { VIEWS } from './view.ts';
 
+/**
+ * Before each slash command's name. Where two apps of a workspace have a command of one name, Slack runs that of the app which was
+ * installed last, https://docs.slack.dev/interactivity/implementing-slash-commands: names such as `ask` and `sources` are common.
+ */
+const DEFAULT_PREFIX = 'brief-';
+
 /** Slack's settings, as environment variables hold them. */
 export const slackSettings = {
   SLACK_BOT_TOKEN: {
@@ -56,9 +62,10 @@ export const slackSettings = {
     schema: z
       .string()
       .regex(/^[a-z0-9_-]{1,10}$/)
-      .default(''),
+      .default(DEFAULT_PREFIX)
+      .transform((prefix) => (prefix === 'off' ? '' : prefix)),
     fault: "isn't a prefix for commands",
-    remedy: 'Write at most 10 lower-case letters, digits, hyphens or underscores, such as brief-',
+    remedy: 'Write off, or at most 10 lower-case letters, digits, hyphens or underscores, such as news-',
   },
   SLACK_DIGEST_GROUP: {
     schema: z

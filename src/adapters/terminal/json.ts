@@ -2,7 +2,7 @@ import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 import type { Change, ClaimKind, Note, Paragraph } from '../../core/article.ts';
 import type { Bot } from '../../core/bot.ts';
-import { type ClaimEntry, claimAddress, type Entry, type Reply } from '../../core/reply.ts';
+import { type ClaimEntry, claimAddress, type Entry, type Reply, writeLead } from '../../core/reply.ts';
 import type { Verdict } from '../../core/search.ts';
 import { writeText } from '../../core/text.ts';
 
@@ -62,7 +62,7 @@ export async function answerJson(bot: Bot, text: string, conversation?: string):
   return {
     ...whole,
     byline: first.byline,
-    lead: first.lead === undefined ? null : writeText(first.lead),
+    lead: writeLead(first) ?? null,
     suggestions: first.suggestions.map(({ slug }) => slug),
     parts: parts.length > 0 ? parts : [whole],
   };

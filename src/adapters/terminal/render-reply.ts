@@ -10,6 +10,7 @@ import {
   NOTES_HEADING,
   noteMarks,
   type Reply,
+  writeLead,
 } from '../../core/reply.ts';
 import { quote, writeText } from '../../core/text.ts';
 
@@ -25,8 +26,9 @@ const MARKUP: Markup = { text: (text) => text, link: (shown, url) => `${shown} (
 export function renderTerminal(reply: Reply, columns: number, style: Style): string {
   const notes = collectNotes(reply);
   const position = composePosition(reply);
-  const actions = collectActions(reply);
+  const actions = [...collectActions(reply), ...(reply.menu?.actions ?? [])];
   const marks = (numbers: readonly number[]) => numbers.map((mark) => ` [${mark}]`).join('');
+  const lead = writeLead(reply);
   const wrap = (text: string, indent: string) =>
     wrapAnsi(text, Math.max(20, columns - indent.length)).replace(/^/gm, indent);
 
@@ -51,9 +53,7 @@ export function renderTerminal(reply: Reply, columns: number, style: Style): str
 
   return [
     `${style('bold', reply.title)}\n${style('dim', reply.byline)}`,
-    ...(reply.lead
-      ? [wrap(`${writeText(reply.lead)}${marks(reply.notes.map((note) => notes.indexOf(note) + 1))}`, '')]
-      : []),
+    ...(lead ? [wrap(`${lead}${marks(reply.notes.map((note) => notes.indexOf(note) + 1))}`, '')] : []),
     ...reply.entries.map(renderEntry),
     ...(position ? [style('dim', `  ${position}`)] : []),
     ...(notes.length > 0

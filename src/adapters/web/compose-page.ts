@@ -1,4 +1,5 @@
 import { html } from 'hono/html';
+import { MAX_WANTED, WANTED_FORM } from '../../core/feedback.ts';
 
 /** A platform whose messages the page shows. */
 export interface PageSide {
@@ -79,6 +80,16 @@ export async function composePage(sides: readonly PageSide[]): Promise<string> {
         </div>
       </section>
     </main>
+    <dialog id="wanted" aria-labelledby="wanted-title">
+      <form method="dialog">
+        <h2 id="wanted-title">${WANTED_FORM.title}</h2>
+        <label for="wanted-line">${WANTED_FORM.label}</label>
+        <input id="wanted-line" type="text" maxlength="${MAX_WANTED}" autocomplete="off">
+        <p>${WANTED_FORM.hint}</p>
+        <button value="send">Send</button>
+        <button value="">Skip</button>
+      </form>
+    </dialog>
     <script type="module" src="/page.js"></script>
   </body>
 </html>

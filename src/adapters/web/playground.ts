@@ -6,6 +6,7 @@ import { html } from 'hono/html';
 import { z } from 'zod';
 import type { Bot, Gate } from '../../core/bot.ts';
 import { completeText } from '../../core/complete-text.ts';
+import { MAX_WANTED, parseVoteId } from '../../core/feedback.ts';
 import type { Preview } from '../../core/preview.ts';
 import { composeQuestionPath, parseQuestionPath } from '../../core/question.ts';
 import { composePage, type PageSide } from './compose-page.ts';
@@ -21,6 +22,7 @@ const MAX_BODY_BYTES = 64 * 1024;
 
 /** One visit to the page, by a name that the page makes up. */
 const conversation = z.string().max(64).default('');
+const ratingSchema = z.strictObject({ vote: z.string(), wanted: z.string().max(MAX_WANTED).default(''), conversation });
 const questionSchema = z.union([
   z.strictObject({ text: z.string(), conversation }),
   z.strictObject({ path: z.string(), shared: z.boolean().default(false), conversation }),
@@ -57,6 +59,13 @@ export async function createPlayground(bot: Bot, { sides, guard, gate }: Playgro
   app.get('/api/complete', guard, async (context) => {
     return context.json(await completeText(bot, context.req.query('line') ?? ''));
   });
+  /** What an address gets that asks too much; undefined if it may go on. */
+  const limit = async (context: Context): Promise<Response | undefined> => {
+    const seconds = await gate(`page:${addressOf(context)}`);
+    if (seconds === 0) return undefined;
+    context.header('retry-after', String(seconds));
+    return context.json({ error: `You asked a lot of questions at once. Ask again in ${seconds} s.` }, 429);
+  };
   app.post('/api/answer', guard, bodyLimit({ maxSize: MAX_BODY_BYTES }), async (context) => {
     const body = questionSchema.safeParse(await context.req.json().catch(() => undefined));
     const question = !body.success
@@ -65,11 +74,8 @@ export async function createPlayground(bot: Bot, { sides, guard, gate }: Playgro
         ? bot.parse(body.data.text)
         : parseQuestionPath(body.data.path);
     if (!question) return context.json({ error: 'Send {"text": "…"} or {"path": "/drones"}.' }, 400);
-    const seconds = await gate(`page:${addressOf(context)}`);
-    if (seconds > 0) {
-      context.header('retry-after', String(seconds));
-      return context.json({ error: `You asked a lot of questions at once. Ask again in ${seconds} s.` }, 429);
-    }
+    const refused = await limit(context);
+    if (refused) return refused;
 
     const visit = body.data?.conversation;
     const reply = await bot.answer({ ...question, ...(visit ? { conversation: `page ${visit}` } : {}) });
@@ -85,11 +91,22 @@ export async function createPlayground(bot: Bot, { sides, guard, gate }: Playgro
       sides: Object.fromEntries(await Promise.all(drawn)),
     });
   });
+  app.post('/api/rate', guard, bodyLimit({ maxSize: MAX_BODY_BYTES }), async (context) => {
+    const body = ratingSchema.safeParse(await context.req.json().catch(() => undefined));
+    const vote = body.success ? parseVoteId(body.data.vote) : undefined;
+    if (!body.success || !vote) return context.json({ error: 'Send {"vote": "rate:helpful:…"}.' }, 400);
+    const refused = await limit(context);
+    if (refused) return refused;
+    const wanted = body.data.wanted.trim();
+    const person = `page:${body.data.conversation}`;
+    return context.json({ said: await bot.rate({ ...vote, person, ...(wanted ? { wanted } : {}) }) });
+  });
   return app;
 }
 
-/** What a button does: it asks the question whose path it carries; with any other value it opens a form on its platform. */
+/** What a button does: it asks the question whose path it carries, or votes on the answer; with any other value it opens a form on its platform. */
 function composePress(value: string): unknown {
+  if (parseVoteId(value)) return html`data-vote="${value}"`;
   return value.startsWith('/') ? html`data-path="${value}"` : html`data-form`;
 }
 

@@ -2,7 +2,7 @@ import type { APIMessage } from 'discord.js';
 import { askingButtons, type DiscordMessage } from '../../../src/adapters/discord/render-reply.ts';
 import { describeAdapter, type Shown } from '../../support/adapter-contract.ts';
 import { openDiscord } from '../../support/discord-harness.ts';
-import { textsOf } from '../../support/discord-limits.ts';
+import { menuOptions, textsOf } from '../../support/discord-limits.ts';
 
 /** What somebody sees of a message: markup and escapes gone. */
 function read(message: Pick<APIMessage, 'components'>): Shown {
@@ -10,11 +10,11 @@ function read(message: Pick<APIMessage, 'components'>): Shown {
   const text = textsOf({ components })
     .join('\n')
     .replace(/(?<!\\)\*\*/g, '')
-    .replace(/^(-#|##) /gm, '')
+    .replace(/^(> )?(-#|###) /gm, '')
     .replace(/\\(?=[^\w\s])/g, '')
     .replaceAll('\u200B', '');
-  const buttons = askingButtons({ components }).map(({ label }) => label);
-  return { text, buttons };
+  const choices = menuOptions({ components }).map(({ label }) => label);
+  return { text, buttons: [...askingButtons({ components }).map(({ label }) => label), ...choices] };
 }
 
 describeAdapter('Discord’s direct messages', async (bot) => {

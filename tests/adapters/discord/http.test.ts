@@ -69,7 +69,7 @@ it('answers a command by its response', async () => {
   expect(response.status).toBe(200);
   const body = (await response.json()) as { type: number; data: DiscordMessage };
   checkBody('interaction-callback', body);
-  expect(textsOf(body.data).join()).toContain('4 million tonnes');
+  expect(textsOf(body.data).join()).toContain('**4 million** tonnes');
 });
 
 describe('refuses', () => {
@@ -113,7 +113,7 @@ describe('what a response cannot carry', () => {
     const { status, record } = await ask(bot.answer, true, server.waitFor(isEdit));
     expect(status).toBe(202);
     expect(record.callback.body.type).toBe(InteractionResponseType.DeferredChannelMessageWithSource);
-    expect(textsOf((await record.answer()) as unknown as DiscordMessage).join()).toContain('4 million tonnes');
+    expect(textsOf((await record.answer()) as unknown as DiscordMessage).join()).toContain('**4 million** tonnes');
   });
 
   it.each([

@@ -8,6 +8,7 @@ import { createQuestion } from '../../../src/core/question.ts';
 import { askerOf, CONTENT, openContent, openTestBot, strictLog } from '../../support/content.ts';
 import { type DiscordHarness, openDiscord } from '../../support/discord-harness.ts';
 import { textsOf } from '../../support/discord-limits.ts';
+import { createTestFeedback } from '../../support/feedback.ts';
 
 let bot: Bot;
 let discord: DiscordHarness;
@@ -40,7 +41,7 @@ describe('slash commands', () => {
   it('answers where the bot is installed to the user only', async () => {
     const { server } = discord;
     const record = await server.interact({ type: 'command', name: 'energy', guild: server.elsewhere });
-    expect(textOf(await record.answer())).toContain('60 per cent');
+    expect(textOf(await record.answer())).toContain('**60 per cent**');
   });
 
   it('answers the asker alone with private: true', async () => {
@@ -68,6 +69,49 @@ describe('slash commands', () => {
     const { body } = record.callback;
     expect('data' in body && body.data).toMatchObject({ allowed_mentions: { parse: [] } });
     expect(textOf(await record.answer())).not.toMatch(/(?<!\\)@everyone|(?<!\\)<@/);
+  });
+});
+
+describe('the command in a message’s menu', () => {
+  const ask = async (parts: Partial<APIMessage>) => {
+    const { message } = discord.server.message({ content: 'x', channel: 'guild' });
+    const request = {
+      type: 'message-command',
+      name: 'What the article says',
+      message: { ...message, ...parts },
+    } as const;
+    return (await discord.server.interact(request)).answer();
+  };
+
+  it('asks the article about that message, for the asker alone', async () => {
+    const answer = await ask({ content: '<@123> who thanked Israel for weapons? <:smile:1>' });
+    expect(isEphemeral(answer)).toBe(true);
+    expect(textOf(answer)).toContain('Ilham Aliyev, President of Azerbaijan');
+    expect(textOf(answer)).toContain('“who thanked Israel for weapons?”');
+  });
+
+  it.each<[string, Partial<APIMessage>]>([
+    [
+      'forwards',
+      {
+        content: '',
+        message_reference: { type: 1, message_id: '1', channel_id: '2' },
+        message_snapshots: [{ message: { content: 'who thanked Israel for weapons?' } }] as never,
+      },
+    ],
+    ['shows in an embed', { content: '', embeds: [{ title: 'News', description: 'Who thanked Israel for weapons?' }] }],
+  ])('takes the words that a message %s', async (_, parts) => {
+    expect(textOf(await ask(parts))).toContain('Ilham Aliyev, President of Azerbaijan');
+  });
+
+  it('asks about the beginning of a message that is too long for a question', async () => {
+    expect(textOf(await ask({ content: 'Who sells weapons to Azerbaijan? '.repeat(120) }))).toContain('You asked');
+  });
+
+  it.each(['', ' ', '<@123> <:smile:1>'])('says so if a message has no words, as %j has none', async (content) => {
+    const answer = await ask({ content });
+    expect(isEphemeral(answer)).toBe(true);
+    expect(textOf(answer)).toContain('That message has no text');
   });
 });
 
@@ -115,10 +159,17 @@ describe('buttons', () => {
     expect(isEphemeral(answer)).toBe(true);
   });
 
-  it('of an answer that only the asker sees work in place', async () => {
-    const message = await open('drones', { private: true });
-    const record = await press(message, 'Next');
-    expect(record.callback.body.type).toBe(InteractionResponseType.UpdateMessage);
+  it('of an answer that only the asker sees leave it there, but for turning its page', async () => {
+    const message = await open('mediation', { private: true });
+    const other = await press(message, 'Sources');
+    expect(other.callback.body.type).toBe(InteractionResponseType.ChannelMessageWithSource);
+    expect(isEphemeral(await other.answer())).toBe(true);
+    const page = await press(message, 'More');
+    expect(page.callback.body.type).toBe(InteractionResponseType.UpdateMessage);
+    const options = { private: true };
+    const direct = discord.server.interact({ type: 'command', name: 'mediation', options, context: 'bot-dm' });
+    const below = await press(await (await direct).answer(), 'Sources');
+    expect(isEphemeral(await below.answer())).toBe(true);
   });
 
   it('that an older version made are answered, to the presser, and change nothing', async () => {
@@ -207,9 +258,9 @@ describe('pictures', () => {
     try {
       await other.server.waitFor('identify', { since: 0 });
       const options = { private: true };
-      const message = await (await other.server.interact({ type: 'command', name: 'drones', options })).answer();
+      const message = await (await other.server.interact({ type: 'command', name: 'mediation', options })).answer();
       expect(namesOf(message)).toEqual(['briefing.png']);
-      const next = await other.server.interact({ type: 'button', customId: customId(message, 'Next'), message });
+      const next = await other.server.interact({ type: 'button', customId: customId(message, 'More'), message });
       expect(namesOf(await next.answer())).toEqual(['briefing.png']);
     } finally {
       await other.stop();
@@ -235,4 +286,62 @@ it('answers a burst of 200 at once, all of them', async () => {
     ),
   );
   expect(records.filter(({ accepted }) => accepted)).toHaveLength(200);
+});
+
+describe('votes on an answer', () => {
+  const feedback = createTestFeedback();
+  let rated: DiscordHarness;
+  beforeAll(async () => {
+    rated = await openDiscord(await openTestBot(CONTENT, strictLog, { feedback }));
+    await rated.server.waitFor('identify', { since: 0 });
+  });
+  afterAll(() => rated?.stop());
+  const idOf = ({ components }: Pick<APIMessage, 'components'>, emoji: string) => {
+    const rows = (components ?? []) as { components?: { emoji?: { name?: string }; custom_id?: string }[] }[];
+    const buttons = rows.flatMap((row) => row.components ?? []);
+    return buttons.find((one) => one.emoji?.name === emoji)?.custom_id ?? '';
+  };
+  const contentOf = (body: unknown) => (body as { data: { content?: string; flags?: number } }).data;
+
+  it('are two small buttons; the one that helped is thanked for, to its presser alone', async () => {
+    const message = await (await rated.server.interact({ type: 'command', name: 'drones' })).answer();
+    const pressed = await rated.server.interact({ type: 'button', customId: idOf(message, '👍'), message });
+    expect(contentOf(pressed.callback.body)).toMatchObject({
+      content: expect.stringContaining('counted as helpful'),
+      flags: MessageFlags.Ephemeral,
+    });
+    expect(feedback.ratings()).toMatchObject([{ vote: 'helpful', question: '/drones' }]);
+  });
+
+  it('not what was asked opens a form for a line, counts without it, and can be changed', async () => {
+    const options = { question: 'who thanked Israel for weapons?' };
+    const message = await (await rated.server.interact({ type: 'command', name: 'ask', options })).answer();
+    const customId = idOf(message, '👎');
+    const form = await rated.server.interact({ type: 'button', customId, message });
+    expect(form.callback.body.type).toBe(InteractionResponseType.Modal);
+    const last = () => feedback.ratings().at(-1);
+    expect(last()).toMatchObject({ vote: 'unhelpful', question: options.question });
+    expect(last()).not.toHaveProperty('wanted');
+    const fields = { question: 'Whom did Israel thank?' };
+    const sent = await rated.server.interact({ type: 'modal', customId, fields, message });
+    expect(contentOf(sent.callback.body).content).toContain('not who wrote it');
+    expect(last()).toMatchObject({ vote: 'unhelpful', wanted: 'Whom did Israel thank?' });
+    await rated.server.interact({ type: 'button', customId: idOf(message, '👍'), message });
+    expect(feedback.ratings()).toHaveLength(2);
+    expect(last()).toMatchObject({ vote: 'helpful' });
+  });
+
+  it('stand below no list of the bot’s own, and nowhere if nobody is asked', async () => {
+    const list = await (await rated.server.interact({ type: 'command', name: 'topics' })).answer();
+    const without = await (await discord.server.interact({ type: 'command', name: 'drones' })).answer();
+    for (const message of [list, without]) expect(JSON.stringify(message.components)).not.toContain('rate:');
+    const old = await discord.server.interact({ type: 'button', customId: 'rate:helpful:x', message: without });
+    expect(contentOf(old.callback.body).content).toContain('takes no word');
+  });
+});
+
+it('a menu opens the topic that is chosen', async () => {
+  const message = await (await discord.server.interact({ type: 'command', name: 'topics' })).answer();
+  const chosen = await discord.server.interact({ type: 'menu', customId: 'menu:0', value: '/drones', message });
+  expect(textOf(await chosen.answer())).toContain('IAI Harop');
 });

@@ -41,7 +41,7 @@ describe('messages in a server', () => {
     const content = `<@${discord.server.botUserId}> energy`;
     const sent = discord.server.message({ content, channel: 'guild' });
     const reply = await sent.reply();
-    expect(textOf(reply.body)).toContain('60 per cent');
+    expect(textOf(reply.body)).toContain('**60 per cent**');
     expect(reply.message.channel_id).toBe(sent.message.channel_id);
   });
 

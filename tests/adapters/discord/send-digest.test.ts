@@ -1,12 +1,14 @@
 import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { afterEach, expect, it } from 'vitest';
+import { ChannelFlags, ChannelType } from 'discord.js';
+import { afterEach, describe, expect, it } from 'vitest';
 import { boundPauses } from '../../../src/adapters/discord/bound-pauses.ts';
 import { createDiscordSender } from '../../../src/adapters/discord/send-digest.ts';
 import type { SendFailure } from '../../../src/core/sender.ts';
 import { composeDigest } from '../../../src/digest/compose-digest.ts';
 import { openTestBot } from '../../support/content.ts';
 import { createUser } from '../../support/discord/payloads.ts';
+import { checkBody } from '../../support/discord-harness.ts';
 import { startDiscordServer } from '../../support/discord-server.ts';
 
 const bot = await openTestBot();
@@ -62,6 +64,88 @@ it('does not take a channel whose history is closed for one in which nothing was
   });
   // Whatever was written before does not count.
   expect(await sender.find(channel, 'a', { from: Date.now() + 1, to: Date.now() + 60_000 })).toBeUndefined();
+});
+
+describe('in a forum', () => {
+  const lately = () => ({ from: Date.now() - 60_000, to: Date.now() + 60_000 });
+  const illustrated = { ...reply, image: { png: new Uint8Array([1]), alt: 'A card.' } };
+
+  it.each([
+    ['a digest is a post of its own', {}],
+    [
+      'that wants a tag, it has the first that anybody may use',
+      {
+        flags: ChannelFlags.RequireTag,
+        available_tags: [
+          { id: '1', moderated: true },
+          { id: '2', moderated: false },
+        ],
+      },
+    ],
+  ])('%s, and is found again', async (_, parts) => {
+    const server = await startDiscordServer({ onBody: checkBody });
+    open.push(() => server.close());
+    const forum = to(server.addChannel(ChannelType.GuildForum, parts));
+    const sender = createDiscordSender(server.token, server.apiUrl);
+    const id = await sender.send(forum, illustrated, 'mark');
+    const [begun] = server.requests.filter(({ path, status }) => path.endsWith('/threads') && status === 201);
+    expect(begun?.body).toMatchObject({ name: reply.title });
+    expect(server.createdMessages.map(({ files }) => files.length)).toEqual([1]);
+    expect(await sender.find(forum, 'mark', lately())).toBe(id);
+    expect(await sender.find(forum, 'other', lately())).toBeUndefined();
+    expect(await sender.find(forum, 'mark', { from: 1_420_070_400_000, to: 1_420_070_500_000 })).toBeUndefined();
+  });
+
+  it('that wants a tag which the bot may not use, it is refused', async () => {
+    const server = await startDiscordServer();
+    open.push(() => server.close());
+    const parts = { flags: ChannelFlags.RequireTag, available_tags: [{ id: '1', moderated: true }] };
+    const forum = to(server.addChannel(ChannelType.GuildForum, parts));
+    const sent = createDiscordSender(server.token, server.apiUrl).send(forum, reply, 'mark');
+    await expect(sent).rejects.toMatchObject({ kind: 'refused', message: expect.stringContaining('tag') });
+  });
+});
+
+describe('in an announcement channel', () => {
+  const isCrosspost = ({ path }: { path: string }) => path.endsWith('/crosspost');
+
+  it('a digest is published to those who follow it', async () => {
+    const server = await startDiscordServer({ onBody: checkBody });
+    open.push(() => server.close());
+    const channel = to(server.addChannel(ChannelType.GuildAnnouncement));
+    const sender = createDiscordSender(server.token, server.apiUrl, { publishes: true });
+    const published = server.waitFor(isCrosspost);
+    const id = await sender.send(channel, reply, 'mark');
+    expect(await published).toMatchObject({ status: 200, path: expect.stringContaining(id) });
+    // What kind of channel it is need not be asked again.
+    const again = server.waitFor(isCrosspost);
+    await sender.send(channel, reply, 'next');
+    await again;
+    expect(server.requests.filter(({ method }) => method === 'GET')).toHaveLength(1);
+  });
+
+  it('a digest that may not be published is delivered all the same', async () => {
+    const server = await startDiscordServer();
+    open.push(() => server.close());
+    const channel = to(server.addChannel(ChannelType.GuildAnnouncement));
+    server.fail('POST', '/channels/:id/messages/:message/crosspost', { status: 403, code: 50013 });
+    const refused = server.waitFor(isCrosspost);
+    const sender = createDiscordSender(server.token, server.apiUrl, { publishes: true });
+    expect(await sender.send(channel, reply, 'mark')).toMatch(/^\d+$/);
+    expect((await refused).status).toBe(403);
+  });
+
+  it('nothing is published if that is switched off, or elsewhere', async () => {
+    const server = await startDiscordServer();
+    open.push(() => server.close());
+    const announcements = to(server.addChannel(ChannelType.GuildAnnouncement));
+    await createDiscordSender(server.token, server.apiUrl).send(announcements, reply, 'a');
+    const text = to(server.guilds[0]?.channelId ?? '');
+    const asked = server.waitFor(({ method }) => method === 'GET');
+    await createDiscordSender(server.token, server.apiUrl, { publishes: true }).send(text, reply, 'b');
+    await asked;
+    expect(server.requests.filter(isCrosspost)).toEqual([]);
+  });
 });
 
 it('goes without its picture if the channel allows no files', async () => {

@@ -4,6 +4,7 @@ import { type Bot, createBot } from '../../../src/core/bot.ts';
 import { createQuestion } from '../../../src/core/question.ts';
 import { writeText } from '../../../src/core/text.ts';
 import { CONTENT, openContent, openTestBot, strictLog } from '../../support/content.ts';
+import { createTestFeedback } from '../../support/feedback.ts';
 import { labelsOf } from '../../support/local-slack.ts';
 import { openSlack, type SlackHarness } from '../../support/slack-harness.ts';
 
@@ -13,7 +14,9 @@ beforeAll(async () => {
 });
 
 type Body = Record<string, unknown>;
-const titleOf = (body: Body) => (body.blocks as { text?: { text: string } }[])[0]?.text?.text;
+const headingOf = (body: Body) => (body.blocks as { text?: { text: string } }[])[0]?.text?.text;
+/** The title that the plain text has, with or without a heading. */
+const titleOf = (body: Body) => String(body.text ?? '').split(' (')[0];
 const textOf = (body: Body) => JSON.stringify(body.blocks);
 
 describe.each(['socket', 'http'] as const)('over %s', (transport) => {
@@ -86,7 +89,7 @@ describe.each(['socket', 'http'] as const)('over %s', (transport) => {
   it('takes links, channels and entities in a message as what was typed', async () => {
     const text = 'who &amp; <#C1|general> <https://example.org|example.org> &lt;b&gt; <@U99>';
     const reply = await (await server.message({ text })).reply();
-    expect(textOf(reply)).toContain('who &amp; general example.org &lt;b&gt;');
+    expect(reply.text).toContain('who &amp; general example.org &lt;b&gt;');
   });
 
   it('stays silent for edits, bots, joins and itself', async () => {
@@ -120,27 +123,39 @@ describe.each(['socket', 'http'] as const)('over %s', (transport) => {
   it('suggests questions if somebody opens the Messages tab, and answers there', async () => {
     await server.homeOpened('messages');
     const { body } = await server.called('assistant.threads.setSuggestedPrompts');
-    expect(body.thread_ts).toBeUndefined();
-    expect(body.channel_id).toBe(server.state.dm(server.state.people.ada).id);
+    expect(server.state.prompts.get(server.state.dm(server.state.people.ada).id)).toEqual(body.prompts);
     for (const { message } of body.prompts as { message: string }[])
       expect((await bot.answer(bot.parse(message))).outcome).toBe('answered');
     server.state.calls.length = 0;
   });
 
-  it('greets in the assistant panel with questions that the article answers, then answers with status and title', async () => {
-    await server.assistantThread();
-    await server.called('assistant.threads.setSuggestedPrompts');
-    const [prompts] = server.calls('assistant.threads.setSuggestedPrompts');
-    const listed = prompts?.body.prompts as { title: string; message: string }[];
-    expect(listed.length).toBeLessThanOrEqual(4);
-    for (const { message } of listed) expect((await bot.answer(bot.parse(message))).outcome).toBe('answered');
-
-    const reply = await (await server.message({ text: 'drones', thread: '1700000000.000200' })).reply();
-    expect(reply).toMatchObject({ thread_ts: '1700000000.000200' });
-    expect((await server.called('assistant.threads.setTitle')).body).toMatchObject({ title: 'drones' });
-    expect(server.calls('assistant.threads.setStatus').length).toBeGreaterThan(0);
-    await (await server.message({ text: 'energy', thread: '1700000000.000200' })).reply();
+  it('answers each direct message in a thread of its own, with status and title', async () => {
+    server.state.calls.length = 0;
+    const ts = '1700000000.000200';
+    const reply = await (await server.message({ text: 'drones', extra: { ts } })).reply();
+    expect(reply).toMatchObject({ thread_ts: ts });
+    expect((await server.called('assistant.threads.setTitle')).body).toMatchObject({ thread_ts: ts, title: 'drones' });
+    expect((await server.called('assistant.threads.setStatus')).body).toMatchObject({ thread_ts: ts });
+    const next = await (await server.message({ text: 'energy', thread: ts })).reply();
+    expect(next).toMatchObject({ thread_ts: ts });
     expect(server.calls('assistant.threads.setTitle')).toHaveLength(1);
+  });
+
+  it('a command to the bot alone is answered so that it lasts, one in a channel to its asker', async () => {
+    const { state } = server;
+    const own = state.dm(state.people.creator).id;
+    const { ack } = await server.command('/drones', '', { channel: own });
+    expect(ack).toMatchObject({ response_type: 'in_channel' });
+    expect(labelsOf(ack as Body)).not.toContain('Share to channel');
+    await (await server.shortcut('drones', { channel: own })).reply();
+    expect(server.restartClient(own).map(titleOf)).toEqual(['Drones', 'What the article says']);
+
+    const others = state.addChannel({ is_im: true, is_member: false }).id;
+    for (const channel of [state.channel.id, others]) {
+      const { ack: hidden } = await server.command('/drones', '', { channel });
+      expect(hidden).toMatchObject({ response_type: 'ephemeral' });
+      expect(server.restartClient(channel)).not.toContain(hidden);
+    }
   });
 
   it('shows every topic on the home tab, and answers there in a window', async () => {
@@ -152,9 +167,9 @@ describe.each(['socket', 'http'] as const)('over %s', (transport) => {
     const opened = server.state.views.length;
     await server.press(home, 'Drones', { view: 'home' });
     const window = await server.until('a window', () => server.state.views[opened]);
-    expect(titleOf(window)).toBe('Drones');
+    expect(headingOf(window)).toBe('Drones');
     await server.press(window, 'Sources', { view: 'modal' });
-    expect(titleOf(await server.until('the next answer', () => server.state.views[opened + 1]))).toBe(
+    expect(headingOf(await server.until('the next answer', () => server.state.views[opened + 1]))).toBe(
       'Sources and labels',
     );
   });
@@ -188,6 +203,37 @@ describe.each(['socket', 'http'] as const)('over %s', (transport) => {
       response_type: 'in_channel',
     });
   });
+});
+
+describe.each([
+  ['assistant', '1700000000.000200', '1700000000.000200'],
+  ['off', undefined, undefined],
+] as const)('where people talk with the app in the way %s', (view, thread, expected) => {
+  it('it answers where the message stands', async () => {
+    const { server, stop } = await openSlack(bot, { transport: 'http', settings: { view }, server: { agent: false } });
+    try {
+      const reply = await (await server.message({ text: 'drones', ...(thread ? { thread } : {}) })).reply();
+      expect(reply.thread_ts).toBe(expected);
+      expect(server.calls('assistant.threads.setStatus')).toHaveLength(view === 'off' ? 0 : 1);
+    } finally {
+      await stop();
+    }
+  });
+});
+
+it('greets in the assistant panel with questions that the article answers', async () => {
+  const settings = { view: 'assistant' as const };
+  const { server, stop } = await openSlack(bot, { transport: 'socket', settings, server: { agent: false } });
+  try {
+    await server.assistantThread();
+    await server.called('assistant.threads.setSuggestedPrompts');
+    const prompts = server.state.prompts.get(server.state.dm(server.state.people.ada).id);
+    const listed = prompts as { title: string; message: string }[];
+    expect(listed.length).toBeLessThanOrEqual(4);
+    for (const { message } of listed) expect((await bot.answer(bot.parse(message))).outcome).toBe('answered');
+  } finally {
+    await stop();
+  }
 });
 
 it('shares no refusal, and takes no answer away for it', async () => {
@@ -365,6 +411,62 @@ it('asks Slack who may manage a channel only if a command needs it', async () =>
     await server.command('/drones');
     expect(server.calls('users.info')).toHaveLength(0);
     expect(createQuestion('drones').asker).toBeUndefined();
+  } finally {
+    await stop();
+  }
+});
+
+describe('votes on an answer', () => {
+  const feedback = createTestFeedback();
+  let slack: SlackHarness;
+  beforeAll(async () => {
+    slack = await openSlack(await openTestBot(CONTENT, undefined, { feedback }), { transport: 'http' });
+  });
+  afterAll(() => slack?.stop());
+
+  it('are Slack’s own feedback buttons; the one that helped is thanked for, to its presser alone', async () => {
+    const { ack } = await slack.server.command('/drones');
+    const pressed = await slack.server.press(ack as Body, 'Helpful', { ephemeral: true });
+    expect(await pressed.reply()).toMatchObject({
+      response_type: 'ephemeral',
+      replace_original: false,
+      text: expect.stringContaining('counted as helpful'),
+    });
+    expect(feedback.ratings()).toMatchObject([
+      { vote: 'helpful', question: '/drones', person: expect.stringMatching(/^slack:U/) },
+    ]);
+  });
+
+  it('not what was asked opens a form for a line, counts without it, and keeps the line', async () => {
+    const { ack } = await slack.server.command('/ask', 'who thanked Israel for weapons?');
+    const opened = slack.server.state.views.length;
+    await slack.server.press(ack as Body, 'Not what I asked', { ephemeral: true });
+    const form = await slack.server.until('the form', () => slack.server.state.views[opened]);
+    const last = () => feedback.ratings().at(-1);
+    expect(last()).toMatchObject({ vote: 'unhelpful', question: 'who thanked Israel for weapons?' });
+    await slack.server.submit(form, 'Whom did Israel thank?');
+    await slack.server.until('the line', () => last()?.wanted);
+    expect(last()).toMatchObject({ vote: 'unhelpful', wanted: 'Whom did Israel thank?' });
+  });
+});
+
+it('a window leads back to the answer before, and a menu of topics stands on the home tab', async () => {
+  const { server, stop } = await openSlack(bot, { transport: 'http' });
+  try {
+    await server.homeOpened();
+    await server.called('views.publish');
+    const opened = server.state.views.length;
+    const view = async (index: number) => server.until('a window', () => server.state.views[opened + index]);
+    await server.press(server.state.homes.get(server.state.people.ada.id) as Body, 'Drones', { view: 'home' });
+    const first = await view(0);
+    expect(labelsOf(first)).not.toContain('Previous answer');
+    await server.press(first, 'Sources', { view: 'modal' });
+    const second = await view(1);
+    expect(headingOf(second)).toBe('Sources and labels');
+    await server.press(second, 'Previous answer', { view: 'modal' });
+    const third = await view(2);
+    expect(headingOf(third)).toBe('Drones');
+    expect(labelsOf(third)).not.toContain('Previous answer');
   } finally {
     await stop();
   }

@@ -138,10 +138,18 @@ describe('briefing manifest', () => {
     const json = await runProgram(['manifest', '--url', 'https://bot.example.org/']);
     const yaml = await runProgram(['manifest', '--url', 'https://bot.example.org', '--format', 'yaml']);
     expect(manifestSchema.parse(JSON.parse(json.stdout))).toEqual(parse(yaml.stdout));
-    expect(json).toMatchObject({
-      code: 0,
-      stderr: 'Slack reserves these names or has no room for them: help. Reach them as /brief help.\n',
-    });
+    expect(json).toMatchObject({ code: 0, stderr: '' });
+  });
+
+  it('gives every command a name that no other app has, unless that is switched off', async () => {
+    const namesIn = ({ stdout }: { stdout: string }) =>
+      manifestSchema.parse(JSON.parse(stdout)).features.slash_commands.map(({ command }) => command);
+    const prefixed = namesIn(await runProgram(['manifest']));
+    expect(prefixed).toContain('/brief-ask');
+    expect(prefixed.filter((name) => !name.startsWith('/brief'))).toEqual([]);
+    const bare = await runProgram(['manifest'], { SLACK_COMMAND_PREFIX: 'off' });
+    expect(namesIn(bare)).toContain('/ask');
+    expect(bare.stderr).toBe('Slack reserves these names or has no room for them: help. Reach them as /brief help.\n');
   });
 
   it('tells what differs from a file, and fails then', async () => {
@@ -152,11 +160,11 @@ describe('briefing manifest', () => {
       code: 0,
       stdout: 'The app is as it should be.\n',
     });
-    writeFileSync(file, stdout.replace('/drones', '/other'));
+    writeFileSync(file, stdout.replace('/brief-drones', '/other'));
     const changed = await runProgram(['manifest', '--check', file]);
     expect(changed).toMatchObject({
       code: 1,
-      stdout: expect.stringMatching(/add +features\.slash_commands\.\/drones/),
+      stdout: expect.stringMatching(/add +features\.slash_commands\.\/brief-drones/),
     });
   });
 

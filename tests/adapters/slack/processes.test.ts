@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { openStore, type Store } from '../../../src/store/open-store.ts';
 import { takeEvent } from '../../../src/store/seen.ts';
 import { openTestBot } from '../../support/content.ts';
+import type { Posted } from '../../support/local-slack.ts';
 import { createDatabase } from '../../support/shared-postgres.ts';
 import { openSlack, type SlackHarness } from '../../support/slack-harness.ts';
 
@@ -26,6 +27,10 @@ it('an event that Slack sends again to another process is answered once', async 
   const [first, second] = bots as [SlackHarness, SlackHarness];
   const sends = [first, second].map(({ server }) => server.message({ text: 'cargo', eventId: 'Ev0ONE' }));
   await Promise.all(sends);
+  const isFirst = ({ body }: Posted) => String(body.text).startsWith('Cargo');
+  await Promise.any(
+    bots.map(({ server }) => server.until('the first answer', () => server.state.posted.find(isFirst))),
+  );
   // A second event to each says that whatever the first one did is done.
   for (const { server } of bots) await (await server.message({ text: 'ferries' })).reply();
   const posted = bots.flatMap(({ server }) => server.state.posted.map(({ body }) => String(body.text)));

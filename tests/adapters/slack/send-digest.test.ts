@@ -111,6 +111,36 @@ it('finds its message among many, and asks for fifteen at first, as every app ma
   expect(limits).toEqual([15, 200, 15, 200]);
 });
 
+it('waits until Slack has seen a new picture, and posts once', async () => {
+  const server = await startLocalSlack();
+  open.push(() => server.close());
+  const { state } = server;
+  const sender = createSlackSender(async () => state.botToken, composeClientOptions(server.apiUrl, recordLog()));
+  state.fileRefusals = 1;
+  const illustrated = { ...reply, image: { png: new Uint8Array([1]), alt: 'A card.' } };
+  await sender.send(to(state.channel.id), illustrated, 'mark');
+  expect(JSON.stringify(state.posted.map(({ body }) => body))).toContain('slack_file');
+  expect(state.posted).toHaveLength(1);
+});
+
+it('goes on looking where a pause broke it off, as an app outside the Marketplace must', async () => {
+  const server = await startLocalSlack({ distributed: true });
+  open.push(() => server.close());
+  const { state } = server;
+  const sender = createSlackSender(async () => state.botToken, composeClientOptions(server.apiUrl, recordLog()));
+  const { id: channel } = state.addChannel();
+  const message = await sender.send(to(channel), reply, 'mark');
+  for (let count = 0; count < 40; count += 1)
+    state.posted.push({ channel, ts: state.nextTs(), body: { text: 'hello' }, edits: 0 });
+  const period = lately();
+  const lookAgain = async () => {
+    state.looksLeft = 1;
+    return sender.find(to(channel), 'mark', period);
+  };
+  for (const _ of [1, 2]) await expect(lookAgain()).rejects.toMatchObject({ kind: 'limited', retryAfter: 60_000 });
+  expect(await lookAgain()).toBe(message);
+});
+
 it.each([
   [
     'the scope',

@@ -9,7 +9,7 @@ describeAdapter('The terminal', async (bot) => {
     last = await bot.answer(question);
     return {
       text: renderTerminal(last, 80, (_, text) => text),
-      buttons: collectActions(last).map(({ label }) => label),
+      buttons: [...collectActions(last), ...(last.menu?.actions ?? [])].map(({ label }) => label),
     };
   };
   return {

@@ -11,6 +11,7 @@ import { createQuestion } from '../../../src/core/question.ts';
 import { createDigests } from '../../../src/digest/digests.ts';
 import { findBrowser, openBrowser } from '../../support/browser.ts';
 import { CONTENT, openTestBot, strictLog } from '../../support/content.ts';
+import { createTestFeedback } from '../../support/feedback.ts';
 import { openPlayground } from '../../support/playground.ts';
 
 const TOKEN = 'a-token-of-16-letters';
@@ -21,9 +22,13 @@ it('there is a browser to test with', ({ skip }) => {
   expect(executable).toBeDefined();
 });
 
+/** What visitors of the page in these tests say of answers. */
+const feedback = createTestFeedback();
+
 /** A bot on the real content, with digests as a bot without a database has them. */
 async function openPageBot(): Promise<Bot> {
   const bot: Bot = await openTestBot(CONTENT, strictLog, {
+    feedback,
     digests: createDigests({
       db: undefined,
       illustrate: async (reply) => reply,
@@ -83,8 +88,24 @@ describe.skipIf(!executable)('the playground in a real browser', () => {
       const payloads = await page.locator('#payload pre').allTextContents();
       const [discord, slack] = payloads.map((text) => JSON.parse(text));
       expect(discord.flags).toBe(1 << 15);
-      expect(slack.blocks[0]).toMatchObject({ type: 'header', text: { text: 'What the article says' } });
+      expect(slack.blocks[0]).toMatchObject({ type: 'context' });
     }));
+
+  it('takes votes, which can be changed, and a line on what was wanted', () => {
+    return withPage({}, async (page) => {
+      await page.getByRole('combobox').fill('/drones');
+      await page.keyboard.press('Enter');
+      await pane(page, 'Discord').getByRole('button', { name: 'Helpful' }).click();
+      await page.getByText('counted as helpful').waitFor();
+      expect(feedback.ratings()).toMatchObject([{ vote: 'helpful', question: '/drones' }]);
+      await pane(page, 'Slack').getByRole('button', { name: 'Not what I asked' }).click();
+      const form = page.getByRole('dialog', { name: 'Not what you asked?' });
+      await form.getByLabel('What did you want to know?').fill('their price');
+      await form.getByRole('button', { name: 'Send' }).click();
+      await page.getByText('not who wrote it').waitFor();
+      expect(feedback.ratings()).toMatchObject([{ vote: 'unhelpful', wanted: 'their price' }]);
+    });
+  });
 
   it('works by keyboard alone: choices, tabs, buttons', () =>
     withPage({}, async (page) => {
@@ -343,6 +364,9 @@ describe('the page’s address', () => {
     expect(refused.status).toBe(429);
     expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0);
     expect(await refused.json()).toEqual({ error: expect.stringContaining('Ask again in') });
+    const rate = (vote: string) =>
+      app.request('http://localhost/api/rate', { method: 'POST', body: JSON.stringify({ vote }) });
+    expect([(await rate('rate:helpful:/cargo')).status, (await rate('/cargo')).status]).toEqual([429, 400]);
   });
 
   it('says when it is not ready, and refuses what it does not know', async () => {

@@ -48,9 +48,11 @@ const JOINED = '2024-01-01T00:00:00.000000+00:00';
 /** What somebody does that Discord tells the bot as an interaction. */
 export type InteractionRequest = Surroundings &
   (
-    | { type: 'command'; name: string; options?: OptionValues }
+    | { type: 'command'; name: string; options?: OptionValues; subcommand?: string }
+    | { type: 'message-command'; name: string; message: APIMessage }
     | { type: 'autocomplete'; name: string; options: OptionValues; focused: string }
     | { type: 'button'; customId: string; message: APIMessage }
+    | { type: 'menu'; customId: string; value: string; message: APIMessage }
     | { type: 'modal'; customId: string; fields: Record<string, string>; message?: APIMessage }
   );
 
@@ -65,6 +67,10 @@ interface Surroundings {
   locale?: Locale;
   /** Its token is unknown from the start. */
   expired?: boolean;
+  /** The user's roles in the guild. */
+  roles?: readonly string[];
+  /** What the bot may do there. */
+  allowed?: bigint;
 }
 
 /** What somebody writes. */
@@ -112,6 +118,11 @@ export function createUser(username: string, fields: Partial<APIUser> = {}): API
     primary_guild: null,
     ...fields,
   };
+}
+
+/** Another channel of a guild: a forum or an announcement channel. */
+export function createGuildChannel(guild: Guild, type: ChannelType, parts: object = {}): APITextChannel {
+  return { ...createTextChannel(guild), id: createSnowflake(), type, ...parts } as APITextChannel;
 }
 
 /** The text channel of a guild. */
@@ -226,7 +237,21 @@ function createInteractionData(state: State, request: InteractionRequest) {
           id: registered?.id ?? createSnowflake(),
           type: ApplicationCommandType.ChatInput,
           name: request.name,
-          options: createOptions(request.options ?? {}, focused),
+          options: inSubcommand(request, createOptions(request.options ?? {}, focused)),
+        },
+      };
+    }
+    case 'message-command': {
+      const { name, message } = request;
+      const registered = [...state.commands.values()].flat().find((one) => one.name === name);
+      return {
+        type: InteractionType.ApplicationCommand,
+        data: {
+          id: registered?.id ?? createSnowflake(),
+          type: ApplicationCommandType.Message,
+          name,
+          target_id: message.id,
+          resolved: { messages: { [message.id]: message } },
         },
       };
     }
@@ -235,6 +260,17 @@ function createInteractionData(state: State, request: InteractionRequest) {
         type: InteractionType.MessageComponent,
         message: request.message,
         data: { custom_id: request.customId, component_type: ComponentType.Button, id: 1 },
+      };
+    case 'menu':
+      return {
+        type: InteractionType.MessageComponent,
+        message: request.message,
+        data: {
+          custom_id: request.customId,
+          component_type: ComponentType.StringSelect,
+          id: 1,
+          values: [request.value],
+        },
       };
     case 'modal':
       return {
@@ -250,6 +286,11 @@ function createInteractionData(state: State, request: InteractionRequest) {
         },
       };
   }
+}
+
+function inSubcommand(request: InteractionRequest, options: object[]) {
+  const name = 'subcommand' in request ? request.subcommand : undefined;
+  return name ? [{ type: ApplicationCommandOptionType.Subcommand, name, options }] : options;
 }
 
 function createOptions(values: OptionValues, focused: string | undefined) {
@@ -274,7 +315,7 @@ function createSurroundings(state: State, request: InteractionRequest) {
     version: 1 as const,
     locale,
     entitlements: [],
-    app_permissions: PERMISSIONS,
+    app_permissions: request.allowed === undefined ? PERMISSIONS : String(request.allowed),
     attachment_size_limit: 10 * 1024 * 1024,
   };
   if (context === 'guild') {
@@ -286,7 +327,7 @@ function createSurroundings(state: State, request: InteractionRequest) {
       guild_id: guild.id,
       guild: { id: guild.id, locale: Locale.EnglishUS, features: [] },
       guild_locale: Locale.EnglishUS,
-      member: { ...createMember(), user, permissions: PERMISSIONS },
+      member: { ...createMember(), user, permissions: PERMISSIONS, roles: [...(request.roles ?? [])] },
       channel_id: guild.channelId,
       channel: createTextChannel(guild),
     };

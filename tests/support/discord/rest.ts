@@ -11,6 +11,8 @@ import type {
 } from 'discord.js';
 import {
   ApplicationCommandType,
+  ChannelFlags,
+  ChannelType,
   ComponentType,
   InteractionResponseType,
   InteractionType,
@@ -21,7 +23,14 @@ import {
 import { type Context, Hono } from 'hono';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import type { Gateway } from './gateway.ts';
-import { createMessage, createSnowflake, createUser, type MessageBody, patchMessage } from './payloads.ts';
+import {
+  createGuildChannel,
+  createMessage,
+  createSnowflake,
+  createUser,
+  type MessageBody,
+  patchMessage,
+} from './payloads.ts';
 import type { InteractionRecord, RecordedRequest, UploadedFile } from './records.ts';
 import type { State } from './state.ts';
 
@@ -46,6 +55,21 @@ class DiscordError extends Error {
     this.status = status;
     this.code = code;
   }
+}
+
+/** What a post in a forum is begun with. */
+interface ForumPost {
+  name?: string;
+  message: RESTPostAPIChannelMessageJSONBody;
+  applied_tags?: string[];
+}
+
+function isOf({ type }: { type: ChannelType }, ...types: readonly ChannelType[]): boolean {
+  return types.includes(type);
+}
+
+function isForum(channel: { type: ChannelType }): boolean {
+  return isOf(channel, ChannelType.GuildForum, ChannelType.GuildMedia);
 }
 
 /** What an edit may set, https://docs.discord.com/developers/resources/webhook#edit-webhook-message */
@@ -191,8 +215,51 @@ export function createRest(state: State, gateway: Gateway, options: RestOptions)
     channelOf(context);
     return context.body(null, 204);
   });
-  api.get('/channels/:channel/messages', (context) => {
+  api.get('/guilds/:guild/threads/active', (context) => {
+    const threads = [...state.channels.values()].filter((one) => isOf(one, ChannelType.PublicThread));
+    return context.json({ threads, members: [] });
+  });
+  api.post('/channels/:channel/threads', (context) => {
+    const forum = channelOf(context);
+    if (!isForum(forum)) throw new DiscordError(400, 50024, 'Cannot execute action on this channel type');
+    const { files, at } = context.get('request');
+    const { name, message: body, applied_tags: tags = [] } = context.get('request').body as ForumPost;
+    if (!name || name.length > 100) throw new DiscordError(400, 50035, 'Invalid Form Body: name');
+    const mustTag = (Number(forum.flags) & ChannelFlags.RequireTag) !== 0;
+    if (mustTag && tags.length === 0) throw new DiscordError(400, 40067, 'A tag is required to create a forum post');
+    try {
+      options.onBody('create-message', body);
+    } catch (error) {
+      throw new DiscordError(400, 50035, `Invalid Form Body: ${error instanceof Error ? error.message : error}`);
+    }
+    checkMessage(body, files);
+    const id = createSnowflake();
+    const guild = state.guilds.find((one) => 'guild_id' in forum && one.id === forum.guild_id) ?? state.elsewhere;
+    const parts = { id, name, parent_id: forum.id, owner_id: state.bot.id, applied_tags: tags };
+    const thread = createGuildChannel(guild, ChannelType.PublicThread, parts);
+    state.channels.set(id, thread);
+    const message = addMessage(id, body, files, { id });
+    records.createdMessages.push({ message, body, files, at });
+    return context.json({ ...thread, message }, 201);
+  });
+  api.post('/channels/:channel/messages/:message/crosspost', (context) => {
+    const channel = channelOf(context);
+    const message = state.messages.get(context.req.param('message'));
+    if (!isOf(channel, ChannelType.GuildAnnouncement) || !message)
+      throw new DiscordError(400, 50024, 'Cannot execute action');
+    const flags = (message.flags ?? 0) | MessageFlags.Crossposted;
+    return context.json(state.keep({ ...message, flags }));
+  });
+  api.get('/channels/:channel/messages/:message', (context) => {
     const { id } = channelOf(context);
+    const message = state.messages.get(context.req.param('message'));
+    if (message?.channel_id !== id) throw new DiscordError(404, 10008, 'Unknown Message');
+    return context.json(message);
+  });
+  api.get('/channels/:channel/messages', (context) => {
+    const channel = channelOf(context);
+    const { id } = channel;
+    if (isForum(channel)) throw new DiscordError(400, 50024, 'Cannot execute action on this channel type');
     const after = BigInt(context.req.query('after') ?? 0);
     // Without the permission Read Message History there is no message, and no error either.
     if (state.withoutHistory.has(id)) return context.json([]);
@@ -204,7 +271,9 @@ export function createRest(state: State, gateway: Gateway, options: RestOptions)
     );
   });
   api.post('/channels/:channel/messages', (context) => {
-    const { id } = channelOf(context);
+    const channel = channelOf(context);
+    const { id } = channel;
+    if (isForum(channel)) throw new DiscordError(400, 50008, 'Cannot send messages in a non-text channel');
     const { files, at } = context.get('request');
     const body = check(context, 'create-message') as RESTPostAPIChannelMessageJSONBody;
     checkMessage(body, files);

@@ -43,6 +43,8 @@ export interface Fault {
   /** Seconds. */
   readonly retryAfter?: number;
   times: number;
+  /** Calls that it is for; all if left out. */
+  readonly where?: (body: Record<string, unknown>) => boolean;
   /** Do what was asked first, and cut the connection then. */
   readonly afterwards?: boolean;
 }
@@ -99,6 +101,14 @@ export function createState() {
     homes: new Map<string, Record<string, unknown>>(),
     views: [] as Record<string, unknown>[],
     files: new Map<string, { bytes: number; complete: boolean }>(),
+    /** How often a message with a new file is refused: Slack takes a moment to see it. */
+    fileRefusals: 0,
+    /** What people see in a channel or, `ephemeral`, one of them alone until they start Slack anew. */
+    shown: [] as { channel: string; body: Record<string, unknown>; ephemeral: boolean }[],
+    /** Questions to begin with, by channel, where Slack shows them. */
+    prompts: new Map<string, unknown>(),
+    /** Looks at a channel's history that are left in this minute, for an app outside the Marketplace. */
+    looksLeft: 1,
     faults: new Map<string, Fault>(),
     revoked: new Set<string>(),
     /** Tokens that OAuth handed out, with their workspace. */

@@ -11,6 +11,13 @@ class Refusal extends Error {
   }
 }
 
+/** Slack wants a pause of so many seconds. */
+class Pause extends Error {
+  constructor(seconds: number) {
+    super(String(seconds));
+  }
+}
+
 type Body = Record<string, unknown>;
 type Method = (body: Body, token: string) => Body;
 
@@ -19,6 +26,10 @@ export interface ApiOptions {
   readonly onMessage: (kind: 'message' | 'view', body: Body) => void;
   /** Enforces one message a second in each channel. */
   readonly enforcePace: boolean;
+  /** The app is distributed and not in the Marketplace: one look at a history in a minute, of 15 messages. */
+  readonly distributed: boolean;
+  /** Conversations are those of Slack's agent messaging: prompts stand above all threads and not in one. */
+  readonly agent: boolean;
   readonly socketUrl: () => string;
   readonly baseUrl: () => string;
 }
@@ -32,6 +43,11 @@ const SCOPES: Readonly<Record<string, string>> = {
   'conversations.info': 'channels:read',
   'usergroups.users.list': 'usergroups:read',
   'conversations.history': 'channels:history',
+  'files.getUploadURLExternal': 'files:write',
+  'files.completeUploadExternal': 'files:write',
+  'assistant.threads.setStatus': 'chat:write',
+  'assistant.threads.setTitle': 'assistant:write',
+  'assistant.threads.setSuggestedPrompts': 'assistant:write',
 };
 
 /** Slack's Web API as far as the bot uses it, https://docs.slack.dev/reference/methods. All else is `unknown_method`. */
@@ -58,6 +74,10 @@ export function createWebApi(state: State, options: ApiOptions): Hono {
     if (!body.text && !body.blocks) throw new Refusal('no_text');
     const file = JSON.stringify(body.blocks ?? []).match(/"slack_file":\{"id":"(\w+)"\}/)?.[1];
     if (file && !state.files.get(file)?.complete) throw new Refusal('invalid_blocks');
+    if (file && state.fileRefusals > 0) {
+      state.fileRefusals -= 1;
+      throw new Refusal('invalid_blocks');
+    }
     check('message', body);
     const posted = {
       channel: channel.id,
@@ -68,6 +88,7 @@ export function createWebApi(state: State, options: ApiOptions): Hono {
       edits: 0,
     };
     state.posted.push(posted);
+    state.shown.push({ channel: channel.id, body, ephemeral: ephemeral !== undefined });
     return posted;
   };
 
@@ -92,6 +113,8 @@ export function createWebApi(state: State, options: ApiOptions): Hono {
     'chat.postEphemeral': (body) => ({ message_ts: post(body, String(body.user)).ts }),
     'conversations.info': (body) => ({ channel: channelOf(body) }),
     'conversations.history': (body) => {
+      if (options.distributed && state.looksLeft <= 0) throw new Pause(60);
+      state.looksLeft -= 1;
       const { id, is_member, is_im } = channelOf(body);
       // A bot's token sees only what the bot is in.
       if (!is_member) throw new Refusal(is_im ? 'channel_not_found' : 'not_in_channel');
@@ -106,7 +129,7 @@ export function createWebApi(state: State, options: ApiOptions): Hono {
         ...(body.include_all_metadata ? { metadata: one.body.metadata } : {}),
       }));
       const from = Number(body.cursor ?? 0);
-      const end = from + Number(body.limit ?? 100);
+      const end = from + Math.min(Number(body.limit ?? 100), options.distributed ? 15 : 1000);
       const next_cursor = end < messages.length ? String(end) : '';
       return { messages: messages.slice(from, end), response_metadata: { next_cursor } };
     },
@@ -126,7 +149,10 @@ export function createWebApi(state: State, options: ApiOptions): Hono {
     'views.update': (body) => openView(body, String(body.view_id)),
     'assistant.threads.setStatus': () => ({}),
     'assistant.threads.setTitle': () => ({}),
-    'assistant.threads.setSuggestedPrompts': () => ({}),
+    'assistant.threads.setSuggestedPrompts': (body) => {
+      if (options.agent === (body.thread_ts === undefined)) state.prompts.set(String(body.channel_id), body.prompts);
+      return {};
+    },
     'files.getUploadURLExternal': (body) => {
       const file = state.id('F');
       state.files.set(file, { bytes: Number(body.length), complete: false });
@@ -187,7 +213,7 @@ export function createWebApi(state: State, options: ApiOptions): Hono {
       return context.json(value, status as 200, headers);
     };
     const fault = state.faults.get(method);
-    if (fault && fault.times > 0) {
+    if (fault && fault.times > 0 && (fault.where?.(body) ?? true)) {
       fault.times -= 1;
       if (fault.afterwards) {
         methods[method]?.(body, token);
@@ -217,6 +243,8 @@ export function createWebApi(state: State, options: ApiOptions): Hono {
       if (!run) throw new Refusal('unknown_method');
       return answer({ ok: true, ...run(body, token) });
     } catch (error) {
+      if (error instanceof Pause)
+        return answer({ ok: false, error: 'ratelimited' }, 429, { 'retry-after': error.message });
       if (!(error instanceof Refusal)) throw error;
       return answer({ ok: false, error: error.message, ...error.more });
     }

@@ -23,10 +23,11 @@ export function renderChat(reply: Reply, room: string, key?: string): ChatMessag
     composePosition(reply),
     notes.length > 0 ? `${NOTES_HEADING}\n${notes.join('\n')}` : undefined,
   ];
+  const actions = [...collectActions(reply), ...(reply.menu?.actions ?? [])];
   return {
     room,
     text: lines.filter(Boolean).join('\n\n'),
-    buttons: collectActions(reply).map(({ label, question }) => ({ label, value: composeQuestionPath(question) })),
+    buttons: actions.map(({ label, question }) => ({ label, value: composeQuestionPath(question) })),
     key,
   };
 }

@@ -96,6 +96,39 @@ composer.addEventListener('submit', async (event) => {
   if (!answered && line.value === '') line.value = text;
 });
 
+const wanted = element('wanted');
+
+/** Says whether an answer helped; what did not is followed by a form for a line. */
+async function rate(vote, line = '') {
+  const response = await fetch('/api/rate', {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ vote, conversation, wanted: line }),
+  }).catch(() => undefined);
+  notice.textContent = response?.ok ? (await response.json()).said : await explain(response);
+}
+
+wanted.addEventListener('close', () => {
+  const text = element('wanted-line').value.trim();
+  if (wanted.returnValue === 'send' && text) rate(wanted.dataset.vote, text);
+});
+
+document.addEventListener('click', ({ target }) => {
+  const button = target.closest('button[data-vote]');
+  if (!button) return;
+  const { vote } = button.dataset;
+  // What was pressed is pressed on both panes, and can be changed.
+  for (const one of document.querySelectorAll('button[data-vote]')) {
+    one.setAttribute('aria-pressed', String(one.dataset.vote === vote));
+  }
+  rate(vote);
+  if (!vote.startsWith('rate:unhelpful:')) return;
+  wanted.dataset.vote = vote;
+  wanted.returnValue = '';
+  element('wanted-line').value = '';
+  wanted.showModal();
+});
+
 document.addEventListener('click', async ({ target }) => {
   const button = target.closest('button[data-path], button[data-form]');
   if (!button) return;

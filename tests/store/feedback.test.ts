@@ -1,0 +1,163 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { sql } from 'kysely';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { loadConfig } from '../../src/app/config.ts';
+import { createLog } from '../../src/app/log.ts';
+import { startBot } from '../../src/app/start-bot.ts';
+import type { Rating } from '../../src/core/feedback.ts';
+import { anonymize } from '../../src/editorial/gaps.ts';
+import { createMetrics } from '../../src/observe/metrics.ts';
+import { countFeedback, createFeedback, listFeedback } from '../../src/store/feedback.ts';
+import { openStore, type Store } from '../../src/store/open-store.ts';
+import { forgetPerson } from '../../src/store/people.ts';
+import { HARBOUR } from '../support/content.ts';
+import { type LocalPostgres, startPostgres } from '../support/postgres.ts';
+import { runProgram } from '../support/program.ts';
+
+const DAY = 24 * 3_600_000;
+
+let postgres: LocalPostgres;
+beforeAll(async () => {
+  postgres = await startPostgres();
+});
+afterAll(() => postgres?.stop());
+
+describe.each(['sqlite', 'postgres'] as const)('feedback in %s', (kind) => {
+  let store: Store;
+  let time: number;
+  beforeEach(async () => {
+    time = 100 * DAY + 5000;
+    store = await openStore(kind === 'sqlite' ? 'sqlite::memory:' : await postgres.createDatabase());
+  });
+  afterEach(() => store?.close());
+
+  const rate = (parts: Partial<Rating> = {}) =>
+    createFeedback(store.db, { now: () => time, retentionMs: 90 * DAY, anonymize }).rate({
+      vote: 'helpful',
+      question: 'Who buys the oil?',
+      person: 'discord:1',
+      ...parts,
+    });
+
+  it('counts one vote for each person and answer, the last one', async () => {
+    await rate();
+    await rate({ vote: 'unhelpful', wanted: 'The price of oil' });
+    await rate({ person: 'discord:2' });
+    await rate({ question: '/drones' });
+    expect(await countFeedback(store.db)).toEqual({ helpful: 2, unhelpful: 1 });
+    expect(await listFeedback(store.db)).toEqual([
+      { question: 'who buys the oil', helpful: 1, unhelpful: 1, wanted: ['the price of oil'] },
+      { question: 'drones', helpful: 1, unhelpful: 0, wanted: [] },
+    ]);
+    await rate({ vote: 'helpful' });
+    expect((await listFeedback(store.db)).flatMap(({ wanted }) => wanted)).toEqual([]);
+  });
+
+  it('holds nobody’s name, and nothing that tells one person’s votes to be one person’s', async () => {
+    await rate({ person: 'slack:U0SECRET', wanted: 'write to ada@example.org or 0123 456 789' });
+    await rate({ person: 'slack:U0SECRET', question: 'What does it cost?' });
+    const rows = await store.db.selectFrom('feedback').selectAll().execute();
+    expect(JSON.stringify(rows)).not.toMatch(/U0SECRET|slack|example|456/);
+    expect(new Set(rows.map(({ voter }) => voter)).size).toBe(2);
+    expect(rows.map(({ day }) => Number(day))).toEqual([100 * DAY, 100 * DAY]);
+  });
+
+  it('is hashed with another key in another database', async () => {
+    await rate();
+    const hashed = () => store.db.selectFrom('feedback').select('voter').executeTakeFirst();
+    const first = await hashed();
+    await sql`delete from keys`.execute(store.db);
+    await sql`delete from feedback`.execute(store.db);
+    await rate();
+    expect(await hashed()).not.toEqual(first);
+  });
+
+  it('is gone after its time', async () => {
+    await rate();
+    time += 91 * DAY;
+    await rate({ question: 'What does it cost?' });
+    expect((await listFeedback(store.db)).map(({ question }) => question)).toEqual(['what does it cost']);
+  });
+
+  it('is gone when its person is forgotten, and nobody else’s is', async () => {
+    await rate();
+    await rate({ question: '/drones' });
+    await rate({ person: 'discord:2' });
+    await rate({ person: 'slack:1' });
+    expect((await forgetPerson(store.db, 'discord', '1', time)).ratings).toBe(2);
+    expect(await countFeedback(store.db)).toEqual({ helpful: 2, unhelpful: 0 });
+  });
+});
+
+it('the program shows what did not help below the questions without an answer', async () => {
+  const directory = mkdtempSync(join(tmpdir(), 'briefing-feedback-'));
+  try {
+    const env = { DATA_DIR: directory };
+    expect((await runProgram(['gaps'], env)).stdout).toBe('No question has gone unanswered yet.\n');
+    const store = await openStore(`sqlite:${join(directory, 'briefing.db')}`);
+    const { rate } = createFeedback(store.db, { now: Date.now, retentionMs: 90 * DAY, anonymize });
+    await rate({ vote: 'helpful', question: '/drones', person: 'slack:1' });
+    await rate({ vote: 'helpful', question: 'Who buys the oil?', person: 'slack:1' });
+    await rate({ vote: 'unhelpful', question: 'Who buys the oil?', person: 'slack:2', wanted: 'Its price' });
+    await store.close();
+    expect((await runProgram(['gaps'], env)).stdout).toBe(
+      [
+        'No question has gone unanswered yet.',
+        '',
+        'Answered, but not what was asked, by those who said so:',
+        '     1  who buys the oil (1 found it helpful)',
+        '          wanted: its price',
+        '',
+      ].join('\n'),
+    );
+  } finally {
+    rmSync(directory, { recursive: true });
+  }
+});
+
+it('is counted in the metrics', async () => {
+  const feedback = async () => ({ helpful: 3, unhelpful: 1 });
+  const { body } = await createMetrics({ platforms: [], feedback }).read();
+  expect(body).toContain('briefing_feedback{vote="helpful"} 3');
+  expect(body).toContain('briefing_feedback{vote="unhelpful"} 1');
+});
+
+it('is asked for on the page without any platform, and not at all if it is off', async () => {
+  const directory = mkdtempSync(join(tmpdir(), 'briefing-feedback-'));
+  const open = async (settings: Record<string, string>) => {
+    const env = {
+      CONTENT_DIR: HARBOUR,
+      DATA_DIR: directory,
+      SEMANTIC_SEARCH: 'off',
+      GAPS: 'off',
+      PORT: '0',
+      ...settings,
+    };
+    const running = await startBot(loadConfig(env), createLog('silent', false));
+    try {
+      const post = (path: string, body: object) =>
+        fetch(`${running.url}${path}`, { method: 'POST', body: JSON.stringify(body) });
+      const answer = await (await post('/api/answer', { path: '/cargo' })).text();
+      const vote = await (await post('/api/rate', { vote: 'rate:helpful:/cargo', conversation: 'v' })).json();
+      return {
+        asks: answer.includes('rate:helpful:/cargo'),
+        vote,
+        metrics: await (await fetch(`${running.url}/metrics`)).text(),
+      };
+    } finally {
+      await running.stop();
+    }
+  };
+  try {
+    const on = await open({});
+    expect(on).toMatchObject({ asks: true, vote: { said: expect.stringContaining('counted as helpful') } });
+    expect(on.metrics).toContain('briefing_feedback{vote="helpful"} 1');
+    const off = await open({ FEEDBACK: 'off' });
+    expect(off).toMatchObject({ asks: false, vote: { said: expect.stringContaining('takes no word') } });
+    expect(off.metrics).not.toContain('briefing_feedback');
+  } finally {
+    rmSync(directory, { recursive: true });
+  }
+});

@@ -1,7 +1,7 @@
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { defineConfig } from 'vitest/config';
-import { POSTGRES, WHOLE } from './tests/projects.ts';
+import { ALONE, POSTGRES, WHOLE } from './tests/projects.ts';
 
 export default defineConfig({
   test: {
@@ -19,8 +19,14 @@ export default defineConfig({
     projects: [
       {
         extends: true,
-        test: { name: 'fast', pool: 'threads', include: ['tests/**/*.test.ts'], exclude: [...POSTGRES, ...WHOLE] },
+        test: {
+          name: 'fast',
+          pool: 'threads',
+          include: ['tests/**/*.test.ts'],
+          exclude: [...POSTGRES, ...WHOLE, ...ALONE],
+        },
       },
+      { extends: true, test: { name: 'alone', include: [...ALONE], isolate: true } },
       { extends: true, test: { name: 'whole', include: [...WHOLE] } },
       {
         extends: true,

@@ -5,6 +5,9 @@ export const POSTGRES: readonly string[] = [
   'tests/store/{copy-store,store}.test.ts',
 ];
 
+/** Tests of libraries that take it amiss if another version of undici was loaded in their process before. */
+export const ALONE: readonly string[] = ['tests/support/discord-server.test.ts'];
+
 /** Tests that start the whole program, a browser or the language model, which takes seconds, or that search for long. */
 export const WHOLE: readonly string[] = [
   'tests/adapters/conversations.test.ts',

@@ -126,4 +126,4 @@ it('the steps of the Dockerfile, taken in an empty folder, give a bot that gets 
     await slack.close();
     rmSync(root, { recursive: true });
   }
-}, 60_000);
+});

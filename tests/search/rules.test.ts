@@ -131,17 +131,17 @@ it.each([
   expect(asksForOthers(text)).toBe(others);
 });
 
-it('a claim suits a question for others where one of its own asks for them', async () => {
+it('a claim suits a question for others only if one of its own asks for them', async () => {
   const oil = claimOf({ id: 'ports.1', text: 'France buys the oil.', asks: ['Who buys the oil?'] });
   const grain = claimOf({ id: 'ports.2', text: 'Spain buys the grain too.', asks: ['Who else buys the grain?'] });
   const { library, commands } = await botOn([topicOf('ports', { claims: [oil, grain] })]);
   const search = await createSearch(library, commands);
-  const unfit = async (text: string) => {
+  const noOthers = async (text: string) => {
     const { candidates } = ((await search.ask(text)).debug as Debug[])[0] as Debug;
-    return Object.fromEntries(candidates.map(({ claim, features }) => [claim, features.unfit]));
+    return Object.fromEntries(candidates.map(({ claim, features }) => [claim, features.noOthers]));
   };
-  expect(await unfit('who buys oil and grain?')).toEqual({ 'ports.1': 0, 'ports.2': 0 });
-  expect(await unfit('who else buys oil and grain?')).toEqual({ 'ports.1': 1, 'ports.2': 0 });
+  expect(await noOthers('who buys oil and grain?')).toEqual({ 'ports.1': 0, 'ports.2': 0 });
+  expect(await noOthers('who else buys oil and grain?')).toEqual({ 'ports.1': 1, 'ports.2': 0 });
 });
 
 it('a synonym stands for its other forms', () => {

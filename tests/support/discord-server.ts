@@ -78,7 +78,7 @@ export interface SentMessage {
 
 /** Starts a server that speaks as Discord does to bots, on a free port of this machine. Close it when done. */
 export async function startDiscordServer(options: DiscordServerOptions = {}): Promise<DiscordServer> {
-  const records = new Records(options.timeout ?? 4500);
+  const records = new Records(options.timeout ?? 30_000);
   const shards = options.shards ?? 1;
   const state = new State(shards, records);
   const gateway = new Gateway(state, options.heartbeatInterval ?? 41_250, options.privilegedIntents ?? 0);

@@ -51,7 +51,7 @@ export const discordSettings = {
       .regex(/^\d{15,21}$/)
       .optional(),
     fault: "isn't a role's id",
-    remedy: 'Turn on developer mode and copy it from the role’s menu.',
+    remedy: 'Copy it from the role’s menu, with developer mode on.',
   },
 } satisfies SettingsShape;
 

@@ -96,7 +96,7 @@ export const LEXICAL_WEIGHTS: Weights = {
  * Probability that the best claim answers, from which a question counts as answered. A lower one would answer more paraphrases,
  * and more near misses too.
  */
-export const ANSWERED = 0.52;
+export const ANSWERED = 0.5;
 
 /** Probability that a question is about the articles, from which it is answered, or what comes nearest is shown. */
 export const ABOUT = 0.5;

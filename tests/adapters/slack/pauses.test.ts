@@ -44,7 +44,7 @@ describe('two people in one workspace under 429s', () => {
     await server.homeOpened('home', ada);
     await server.called('views.publish');
     await server.homeOpened('home', admin);
-    await server.until('the other’s home tab', () => server.state.homes.get(admin.id));
+    expect(await server.until('the other’s home tab', () => server.state.homes.get(admin.id))).toBeDefined();
   });
 
   it('a status or a title that is held back delays no answer', async () => {

@@ -199,7 +199,7 @@ async function sendNow(question: Question, context: Context, asker: Asker, diges
     outcome: 'listed',
     title: isNew ? 'On its way' : 'It was sent a moment ago',
     byline: composeBylines(context.library.articles),
-    lead: isNew ? 'The next digest arrives within half a minute.' : 'Wait a minute before you send the one after it.',
+    lead: isNew ? 'The next digest arrives within half a minute.' : 'Wait a minute before you send another.',
     entries: [describe(subscription, undefined, context)],
   });
 }

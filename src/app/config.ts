@@ -21,9 +21,9 @@ export interface Config {
   readonly models: Models;
   /** Whether to count the questions that find no answer. */
   readonly gaps: boolean;
-  /** Ask readers whether an answer helped. */
+  /** Whether to ask readers if an answer helped. */
   readonly feedback: boolean;
-  /** Where the bot keeps what it must not lose, and caches. */
+  /** Where the bot keeps its data and caches. */
   readonly dataDirectory: string;
   readonly questionsPerMinute: number;
   /** Every platform that the bot knows, whether the settings turn it on or not. */

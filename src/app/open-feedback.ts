@@ -33,7 +33,7 @@ export async function openFeedback(
       close: async () => (own ? undefined : store.close()),
     };
   } catch (error) {
-    log.warn({ err: error }, "nobody is asked whether an answer helped: the database can't be used");
+    log.warn({ err: error }, "readers can't vote on answers: the database can't be used");
     return undefined;
   }
 }

@@ -105,7 +105,7 @@ function describeFeedback(rated: readonly RatedQuestion[]): string[] {
   if (poor.length === 0) return [];
   return [
     '',
-    'Answered, but not what was asked, by those who said so:',
+    'Answered, but readers say it is not what they asked:',
     ...poor.flatMap(({ question, helpful, unhelpful, wanted }) => [
       `${String(unhelpful).padStart(6)}  ${question} (${helpful} found it helpful)`,
       ...[...new Set(wanted)].map((text) => `          wanted: ${text}`),

@@ -64,7 +64,7 @@ function addForget(program: Command): void {
         print(
           `Deleted ${deleted} digests in direct messages, and removed the name from ${unnamed} digests in channels.`,
         );
-        print(`Deleted ${ratings} of their words on answers.`);
+        print(`Deleted ${ratings} of their votes on answers.`);
         print('Running bots no longer remember what this person was answered last.');
       } finally {
         await store.close();

@@ -117,15 +117,15 @@ export function createBot(content: Content, log: Log, options: BotOptions = {}):
       return hidden || subcommands.some(({ name, private: own }) => own && name === values[ACTION_OPTION]);
     },
     async rate(rating) {
-      if (!feedback) return 'The bot takes no word on its answers here.';
+      if (!feedback) return 'The bot takes no votes here.';
       const { vote, wanted } = rating;
       try {
-        if ((await gate(rating.person)) > 0) return 'You pressed a great deal at once. Try again in a minute.';
+        if ((await gate(rating.person)) > 0) return 'You voted a lot at once. Try again in a minute.';
         await feedback.rate({ ...rating, ...(wanted === undefined ? {} : { wanted: wanted.slice(0, MAX_WANTED) }) });
         return wanted ? THANKS.wanted : THANKS[vote];
       } catch (error) {
-        log.error({ err: error }, 'a word on an answer could not be kept');
-        return 'That could not be kept. Please try again in a moment.';
+        log.error({ err: error }, 'a vote could not be saved');
+        return 'Your vote could not be saved. Try again in a moment.';
       }
     },
     async answer(question) {
@@ -146,7 +146,7 @@ export function createBot(content: Content, log: Log, options: BotOptions = {}):
     return feedback && isRated(page) ? { ...page, ratedAs: nameQuestion(page.question) } : page;
   }
 
-  /** A decline ends the conversation, so that nobody takes what follows for an answer to it. */
+  /** A decline ends the conversation, so that nobody takes the next answer for a reply to the declined question. */
   function remember(question: Question, reply: Reply): void {
     const { outcome } = reply;
     if (outcome === 'answered' || outcome === 'nearest' || outcome === 'declined') {

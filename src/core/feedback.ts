@@ -53,5 +53,5 @@ export const THANKS: Readonly<Record<Vote | 'wanted', string>> = {
 export const WANTED_FORM = {
   title: 'Not what you asked?',
   label: 'What did you want to know?',
-  hint: 'The editors see these words, and not who wrote them. Please name nobody.',
+  hint: "The editors see these words, but not who wrote them. Please don't name anyone.",
 } as const;

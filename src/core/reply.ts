@@ -24,7 +24,7 @@ export interface Action {
   readonly primary?: boolean;
 }
 
-/** A list of actions, and what stands on it before anything is chosen. */
+/** A list of actions, and what it says before anything is chosen. */
 export interface Menu {
   readonly placeholder: string;
   readonly actions: readonly Action[];
@@ -37,7 +37,7 @@ export interface AskedWords {
   readonly after?: string;
 }
 
-/** A way out of the bot, to what it speaks of: its label, at most 75 characters, and a web address without markup. */
+/** A link to the article or a source: its label, at most 75 characters, and a web address without markup. */
 export interface Link {
   readonly label: string;
   readonly url: string;

@@ -12,8 +12,8 @@ export interface Moment {
 type Piece = string | Question | Moment;
 
 /**
- * A text of the bot's own. A command in it stands as a question, which each adapter writes as people type it there, and a time as
- * a moment, which each writes as its readers read it.
+ * A text of the bot's own. A command in it is a question, which each adapter writes the way people type it there. A time in it is
+ * a moment, which each adapter writes the way its readers read it.
  */
 export type Text = string | readonly Piece[];
 
@@ -35,12 +35,12 @@ export function say(strings: TemplateStringsArray, ...values: readonly (Text | Q
   return strings.flatMap((part, index) => [part, ...piecesOf(values[index] ?? '')]).filter((piece) => piece !== '');
 }
 
-/** The texts in one, with `separator` between them. */
+/** The texts joined into one, with `separator` between them. */
 export function joinText(texts: readonly (Text | Question | Moment)[], separator: string): Text {
   return texts.flatMap((text, index) => [...(index > 0 ? [separator] : []), ...piecesOf(text)]);
 }
 
-/** The text as it is read: by default a command as `/digest resume`, and a time in its own zone. */
+/** The text as people read it: by default a command such as `/digest resume`, and a time in its own zone. */
 export function writeText(text: Text, writing: Writing = {}): string {
   const { plain = (words) => words, command = composeCommandLine, moment = writeMoment } = writing;
   const write = (piece: Piece): string => {

@@ -106,7 +106,7 @@ it('the program shows what did not help below the questions without an answer', 
       [
         'No question has gone unanswered yet.',
         '',
-        'Answered, but not what was asked, by those who said so:',
+        'Answered, but readers say it is not what they asked:',
         '     1  who buys the oil (1 found it helpful)',
         '          wanted: its price',
         '',
@@ -155,7 +155,7 @@ it('is asked for on the page without any platform, and not at all if it is off',
     expect(on).toMatchObject({ asks: true, vote: { said: expect.stringContaining('counted as helpful') } });
     expect(on.metrics).toContain('briefing_feedback{vote="helpful"} 1');
     const off = await open({ FEEDBACK: 'off' });
-    expect(off).toMatchObject({ asks: false, vote: { said: expect.stringContaining('takes no word') } });
+    expect(off).toMatchObject({ asks: false, vote: { said: expect.stringContaining('takes no votes') } });
     expect(off.metrics).not.toContain('briefing_feedback');
   } finally {
     rmSync(directory, { recursive: true });

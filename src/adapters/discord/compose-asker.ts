@@ -38,10 +38,10 @@ function findObstacle({ authorizing_integration_owners: owners, channel }: APIIn
   }
   const inThread = channel !== undefined && THREADS.has(channel.type);
   const write = inThread ? PermissionFlagsBits.SendMessagesInThreads : PermissionFlagsBits.SendMessages;
-  // The history tells whether a digest arrived before the bot was cut off.
+  // The history shows whether a digest arrived before the bot was cut off.
   const needed = [PermissionFlagsBits.ViewChannel, PermissionFlagsBits.ReadMessageHistory, write];
   const missing = listMissing(allowed, needed);
-  return missing.length > 0 ? `In this channel’s permissions, allow it: ${missing.join(', ')}.` : undefined;
+  return missing.length > 0 ? `In this channel's permissions, allow the bot: ${missing.join(', ')}.` : undefined;
 }
 
 /** What the bot needs, as Discord's settings call it. */
@@ -52,7 +52,7 @@ const NAMES = new Map([
   [PermissionFlagsBits.SendMessagesInThreads, 'Send Messages in Threads'],
 ]);
 
-/** The permissions that are needed and not there, by their names. */
+/** The names of the permissions that are needed and missing. */
 export function listMissing(allowed: bigint, needed: readonly bigint[]): string[] {
   if ((allowed & PermissionFlagsBits.Administrator) !== 0n) return [];
   return needed.filter((one) => (allowed & one) === 0n).map((one) => NAMES.get(one) ?? String(one));

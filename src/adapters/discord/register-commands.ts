@@ -78,12 +78,12 @@ function isEmpty(value: unknown): boolean {
   return value === undefined || (typeof value === 'object' && value !== null && Object.keys(value).length === 0);
 }
 
-/** Only a command of a message's menu has spaces in its name, and nobody types it. */
+/** Only a command in a message's menu has spaces in its name, and nobody types it. */
 function write(name: string): string {
   return name.includes(' ') ? name : `/${name}`;
 }
 
-/** A registration in lines for people, `+` for a command that is new, `~` for one that changed, `-` for one that is gone. */
+/** A registration in lines for people: `+` for a new command, `~` for a changed one, `-` for a removed one. */
 export function formatRegistration({ added, changed, removed, unchanged, left }: Registration): string {
   return [
     ...added.map((name) => `+ ${write(name)}`),

@@ -81,7 +81,7 @@ export interface DiscordOptions {
   readonly ephemeral?: boolean;
   /** The message answers the one right above it, which holds the question. */
   readonly below?: boolean;
-  /** Others see the message: offer a way to ask so that they do not. */
+  /** Others see the message, so offer a way to ask in private. */
   readonly askPrivately?: boolean;
 }
 

@@ -235,10 +235,10 @@ function classify(cause: unknown): SendFailure {
     const gone = GONE.get(cause.code) ?? (isClosed ? 'The bot has no access to the channel.' : undefined);
     if (gone) return new SendFailure('gone', gone, { cause });
     if (cause.code === RESTJSONErrorCodes.TagRequiredToCreateAForumPostInThisChannel) {
-      const what = 'The forum wants a tag, and has none that the bot may use. Add one, or want none.';
+      const what = 'The forum requires a tag and has none that the bot may use. Add one, or stop requiring tags.';
       return new SendFailure('refused', what, { cause });
     }
-    return new SendFailure('refused', `Discord does not take the message (${cause.status}, ${cause.code}).`, { cause });
+    return new SendFailure('refused', `Discord refused the message (${cause.status}, ${cause.code}).`, { cause });
   }
   const { code, cause: deeper } = cause as { code?: string; cause?: { code?: string } };
   const neverSent = ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN'].includes(deeper?.code ?? code ?? '');

@@ -8,7 +8,7 @@ const REMEMBERED = 10_000;
 export interface DirectConversations {
   /** Notes that a conversation is the bot's own: Slack tells the bot of no others. */
   remember(channel: string): void;
-  /** Whether the bot is in a direct conversation; undefined if Slack does not say. It is asked once. */
+  /** Whether the bot is in a direct conversation; undefined if Slack doesn't say. Slack is asked once. */
   isOwn(client: WebClient, channel: string): Promise<boolean | undefined>;
 }
 

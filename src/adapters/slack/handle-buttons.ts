@@ -196,8 +196,8 @@ const MAX_PATH = 500;
 const MAX_WALKED = 2900;
 
 /**
- * The paths of the answers that a window has shown, the one to be shown last: a page takes the place of the page before it, and
- * going back forgets the answer that is left. Answers that were shown long ago are forgotten.
+ * The paths of the answers that a window has shown, the next one to show last. A page replaces the page before it, and going back
+ * forgets the answer that is left. Answers shown long ago are forgotten.
  */
 function walkTo(metadata: string, question: Question, isBack: boolean): readonly string[] {
   const before = readWalk(metadata);
@@ -218,7 +218,7 @@ function readWalk(metadata: string): readonly string[] {
   }
 }
 
-/** Who shared the message, where somebody did: turning its page must not hide that. */
+/** Who shared the message, if somebody did: turning its page must not hide that. */
 function readSharer({ message }: BlockAction): string | undefined {
   const blocks = (message?.blocks ?? []) as { block_id?: string }[];
   const found = blocks.find(({ block_id: id }) => id?.startsWith(SHARER_BLOCK));

@@ -18,7 +18,7 @@ export const ASK_SHORTCUT = 'ask_about_message';
 export function handleCommands(app: App, handling: Handling): void {
   const isAlone = async (client: WebClient, channel: string) =>
     isDirect(channel) && (await handling.conversations.isOwn(client, channel));
-  /** What the asker alone sees is gone when Slack is started anew: with the bot alone there is nobody to hide it from. */
+  /** An answer for the asker alone is gone after Slack restarts. In the bot's own conversation, there is nobody to hide it from. */
   const composeAnswer = async (answer: Promise<Reply>, client: WebClient, channel: string) => {
     const [reply, lasts] = await Promise.all([answer, isAlone(client, channel)]);
     return lasts
@@ -26,7 +26,7 @@ export function handleCommands(app: App, handling: Handling): void {
       : { response_type: 'ephemeral' as const, ...renderSlack(reply, { sharable: true }) };
   };
 
-  // A command that nobody listens to is never acknowledged, and its user sees a time-out.
+  // A command without a listener is never acknowledged, and its user sees a time-out.
   app.command(/.*/, async ({ command, ack, respond, client }) => {
     const { user_id: user, team_id: team, channel_id: channel } = command;
     const question = parseCommand(handling.bot, command.command, command.text ?? '', handling.prefix);

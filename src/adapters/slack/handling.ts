@@ -41,7 +41,7 @@ export async function answerFor(
   return names.applyTo(await bot.answer({ ...question, asker, conversation }));
 }
 
-/** The answer if it comes in time for an acknowledgement to carry it; undefined if not. */
+/** The answer if it is ready in time for the acknowledgement to carry it; otherwise undefined. */
 export function early<T>(answer: Promise<T>, { acknowledgeAfterMs }: Handling): Promise<T | undefined> {
   return within(answer, acknowledgeAfterMs);
 }

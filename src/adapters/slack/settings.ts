@@ -3,8 +3,8 @@ import type { Problem, SettingsShape, SettingValues } from '../../core/setting.t
 import { VIEWS } from './view.ts';
 
 /**
- * Before each slash command's name. Where two apps of a workspace have a command of one name, Slack runs that of the app which was
- * installed last, https://docs.slack.dev/interactivity/implementing-slash-commands: names such as `ask` and `sources` are common.
+ * Put before each slash command's name. If two apps of a workspace have a command of the same name, Slack runs the one of the app
+ * that was installed last, https://docs.slack.dev/interactivity/implementing-slash-commands: names such as `ask` and `sources` are common.
  */
 const DEFAULT_PREFIX = 'brief-';
 

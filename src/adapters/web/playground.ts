@@ -64,7 +64,7 @@ export async function createPlayground(bot: Bot, { sides, guard, gate }: Playgro
     const seconds = await gate(`page:${addressOf(context)}`);
     if (seconds === 0) return undefined;
     context.header('retry-after', String(seconds));
-    return context.json({ error: `That was a great deal at once. Ask again in ${seconds} s.` }, 429);
+    return context.json({ error: `You asked a lot of questions at once. Ask again in ${seconds} s.` }, 429);
   };
   app.post('/api/answer', guard, bodyLimit({ maxSize: MAX_BODY_BYTES }), async (context) => {
     const body = questionSchema.safeParse(await context.req.json().catch(() => undefined));

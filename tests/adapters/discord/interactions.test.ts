@@ -336,7 +336,7 @@ describe('votes on an answer', () => {
     const without = await (await discord.server.interact({ type: 'command', name: 'drones' })).answer();
     for (const message of [list, without]) expect(JSON.stringify(message.components)).not.toContain('rate:');
     const old = await discord.server.interact({ type: 'button', customId: 'rate:helpful:x', message: without });
-    expect(contentOf(old.callback.body).content).toContain('takes no word');
+    expect(contentOf(old.callback.body).content).toContain('takes no votes');
   });
 });
 

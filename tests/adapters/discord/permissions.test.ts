@@ -54,7 +54,7 @@ it.each([
 ])('a subscription names what the bot lacks in a channel: %s', async (missing, allowed) => {
   const shown = await subscribe(allowed);
   expect(shown).toContain('The bot cannot post here yet');
-  expect(shown).toContain(`allow it: ${missing}.`);
+  expect(shown).toContain(`allow the bot: ${missing}.`);
 });
 
 it.each([ALL, Administrator])('a channel in which the bot may write is subscribed', async (allowed) => {

@@ -147,7 +147,14 @@ export const FAULTS: Readonly<Record<string, Fault>> = {
         process.kill(pid, 'SIGUSR2');
       };
       set(chance.pick([-26, 26, 240, 960]) * 3_600_000);
-      return async () => set(0);
+      return async () => {
+        try {
+          set(0);
+        } catch (error) {
+          // A bot that has stopped has no clock to set.
+          if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
+        }
+      };
     },
   },
 };

@@ -24,7 +24,7 @@ import { createWindow } from './window.ts';
  * A little below Discord's 50 requests a second for one bot: answers find room beside digests, and so does what a busy
  * process sends a moment late. https://docs.discord.com/developers/topics/rate-limits#global-rate-limit
  */
-const A_SECOND = 47;
+const A_SECOND = 45;
 const PACE: Pace = { key: 'discord', intervalMs: 1000 / A_SECOND };
 
 const DISCORD_EPOCH = 1_420_070_400_000n;

@@ -10,23 +10,41 @@ import { turnRound } from './turn-round.ts';
 /** A question whose right answer is known. */
 export interface Known {
   readonly text: string;
+  /** How it was meant, such as `plain` or `near-miss`; undefined for the content's own. */
+  readonly kind?: string;
   /** Whether a claim answers it; by its id and its paragraphs. */
   answers(claim: { readonly id: string; readonly paragraphs: readonly (number | 'author')[] }): boolean;
-  /** Whether it has to do with the article; undefined if that is left open. */
-  readonly about: boolean | undefined;
+  /** Whether it has to do with the article. */
+  readonly about: boolean;
   readonly weight: number;
 }
 
-export interface Examples {
-  readonly answer: Example<Features>[];
-  readonly about: Example<AboutFeatures>[];
+/** A question with what was found near it. */
+export interface Measured {
+  readonly known: Known;
+  /** The claims that came first, best first, and whether each answers. */
+  readonly first: readonly { readonly features: Features; readonly holds: boolean }[];
+  readonly about: AboutFeatures;
 }
 
-const FOLDS = 5;
 /** What a question counts, by where it comes from: the content's own are many and like one another. */
 export const WEIGHTS = { written: 1, ask: 0.15, open: 0.5, everyday: 0.3, turned: 0.35 };
+/** Of so many of the content's own questions, one is held out and asked. */
+const HELD_OUT = 5;
 /** Claims measured for each question. */
 const MEASURED = 3;
+
+/** What the model of answers learns from: the best claim tells most, the others teach which of several is the right one. */
+export function answerExamples(measured: readonly Measured[], times = 1): Example<Features>[] {
+  return measured.flatMap(({ known, first }) =>
+    first.map((one, place) => ({ ...one, weight: (times * known.weight) / (place === 0 ? 1 : 4) })),
+  );
+}
+
+/** What the model of “is this about the article?” learns from. */
+export function aboutExamples(measured: readonly Measured[]): Example<AboutFeatures>[] {
+  return measured.map(({ known, about }) => ({ features: about, holds: known.about, weight: known.weight }));
+}
 
 /** Measures questions against a library. */
 export async function measureKnown(
@@ -34,57 +52,49 @@ export async function measureKnown(
   questions: readonly Known[],
   semantics: Semantics | undefined,
   everyday: readonly string[] = EVERYDAY,
-): Promise<Examples> {
+): Promise<Measured[]> {
   const index = await openIndex(library, { semantics, everyday });
   await index.ready;
-  const examples: Examples = { answer: [], about: [] };
-  for (const { text, answers, about, weight } of questions) {
-    const found = await index.find(text, () => true);
-    const first = found.candidates.slice(0, MEASURED);
-    // The best claim tells most; the others teach which of several is the right one.
-    for (const [place, { passage, features }] of first.entries()) {
-      const counts = place === 0 ? weight : weight / 4;
-      examples.answer.push({ features, holds: answers(passage.claim), weight: counts });
-    }
-    if (about !== undefined) examples.about.push({ features: found.about, holds: about, weight });
+  const measured: Measured[] = [];
+  for (const known of questions) {
+    const { candidates, about } = await index.find(known.text, () => true);
+    const first = candidates.slice(0, MEASURED);
+    measured.push({
+      known,
+      first: first.map(({ passage, features }) => ({ features, holds: known.answers(passage.claim) })),
+      about,
+    });
   }
   index.close();
-  return examples;
+  return measured;
 }
 
 /**
- * A library's own questions, each asked of the library without it: asks, open questions, and asks turned round, which the
- * article does not answer; and everyday questions, each half of them with the other half known.
+ * A fifth of a library's own questions, asked of the library without them: asks, open questions, and asks turned round, which
+ * the article does not answer; and everyday questions, each half of them with the other half known.
  */
-export async function measureOwn(library: Library, semantics: Semantics | undefined): Promise<Examples> {
-  const all: Examples = { answer: [], about: [] };
-  for (let fold = 0; fold < FOLDS; fold += 1) {
-    const { rest, held } = holdOut(library, fold);
-    const measured = await measureKnown(rest, held, semantics);
-    all.answer.push(...measured.answer);
-    all.about.push(...measured.about);
-  }
+export async function measureOwn(library: Library, semantics: Semantics | undefined): Promise<Measured[]> {
+  const { rest, held } = holdOut(library);
+  const own = await measureKnown(rest, held, semantics);
   for (const half of [0, 1]) {
     const asked = EVERYDAY.filter((_, at) => at % 2 === half);
     const known = EVERYDAY.filter((_, at) => at % 2 !== half);
-    const measured = await measureKnown(library, asked.map(toEveryday), semantics, known);
-    all.answer.push(...measured.answer);
-    all.about.push(...measured.about);
+    own.push(...(await measureKnown(library, asked.map(toEveryday), semantics, known)));
   }
-  return all;
+  return own;
 }
 
 function toEveryday(text: string): Known {
   return { text, answers: () => false, about: false, weight: WEIGHTS.everyday };
 }
 
-/** The library without every question whose number falls into a fold, and those questions. */
-function holdOut(library: Library, fold: number): { rest: Library; held: Known[] } {
+/** The library without every fifth question, and those questions. */
+function holdOut(library: Library): { rest: Library; held: Known[] } {
   let counter = 0;
   const held: Known[] = [];
   const keep = (known: (text: string) => Known[]) => (text: string) => {
     counter += 1;
-    if (counter % FOLDS !== fold) return true;
+    if (counter % HELD_OUT !== 0) return true;
     held.push(...known(text));
     return false;
   };

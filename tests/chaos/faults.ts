@@ -28,6 +28,8 @@ export interface Fault {
   readonly database: 'sqlite' | 'postgres';
   /** The bot's folder is a disk of its own. */
   readonly ownDisk?: boolean;
+  /** Connections that a platform's own client gives up for it: a command that is on its way then goes unanswered. */
+  readonly drops?: number;
   /** Begins the fault; gives what ends it. */
   begin(scene: Scene): Promise<() => Promise<void>>;
 }
@@ -141,6 +143,8 @@ export const FAULTS: Readonly<Record<string, Fault>> = {
   },
   'a clock that jumps': {
     database: 'sqlite',
+    // Slack's client takes a connection for silent once the clock goes forward, and makes another.
+    drops: 1,
     async begin({ folder, pid, chance }) {
       const set = (ms: number) => {
         writeFileSync(join(folder, 'clock'), String(ms));

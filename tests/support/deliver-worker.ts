@@ -4,10 +4,14 @@ import { createLibrary } from '../../src/core/library.ts';
 import type { Observer } from '../../src/core/observer.ts';
 import type { Sender } from '../../src/core/sender.ts';
 import { createDigesting } from '../../src/digest/digesting.ts';
+import { LEASE_MS } from '../../src/digest/doubt.ts';
+import { nextDue } from '../../src/digest/schedule.ts';
+import { correctTimes } from '../../src/store/correct-times.ts';
 import { countDeliveries } from '../../src/store/ledger.ts';
 import { openStore } from '../../src/store/open-store.ts';
 import type { Step, WorkerOrders } from './deliver-orders.ts';
 
+const CATCH_UP_MS = 6 * 3_600_000;
 const orders = JSON.parse(process.argv[2] ?? '{}') as WorkerOrders;
 const { database, platform, token, apiUrl, ahead, dies } = orders;
 const reached = new Map<Step, number>();
@@ -69,10 +73,13 @@ const digesting = await createDigesting(store, {
   random: Math.random,
   platforms: [platform],
   log: silent,
-  catchUpMs: 6 * 3_600_000,
+  catchUpMs: CATCH_UP_MS,
   retentionMs: 90 * 24 * 3_600_000,
   observer,
 });
+// As a bot does when it starts: a clock may have been ahead before.
+const correction = { now: now(), next: nextDue, catchUpMs: CATCH_UP_MS, leaseMs: LEASE_MS, wasSetBack: false };
+await correctTimes(store.db, correction);
 const isOpen = async () => {
   const { pending = 0, sending = 0 } = await countDeliveries(store.db);
   return pending + sending > 0;

@@ -473,14 +473,14 @@ describe('a database that cannot be used', () => {
     const file = join(directory, 'file');
     writeFileSync(file, 'not a database at all, but long enough to look like one');
     await expect(openStore(`sqlite:${file}`)).rejects.toThrow(StoreUnavailable);
-    await expect(openStore(`sqlite:${join(file, 'below.db')}`)).rejects.toThrow(/folder can be written to/);
+    await expect(openStore(`sqlite:${join(file, 'below.db')}`)).rejects.toThrow(/can write to the folder/);
     mkdirSync(join(directory, 'folder'));
     await expect(openStore(`sqlite:${join(directory, 'folder')}`)).rejects.toThrow(StoreUnavailable);
     const error: Error = await openStore('postgres://me:hidden@127.0.0.1:9/none').then(
       () => new Error('opened'),
       (reason) => reason,
     );
-    expect(error.message).toContain('PostgreSQL runs');
+    expect(error.message).toContain('PostgreSQL is running');
     expect(error.message).not.toContain('hidden');
   });
 });

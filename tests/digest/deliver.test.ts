@@ -505,7 +505,7 @@ describe.each([
     await plan();
     const before = tools.clock.now();
     for (const one of all) expect(await attempt(one)).toEqual({ outcome: 'delivered' });
-    const [least, most] = platform === 'slack' ? [19_000, 19_000] : [19 * 21, 19 * 22];
+    const [least, most] = platform === 'slack' ? [19_000, 19_000] : [19 * 22, 19 * 23];
     expect(tools.clock.now() - before).toBeGreaterThanOrEqual(least);
     expect(tools.clock.now() - before).toBeLessThanOrEqual(most);
     expect(world.messages(channel)).toHaveLength(20);

@@ -125,7 +125,7 @@ describe('the doctor', () => {
       [
         /✗ content: .*broken\.md:\d+/,
         /✗ data folder: .*file\/data can’t be written to \(ENOTDIR\)\n {4}Make the bot/,
-        /✗ database: .*\n {4}Check that the folder/,
+        /✗ database: .*\n {4}Check that the bot can write to the folder/,
       ],
     ],
     [
@@ -138,7 +138,7 @@ describe('the doctor', () => {
       [
         /✗ Discord: it can’t be reached \(ECONNREFUSED\)/,
         /✗ Slack: the bot token doesn’t work \(ECONNREFUSED\)/,
-        /✗ database: .*ECONNREFUSED.*\n {4}Check that PostgreSQL runs/,
+        /✗ database: .*ECONNREFUSED.*\n {4}Check that PostgreSQL is running/,
       ],
     ],
   ])('names %s, each with its remedy', async (_, prepare, patterns) => {
@@ -152,11 +152,11 @@ describe('the doctor', () => {
   it('names what the app at Slack has otherwise than the content wants it', async () => {
     await updateApp();
     const { features } = slack.state.manifest as { features: { slash_commands: { command: string }[] } };
-    const cargo = features.slash_commands.find(({ command }) => command === '/cargo');
+    const cargo = features.slash_commands.find(({ command }) => command === '/brief-cargo');
     Object.assign(cargo ?? {}, { command: '/freight' });
     const { all } = await examine(whole());
     expect(all).toMatch(
-      /✗ Slack: the app’s manifest differs in 2: .*\/cargo \(missing\).*\/freight \(unneeded\)\n {4}Paste/,
+      /✗ Slack: the app’s manifest differs in 2: .*\/brief-cargo \(missing\).*\/freight \(unneeded\)\n {4}Paste/,
     );
   });
 

@@ -152,7 +152,7 @@ describe.each(chosen)('the whole bot, with %s,', (name) => {
         const end = await fault.begin({ chance, folder, file, pid, postgres, wire, trouble });
         // The short run waits for what the fault does, not for time to pass.
         if (isLong) await sleep(chance.between(5000, 20_000));
-        else await program.line(/the digest has trouble/);
+        else await program.line(/the digest failed/);
         // It also stops while the fault lasts.
         const stopsWithin = chance.next() < 0.5;
         if (!stopsWithin) {

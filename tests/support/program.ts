@@ -10,10 +10,13 @@ export interface Finished {
 
 export interface Program {
   readonly process: ChildProcess;
-  /** Resolves to what a line of output that matches holds; rejects where the program ends before it. */
+  /** Resolves to what a line of output that matches holds; rejects if the program ends or a minute passes before it. */
   line(pattern: RegExp): Promise<RegExpExecArray>;
   readonly ended: Promise<Finished>;
 }
+
+/** A line that takes longer never comes: the test then says what came instead. */
+const LINE_MS = 60_000;
 
 /** Starts the real program with these settings and no others of ours. */
 export function startProgram(args: readonly string[], env: Record<string, string> = {}, input?: string): Program {
@@ -44,15 +47,22 @@ export function startProgram(args: readonly string[], env: Record<string, string
     ended,
     line: (pattern) =>
       new Promise((found, fail) => {
+        const miss = (what: string) => {
+          clearTimeout(timer);
+          listeners.delete(look);
+          fail(new Error(`the program ${what} without ${pattern}:\n${stdout}\n${stderr}`));
+        };
+        const timer = setTimeout(() => miss('went on'), LINE_MS);
         const look = () => {
           const match = pattern.exec(`${stdout}\n${stderr}`);
           if (!match) return;
+          clearTimeout(timer);
           listeners.delete(look);
           found(match);
         };
         listeners.add(look);
         look();
-        ended.then(() => fail(new Error(`the program ended without ${pattern}:\n${stdout}\n${stderr}`)));
+        ended.then(() => miss('ended'));
       }),
   };
 }

@@ -71,7 +71,7 @@ it('ticks on if the clock is set back', async () => {
   await pass(2000);
   setClock(-3_600_000);
   await pass(5000);
-  expect(ticks).toHaveLength(2);
+  expect(ticks[1]).toBeLessThan(START);
 });
 
 it('tells how far the clock was set since the last look', () => {

@@ -9,6 +9,7 @@ import { createQuestion, MAX_QUESTION_LENGTH, type Question } from '../src/core/
 import { createReply, type Reply } from '../src/core/reply.ts';
 import { type Before, emptyPart, type Findings, overallVerdict, type Part, type Passage } from '../src/core/search.ts';
 import { composeAnswer } from './answer.ts';
+import { offerEditors } from './ask-editors.ts';
 import { composeTopicReply } from './topic.ts';
 
 /** Topics offered with a question back to the reader. */
@@ -37,7 +38,8 @@ export async function answerFollowUp(
   if (reading.kind === 'follow-up') {
     const { parts, read } = await findMeant(reading.texts, before, context);
     void context.gaps?.note(listGaps(question, parts));
-    const reply = composeAnswer(restate(question, read), asked, parts, library);
+    const answer = composeAnswer(restate(question, read), asked, parts, library);
+    const reply = offerEditors(answer, read, context);
     return reading.asksFurther ? { ...reply, about: before.question } : reply;
   }
   const passages = passagesOf(reading.ids, library);

@@ -1,48 +1,86 @@
 import { Readability } from '@mozilla/readability';
-import { parseHTML } from 'linkedom';
-import { readByline } from './byline.ts';
+import { clean, fold, type TextBlock } from './blocks.ts';
 import { checkPage } from './check-page.ts';
-import type { ReadArticle } from './read-article.ts';
-import { clean, composeTable, createSections } from './sections.ts';
+import { collectBlocks } from './collect-blocks.ts';
+import { markPage } from './mark-page.ts';
+import type { Metadata } from './metadata.ts';
+import { type Page, parsePage } from './page.ts';
+import type { ReadText } from './read-article.ts';
+import { readMetadata } from './read-metadata.ts';
+
+/** Below this many characters a text is hardly an article. */
+const SHORTEST = 100;
 
 /**
- * The text of a page without its menus and advertisements; undefined if there is none. No script of it runs, and nothing
- * is loaded. Throws UserError, which names `file`, if the page is too large or nested too deeply to be read.
+ * The text of a page without its menus; what is set apart by its markup has its role. `address` is where the page was found.
+ * No script of it runs, and nothing is loaded. Throws UserError, which names `file`, if the page is too large or nested too
+ * deeply to be read.
  */
-export function readHtml(file: string, html: string): ReadArticle | undefined {
+export function readHtml(file: string, html: string, address?: string): ReadText {
   checkPage(file, html);
-  const { document } = parseHTML(html.includes('<html') ? html : `<html><body>${html}</body></html>`);
-  // Before Readability takes the page apart.
-  const heading = clean(document.querySelector('h1')?.textContent ?? '');
-  const found = new Readability(document as never, { charThreshold: 100 }).parse();
-  if (!found?.content) return undefined;
-  const content = parseHTML(`<html><body>${found.content}</body></html>`).document;
-  const named = clean(found.byline ?? '').replace(/^by /i, '');
-  const { author = named, published } = readByline(`By ${named}`) ?? {};
-  const sections = createSections();
-  for (const element of content.querySelectorAll('h1, h2, h3, p, li, blockquote, table')) {
-    // A paragraph within a quotation, a list or a table that lays out the page counts once.
-    if (element.tagName !== 'P' && element.querySelector('p')) continue;
-    if (element.tagName === 'TABLE') {
-      const rows = [...element.querySelectorAll('tr')].map((row) =>
-        [...row.querySelectorAll('th, td')].map((cell) => clean(cell.textContent ?? '')),
-      );
-      sections.add(composeTable(rows));
-      continue;
-    }
-    if (element.closest('table') && !element.closest('table')?.querySelector('p')) continue;
-    const text = clean(element.textContent ?? '');
-    if (named && text.replace(/^by /i, '') === named) continue;
-    if (/^H\d$/.test(element.tagName)) sections.open(text);
-    else sections.add(text);
-  }
-  const title = clean(found.title ?? '');
-  const date = clean(found.publishedTime ?? '') || published;
+  const page = parsePage(html);
+  const metadata = readMetadata(page, address);
+  const title = chooseTitle(page, metadata);
+  const pictured = listPictured(page);
+  markPage(page);
+  const all = collectBlocks(page.body);
+  const found = new Readability(page as never, { charThreshold: SHORTEST }).parse();
+  const blocks = (found?.content ? collectBlocks(parsePage(found.content).body) : []).map((block) =>
+    block.role === 'paragraph' && isPictured(block, pictured) ? { ...block, role: 'caption' as const } : block,
+  );
   return {
-    // A page's title often has the site's name after the article's.
-    title: heading && (!title || title.includes(heading)) ? heading : title,
-    ...(author ? { author } : {}),
-    ...(date ? { published: date } : {}),
-    sections: sections.list(),
+    metadata: {
+      ...metadata,
+      ...(title ? { title } : {}),
+      ...(metadata.author || !found?.byline ? {} : { author: clean(found.byline).replace(/^by\s/i, '') }),
+    },
+    blocks: addMissing(blocks, all, title),
   };
 }
+
+/** The heading that people see, if the page's data agree; they often name the site too, or word the title otherwise. */
+function chooseTitle(page: Page, { title = '', publisher = '' }: Metadata): string {
+  const headings = [...page.querySelectorAll('h1')].map((heading) => clean(heading.textContent ?? '')).filter(Boolean);
+  const tag = clean(page.querySelector('title')?.textContent ?? '');
+  const named = fold(`${title} ${tag}`);
+  const [agreed] = headings
+    .filter((heading) => named.includes(fold(heading)) && fold(heading) !== fold(publisher))
+    .sort((a, b) => b.length - a.length);
+  if (agreed) return agreed;
+  const inArticle = clean(page.querySelector('article h1, main h1')?.textContent ?? '');
+  return inArticle || title || headings[0] || tag.replace(/\s[|–—-]\s[^|–—-]{1,40}$/, '');
+}
+
+/** What pictures show, by their own account. */
+function listPictured(page: Page): string[] {
+  return [...page.querySelectorAll('img[alt]')]
+    .map((image) => fold(image.getAttribute('alt') ?? ''))
+    .filter((alt) => alt.length >= SHORTEST_ALT);
+}
+
+const SHORTEST_ALT = 20;
+
+/** A caption often says the same as its picture's alternative text, or the beginning of it. */
+function isPictured({ text }: TextBlock, pictured: readonly string[]): boolean {
+  const words = fold(text.slice(0, 500));
+  return words.length >= SHORTEST_ALT && pictured.some((alt) => alt.startsWith(words) || words.startsWith(alt));
+}
+
+/**
+ * The article's pieces with those that belong to it and stand outside its text: a standfirst between the title and the first
+ * paragraph; a correction, a bio or a footnote after that. `all` is the whole page.
+ */
+function addMissing(blocks: readonly TextBlock[], all: readonly TextBlock[], title: string): TextBlock[] {
+  const seen = new Set(blocks.map(({ text }) => fold(text)));
+  const isTitle = fold(title);
+  const start = all.findIndex(({ text, role }) => role === 'heading' && fold(text) === isTitle);
+  const first = all.findIndex(({ text, role }) => role === 'paragraph' && seen.has(fold(text)));
+  const missing = all.flatMap((block, index) => (seen.has(fold(block.text)) ? [] : [{ ...block, index }]));
+  const choose = (fits: (block: TextBlock, index: number) => boolean): TextBlock[] =>
+    missing.filter(({ index, ...block }) => fits(block, index)).map(({ index, ...block }) => block);
+  const before = choose(({ role }, index) => role === 'standfirst' && index > start && index < first && start >= 0);
+  const after = choose(({ role }, index) => AFTER.has(role) && index > first);
+  return blocks.length > 0 ? [...before, ...blocks, ...after] : [];
+}
+
+const AFTER: ReadonlySet<TextBlock['role']> = new Set(['correction', 'author bio', 'footnote']);

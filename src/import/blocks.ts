@@ -10,6 +10,9 @@ export const APART = [
   'correction',
   'author bio',
   'footnote',
+  'fact box',
+  // Within the article, and by all signs none of it.
+  'left out',
 ] as const;
 export type Apart = (typeof APART)[number];
 

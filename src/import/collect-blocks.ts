@@ -4,6 +4,9 @@ import { isElement, NODE, type PageElement, type PageNode } from './page.ts';
 /** The attribute that names a role which was recognised by a page's markup. */
 export const ROLE = 'data-role-apart';
 
+/** The attribute that keeps an element's id. */
+export const ANCHOR = 'data-anchor';
+
 /** Elements of which nothing is read. */
 const SKIPPED = new Set(
   'AUDIO BUTTON CANVAS DATALIST EMBED FORM HEAD IFRAME INPUT MATH NAV NOSCRIPT OBJECT SCRIPT SELECT STYLE SVG TEMPLATE TEXTAREA TITLE'.split(
@@ -18,8 +21,9 @@ const BLOCKS = new Set(
   ),
 );
 
-/** A table whose cells are longer on average lays out the page, in characters. */
+/** A table whose cells are longer, on average or one of them, lays out the page; in characters. */
 const LONG_CELL = 200;
+const LONGEST_CELL = 600;
 
 /** Where in the page an element stands. */
 interface Place {
@@ -112,7 +116,7 @@ export function collectBlocks(root: PageElement): TextBlock[] {
     flush();
     within(inner, () => {
       if (tag === 'TABLE' && isData(element)) return addTable(element);
-      anchor = element.id || undefined;
+      anchor = element.getAttribute(ANCHOR) ?? (element.id || undefined);
       visitAll(element);
       flush();
     });
@@ -151,21 +155,28 @@ function roleOf(element: PageElement): Apart | undefined {
 }
 
 /** A number that leads to a footnote, or an arrow that leads back from it. */
-function isReference(element: PageElement): boolean {
+export function isReference(element: PageElement): boolean {
   const tag = element.tagName.toUpperCase();
   if (tag !== 'SUP' && tag !== 'A') return false;
   const link = tag === 'A' ? element : element.querySelector('a');
   if (!link?.getAttribute('href')?.startsWith('#')) return false;
   const text = clean(element.textContent ?? '');
-  return tag === 'SUP' || link.getAttribute('role') === 'doc-noteref' || /^([↩↑⤴^]\uFE0E?|\[\d{1,3}\])$/.test(text);
+  const isNote = /note|\bfn|\bref/i.test(`${link.className} ${link.getAttribute('href')}`) && /^\d{1,3}$/.test(text);
+  return (
+    tag === 'SUP' || isNote || link.getAttribute('role') === 'doc-noteref' || /^([↩↑⤴^]\uFE0E?|\[\d{1,3}\])$/.test(text)
+  );
 }
 
 /** A table of figures or words, not one that lays out the page. */
 function isData(table: PageElement): boolean {
   const cells = rowsOf(table).flat();
   if (cells.length < 2) return false;
-  const length = cells.reduce((total, cell) => total + clean(cell.textContent ?? '').length, 0);
-  return length / cells.length < LONG_CELL && cells.every((cell) => [...cell.querySelectorAll('p')].length < 2);
+  const lengths = cells.map((cell) => clean(cell.textContent ?? '').length);
+  if (Math.max(...lengths) > LONGEST_CELL) return false;
+  return (
+    lengths.reduce((total, length) => total + length, 0) / cells.length < LONG_CELL &&
+    cells.every((cell) => [...cell.querySelectorAll('p')].length < 2)
+  );
 }
 
 function rowsOf(table: PageElement): PageElement[][] {

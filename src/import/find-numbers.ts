@@ -5,7 +5,7 @@ const MOST = 6;
 
 const MONTH = 'January|February|March|April|May|June|July|August|September|October|November|December';
 const AMOUNT = new RegExp(
-  String.raw`(?<![\p{L}\p{N}.,:/-])(?:(?<qualifier>more than|fewer than|less than|${QUALIFIERS.join('|')}) )?(?<currency>[$€£¥])?(?<digits>\d{1,12}(?:,\d{3}){0,4}(?:\.\d{1,6})?)(?![\d,:/]\d|\p{L}|-\p{L})(?:\s?(?<percent>%|per ?cent\b)|(?<scale> (?:million|billion|trillion|thousand|hundred))?(?<unit>(?: (?:square|cubic|metric)?\s?\p{Ll}[\p{L}-]{0,29}))?)`,
+  String.raw`(?<![\p{L}\p{N}.,:/-])(?:(?<qualifier>more than|fewer than|less than|${QUALIFIERS.join('|')}) )?(?<currency>[$€£¥])?(?<digits>\d{1,12}(?:,\d{3}){0,4}(?:\.\d{1,6})?)(?!\d|[,:/]\d|\p{L}|-\p{L})(?:\s?(?<percent>%|per ?cent\b)|(?<scale> (?:million|billion|trillion|thousand|hundred))?(?<unit>(?: (?:square|cubic|metric)?\s?\p{Ll}[\p{L}-]{0,29}))?)`,
   'giu',
 );
 
@@ -39,7 +39,7 @@ export function findNumbers(text: string): string[] {
     const isName = /\b(page|chapter|paragraph|section|article|line|route|number|no\.|room|flight|figure|table) $/i.test(
       before,
     );
-    const isTime = /^(a\.?m|p\.?m|o[’']clock)\b/i.test(noun) || /^:\d/.test(after);
+    const isTime = /^ ?(?:a\.?m\b|p\.?m\b|o[’']clock)/i.test(bare) || /^:\d/.test(after);
     if (isYear || isDay || isName || isTime) return [];
     const sign = MEANT[qualifier.toLowerCase()] ?? qualifier.toLowerCase();
     const counted = percent ? ' %' : `${scale}${noun && !currency ? ` ${noun}` : ''}`;

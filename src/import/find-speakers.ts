@@ -75,7 +75,8 @@ function readBefore(tokens: readonly string[], end: number): string[] {
     if (!ARTICLES.has(key(tokens[at]))) continue;
     const office = join(tokens.slice(at + 1, end + 1));
     // In "to close the plant called", the plant doesn't speak.
-    const opens = at === 0 || !/^[\p{Ll},]/u.test(tokens[at - 1] ?? '') || isCapital(tokens[at]);
+    const before = tokens[at - 1] ?? '';
+    const opens = isCapital(tokens[at]) || !/^\p{Ll}/u.test(before) || /^(and|but|while|as)$/.test(before);
     return office && opens ? [office] : [];
   }
   return [];

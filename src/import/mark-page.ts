@@ -1,5 +1,5 @@
 import { APART, type Apart, clean } from './blocks.ts';
-import { collectBlocks, ROLE } from './collect-blocks.ts';
+import { ANCHOR, collectBlocks, isReference, ROLE } from './collect-blocks.ts';
 import type { Page, PageElement } from './page.ts';
 
 /** What a page's markup sets apart from its paragraphs: the role, the words that name it, and other signs. */
@@ -49,6 +49,10 @@ const SIGNS: readonly Sign[] = [
       /(^|-)(bio|biography|(author|writer|contributor|byline)-?(bio|biography|info|box|card|description|details|blurb|profile|footer|note)|about-?(the-)?(author|writer)s?|(article|post|story)-?author-?bio|tagline-bio|shirttail|endnote-author)(-|$)/,
   },
   {
+    role: 'fact box',
+    names: /(^|-)(fact-?(box|file)s?|info-?box|in-numbers|side-?bar-?box)(-|$)/,
+  },
+  {
     role: 'byline',
     names:
       /(^|-)(bylines?|by-?line|authors?|writer|contributors?|datelines?|timestamp|pub-?date|published|publish-?date|date-?(published|time|modified)|post-?(meta|date|info)|article-?(meta|date|info)|entry-?meta|meta-?info|reading-?time|read-?time)(-|$)/,
@@ -71,6 +75,8 @@ const LONGEST: Readonly<Record<Sign['role'], number>> = {
   'pull quote': 600,
   caption: 1000,
   'author bio': 2500,
+  'fact box': 3000,
+  'left out': 0,
   byline: 300,
   standfirst: 1200,
 };
@@ -87,6 +93,7 @@ const MOST_WORDS = 150;
  * what belongs to no article, such as menus.
  */
 export function markPage(page: Page): void {
+  for (const link of [...page.body.querySelectorAll('sup, a[href]')]) if (isReference(link)) link.remove();
   const total = clean(page.body.textContent ?? '').length;
   for (const sign of SIGNS) {
     for (const found of listFitting(page, sign)) {
@@ -97,6 +104,16 @@ export function markPage(page: Page): void {
       if (sign.role !== 'furniture') setApart(page, element, sign.role);
       else if (length - lengthOfLinks(element) < MOST_WORDS) element.remove();
     }
+  }
+  forgetNames(page);
+}
+
+/** Names of lines and headings say nothing further; Readability would drop a heading for being called `header-2`. */
+function forgetNames(page: Page): void {
+  for (const element of page.body.querySelectorAll('p, li, h2, h3, h4, h5, h6, blockquote, table')) {
+    if (element.id) element.setAttribute(ANCHOR, element.id);
+    element.removeAttribute('id');
+    element.removeAttribute('class');
   }
 }
 
@@ -134,7 +151,9 @@ function namesOf(element: PageElement): string {
 
 /** Leaves the element's paragraphs in its place, each with its role, and without links and classes. */
 function setApart(page: Page, element: PageElement, role: Apart): void {
-  const paragraphs = collectBlocks(element).map(({ text, role: own }) => {
+  // The number of a footnote may stand by itself.
+  const lines = collectBlocks(element).filter(({ text }) => !/^\W{0,3}\d{1,3}\W{0,3}$/.test(text));
+  const paragraphs = lines.map(({ text, role: own }) => {
     const paragraph = page.createElement('p');
     paragraph.setAttribute(ROLE, APART.includes(own as Apart) ? own : role);
     paragraph.append(text);

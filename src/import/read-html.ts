@@ -8,8 +8,12 @@ import { type Page, parsePage } from './page.ts';
 import type { ReadText } from './read-article.ts';
 import { readMetadata } from './read-metadata.ts';
 
-/** Below this many characters a text is hardly an article. */
+/** Below this many characters a text is hardly an article, and a line hardly a paragraph of it. */
 const SHORTEST = 100;
+const SHORTEST_LINE = 25;
+/** An alternative text, and the longest caption, in characters. */
+const SHORTEST_ALT = 20;
+const LONGEST_CAPTION = 400;
 
 /**
  * The text of a page without its menus; what is set apart by its markup has its role. `address` is where the page was found.
@@ -20,22 +24,58 @@ export function readHtml(file: string, html: string, address?: string): ReadText
   checkPage(file, html);
   const page = parsePage(html);
   const metadata = readMetadata(page, address);
-  const title = chooseTitle(page, metadata);
+  const named = chooseTitle(page, metadata);
   const pictured = listPictured(page);
   markPage(page);
-  const all = collectBlocks(page.body);
-  const found = new Readability(page as never, { charThreshold: SHORTEST }).parse();
-  const blocks = (found?.content ? collectBlocks(parsePage(found.content).body) : []).map((block) =>
-    block.role === 'paragraph' && isPictured(block, pictured) ? { ...block, role: 'caption' as const } : block,
+  const all = collectBlocks(page.body).map(
+    (block): TextBlock =>
+      block.role === 'paragraph' && isPictured(block, pictured) ? { ...block, role: 'caption' } : block,
   );
+  // As people see it: a page's data often have plain quotation marks.
+  const title = all.find(({ text }) => fold(text) === fold(named))?.text ?? named;
+  // It takes the page apart, so it comes last.
+  const found = new Readability(page as never, { charThreshold: SHORTEST }).parse();
   return {
     metadata: {
       ...metadata,
       ...(title ? { title } : {}),
       ...(metadata.author || !found?.byline ? {} : { author: clean(found.byline).replace(/^by\s/i, '') }),
     },
-    blocks: addMissing(blocks, all, title),
+    blocks: found?.textContent ? takeArticle(all, found.textContent, title) : [],
   };
+}
+
+/**
+ * The blocks of a page that are its article: from the title, or the first paragraph that `content` holds, to the last, and
+ * what belongs to it after that. A paragraph between them that `content` lacks is left out, and stays visible as that.
+ */
+function takeArticle(all: readonly TextBlock[], content: string, title: string): TextBlock[] {
+  const text = fold(content).replaceAll(' ', '');
+  // A table's caption may stand above or below its rows.
+  const holds = (block: TextBlock): boolean =>
+    block.text.split('\n').every((line) => text.includes(fold(line).replaceAll(' ', '')));
+  const isLine = (block: TextBlock): boolean =>
+    block.role === 'paragraph' && (block.text.length >= SHORTEST_LINE || block.table === true) && holds(block);
+  const first = all.findIndex(isLine);
+  if (first < 0) return [];
+  const last = all.findLastIndex(isLine);
+  const headline = all.slice(0, first).findLastIndex((block) => fold(block.text) === fold(title));
+  return all.flatMap((block, index): TextBlock[] => {
+    if (index < first) return headline >= 0 && index > headline ? [tell(block, holds)] : before(block);
+    if (index > last) return AFTER.has(block.role) ? [block] : [];
+    return [tell(block, holds)];
+  });
+}
+
+const AFTER: ReadonlySet<TextBlock['role']> = new Set(['correction', 'author bio', 'footnote']);
+
+/** Before a title that cannot be told there are only lines of the page. */
+function before(block: TextBlock): TextBlock[] {
+  return block.role === 'standfirst' || block.role === 'byline' ? [block] : [];
+}
+
+function tell(block: TextBlock, holds: (block: TextBlock) => boolean): TextBlock {
+  return block.role === 'paragraph' && !holds(block) ? { ...block, role: 'left out' } : block;
 }
 
 /** The heading that people see, if the page's data agree; they often name the site too, or word the title otherwise. */
@@ -48,7 +88,9 @@ function chooseTitle(page: Page, { title = '', publisher = '' }: Metadata): stri
     .sort((a, b) => b.length - a.length);
   if (agreed) return agreed;
   const inArticle = clean(page.querySelector('article h1, main h1')?.textContent ?? '');
-  return inArticle || title || headings[0] || tag.replace(/\s[|–—-]\s[^|–—-]{1,40}$/, '');
+  // The longest part of "Harbour Gazette - Old lock keeper’s house for sale" is the article's.
+  const [longest = ''] = tag.split(/ [|–—»-] /).sort((a, b) => b.length - a.length);
+  return inArticle || title || headings[0] || longest;
 }
 
 /** What pictures show, by their own account. */
@@ -58,29 +100,9 @@ function listPictured(page: Page): string[] {
     .filter((alt) => alt.length >= SHORTEST_ALT);
 }
 
-const SHORTEST_ALT = 20;
-
 /** A caption often says the same as its picture's alternative text, or the beginning of it. */
 function isPictured({ text }: TextBlock, pictured: readonly string[]): boolean {
-  const words = fold(text.slice(0, 500));
+  if (text.length > LONGEST_CAPTION) return false;
+  const words = fold(text);
   return words.length >= SHORTEST_ALT && pictured.some((alt) => alt.startsWith(words) || words.startsWith(alt));
 }
-
-/**
- * The article's pieces with those that belong to it and stand outside its text: a standfirst between the title and the first
- * paragraph; a correction, a bio or a footnote after that. `all` is the whole page.
- */
-function addMissing(blocks: readonly TextBlock[], all: readonly TextBlock[], title: string): TextBlock[] {
-  const seen = new Set(blocks.map(({ text }) => fold(text)));
-  const isTitle = fold(title);
-  const start = all.findIndex(({ text, role }) => role === 'heading' && fold(text) === isTitle);
-  const first = all.findIndex(({ text, role }) => role === 'paragraph' && seen.has(fold(text)));
-  const missing = all.flatMap((block, index) => (seen.has(fold(block.text)) ? [] : [{ ...block, index }]));
-  const choose = (fits: (block: TextBlock, index: number) => boolean): TextBlock[] =>
-    missing.filter(({ index, ...block }) => fits(block, index)).map(({ index, ...block }) => block);
-  const before = choose(({ role }, index) => role === 'standfirst' && index > start && index < first && start >= 0);
-  const after = choose(({ role }, index) => AFTER.has(role) && index > first);
-  return blocks.length > 0 ? [...before, ...blocks, ...after] : [];
-}
-
-const AFTER: ReadonlySet<TextBlock['role']> = new Set(['correction', 'author bio', 'footnote']);

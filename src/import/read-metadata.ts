@@ -93,6 +93,14 @@ function readTags(page: Page, address: string | undefined): Metadata {
     ]);
     return found.map((tag) => clean(tag.getAttribute('content') ?? '')).find(Boolean);
   };
+  /** Microdata, https://html.spec.whatwg.org/multipage/microdata.html */
+  const item = (name: string): string | undefined => {
+    const found =
+      page.querySelector(`[itemprop="${name}"] [itemprop="name"]`) ?? page.querySelector(`[itemprop="${name}"]`);
+    return found
+      ? clean(found.getAttribute('content') ?? found.getAttribute('datetime') ?? found.textContent ?? '')
+      : undefined;
+  };
   const link = (rel: string) => page.querySelector(`link[rel="${rel}"]`)?.getAttribute('href') ?? undefined;
   const author = meta('author', 'article:author', 'parsely-author', 'sailthru.author', 'dc.creator', 'DC.creator');
   const base = meta('og:url') ?? address;
@@ -100,16 +108,17 @@ function readTags(page: Page, address: string | undefined): Metadata {
   return composeMetadata({
     title: meta('og:title', 'twitter:title', 'dc.title', 'DC.title'),
     // Facebook wants the address of a profile there.
-    author: author && /^https?:/.test(author) ? undefined : author?.replace(/^by\s/i, ''),
-    published: meta(
-      'article:published_time',
-      'datePublished',
-      'date',
-      'parsely-pub-date',
-      'dc.date',
-      'DC.date.issued',
-      'publish-date',
-    ),
+    author: (author && !/^https?:/.test(author) ? author : item('author'))?.replace(/^by\s/i, ''),
+    published:
+      meta(
+        'article:published_time',
+        'datePublished',
+        'date',
+        'parsely-pub-date',
+        'dc.date',
+        'DC.date.issued',
+        'publish-date',
+      ) ?? item('datePublished'),
     modified: meta('article:modified_time', 'og:updated_time', 'dateModified', 'last-modified'),
     publisher: meta('og:site_name', 'application-name', 'publisher', 'dc.publisher', 'DC.publisher'),
     url: (canonical && URL.parse(canonical, base)?.href) ?? base,

@@ -15,7 +15,8 @@ type Rule = (block: TextBlock, context: Context) => TextBlock['role'] | undefine
 interface Context {
   readonly blocks: readonly TextBlock[];
   readonly index: number;
-  readonly author: string;
+  /** Their names, folded. */
+  readonly authors: readonly string[];
   readonly folded: readonly string[];
   /** How many blocks are at or after this one, and how many paragraphs come before it. */
   readonly left: number;
@@ -30,6 +31,7 @@ const LONGEST = Object.freeze({
   quote: 350,
   correction: 700,
   bio: 700,
+  heading: 80,
 });
 
 /** A byline is among this many first blocks: lines about the article may come before it. */
@@ -46,7 +48,12 @@ const SHORTEST_QUOTE = 5;
 export function setApart(read: readonly TextBlock[], title: string, metadata: Metadata): SetApart {
   const blocks = dropTitle(read, title);
   const { blocks: dated, byline } = takeByline(blocks);
-  const context = { author: fold(metadata.author ?? byline.author ?? ''), folded: dated.map(({ text }) => fold(text)) };
+  const named = metadata.author ?? byline.author ?? '';
+  const authors = named
+    .split(/, | and | & /)
+    .map(fold)
+    .filter((name) => name.includes(' '));
+  const context = { authors, folded: dated.map(({ text }) => fold(text)) };
   let before = 0;
   const told = dated.map((block, index): TextBlock => {
     const here = { ...context, blocks: dated, index, left: dated.length - index, before };
@@ -94,15 +101,18 @@ function takeByline(blocks: readonly TextBlock[]): SetApart {
 
 const ADVERTISEMENT =
   /^(ad|advert|advertisement|advertising|sponsored( content)?|promoted|paid content|(article|story) continues (below|after)\b.*|scroll (down )?to continue.*|skip (past )?(the )?newsletter.*|after newsletter promotion|sign up (for|to) .*|subscribe (to|now|for) .*|support (our|independent) journalism.*|most (read|popular))\.?$/i;
+/** A label without a full stop, and what it labels. */
+const LABELLED = /^(?:Advertisement|ADVERTISEMENT)(?:: | \p{Lu})(?:.*[^.])?$/u;
 const READ_MORE =
   /^(read (more|also|next)|see also|related( (stories|articles))?|more on this( story)?|watch|listen|don[’']t miss)( ?[:|–—-] ?.+)?$/i;
 
 /** Words that only advertise. */
 const advertises: Rule = ({ text, linked, role }) => {
   if (text.length > LONGEST.advertisement) return undefined;
-  const says =
-    ADVERTISEMENT.test(text) || (READ_MORE.test(text) && (linked || role === 'heading' || /^[^:]+:/.test(text)));
-  return says ? 'advertisement' : undefined;
+  const isMore = READ_MORE.test(text) && (linked || role === 'heading' || /^[^:]+:/.test(text));
+  const isLink = linked && role === 'paragraph' && !/[.!?…][”"’)]*$/.test(text);
+  const isLetter = /\bnewsletter\b/i.test(text) && /\b(subscribe|sign up|inbox|here|join)\b/i.test(text);
+  return isMore || isLink || isLetter || ADVERTISEMENT.test(text) || LABELLED.test(text) ? 'advertisement' : undefined;
 };
 
 const CORRECTION =
@@ -140,21 +150,28 @@ const BIO =
   /^(about the authors?\b|follow (him|her|them|[\p{Lu}][\p{L} ]+) (on|at)\b|contact (the (author|reporter)|him|her|them)\b)/iu;
 
 /** Who the author is, at the end of the text. */
-const introduces: Rule = ({ text, emphasised }, { author, left, folded, index, before }) => {
+const introduces: Rule = ({ text, emphasised }, { authors, left, folded, index, before }) => {
   if (left > LAST || before < 2 || text.length > LONGEST.bio) return undefined;
   if (BIO.test(text)) return 'author bio';
-  const own = folded[index] ?? '';
-  const names = author.split(/ and | /).length > 1 && own.startsWith(`${author} `);
-  const isBio = names ? OFFICE.test(text) : emphasised && OFFICE.test(text) && OCCUPATION.test(text);
+  const isNamed = authors.some((name) => folded[index]?.startsWith(`${name} `));
+  const isBio = OFFICE.test(text) && (isNamed || (emphasised && OCCUPATION.test(text)));
   return isBio ? 'author bio' : undefined;
 };
 
 /** The lines between the title and the text, if they are set as such. */
 const stands: Rule = ({ text, role, emphasised, level }, { before, blocks, index }) => {
   if (before > 0 || text.length > LONGEST.standfirst || blocks.slice(0, index).some(isOpen)) return undefined;
-  const isLine = role === 'heading' ? (level ?? 1) > 1 && /[.!?…]$/.test(text) : emphasised;
+  const isLine = role === 'heading' ? (level ?? 1) > 1 && /[^?][.!…]$/.test(text) : emphasised;
   const goesOn = blocks.slice(index + 1).filter((one) => one.role === 'paragraph').length > 1;
   return isLine && goesOn ? 'standfirst' : undefined;
+};
+
+/** A line in bold between two paragraphs, that is no sentence. */
+const heads: Rule = ({ text, role, emphasised, quoted }, { before, blocks, index }) => {
+  if (role !== 'paragraph' || !emphasised || quoted || before === 0 || text.length > LONGEST.heading) return undefined;
+  const next = blocks[index + 1];
+  const isLine = !/[.!:;,…”"’]$/.test(text) && next?.role === 'paragraph' && !next.emphasised;
+  return isLine ? 'heading' : undefined;
 };
 
 /** Lines that belong to a page and not to its text. */
@@ -162,4 +179,4 @@ const SMALL =
   /^(\d{1,2} min(ute)?s?( read)?|reading time.{0,20}|(last )?(updated|modified)( on)?:? .{4,40}|share( this)?( article| story)?|print|comments?( \(\d+\))?|listen to this article.{0,20})$/i;
 const bylines: Rule = ({ text }) => (SMALL.test(text) ? 'byline' : undefined);
 
-const RULES: readonly Rule[] = [bylines, advertises, corrects, captions, introduces, stands, quotes];
+const RULES: readonly Rule[] = [bylines, advertises, corrects, captions, introduces, stands, quotes, heads];

@@ -15,6 +15,8 @@ const APART = 1.25;
 const INDENT = 0.7;
 /** A line that ends this far from its column's edge is the last of its paragraph, as a share of the column. */
 const SHORT = 0.12;
+/** One that ends this far from it and with a full stop surely is. */
+const VERY_SHORT = 0.35;
 /** Where running heads and feet stand, as a share of the height that the page's lines take. */
 const MARGIN = 0.07;
 
@@ -40,7 +42,12 @@ export function joinLines(pages: Pages): { readonly title: string; readonly bloc
   const bottom = kept.map((page) => Math.max(...page.map(({ y }) => y)));
   return {
     title: title ? clean(title.text) : '',
-    blocks: parts.filter((part) => part !== title).map((part) => toBlock(part, size, font, bottom[part.page] ?? 0)),
+    blocks: parts.flatMap((part, index) => {
+      if (part === title) return [];
+      const block = toBlock(part, size, font, bottom[part.page] ?? 0);
+      // The name of the paper, above the title.
+      return title && index < parts.indexOf(title) ? [{ ...block, role: 'left out' }] : [block];
+    }),
   };
 }
 
@@ -94,12 +101,16 @@ function joinParagraphs(lines: readonly Line[], page: number): Part[] {
 }
 
 function isBreak(last: Line, line: Line, leading: number): boolean {
-  if (line.first || Math.abs(line.size - last.size) > last.size * 0.06) return true;
+  if (Math.abs(line.size - last.size) > last.size * 0.06) return true;
+  // The short last line of what runs across the page looks like the first of a column.
+  const isBelow = line.y > last.y && line.y - last.y < last.size * 1.6 && Math.abs(line.x - last.x) < last.size;
+  if (line.first && !isBelow) return true;
   const own = Math.max(leading, last.size * 1.1);
   if (line.y - last.y > own * APART && line.y - last.y > last.size * 1.5) return true;
   if (isIndented(line) && !isIndented(last)) return true;
-  const isFull = last.x + last.width > last.right - (last.right - last.left) * SHORT;
-  return last.font !== line.font && !isFull;
+  const rest = (last.right - last.x - last.width) / (last.right - last.left);
+  if (rest > VERY_SHORT && /[.!?][”"’)]*$/.test(last.text.trim()) && /^[^\p{Ll}]/u.test(line.text)) return true;
+  return last.font !== line.font && rest > SHORT;
 }
 
 function isIndented({ x, left, size }: Line): boolean {

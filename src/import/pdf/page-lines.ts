@@ -84,7 +84,8 @@ function findGutter(pieces: readonly Piece[]): number | undefined {
 
 /** One column's lines, from top to bottom. */
 function readLines(pieces: readonly Piece[]): Line[] {
-  const left = Math.min(...pieces.map(({ x }) => x));
+  // Where most lines begin: a page's number may stand further to the left.
+  const left = mode(pieces.map(({ x }) => Math.round(x)));
   const right = Math.max(...pieces.map(({ x, width }) => x + width));
   return joinPieces(pieces, Number.POSITIVE_INFINITY).map((piece, index) => ({
     ...piece,
@@ -126,6 +127,12 @@ function joinTwo(a: Piece, b: Piece, gap: number): Piece {
     size: longer.size,
     font: longer.font,
   };
+}
+
+/** The most frequent value, the smallest of several. */
+function mode(values: readonly number[]): number {
+  const counted = [...Map.groupBy(values, (value) => value)].map(([value, { length }]) => ({ value, length }));
+  return counted.sort((a, b) => b.length - a.length || a.value - b.value)[0]?.value ?? 0;
 }
 
 /** 0 if there are none. */

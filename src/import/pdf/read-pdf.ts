@@ -16,11 +16,16 @@ const MOST_PIECES = 100_000;
  * long, or holds pictures of text.
  */
 export async function readPdf(file: string, bytes: Uint8Array): Promise<ReadText> {
-  const pdf = await getDocumentProxy(bytes, { useSystemFonts: false, verbosity: 0 }).catch(({ name }: Error) => {
-    throw name === 'PasswordException'
-      ? new UserError(`${file} is locked with a password`, 'Save it without one, and import that.')
-      : new UserError(`${file} can't be read as a PDF`, 'Open it and save it anew, or copy its text into a .txt file.');
-  });
+  const pdf = await getDocumentProxy(Uint8Array.from(bytes), { useSystemFonts: false, verbosity: 0 }).catch(
+    ({ name }: Error) => {
+      throw name === 'PasswordException'
+        ? new UserError(`${file} is locked with a password`, 'Save it without one, and import that.')
+        : new UserError(
+            `${file} can't be read as a PDF`,
+            'Open it and save it anew, or copy its text into a .txt file.',
+          );
+    },
+  );
   if (pdf.numPages > MOST_PAGES) {
     throw new UserError(
       `${file} has ${pdf.numPages} pages, more than ${MOST_PAGES}`,

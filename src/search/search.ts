@@ -7,13 +7,14 @@ import {
   type Findings,
   type Part,
   type Passage,
+  type RecordPart,
   recordPart,
   type Search,
 } from '../core/search.ts';
 import { decideByMeaning } from './decide/by-meaning.ts';
 import { type Decision, decide, MAX_PASSAGES } from './decide/decide.ts';
 import type { Asked } from './decide/features.ts';
-import { decideWhoSays } from './decide/who-says.ts';
+import { decideWhichWord, decideWhoSays } from './decide/who-says.ts';
 import type { Candidate, Filter, Found } from './find.ts';
 import { listClaims, listGroups } from './list-claims.ts';
 import { createNameIndex } from './names.ts';
@@ -35,6 +36,9 @@ const MAX_CONSIDERED = 40;
 const MAX_NAME_LENGTH = 60;
 /** Telling words that name a claim if the rest of a question can't be read. */
 const MIN_NAMES = 2;
+/** How much nearer a question about a text must be than the nearest claim, and if a question names something. */
+const LEAD = -0.05;
+const NAMED_LEAD = 0.05;
 /** Words of a part of a question below which it leans on the part before it. */
 const SHORT_PART = 3;
 
@@ -80,7 +84,9 @@ export async function createSearch(
       considered: found.candidates.slice(0, MAX_CONSIDERED).map(toPassage),
     };
     const names = new Set([...found.names].filter((name) => !authors.includes(name)));
-    return { part, names, exact: found.exact !== undefined, debug: explain(found, decision) };
+    const { record } = found;
+    const exact = found.exact !== undefined;
+    return { part, names, exact, ...(record ? { record } : {}), debug: explain(found, decision) };
   };
 
   const answerOne = async (text: string, isIn: Filter): Promise<Answer> => {
@@ -101,20 +107,25 @@ export async function createSearch(
         debug: { wanted },
       };
     }
+    const answered = await answer(text, isIn);
     const trace = readTrace(text, authors);
-    if (trace?.thing) {
-      const { part, ...rest } = await answer(trace.thing, isIn, undefined, decideWhoSays);
+    const aboutRecord = readAspects(text, answered);
+    if (trace?.thing && !(aboutRecord.length > 0 && index.isOfRecord(trace.thing))) {
+      const { part, ...rest } = await answer(
+        trace.thing,
+        isIn,
+        undefined,
+        trace.word ? decideWhichWord : decideWhoSays,
+      );
       if (part.verdict === 'answered') return { part: { ...part, text, trace: true }, ...rest };
       if (part.verdict === 'nearest') return { part: { ...part, text }, ...rest };
     }
-    const answered = await answer(text, isIn);
     const isAnswered = answered.part.verdict === 'answered';
     // Claims on the author say more than the record, but an article need not have any; the record names each author.
     const isOfSeveral = articles.filter((article) => isIn({ topic: { article } })).length > 1;
     const namesEach = asksForAuthor(text) && isOfSeveral;
     if (isAnswered && !namesEach && (answered.exact || asksForAuthor(text))) return answered;
-    const record = asksForAuthor(text) ? ['author' as const] : readRecord(text, answered.names.size > 0);
-    if (record.length > 0) return { ...answered, part: recordPart(text, record) };
+    if (aboutRecord.length > 0) return { ...answered, part: recordPart(text, aboutRecord) };
     return trace && !isAnswered ? { ...answered, part: recordPart(text, ['sources', 'genre']) } : answered;
   };
 
@@ -160,12 +171,22 @@ export async function createSearch(
   };
 }
 
+/** The parts of the article's record that a question asks for: by its words, or because it is like such a question. */
+function readAspects(text: string, { names, record }: Answer): readonly RecordPart[] {
+  if (asksForAuthor(text)) return ['author'];
+  const read = readRecord(text, names.size > 0);
+  if (read.length > 0 || !record) return read;
+  // What a question names, it may well be about.
+  return record.lead > (names.size > 0 ? NAMED_LEAD : LEAD) ? [record.part] : [];
+}
+
 interface Answer {
   readonly part: Part;
   /** What the question names of what the content names, authors apart. */
   readonly names: ReadonlySet<string>;
   /** The question stands in the content word for word. */
   readonly exact: boolean;
+  readonly record?: Found['record'];
   readonly debug: object;
 }
 

@@ -1,4 +1,4 @@
-import type { Article } from '../core/article.ts';
+import type { Article, Claim } from '../core/article.ts';
 import type { RecordPart } from '../core/search.ts';
 import type { AboutFeatures } from './decide/about.ts';
 import {
@@ -49,8 +49,8 @@ export interface Found {
   readonly byMeaning: boolean;
 }
 
-/** Whether something belongs to an article that may answer. */
-export type Filter = (one: { readonly topic: { readonly article: Article } }) => boolean;
+/** Whether an article, one of its topics or claims may answer. */
+export type Filter = (one: { readonly topic: { readonly article: Article }; readonly claim?: Claim }) => boolean;
 
 /** How like a question the sentences nearest in meaning are, by their ids; undefined if that can't be told. */
 export type Similarities = (text: string, limit: number) => Promise<ReadonlyMap<number, number> | undefined>;

@@ -119,7 +119,9 @@ export async function openIndex(
         else readings.set(asked.text, { asked, slugs: new Set([article.slug]) });
       }
       const found = await Promise.all(
-        [...readings.values()].map(({ asked, slugs }) => find(asked, ({ topic }) => slugs.has(topic.article.slug))),
+        [...readings.values()].map(({ asked, slugs }) =>
+          find(asked, (one) => slugs.has(one.topic.article.slug) && isIn(one)),
+        ),
       );
       return found.length === 1 && found[0] ? found[0] : join(found);
     },

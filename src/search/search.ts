@@ -28,6 +28,18 @@ import { asksForSummary } from './read/summary.ts';
 import { isSmallTalk } from './read/talk.ts';
 import { readTrace } from './read/trace.ts';
 
+/** Probability that the best claim answers, from which it answers a follow-up: what is talked about is known. */
+const IN_CONTEXT = 0.3;
+
+/** A claim that lacks who, what or the sort of thing that a follow-up asks for doesn't answer it, however near the talk is. */
+function decideInContext(found: Found): Decision {
+  const whole = found.candidates.filter(
+    ({ features }) => features.otherName + features.otherNumbers + features.unfit === 0,
+  );
+  const decision = decide({ ...found, candidates: whole }, IN_CONTEXT);
+  return decision.verdict === 'answered' ? decision : decide(found);
+}
+
 /** Topics offered. */
 const MAX_TOPICS = 3;
 /** Claims that a model is shown to choose among. */
@@ -89,7 +101,7 @@ export async function createSearch(
     return { part, names, exact, ...(record ? { record } : {}), debug: explain(found, decision) };
   };
 
-  const answerOne = async (text: string, isIn: Filter): Promise<Answer> => {
+  const answerOne = async (text: string, isIn: Filter, judge: (found: Found) => Decision): Promise<Answer> => {
     const wanted = readList(text, groups);
     const listed = wanted
       ? listClaims(
@@ -107,7 +119,7 @@ export async function createSearch(
         debug: { wanted },
       };
     }
-    const answered = await answer(text, isIn);
+    const answered = await answer(text, isIn, undefined, judge);
     const trace = readTrace(text, authors);
     const aboutRecord = readAspects(text, answered);
     if (trace?.thing && !(aboutRecord.length > 0 && index.isOfRecord(trace.thing))) {
@@ -133,8 +145,10 @@ export async function createSearch(
     names,
     ready: index.ready,
     close: index.close,
-    async ask(text, { within }: AskOptions = {}): Promise<Findings> {
-      const isIn: Filter = ({ topic }) => !within || within.has(topic.article.slug);
+    async ask(text, { within, about }: AskOptions = {}): Promise<Findings> {
+      const isIn: Filter = ({ topic: { article }, claim }) =>
+        (!within || within.has(article.slug)) && (!about || !claim || about.has(claim.id));
+      const judge = about ? decideInContext : decide;
       if (isSmallTalk(text)) return { parts: [emptyPart(text)], instead: 'help' };
       if (asksForSummary(text)) return { parts: [emptyPart(text)], instead: 'summary' };
       // What the editors expect to be asked is no order and takes no side.
@@ -162,7 +176,7 @@ export async function createSearch(
       let lead = '';
       for (const asked of splitQuestions(text)) {
         const leaning = answers.length > 0 && leans(asked);
-        const answered = await answerOne(leaning ? `${asked} (${lead})` : asked, isIn);
+        const answered = await answerOne(leaning ? `${asked} (${lead})` : asked, isIn, judge);
         answers.push({ ...answered, part: { ...answered.part, text: asked } });
         if (!leaning) lead = asked;
       }

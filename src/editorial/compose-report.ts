@@ -5,8 +5,8 @@ import { createQuestion } from '../core/question.ts';
 import { createReply, type Entry, paginate, type Reply } from '../core/reply.ts';
 import { quote } from '../core/text.ts';
 
-/** Questions in one report. */
-const MAX_REPORTED = 10;
+/** Questions in one report: with a line on the rest, they fill one page. */
+const MAX_REPORTED = 7;
 /** Other wordings shown of one. */
 const MAX_WORDINGS = 2;
 

@@ -172,8 +172,8 @@ function readTargets(values: SettingValues<typeof ownSettings>, platforms: reado
     problems.push({
       code: 'unreadable-report',
       setting: 'EDITORS_CHANNEL',
-      what: "EDITORS_CHANNEL can't be read",
-      remedy: `Write a channel such as ${listExamples(platforms, 'channel')}, and if you like a time, a day of the week and a time zone, such as 09:00 monday Europe/London`,
+      what: "EDITORS_CHANNEL isn't a channel with, if at all, a time on one day of the week",
+      remedy: `Write one such as ${listExamples(platforms, 'channel')}, or add when its weekly report comes: 09:00 monday Europe/London`,
     });
   }
   return { fixed, alertTarget, editors, problems };

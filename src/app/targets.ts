@@ -69,9 +69,10 @@ export function parseReport(
   defaultZone: string,
 ): FixedDigest | undefined {
   const [place = '', ...words] = text.trim().split(/ +/);
-  const clock = words.some((word) => parseTime(word)) ? [] : [REPORT_TIME];
-  const day = words.some((word) => WEEKDAYS.includes(word as Weekday)) ? [] : [REPORT_DAY];
-  const report = parseFixedDigest([place, ...clock, ...words, ...day].join(' '), platforms, defaultZone);
+  const clock = words.find((word) => parseTime(word)) ?? REPORT_TIME;
+  const others = words.filter((word) => word !== clock);
+  const day = others.some((word) => (DAYS as readonly string[]).includes(word)) ? [] : [REPORT_DAY];
+  const report = parseFixedDigest([place, clock, ...others, ...day].join(' '), platforms, defaultZone);
   return report && report.topics.length === 0 && WEEKDAYS.includes(report.days as Weekday)
     ? { ...report, topics: [REPORT] }
     : undefined;

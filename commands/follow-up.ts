@@ -34,8 +34,8 @@ export async function answerFollowUp(
   const asked = { text, after: before.question };
   if (reading.kind === 'more') return composeMore(question, before, library);
   if (reading.kind === 'follow-up') {
-    const { parts, read } = await findMeant(reading.texts, before, context);
-    const reply = composeAnswer(restate(question, read), asked, parts, library);
+    const { parts, read } = await findMeant(text, reading, context);
+    const reply = composeAnswer(restate(question, read), read === text ? { text } : asked, parts, library);
     return reading.asksFurther ? { ...reply, about: before.question } : reply;
   }
   const passages = passagesOf(reading.ids, library);
@@ -53,22 +53,43 @@ function restate(question: Question, text: string): Question {
 }
 
 /**
- * What is found for the first reading that has an answer, or else for the first that comes close. Claims that were just shown
- * don't count as an answer to a follow-up.
+ * What is found for the first reading that has an answer, or else for the first that comes close: first among the claims that
+ * are talked about, then among all. Claims that were just shown don't answer a text that only asks further.
  */
 async function findMeant(
-  texts: readonly string[],
-  before: Before,
-  { search }: Context,
+  text: string,
+  { texts, before, asksFurther, mayStandAlone }: Extract<Reading, { kind: 'follow-up' }>,
+  { search, library }: Context,
 ): Promise<{ parts: readonly Part[]; read: string }> {
+  const alone = mayStandAlone ? (await search.ask(text, { before })).parts : [];
+  if (overallVerdict(alone) === 'answered') return { parts: alone, read: text };
   let best: { parts: readonly Part[]; read: string } | undefined;
-  for (const read of texts) {
-    const parts = weaken(await search.ask(read, { before }), before).map((part) => stayOnTopic(part, before));
-    if (overallVerdict(parts) === 'answered') return { parts, read };
-    if (!best || (overallVerdict(best.parts) === 'declined' && overallVerdict(parts) === 'nearest'))
-      best = { parts, read };
+  for (const about of [contextOf(before, library), undefined]) {
+    for (const read of texts) {
+      const found = await search.ask(read, { before, about });
+      const parts = (asksFurther ? weaken(found, before) : found.parts).map((part) => stayOnTopic(part, before));
+      if (overallVerdict(parts) === 'answered') return { parts, read };
+      if (!best || (overallVerdict(best.parts) === 'declined' && overallVerdict(parts) === 'nearest'))
+        best = { parts, read };
+    }
   }
   return best ?? { parts: [emptyPart(texts[0] ?? '')], read: texts[0] ?? '' };
+}
+
+/** What is talked about: the claims from the paragraphs of those that were shown, and those of the topic. */
+function contextOf({ claims, topic }: Before, { topics }: Library): ReadonlySet<string> {
+  const shown = new Set(claims);
+  const all = topics.flatMap((one) => one.claims.map((claim) => ({ claim, article: one.article, slug: one.slug })));
+  const places = new Set(
+    all
+      .filter(({ claim }) => shown.has(claim.id))
+      .flatMap(({ claim, article }) => claim.paragraphs.map((paragraph) => `${article.slug} ${paragraph}`)),
+  );
+  const near = all.filter(
+    ({ claim, article, slug }) =>
+      slug === topic || claim.paragraphs.some((paragraph) => places.has(`${article.slug} ${paragraph}`)),
+  );
+  return new Set(near.map(({ claim }) => claim.id));
 }
 
 function weaken({ parts }: Findings, { claims }: Before): readonly Part[] {

@@ -5,8 +5,10 @@ import type { Before } from '../core/search.ts';
 
 /** Words in a text beyond which it says what it means. */
 const MAX_WORDS = 9;
-/** Telling words that a text may have and still point at what was answered before. */
-const MAX_TELLING = 2;
+/** Telling words that a text may have and still point at what was answered before, by a word such as “it” or “and”. */
+const MAX_TELLING = 4;
+/** The same without such a word: “who refused?”. */
+const MAX_TELLING_ALONE = 1;
 /** Words that can take the place of others in the question before. */
 const MAX_REPLACING = 4;
 /** Questions that one text is taken to mean, at most. */
@@ -27,8 +29,8 @@ const EMPTY = new Set(
   ),
 );
 
-/** Words that point at something. A person is left out: that is mostly the author. */
-const POINTING = /\b(it|this|that|these|those|they|them|their|there|then|one|ones)\b/;
+/** Words that point at something or somebody. */
+const POINTING = /\b(it|this|that|these|those|they|them|their|there|then|one|ones|he|him|his|she|her)\b/;
 
 const OPENING = /^(?:(?:and|but|so|ok|okay|well|also|or|then|oh|right|hm+)\b[\s,.:;–-]*)+/;
 
@@ -60,7 +62,7 @@ const TRACE = new RegExp(
 const OF_ARTICLE = /\b(?:this|sources?|proof|evidence|the author|the writer)\b/;
 
 const QUESTION_WORDS =
-  /^(?:in |since |until |by |to |for |from |at )?(?:how (?:much|many|long ago|long|often|far|big|high|large|old|come)|(?:what|which) (?:year|date|time|day|number|amount|share|reason)|who|whom|whose|what|which|when|where|why|how)\b/;
+  /^(?:in |since |until |by |to |for |from |at |on |with |against )?(?:how (?:much|many|long ago|long|often|far|big|high|large|old|come)|(?:what|which) (?:year|date|time|day|number|amount|share|reason)|who|whom|whose|what|which|when|where|why|how)\b/;
 const AUXILIARY = /^(?:is|are|was|were|do|does|did|can|could|has|have|had|will|would|should|there)\b\s*/i;
 
 /** What a claim's own data answers. */
@@ -95,11 +97,15 @@ export function readFollowUp(text: string, before: Before | undefined, library: 
       texts: [...replace(before.question, replacing), text].slice(0, MAX_TEXTS),
       before,
       asksFurther: false,
+      mayStandAlone: false,
     };
-  if (POINTING.test(rest) && telling.length <= MAX_TELLING && words(rest).length <= MAX_WORDS) {
-    return { kind: 'follow-up', texts: [text, `${text} ${subjectOf(before.question)}`], before, asksFurther: false };
-  }
-  return { kind: 'alone', before };
+  const leans = POINTING.test(rest) || whole !== rest;
+  const asks = QUESTION_WORDS.test(rest) || AUXILIARY.test(rest);
+  const isFollowUp = leans ? telling.length <= MAX_TELLING : asks && telling.length <= MAX_TELLING_ALONE;
+  if (!isFollowUp || words(rest).length > MAX_WORDS) return { kind: 'alone', before };
+  const texts = [...inContext(rest, before, library), text];
+  const mayStandAlone = !POINTING.test(rest) && telling.length > MAX_TELLING_ALONE;
+  return { kind: 'follow-up', texts, before, asksFurther: false, mayStandAlone };
 }
 
 /** `why?`, `how much was that?`: the claims that were shown, if they hold it, else the same asked of the question before. */
@@ -111,7 +117,19 @@ function readVague(rest: string, before: Before, library: Library): Reading {
     if (claims.length > 0) return { kind: 'claims', ids: claims.map(({ id }) => id), before };
   }
   const [asked = rest] = QUESTION_WORDS.exec(rest) ?? [];
-  return { kind: 'follow-up', texts: [`${asked} ${subjectOf(before.question)}?`], before, asksFurther: true };
+  return {
+    kind: 'follow-up',
+    texts: inContext(asked, before, library),
+    before,
+    asksFurther: true,
+    mayStandAlone: false,
+  };
+}
+
+/** A text put together with what was talked about: what was asked before, or the topic's title. */
+function inContext(rest: string, { question, topic }: Before, { topics }: Library): string[] {
+  const title = topics.find(({ slug }) => slug === topic)?.title;
+  return [...new Set([`${rest} ${subjectOf(question)}?`, ...(title ? [`${rest} ${title}?`] : [])])];
 }
 
 /** `Turkey` of “what about Turkey?” and “and Turkey?”, as it was typed; undefined if a text is neither. */

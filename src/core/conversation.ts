@@ -20,6 +20,8 @@ export type Reading =
       readonly before: Before;
       /** It continues the question before, which stays the subject of the conversation; otherwise its own text becomes the subject. */
       readonly asksFurther: boolean;
+      /** It may say all that it means: it is first asked as it stands. */
+      readonly mayStandAlone: boolean;
     }
   | { readonly kind: 'claims' | 'trace'; readonly ids: readonly string[]; readonly before: Before }
   | { readonly kind: 'more'; readonly before: Before }

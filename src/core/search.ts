@@ -100,6 +100,11 @@ export interface Before {
 export interface AskOptions {
   /** Slugs of the articles that may answer; all if left out. */
   readonly within?: ReadonlySet<string> | undefined;
+  /**
+   * Ids of the claims that a conversation is about. Only these answer, and less certainty is enough: what is asked about is
+   * known, and a follow-up says no more than it must.
+   */
+  readonly about?: ReadonlySet<string> | undefined;
   /** What the question follows up; absent if it stands alone. */
   readonly before?: Before | undefined;
 }

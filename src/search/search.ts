@@ -7,13 +7,14 @@ import {
   type Findings,
   type Part,
   type Passage,
+  type RecordPart,
   recordPart,
   type Search,
 } from '../core/search.ts';
 import { decideByMeaning } from './decide/by-meaning.ts';
 import { type Decision, decide, MAX_PASSAGES } from './decide/decide.ts';
 import type { Asked } from './decide/features.ts';
-import { decideWhoSays } from './decide/who-says.ts';
+import { decideWhichWord, decideWhoSays } from './decide/who-says.ts';
 import type { Candidate, Filter, Found } from './find.ts';
 import { listClaims, listGroups } from './list-claims.ts';
 import { createNameIndex } from './names.ts';
@@ -27,6 +28,18 @@ import { asksForSummary } from './read/summary.ts';
 import { isSmallTalk } from './read/talk.ts';
 import { readTrace } from './read/trace.ts';
 
+/** Probability that the best claim answers, from which it answers a follow-up: what is talked about is known. */
+const IN_CONTEXT = 0.3;
+
+/** A claim that lacks who, what or the sort of thing that a follow-up asks for doesn't answer it, however near the talk is. */
+function decideInContext(found: Found): Decision {
+  const whole = found.candidates.filter(
+    ({ features }) => features.otherName + features.otherNumbers + features.unfit === 0,
+  );
+  const decision = decide({ ...found, candidates: whole }, IN_CONTEXT);
+  return decision.verdict === 'answered' ? decision : decide(found);
+}
+
 /** Topics offered. */
 const MAX_TOPICS = 3;
 /** Claims that a model is shown to choose among. */
@@ -35,6 +48,9 @@ const MAX_CONSIDERED = 40;
 const MAX_NAME_LENGTH = 60;
 /** Telling words that name a claim if the rest of a question can't be read. */
 const MIN_NAMES = 2;
+/** How much nearer a question about a text must be than the nearest claim, and if a question names something. */
+const LEAD = -0.05;
+const NAMED_LEAD = 0.05;
 /** Words of a part of a question below which it leans on the part before it. */
 const SHORT_PART = 3;
 
@@ -80,10 +96,12 @@ export async function createSearch(
       considered: found.candidates.slice(0, MAX_CONSIDERED).map(toPassage),
     };
     const names = new Set([...found.names].filter((name) => !authors.includes(name)));
-    return { part, names, exact: found.exact !== undefined, debug: explain(found, decision) };
+    const { record } = found;
+    const exact = found.exact !== undefined;
+    return { part, names, exact, ...(record ? { record } : {}), debug: explain(found, decision) };
   };
 
-  const answerOne = async (text: string, isIn: Filter): Promise<Answer> => {
+  const answerOne = async (text: string, isIn: Filter, judge: (found: Found) => Decision): Promise<Answer> => {
     const wanted = readList(text, groups);
     const listed = wanted
       ? listClaims(
@@ -101,20 +119,25 @@ export async function createSearch(
         debug: { wanted },
       };
     }
+    const answered = await answer(text, isIn, undefined, judge);
     const trace = readTrace(text, authors);
-    if (trace?.thing) {
-      const { part, ...rest } = await answer(trace.thing, isIn, undefined, decideWhoSays);
+    const aboutRecord = readAspects(text, answered);
+    if (trace?.thing && !(aboutRecord.length > 0 && index.isOfRecord(trace.thing))) {
+      const { part, ...rest } = await answer(
+        trace.thing,
+        isIn,
+        undefined,
+        trace.word ? decideWhichWord : decideWhoSays,
+      );
       if (part.verdict === 'answered') return { part: { ...part, text, trace: true }, ...rest };
       if (part.verdict === 'nearest') return { part: { ...part, text }, ...rest };
     }
-    const answered = await answer(text, isIn);
     const isAnswered = answered.part.verdict === 'answered';
     // Claims on the author say more than the record, but an article need not have any; the record names each author.
     const isOfSeveral = articles.filter((article) => isIn({ topic: { article } })).length > 1;
     const namesEach = asksForAuthor(text) && isOfSeveral;
     if (isAnswered && !namesEach && (answered.exact || asksForAuthor(text))) return answered;
-    const record = asksForAuthor(text) ? ['author' as const] : readRecord(text, answered.names.size > 0);
-    if (record.length > 0) return { ...answered, part: recordPart(text, record) };
+    if (aboutRecord.length > 0) return { ...answered, part: recordPart(text, aboutRecord) };
     return trace && !isAnswered ? { ...answered, part: recordPart(text, ['sources', 'genre']) } : answered;
   };
 
@@ -122,8 +145,10 @@ export async function createSearch(
     names,
     ready: index.ready,
     close: index.close,
-    async ask(text, { within }: AskOptions = {}): Promise<Findings> {
-      const isIn: Filter = ({ topic }) => !within || within.has(topic.article.slug);
+    async ask(text, { within, about }: AskOptions = {}): Promise<Findings> {
+      const isIn: Filter = ({ topic: { article }, claim }) =>
+        (!within || within.has(article.slug)) && (!about || !claim || about.has(claim.id));
+      const judge = about ? decideInContext : decide;
       if (isSmallTalk(text)) return { parts: [emptyPart(text)], instead: 'help' };
       if (asksForSummary(text)) return { parts: [emptyPart(text)], instead: 'summary' };
       // What the editors expect to be asked is no order and takes no side.
@@ -151,7 +176,7 @@ export async function createSearch(
       let lead = '';
       for (const asked of splitQuestions(text)) {
         const leaning = answers.length > 0 && leans(asked);
-        const answered = await answerOne(leaning ? `${asked} (${lead})` : asked, isIn);
+        const answered = await answerOne(leaning ? `${asked} (${lead})` : asked, isIn, judge);
         answers.push({ ...answered, part: { ...answered.part, text: asked } });
         if (!leaning) lead = asked;
       }
@@ -160,12 +185,22 @@ export async function createSearch(
   };
 }
 
+/** The parts of the article's record that a question asks for: by its words, or because it is like such a question. */
+function readAspects(text: string, { names, record }: Answer): readonly RecordPart[] {
+  if (asksForAuthor(text)) return ['author'];
+  const read = readRecord(text, names.size > 0);
+  if (read.length > 0 || !record) return read;
+  // What a question names, it may well be about.
+  return record.lead > (names.size > 0 ? NAMED_LEAD : LEAD) ? [record.part] : [];
+}
+
 interface Answer {
   readonly part: Part;
   /** What the question names of what the content names, authors apart. */
   readonly names: ReadonlySet<string>;
   /** The question stands in the content word for word. */
   readonly exact: boolean;
+  readonly record?: Found['record'];
   readonly debug: object;
 }
 

@@ -63,7 +63,10 @@ describe('a follow-up', () => {
     });
     expect(asked.at(-1)).toEqual({
       text: 'why buys it all?',
-      options: { before: { question: 'who buys it all?', claims: ['oil-buyers'], topic: 'oil' } },
+      options: {
+        before: { question: 'who buys it all?', claims: ['oil-buyers'], topic: 'oil' },
+        about: new Set([...oil.claims, ...reasons.claims].map(({ id }) => id)),
+      },
     });
     // A button or another person who opens it later has the question in full.
     expect(reply.question.options).toEqual({ question: 'why buys it all?' });

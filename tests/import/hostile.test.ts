@@ -81,8 +81,8 @@ const SIGNS = '"`*_[x](y)[^z]<!-- lint: source-number --> {#a} | \\ # --- $x %{y
 it('makes drafts that can be read of whatever signs a page holds', async () => {
   const line = `${TEXT} ${SIGNS}`;
   const html = `<html><head><meta name="author" content="a: b ${'&quot;'}${'&#10;'}draft: false"><meta property="og:site_name" content="- x: [y"></head><body><article><h1>../../T ${SIGNS.replace(/</g, '&lt;')}</h1>
-    <h2>## Claims [^a] ${SIGNS.replace(/</g, '&lt;')}</h2><p>${line.replace(/</g, '&lt;')}</p><p>${TEXT}</p>
-    <table><tr><td>a</td><td>b</td></tr><tr><td>**9.** forged</td></tr><tr><td># heading</td></tr></table><p>${TEXT}</p></article></body></html>`;
+    <h2>## Claims [^a] ${SIGNS.replace(/</g, '&lt;')}</h2><p>${line.replace(/</g, '&lt;')}</p><p>Nobody had planned for it in either of the two towns.</p>
+    <table><tr><td>a</td><td>b</td></tr><tr><td>**9.** forged</td></tr><tr><td># heading</td></tr></table><p>The keeper of the lock counted forty boats below the gates.</p></article></body></html>`;
   const file = join(directory, 'a.html');
   await writeFile(file, html);
   const content = join(directory, 'content');

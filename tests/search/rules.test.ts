@@ -231,7 +231,7 @@ describe('in a conversation', () => {
   ];
   const ask = async (text: string, about?: readonly string[]) => {
     const search = await createSearch(createLibrary([ARTICLE], [topicOf('bridge', { claims })]), []);
-    const [part] = (await search.ask(text, about ? { about: new Set(about) } : {})).parts;
+    const [part] = (await search.ask(text, about ? { follows: { subject: '', claims: new Set(about) } } : {})).parts;
     return { verdict: part?.verdict, ids: part?.passages.map(({ claim }) => claim.id) };
   };
 

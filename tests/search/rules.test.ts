@@ -190,7 +190,7 @@ describe('where the search by meaning fails', () => {
         query: async (text) => {
           asked.push(text);
           if (text.includes('broken') || state.ended) throw new Error('no token');
-          return [];
+          return new Float32Array(0);
         },
       }),
       close: async () => undefined,

@@ -5,7 +5,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { renderDiscord } from '../../src/adapters/discord/render-reply.ts';
 import { parseCommand } from '../../src/adapters/slack/parse-command.ts';
 import { renderSlack } from '../../src/adapters/slack/render-reply.ts';
-import { type Fault, FaultyContent, formatFault } from '../../src/content/fault.ts';
+import { type Fault, formatFault } from '../../src/content/fault.ts';
 import { checkContent, loadContent } from '../../src/content/load.ts';
 import { writeNewTopic } from '../../src/content/new-topic.ts';
 import type { Asker } from '../../src/core/asker.ts';
@@ -303,8 +303,13 @@ describe('a draft', () => {
     expect(library.topics.map(({ slug }) => slug)).toEqual(['cargo', 'ferries']);
     expect((await check()).drafts).toMatchObject({ articles: 1, topics: 3 });
     await draft('harbour');
-    await expect(loadContent(copy, COMMAND_NAMES)).rejects.toThrow(FaultyContent);
-    await expect(loadContent(copy, COMMAND_NAMES)).rejects.toThrow(/everything is a draft/);
+    const nothing = await openTestBot(copy);
+    for (const text of ['/help', '/topics', 'when did the whales come back?'])
+      expect(await nothing.answer(nothing.parse(text))).toMatchObject({
+        outcome: 'refused',
+        title: 'Nothing is published yet',
+        byline: 'No article is published yet',
+      });
   });
 
   it.each<[string, string, (text: string) => string, RegExp]>([

@@ -81,7 +81,13 @@ function examineContent({ library, faults }: CheckedContent): Finding[] {
   }
   const { articles, topics } = library;
   if (topics.length === 0)
-    return [note('all-drafts', 'everything is a draft, so the bot answers nothing yet', 'Publish a topic in the desk, or run: npx briefing publish')];
+    return [
+      note(
+        'all-drafts',
+        'everything is a draft, so the bot answers nothing yet',
+        'Publish a topic in the desk, or run: npx briefing publish',
+      ),
+    ];
   return [good('content', `${countNoun(articles.length, 'article')}, ${countNoun(topics.length, 'topic')}`)];
 }
 

@@ -44,10 +44,7 @@ export async function checkContent(directory: string, commands: readonly string[
 }
 
 /** Checks content that was read. */
-export function checkFolders(
-  { folders, faults: missing }: ReadContent,
-  commands: readonly string[],
-): CheckedContent {
+export function checkFolders({ folders, faults: missing }: ReadContent, commands: readonly string[]): CheckedContent {
   const slugOf = nameTopics(folders);
   const published = folders.filter(({ article }) => !article.draft);
   const parts = published.map((folder) => ({

@@ -122,7 +122,9 @@ async function readAll<T>(
   for (let start = 0; start < names.length; start += BATCH) {
     const batch = names.slice(start, start + BATCH);
     files.push(
-      ...(await Promise.all(batch.map((name) => readOne(join(directory, `${name}${ending}`), name, overlay, parse, check)))),
+      ...(await Promise.all(
+        batch.map((name) => readOne(join(directory, `${name}${ending}`), name, overlay, parse, check)),
+      )),
     );
     await yieldToEventLoop();
   }

@@ -246,7 +246,10 @@ function notChosen({ library }: Context): RefusedQuestion {
 }
 
 function nothingPublished(): RefusedQuestion {
-  return new RefusedQuestion('Nothing is published yet', 'The editors are still at work on it. Please come back later.');
+  return new RefusedQuestion(
+    'Nothing is published yet',
+    'The editors are still at work on it. Please come back later.',
+  );
 }
 
 function tooMany(seconds: number): RefusedQuestion {

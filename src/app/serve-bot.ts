@@ -37,7 +37,10 @@ export async function composeWebApp(config: Config, parts: ServeParts): Promise<
   const guard = createGuard(access);
   if (config.playground) {
     const gate = createGate(PAGE_QUESTIONS_PER_MINUTE);
-    app.route('/', await createPlayground(bot, { sides: await openSides(config.platforms, bot), guard, gate }));
+    const sides = await openSides(config.platforms, bot);
+    // On this machine alone, whoever uses the page is trying the bot out.
+    const hasReaders = access.from === 'anywhere';
+    app.route('/', await createPlayground(bot, { sides, guard, gate, hasReaders }));
   }
   if (metrics) {
     app.get('/metrics', guard, async (context) => {

@@ -25,7 +25,7 @@ import { composeDatabaseUrl } from './database-url.ts';
 import { createGate } from './gate.ts';
 import { createMemory } from './memory.ts';
 import { openContent } from './open-content.ts';
-import { openFeedback } from './open-feedback.ts';
+import { openReaders } from './open-readers.ts';
 import { remindOfReviews } from './remind-of-reviews.ts';
 import { composeWebApp, hasPage } from './serve-bot.ts';
 import { createStops, type Stops } from './stops.ts';
@@ -84,8 +84,8 @@ async function start(config: Config, log: Logger, supervisor: Supervisor, stops:
   const store = setUp.length > 0 ? await openStore(composeDatabaseUrl(config)) : undefined;
   if (store) stops.add('the database', store.close);
 
-  const feedback = await openFeedback(config, store, now, log);
-  if (feedback) stops.add('feedback', feedback.close);
+  const readers = await openReaders(config, store, now, log);
+  if (readers) stops.add('what readers say and miss', readers.close);
 
   // Content.
   const content = await openContent(config, log);
@@ -99,7 +99,7 @@ async function start(config: Config, log: Logger, supervisor: Supervisor, stops:
     version,
     platforms,
     deliveries: store && (() => countDeliveries(store.db, now() - DAY_MS)),
-    votes: feedback?.count,
+    votes: readers?.votes,
     now,
     log,
   });
@@ -128,7 +128,8 @@ async function start(config: Config, log: Logger, supervisor: Supervisor, stops:
     choices,
     conversations,
     observer,
-    feedback: feedback?.feedback,
+    feedback: readers?.feedback,
+    gaps: readers?.gaps,
   });
 
   // Platforms.

@@ -49,19 +49,41 @@ export async function createDesk(options: DeskOptions): Promise<Hono> {
   serve('/look.css', await readFile(options.look, 'utf8'), STYLE);
   const htmx = createRequire(import.meta.url).resolve('htmx.org/dist/htmx.min.js');
   serve('/htmx.js', await readFile(htmx, 'utf8'), SCRIPT);
-  serve('/sides.css', (await Promise.all(options.sideStyles.map((style) => readFile(style, 'utf8')))).join('\n'), STYLE);
+  serve(
+    '/sides.css',
+    (await Promise.all(options.sideStyles.map((style) => readFile(style, 'utf8')))).join('\n'),
+    STYLE,
+  );
 
-  for (const add of [addArticles, addTopicParts, addTrying, addFiles, addChanges, addDigests, addClaims]) add(app, desk);
+  for (const add of [addArticles, addTopicParts, addTrying, addFiles, addChanges, addDigests, addClaims])
+    add(app, desk);
 
   app.notFound((context) => desk.show(context, 'Not here', composeProblem('Not here', 'There is nothing here.'), 404));
   app.onError(async (error, context) => {
     if (error instanceof NotThere) return desk.show(context, error.what, composeProblem(error.what, error.remedy), 404);
     if (error instanceof ChangedMeanwhile)
-      return desk.show(context, 'It changed meanwhile', composeProblem('It changed meanwhile', 'Somebody saved this file after you had opened it. Go back, copy what you wrote, reload the page and paste it.'), 409);
-    if (error instanceof UserError) return desk.show(context, 'That can’t be done', composeProblem('That can’t be done', error.message), 422);
+      return desk.show(
+        context,
+        'It changed meanwhile',
+        composeProblem(
+          'It changed meanwhile',
+          'Somebody saved this file after you had opened it. Go back, copy what you wrote, reload the page and paste it.',
+        ),
+        409,
+      );
+    if (error instanceof UserError)
+      return desk.show(context, 'That can’t be done', composeProblem('That can’t be done', error.message), 422);
     const { code } = error as NodeJS.ErrnoException;
     if (code === 'EACCES' || code === 'EROFS' || code === 'EPERM')
-      return desk.show(context, 'That can’t be saved', composeProblem('That can’t be saved', `The bot may not write into the content folder (${reasonOf(error)}). Give it the right to, or edit the files where they are.`), 422);
+      return desk.show(
+        context,
+        'That can’t be saved',
+        composeProblem(
+          'That can’t be saved',
+          `The bot may not write into the content folder (${reasonOf(error)}). Give it the right to, or edit the files where they are.`,
+        ),
+        422,
+      );
     throw error;
   });
   return app;

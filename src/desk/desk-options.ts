@@ -1,6 +1,7 @@
 import type { MiddlewareHandler } from 'hono';
 import type { Bot, Gate, Log } from '../core/bot.ts';
 import type { Library } from '../core/library.ts';
+import type { MissedQuestions } from '../core/missed.ts';
 import type { Preview } from '../core/preview.ts';
 import type { Search } from '../core/search.ts';
 
@@ -55,4 +56,5 @@ export interface DeskOptions {
   readonly now: () => number;
   readonly log: Log;
   readonly digests?: DeskDigests | undefined;
+  readonly missed?: MissedQuestions | undefined;
 }

@@ -1,6 +1,6 @@
 import type { Context } from 'hono';
-import { UserError } from '../core/errors.ts';
 import type { Overlay } from '../content/read.ts';
+import { UserError } from '../core/errors.ts';
 import type { DeskOptions } from './desk-options.ts';
 import type { FileWriter } from './files.ts';
 import { createFileWriter } from './files.ts';

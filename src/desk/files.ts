@@ -107,4 +107,3 @@ async function writeWhole(path: string, text: string): Promise<void> {
     throw error;
   }
 }
-

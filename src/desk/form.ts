@@ -12,9 +12,11 @@ export interface Form {
 export async function readForm(context: Context): Promise<Form> {
   const body = await context.req.parseBody({ all: true });
   const entries = Object.entries(body).flatMap(([name, value]) =>
-    [value].flat().flatMap((one): [string, string][] =>
-      name !== 'csrf' && typeof one === 'string' ? [[name, one.replaceAll('\r\n', '\n')]] : [],
-    ),
+    [value]
+      .flat()
+      .flatMap((one): [string, string][] =>
+        name !== 'csrf' && typeof one === 'string' ? [[name, one.replaceAll('\r\n', '\n')]] : [],
+      ),
   );
   const all = (name: string) => entries.filter(([own]) => own === name).map(([, value]) => value);
   return { entries, all, get: (name) => all(name)[0] ?? '' };

@@ -15,7 +15,17 @@ export interface GitChanges {
 export async function readGitChanges(directory: string): Promise<GitChanges | undefined> {
   // Nothing that a repository's own settings name is run, and no lock is taken.
   const safe = ['-C', directory, '--no-optional-locks', '-c', 'core.fsmonitor=false', '-c', 'core.quotePath=false'];
-  const diff = await run([...safe, 'diff', '--no-color', '--no-ext-diff', '--no-textconv', '--relative', 'HEAD', '--', '.']);
+  const diff = await run([
+    ...safe,
+    'diff',
+    '--no-color',
+    '--no-ext-diff',
+    '--no-textconv',
+    '--relative',
+    'HEAD',
+    '--',
+    '.',
+  ]);
   const added = await run([...safe, 'ls-files', '--others', '--exclude-standard', '--', '.']);
   if (diff === undefined || added === undefined) return undefined;
   return { diff: diff.split('\n').slice(0, -1), added: added.split('\n').filter(Boolean) };

@@ -22,7 +22,8 @@ export function createProtection(publicUrl?: string): Protection {
       const known = getCookie(context, COOKIE);
       const visit = known && /^[\w-]{20,64}$/.test(known) ? known : randomBytes(24).toString('base64url');
       const secure = context.req.header('x-forwarded-proto') === 'https';
-      if (visit !== known) setCookie(context, COOKIE, visit, { httpOnly: true, sameSite: 'Strict', path: '/desk', secure });
+      if (visit !== known)
+        setCookie(context, COOKIE, visit, { httpOnly: true, sameSite: 'Strict', path: '/desk', secure });
       return sign(visit);
     },
     async check(context, next) {

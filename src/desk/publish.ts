@@ -35,7 +35,11 @@ export async function setState(
 ): Promise<readonly Fault[]> {
   const { folders } = await readContent(directory);
   const folder = folders.find((one) => one.article.slug === article);
-  if (!folder) throw new EditError(`there is no article ${article}`, `The articles are ${listNames(folders.map((one) => one.article.slug))}.`);
+  if (!folder)
+    throw new EditError(
+      `there is no article ${article}`,
+      `The articles are ${listNames(folders.map((one) => one.article.slug))}.`,
+    );
   const names = folder.topics.map(({ slug }) => slug);
   if (topic !== undefined && !names.includes(topic))
     throw new EditError(`${article} has no topic ${topic}`, `Its topics are ${listNames(names)}.`);
@@ -49,7 +53,10 @@ export async function setState(
     topic === undefined ? [await plan(join(folder.path, 'article.yaml'), (text) => setRecordDraft(text, draft))] : [];
   const writes = [...pages, ...record].filter(({ before, text }) => text !== before);
   if (!draft) {
-    const next = checkFolders(await readContent(directory, new Map(writes.map(({ path, text }) => [path, text]))), commands);
+    const next = checkFolders(
+      await readContent(directory, new Map(writes.map(({ path, text }) => [path, text]))),
+      commands,
+    );
     const touched = new Set(writes.map(({ path }) => show(path)));
     const speaking = [...next.faults, ...next.drafts.faults.filter(({ file }) => touched.has(file))];
     if (speaking.length > 0) return speaking;

@@ -31,5 +31,7 @@ export function createTrials(open: (library: Library) => Promise<Trial>): Trials
 
 function keyOf({ articles, topics }: Library): string {
   const said = topics.map(({ article, ...topic }) => ({ ...topic, article: article.slug }));
-  return createHash('sha256').update(JSON.stringify([articles, said])).digest('base64url');
+  return createHash('sha256')
+    .update(JSON.stringify([articles, said]))
+    .digest('base64url');
 }

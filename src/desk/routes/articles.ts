@@ -30,7 +30,9 @@ export function addArticles(app: Hono, desk: Desk): void {
     const back = articlePath(article.slug);
     const state = form.get('state') === 'live' ? 'live' : 'draft';
     const faults = await setState(publisher, { article: article.slug, all: form.get('topics') === 'all' }, state);
-    return faults.length > 0 ? desk.show(context, 'Not published', composeRefused(faults, back), 422) : context.redirect(back, 303);
+    return faults.length > 0
+      ? desk.show(context, 'Not published', composeRefused(faults, back), 422)
+      : context.redirect(back, 303);
   });
 
   app.post('/a/:article/t/:topic/state', async (context) => {
@@ -39,10 +41,15 @@ export function addArticles(app: Hono, desk: Desk): void {
     const back = topicPath(article.slug, topic.slug);
     const state = (await readForm(context)).get('state') === 'live' ? 'live' : 'draft';
     const faults = await setState(publisher, { article: article.slug, topic: topic.slug }, state);
-    return faults.length > 0 ? desk.show(context, 'Not published', composeRefused(faults, back), 422) : context.redirect(back, 303);
+    return faults.length > 0
+      ? desk.show(context, 'Not published', composeRefused(faults, back), 422)
+      : context.redirect(back, 303);
   });
 
-  for (const [action, how] of [['correct', 'corrected'], ['withdraw', 'withdrawn']] as const) {
+  for (const [action, how] of [
+    ['correct', 'corrected'],
+    ['withdraw', 'withdrawn'],
+  ] as const) {
     app.post(`/a/:article/t/:topic/claims/:claim/${action}`, async (context) => {
       const article = findArticle(await desk.read(), context.req.param('article'));
       const topic = findTopic(article, context.req.param('topic'));

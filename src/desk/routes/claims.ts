@@ -1,4 +1,5 @@
 import type { Context, Hono } from 'hono';
+import { html } from 'hono/html';
 import { parseYaml } from '../../content/parse-yaml.ts';
 import { toSlug } from '../../core/slug.ts';
 import { type ClaimDraft, FIELDS } from '../claim-fields.ts';
@@ -17,7 +18,6 @@ import { composeChecked, composeClaimForm } from '../views/claim-form.ts';
 import { composeConflict } from '../views/conflict.ts';
 import { composePanes } from '../views/panes.ts';
 import { composeTopic } from '../views/topic.ts';
-import { html } from 'hono/html';
 
 /** A topic's two files as they are now. */
 interface Opened {
@@ -56,14 +56,22 @@ export function addClaims(app: Hono, desk: Desk): void {
       const content = await desk.read(overlay);
       const article = findArticle(content, opened.article.slug);
       const faults = faultsOf(findTopic(article, opened.topic.slug), next, draft.id);
-      const panes = await composePanes(await desk.trials.of(content.draft), content.draft, article.slug, opened.topic.slug);
+      const panes = await composePanes(
+        await desk.trials.of(content.draft),
+        content.draft,
+        article.slug,
+        opened.topic.slug,
+      );
       return desk.part(
         context,
         html`${composeChecked(faults)}<section class="preview" aria-label="As it will look" id="preview" hx-swap-oob="true"><h3>As it will look</h3>${panes}</section>`,
       );
     } catch (error) {
       if (!(error instanceof EditError)) throw error;
-      return desk.part(context, composeChecked({ text: [{ code: 'yaml', file: '', line: 1, what: error.what, remedy: error.remedy }] }));
+      return desk.part(
+        context,
+        composeChecked({ text: [{ code: 'yaml', file: '', line: 1, what: error.what, remedy: error.remedy }] }),
+      );
     }
   });
 
@@ -74,7 +82,8 @@ export function addClaims(app: Hono, desk: Desk): void {
     const back = topicPath(opened.article.slug, opened.topic.slug);
     const current = draftOf(opened, draft.id);
     // Others may have changed other claims of the same file: this one is all that counts.
-    if (!draft.isNew && versionOfDraft(current) !== form.get('version')) return showConflict(context, form, draft, current);
+    if (!draft.isNew && versionOfDraft(current) !== form.get('version'))
+      return showConflict(context, form, draft, current);
     try {
       const next = applyDraft(opened, draft);
       await desk.writer.save(
@@ -85,7 +94,8 @@ export function addClaims(app: Hono, desk: Desk): void {
       );
       return context.redirect(`${back}?saved=${encodeURIComponent(draft.id)}`, 303);
     } catch (error) {
-      if (error instanceof ChangedMeanwhile) return showConflict(context, form, draft, draftOf(await open(context), draft.id));
+      if (error instanceof ChangedMeanwhile)
+        return showConflict(context, form, draft, draftOf(await open(context), draft.id));
       if (!(error instanceof EditError)) throw error;
       return showTopic(context, opened, { draft, problem: error.message }, 422);
     }
@@ -97,12 +107,19 @@ export function addClaims(app: Hono, desk: Desk): void {
     if (topic.state === 'live') throw new EditError('readers may have seen this claim', 'Withdraw it instead.');
     await desk.writer.save([
       { path: topic.page, version: page.version, text: removeClaim(page.text, id) },
-      ...(wordings.text ? [{ path: topic.wordings, version: wordings.version, text: removeAsks(wordings.text, id) }] : []),
+      ...(wordings.text
+        ? [{ path: topic.wordings, version: wordings.version, text: removeAsks(wordings.text, id) }]
+        : []),
     ]);
     return context.redirect(`${topicPath(article.slug, topic.slug)}?saved=1`, 303);
   });
 
-  function showConflict(context: Context, form: Form, mine: ClaimDraft, theirs: ClaimDraft | undefined): Promise<Response> {
+  function showConflict(
+    context: Context,
+    form: Form,
+    mine: ClaimDraft,
+    theirs: ClaimDraft | undefined,
+  ): Promise<Response> {
     const back = topicPath(context.req.param('article') ?? '', context.req.param('topic') ?? '');
     return desk.show(
       context,
@@ -227,7 +244,10 @@ function readDraft(form: Form, { page }: Opened): ClaimDraft {
     text: form.get('text'),
     fields: Object.fromEntries(FIELDS.map(({ name }) => [name, form.get(name)])),
     // In the order in which they were, the new ones last.
-    notes: [...(known?.notes.filter((one) => chosen.includes(one)) ?? []), ...chosen.filter((one) => !known?.notes.includes(one))],
+    notes: [
+      ...(known?.notes.filter((one) => chosen.includes(one)) ?? []),
+      ...chosen.filter((one) => !known?.notes.includes(one)),
+    ],
     asks: listLines(form.get('asks')),
   };
 }
@@ -243,7 +263,11 @@ function applyDraft({ page, wordings }: Opened, draft: ClaimDraft): { page: stri
 }
 
 /** The faults of a claim by the form's fields. */
-function faultsOf({ faults }: DeskTopic, texts: { readonly page: string; readonly wordings: string }, id: string): PlacedFaults {
+function faultsOf(
+  { faults }: DeskTopic,
+  texts: { readonly page: string; readonly wordings: string },
+  id: string,
+): PlacedFaults {
   const page = readPage(texts.page);
   const index = page?.claims.findIndex(({ fields }) => fields.id === id) ?? -1;
   if (!page || index < 0) return {};
@@ -262,5 +286,10 @@ function listLabels(page: WrittenPage | undefined, shared: string): string[] {
 /** A claim as people compare it. */
 function writeDraft({ text, fields, notes, asks }: ClaimDraft): string {
   const written = Object.entries(fields).flatMap(([name, value]) => (value ? [`${name}: ${value}`] : []));
-  return [text, ...written, ...(notes.length > 0 ? [`notes: ${notes.join(', ')}`] : []), ...asks.map((ask) => `? ${ask}`)].join('\n');
+  return [
+    text,
+    ...written,
+    ...(notes.length > 0 ? [`notes: ${notes.join(', ')}`] : []),
+    ...asks.map((ask) => `? ${ask}`),
+  ].join('\n');
 }

@@ -8,7 +8,10 @@ import { composeDigests } from '../views/digests.ts';
 export function addDigests(app: Hono, desk: Desk): void {
   const { digests } = desk.options;
   app.get('/digests', async (context) => {
-    const said = { sent: 'It is on its way.', before: 'It was sent a moment ago. Wait a minute before you send another.' };
+    const said = {
+      sent: 'It is on its way.',
+      before: 'It was sent a moment ago. Wait a minute before you send another.',
+    };
     const how = context.req.query('how') as keyof typeof said | undefined;
     const token = desk.protection.token(context);
     return desk.show(context, 'Digests', composeDigests(await digests?.list(), token, how && said[how]));

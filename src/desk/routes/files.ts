@@ -72,7 +72,15 @@ export function addFiles(app: Hono, desk: Desk): void {
 
 function compose(file: Named, text: string, version: string, content: DeskContent, token: string) {
   const action = filePath(file.article.slug, file.kind, file.topic);
-  return composeFile({ title: file.title, action, back: file.back, text, version, faults: faultsOf(content, file), token });
+  return composeFile({
+    title: file.title,
+    action,
+    back: file.back,
+    text,
+    version,
+    faults: faultsOf(content, file),
+    token,
+  });
 }
 
 function nameFile(content: DeskContent, context: Context): Named {

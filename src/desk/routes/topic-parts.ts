@@ -29,7 +29,11 @@ export function addTopicParts(app: Hono, desk: Desk): void {
     const { topic, back } = await find(context);
     const { text, version } = await readVersion(topic.wordings);
     const token = desk.protection.token(context);
-    return desk.show(context, topic.title, composeOpen({ topic, back, questions: readOpen(text), suggested: [], version, token }));
+    return desk.show(
+      context,
+      topic.title,
+      composeOpen({ topic, back, questions: readOpen(text), suggested: [], version, token }),
+    );
   });
 
   app.post('/a/:article/t/:topic/open', async (context) => {
@@ -63,7 +67,11 @@ export function addTopicParts(app: Hono, desk: Desk): void {
     const { text, version } = await readVersion(topic.page);
     const notes = readPage(text)?.definitions ?? {};
     const token = desk.protection.token(context);
-    return desk.show(context, topic.title, composeNotes({ title: `Notes of ${topic.title}`, back, notes, version, token, faults: topic.faults }));
+    return desk.show(
+      context,
+      topic.title,
+      composeNotes({ title: `Notes of ${topic.title}`, back, notes, version, token, faults: topic.faults }),
+    );
   });
 
   app.post('/a/:article/t/:topic/notes', async (context) => {
@@ -95,7 +103,9 @@ export function addTopicParts(app: Hono, desk: Desk): void {
 
 function readNote(form: Form) {
   const kind: NoteKind = NOTE_KINDS.find((one) => one === form.get('kind')) ?? 'context';
-  const fields = Object.fromEntries(['source', 'url', 'as of', 'review by', 'owner'].map((name) => [name, form.get(name)]));
+  const fields = Object.fromEntries(
+    ['source', 'url', 'as of', 'review by', 'owner'].map((name) => [name, form.get(name)]),
+  );
   return { kind, text: form.get('text'), fields };
 }
 

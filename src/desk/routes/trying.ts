@@ -1,5 +1,6 @@
 import type { Hono } from 'hono';
 import { MAX_QUESTION_LENGTH } from '../../core/question.ts';
+import { explainFindings } from '../../editorial/explain.ts';
 import { type Desk, findArticle, findTopic } from '../desk.ts';
 import { composePanes, drawReply } from '../views/panes.ts';
 import { composeNothingLive, composePreview } from '../views/preview.ts';
@@ -20,8 +21,8 @@ export function addTrying(app: Hono, desk: Desk): void {
       const panes = await composePanes(trial, library, article.slug, topic.slug);
       return desk.show(context, topic.title, composePreview({ ...parts, panes, words: [] }));
     }
+    const words = explainFindings(await trial.search.ask(question));
     const panes = await drawReply(trial, await trial.bot.answer(trial.bot.parse(question)));
-    const words = explain(await trial.search.ask(question));
     return desk.show(context, topic.title, composePreview({ ...parts, panes, words }));
   });
 }

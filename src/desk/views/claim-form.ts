@@ -1,8 +1,8 @@
 import { html } from 'hono/html';
 import { TEXT_LIMITS } from '../../content/limits.ts';
 import { type ClaimDraft, type ClaimField, elementOf, FIELDS } from '../claim-fields.ts';
-import type { PlacedFaults } from '../place-faults.ts';
 import { topicPath } from '../paths.ts';
+import type { PlacedFaults } from '../place-faults.ts';
 import { wordFault } from './faults.ts';
 import { csrf, type Html, NOTHING } from './layout.ts';
 
@@ -86,9 +86,9 @@ export function composeClaimForm(parts: ClaimFormParts): Html {
 function composeField({ name, key, label, hint, choices }: ClaimField, value: string, faults: PlacedFaults): Html {
   const { field, fault } = elementOf(key);
   const control = choices
-    ? html`<select id="${field}" name="${name}" aria-describedby="${fault}">${[...new Set([...choices, ...(value ? [value] : [])])].map(
-        (one) => html`<option ${one === value ? 'selected' : ''}>${one}</option>`,
-      )}</select>`
+    ? html`<select id="${field}" name="${name}" aria-describedby="${fault}">${[
+        ...new Set([...choices, ...(value ? [value] : [])]),
+      ].map((one) => html`<option ${one === value ? 'selected' : ''}>${one}</option>`)}</select>`
     : html`<input id="${field}" name="${name}" value="${value}" maxlength="500" placeholder="${hint ?? ''}" aria-describedby="${fault}">`;
   return html`<div class="field"><label for="${field}">${label}</label>${control}${faultLine(key, faults)}</div>`;
 }

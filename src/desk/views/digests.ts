@@ -1,6 +1,6 @@
 import { html } from 'hono/html';
-import { ROOT } from '../paths.ts';
 import type { DeskDigest } from '../desk-options.ts';
+import { ROOT } from '../paths.ts';
 import { csrf, type Html, NOTHING } from './layout.ts';
 
 /** Every digest with a button that sends it now. */

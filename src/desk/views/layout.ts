@@ -56,7 +56,8 @@ export function composeLayout({
       <p class="name"><img src="/favicon.svg" alt="" width="24" height="24"> Editors’ desk</p>
       <nav aria-label="Desk">
         ${VIEWS.map(
-          ({ path: href, name }) => html`<a href="${href}" ${href === path ? html`aria-current="page"` : ''}>${name}</a>`,
+          ({ path: href, name }) =>
+            html`<a href="${href}" ${href === path ? html`aria-current="page"` : ''}>${name}</a>`,
         )}
       </nav>
     </header>

@@ -12,7 +12,9 @@ interface PreviewParts {
 }
 
 /** A reply as readers see it, with a line to try a question and, below it, why the answer is what it is. */
-export function composePreview(parts: PreviewParts & { readonly panes: Html; readonly words: readonly string[] }): Html {
+export function composePreview(
+  parts: PreviewParts & { readonly panes: Html; readonly words: readonly string[] },
+): Html {
   const { panes, words, question } = parts;
   return html`${composeHead(parts)}
     ${

@@ -1,8 +1,8 @@
 import { html } from 'hono/html';
 import type { Fault } from '../../content/fault.ts';
+import { ROOT } from '../paths.ts';
 import { listFaults } from './faults.ts';
 import type { Html } from './layout.ts';
-import { ROOT } from '../paths.ts';
 
 /** Something that can't be done, with what to do about it. */
 export function composeProblem(title: string, what: string): Html {

@@ -15,7 +15,14 @@ interface FormParts {
 }
 
 /** The questions that the article leaves open. */
-export function composeOpen({ topic, back, version, token, questions, suggested }: FormParts & {
+export function composeOpen({
+  topic,
+  back,
+  version,
+  token,
+  questions,
+  suggested,
+}: FormParts & {
   readonly topic: DeskTopic;
   readonly questions: readonly string[];
   readonly suggested: readonly string[];
@@ -33,7 +40,13 @@ export function composeOpen({ topic, back, version, token, questions, suggested 
 }
 
 /** A topic's title, what it is about, and its other names. */
-export function composeHeadForm({ topic, back, version, token, head }: FormParts & {
+export function composeHeadForm({
+  topic,
+  back,
+  version,
+  token,
+  head,
+}: FormParts & {
   readonly topic: DeskTopic;
   readonly head: PageHead;
 }): Html {
@@ -60,12 +73,22 @@ const FIELDS: readonly (readonly [key: string, name: string, label: string])[] =
 ];
 
 /** Notes, each in a form of its own, and one for a new note. */
-export function composeNotes({ title, back, version, token, notes, faults }: FormParts & {
+export function composeNotes({
+  title,
+  back,
+  version,
+  token,
+  notes,
+  faults,
+}: FormParts & {
   readonly title: string;
   readonly notes: Readonly<Record<string, WrittenBlock>>;
   readonly faults: readonly Fault[];
 }): Html {
-  const form = (label: string, note: WrittenBlock | undefined) => html`<form method="post" action="${back}/notes" class="card">
+  const form = (
+    label: string,
+    note: WrittenBlock | undefined,
+  ) => html`<form method="post" action="${back}/notes" class="card">
     ${csrf(token)}<input type="hidden" name="version" value="${version}">
     <h2>${note ? html`<code>${label}</code>` : 'New note'}</h2>
     ${note ? html`<input type="hidden" name="label" value="${label}">` : html`<label for="label">Label, in lower-case letters, digits and hyphens</label><input id="label" name="label" required maxlength="40" pattern="[a-z0-9\\-]+">`}

@@ -80,7 +80,12 @@ function composeClaim({ article, topic, token }: TopicParts, claim: WrittenBlock
 }
 
 /** How a claim ends: readers are told what was wrong with one that they may have seen; any other is removed. */
-function composeEndings(action: string, { state }: DeskTopic, { fields: { id = '' }, text }: WrittenBlock, token: string): Html {
+function composeEndings(
+  action: string,
+  { state }: DeskTopic,
+  { fields: { id = '' }, text }: WrittenBlock,
+  token: string,
+): Html {
   if (state === 'draft')
     return html`<form method="post" action="${action}/remove" class="inline">${csrf(token)}<button>Remove<span class="visually-hidden"> ${id}</span></button></form>`;
   return html`<details>

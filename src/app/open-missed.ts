@@ -33,7 +33,8 @@ export interface MissedOptions {
 }
 
 /**
- * What readers missed, grouped, without what editors have dealt with and without what stands in the content word for word.
+ * What readers missed, grouped, without what editors have dealt with and without what has no answer and
+ * stands in the content by now, word for word.
  */
 export function openMissed(options: MissedOptions): MissedQuestions {
   const { db, now } = options;
@@ -55,9 +56,11 @@ export async function listGroups(options: MissedOptions, since = 0): Promise<rea
   const all = await listMissed(db, since);
   const known = knownKeys(library());
   const settled = await findSettled(db, [...new Set(all.map(({ text }) => textKey(text)))]);
-  const open = all.filter(({ text, last }) => {
+  const open = all.filter(({ text, verdict, last }) => {
     const key = textKey(text);
-    return !known.has(key) && last > (settled.get(key) ?? 0);
+    // A claim may stand under a question and still not be what readers wanted.
+    const isWorded = verdict !== 'unhelpful' && known.has(key);
+    return !isWorded && last > (settled.get(key) ?? 0);
   });
   const missed = await nameClaims(open.slice(0, MAX_TEXTS), search?.());
   return groupMissed(missed, await createLikeness(missed, semantics));

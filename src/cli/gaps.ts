@@ -204,7 +204,6 @@ async function gatherQuestions(
   ];
 }
 
-const VERDICTS = { declined: 'declined', nearest: 'nearest', unhelpful: 'not asked' } as const;
 /** Columns of the table, each with its width; the question takes what is left. */
 const HEADINGS = ['No', 'Count', 'First', 'Last', 'Verdict', 'Nearest claim'] as const;
 
@@ -215,7 +214,7 @@ function formatMissed(list: readonly MissedQuestion[]): string {
     String(count),
     first,
     last,
-    VERDICTS[verdict],
+    verdict,
     nearest[0] ?? article ?? '–',
   ]);
   const widths = HEADINGS.map((heading, at) => Math.max(heading.length, ...rows.map((row) => row[at]?.length ?? 0)));

@@ -26,7 +26,7 @@ export function suggestWordings(claim: Claim, topic: Topic, taken: readonly stri
     ...(clause ? askInDoubt(clause) : []),
     ...askInFewWords(claim),
   ];
-  return choose(asked, topic, taken);
+  return chooseSuggestions(asked, topic, taken);
 }
 
 /**
@@ -42,7 +42,7 @@ export function suggestOpen(topic: Topic, taken: readonly string[] = []): readon
   // What is turned round is what a search takes for the claim most easily, so it comes first.
   const turned = read.flatMap(({ clause }) => turnRound(clause, topic) ?? []);
   const lacking = read.flatMap(({ claim, clause }) => askForLacking(claim, clause));
-  return choose([...turned, ...lacking], topic, taken);
+  return chooseSuggestions([...turned, ...lacking], topic, taken);
 }
 
 /** Every question in these topics, to be given as `taken`. */
@@ -50,8 +50,8 @@ export function listQuestions(topics: readonly Topic[]): readonly string[] {
   return topics.flatMap(({ claims, unanswered }) => [...claims.flatMap(({ asks }) => asks), ...unanswered]);
 }
 
-/** Those that are new, fit and take no side. */
-function choose(texts: readonly string[], topic: Topic, taken: readonly string[]): readonly string[] {
+/** Of some questions on a topic those that are new, short enough and without a loaded word. */
+export function chooseSuggestions(texts: readonly string[], topic: Topic, taken: readonly string[]): readonly string[] {
   const known = new Set([...listQuestions([topic]), ...taken].map(textKey));
   const chosen: string[] = [];
   for (const text of texts) {

@@ -22,7 +22,7 @@ const RULES: Readonly<Record<string, Rule>> = {
   'src/import': {
     ours: ['src/import', 'src/content', 'src/core'],
     packages:
-      /^(node:|@mozilla\/readability$|linkedom$|markdown-it$|yaml$|htmlparser2$|chardet$|html-encoding-sniffer$)/,
+      /^(node:|@mozilla\/readability$|linkedom$|markdown-it|yaml$|htmlparser2$|chardet$|html-encoding-sniffer$|compromise$|fflate$|ipaddr\.js$|mammoth$|unpdf$)/,
   },
   'src/search': { ours: ['src/search', 'src/core'], packages: NO_SDK },
   'src/conversation': { ours: ['src/conversation', 'src/core'], packages: /^lru-cache$/ },

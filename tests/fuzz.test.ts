@@ -15,7 +15,7 @@ import { FaultyContent } from '../src/content/fault.ts';
 import { loadContent } from '../src/content/load.ts';
 import { UserError } from '../src/core/errors.ts';
 import { composeQuestionPath, parseQuestionPath } from '../src/core/question.ts';
-import { readArticle } from '../src/import/read-article.ts';
+import { formatOf, readDocument } from '../src/import/read-document.ts';
 import { COMMAND_NAMES, CONTENT, HARBOUR, openTestBot } from './support/content.ts';
 import { checkBody, recordLog } from './support/discord-harness.ts';
 import { startDiscordServer } from './support/discord-server.ts';
@@ -331,23 +331,24 @@ it('settings: a configuration, or lines that hold no value of theirs', () => {
 
 it(
   'a file to import: an article, or what to do',
-  () => {
+  async () => {
     const html = fc.array(
       fc
         .tuple(fc.constantFrom('p', 'h2', 'div', 'li', 'script', 'table', 'article', '!--', 'svg'), words)
         .map(([tag, text]) => `<${tag}>${text}</${tag}>`),
       { maxLength: 20 },
     );
-    fc.assert(
-      fc.property(
+    await fc.assert(
+      fc.asyncProperty(
         fc.oneof(
           words,
           html.map((parts) => parts.join('')),
         ),
-        fc.constantFrom('a.html', 'a.md', 'a.txt', 'a'),
-        (text, file) => {
+        fc.constantFrom('a.html', 'a.md', 'a.txt', 'a.pdf', 'a.docx', 'a'),
+        async (text, name) => {
           try {
-            expect(readArticle(file, text).sections.length).toBeGreaterThan(0);
+            const document = { name, format: formatOf(name), bytes: Buffer.from(text) };
+            expect((await readDocument(document)).sections.length).toBeGreaterThan(0);
           } catch (error) {
             expect(error).toBeInstanceOf(UserError);
           }

@@ -2,6 +2,7 @@ import type { FixedDigest, Target } from '../core/digests.ts';
 import { UserError, wordProblem } from '../core/errors.ts';
 import type { ConfiguredPlatform, PlatformDefinition } from '../core/platform.ts';
 import { type Environment, listSecretValues, type Problem, readSettings, type SettingValues } from '../core/setting.ts';
+import type { Network } from '../import/web/addresses.ts';
 import { platforms as allPlatforms } from '../platforms.ts';
 import { type Models, readModels } from './model-settings.ts';
 import { findMisspelt, type LOG_LEVELS, type Misspelt, ownSettings } from './settings.ts';
@@ -14,6 +15,8 @@ export interface Config {
   readonly host: string;
   readonly playground: boolean;
   readonly contentDirectory: string;
+  /** Networks from which articles may be imported though they aren't on the public web. */
+  readonly importNetworks: readonly Network[];
   readonly logLevel: (typeof LOG_LEVELS)[number];
   /** Whether to search by meaning too, not only by words. */
   readonly semanticSearch: boolean;
@@ -102,6 +105,7 @@ export function loadConfig(env: Environment, platforms: readonly PlatformDefinit
     host: values.HOST,
     playground: values.PLAYGROUND,
     contentDirectory: values.CONTENT_DIR,
+    importNetworks: values.IMPORT_PRIVATE_ADDRESSES,
     logLevel: values.LOG_LEVEL,
     semanticSearch: values.SEMANTIC_SEARCH,
     models: { selector: models.selector, embeddings: models.embeddings },

@@ -2,6 +2,7 @@ import { distance } from 'fastest-levenshtein';
 import { z } from 'zod';
 import type { SettingsShape } from '../core/setting.ts';
 import { findTimeZone } from '../core/time-zones.ts';
+import { parseNetworks } from '../import/web/addresses.ts';
 import { modelSettings } from './model-settings.ts';
 
 export const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
@@ -40,6 +41,18 @@ export const ownSettings = {
     schema: z.string().default('content'),
     fault: "isn't a folder",
     remedy: 'Write the name of a folder.',
+  },
+  IMPORT_PRIVATE_ADDRESSES: {
+    schema: z
+      .string()
+      .default('')
+      .transform((text, context) => {
+        const networks = parseNetworks(text);
+        if (!networks) context.addIssue({ code: 'custom' });
+        return networks ?? [];
+      }),
+    fault: "isn't a list of networks",
+    remedy: 'Write addresses or networks such as 10.2.0.0/16, 192.168.1.5',
   },
   SEMANTIC_SEARCH: flag(true),
   GAPS: flag(true),

@@ -1,4 +1,3 @@
-import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import { commandNames } from '../app/open-content.ts';
 import { formatAdvice, formatFault } from '../content/fault.ts';
@@ -69,29 +68,6 @@ export function addContent(program: Command): void {
       for (const review of due) print(formatReview(review));
       const rest = next ? `The next is due on ${formatDate(next.by)}.` : 'Nothing else has a review date.';
       print(`${due.length > 0 ? `${countNoun(due.length, 'review')} due.` : 'Nothing is due.'} ${rest}`);
-    });
-
-  program
-    .command('import <file>')
-    .description('turn an article (.html, .md or .txt) into drafts for an editor to word')
-    .option('--name <folder>', 'the name of its folder; made from the title if left out')
-    .action(async (file: string, { name }: { name?: string }) => {
-      const { importArticle } = await import('../import/import-article.ts');
-      const { folder, title, files } = await importArticle(
-        readConfig().contentDirectory,
-        resolve(file),
-        commandNames,
-        name,
-      );
-      const topics = files.filter((path) => path.startsWith('topics/')).length;
-      print(
-        [
-          `“${title}” is now a draft of ${countNoun(topics, 'topic')} in ${folder}:`,
-          ...files.map((path) => `  ${path}`),
-          'paragraphs.md holds the source. Put the claims into your own words. Then remove "draft: true" from each topic, and last from article.yaml.',
-          'Until then, the bot does not use it in answers. To check it, run: npx briefing lint',
-        ].join('\n'),
-      );
     });
 
   program

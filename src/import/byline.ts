@@ -1,14 +1,9 @@
-import type { Section } from './sections.ts';
-
-/** Who wrote an article and when, as it says itself. */
+/** Who wrote an article and when, as a line of it says. */
 export interface Byline {
   readonly author?: string;
   /** As written, such as `2025-10-07` or `October 2025`. */
   readonly published?: string;
 }
-
-/** A byline is among this many first paragraphs: a line about the article may come before it, and the date after it. */
-const FIRST = 3;
 
 const WORD = String.raw`\p{Lu}[\p{L}\p{M}.'’-]*`;
 const PARTICLE = '(?:and|&|y|de|da|di|do|dos|del|der|den|van|von|zu|la|le|al|el|bin|ibn|ter|ten)';
@@ -33,20 +28,4 @@ export function readByline(line: string): Byline | undefined {
   if (!author || /\p{Ll}{3}\.$/u.test(line)) return undefined;
   const [, published] = DATE.exec(rest.trim()) ?? [];
   return { author, ...(published ? { published } : {}) };
-}
-
-/** The sections without the lines at their beginning that name author and date, and what these say. */
-export function takeByline(sections: readonly Section[]): Byline & { readonly sections: readonly Section[] } {
-  let seen = 0;
-  let found: Byline = {};
-  const kept = sections.map((section) => ({
-    ...section,
-    paragraphs: section.paragraphs.filter((paragraph) => {
-      seen += 1;
-      const byline = seen <= FIRST ? readByline(paragraph) : undefined;
-      if (byline) found = { ...byline, ...found };
-      return !byline;
-    }),
-  }));
-  return { ...found, sections: kept.filter(({ paragraphs }) => paragraphs.length > 0) };
 }

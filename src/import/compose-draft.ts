@@ -1,10 +1,12 @@
-import { stringify } from 'yaml';
-import { FORMAT, PLACEHOLDER } from '../content/draft.ts';
-import type { ClaimKind } from '../core/article.ts';
-import { formatDate } from '../core/date.ts';
+import { PLACEHOLDER } from '../content/draft.ts';
 import { MAX_SLUG, toSlug } from '../core/slug.ts';
-import type { ReadArticle } from './read-article.ts';
-import type { Section } from './sections.ts';
+import type { Section } from './blocks.ts';
+import { composeRecord } from './compose-record.ts';
+import { findNumbers } from './find-numbers.ts';
+import { findSpeakers } from './find-speakers.ts';
+import { guessKind } from './guess-kind.ts';
+import { nameSubjects } from './name-subjects.ts';
+import type { PieceApart, ReadArticle } from './read-article.ts';
 
 /** Files of a draft by their path below the article's folder. */
 export type Draft = Readonly<Record<string, string>>;
@@ -13,118 +15,142 @@ export type Draft = Readonly<Record<string, string>>;
 const PARAGRAPHS_IN_TOPIC = 4;
 const MAX_TITLE = 60;
 
+interface Paragraph {
+  readonly number: number;
+  readonly text: string;
+  readonly speakers: readonly string[];
+}
+
 interface Part {
   readonly title: string;
   readonly slug: string;
-  /** Number and text of each paragraph. */
-  readonly paragraphs: readonly (readonly [number, string])[];
+  readonly paragraphs: readonly Paragraph[];
 }
 
 /**
  * A skeleton for editors: the article's record, its numbered paragraphs to work from, and a topic for each section with a
  * claim for each paragraph to be worded. Everything is a draft, and none of the article's sentences is in what the bot reads.
+ * `retrieved` is the day on which it was read from the web.
  */
-export function composeDraft(article: ReadArticle, takenSlugs: readonly string[]): Draft {
-  const parts = divide(article.sections, takenSlugs);
-  const total = parts.reduce((sum, { paragraphs }) => sum + paragraphs.length, 0);
+export function composeDraft(article: ReadArticle, takenSlugs: readonly string[], retrieved?: string): Draft {
+  const parts = divide(article, takenSlugs);
   return {
-    'article.yaml': composeRecord(article, total),
+    'article.yaml': composeRecord(article, retrieved),
     'paragraphs.md': composeParagraphs(article, parts),
     ...Object.fromEntries(parts.map((part) => [`topics/${part.slug}.md`, composeTopic(part)])),
     ...Object.fromEntries(parts.map((part) => [`wordings/${part.slug}.yaml`, composeWordings(part)])),
   };
 }
 
-function divide(sections: readonly Section[], takenSlugs: readonly string[]): Part[] {
+function divide({ sections, metadata }: ReadArticle, takenSlugs: readonly string[]): Part[] {
+  const isEnglish = /^en\b/i.test(metadata.language ?? 'en');
+  const all = sections.flatMap(({ paragraphs }) => paragraphs.map(({ text }) => text));
+  const speakers = isEnglish ? findSpeakers(all) : all.map(() => []);
+  const pieces = sections.flatMap((section): Section[] =>
+    isTelling(section.heading) ? [section] : chunk(section.paragraphs).map((paragraphs) => ({ paragraphs })),
+  );
+  const subjects = nameSubjects(
+    pieces.map(({ paragraphs }) => paragraphs.map(({ text }) => text).join('\n')),
+    isEnglish,
+  );
+  const nameOf = createNames(takenSlugs);
+  let number = 0;
+  return pieces.map(({ heading, paragraphs }, index) => {
+    const title = plain(heading ?? subjects[index] ?? `Part ${index + 1}`);
+    return {
+      title,
+      slug: nameOf(title),
+      paragraphs: paragraphs.map(({ text }) => {
+        number += 1;
+        return { number, text, speakers: speakers[number - 1] ?? [] };
+      }),
+    };
+  });
+}
+
+/** "II." and "* * *" name no subject. */
+function isTelling(heading = ''): boolean {
+  return /\p{L}{3}/u.test(heading) && !/^(part|chapter|section) [\divx]+\W*$/i.test(heading);
+}
+
+/** A heading without signs that mean something in Markdown. */
+function plain(heading: string): string {
+  return (
+    heading
+      .replace(/[<>[\]{}*_`#|\\^]+/g, ' ')
+      .replace(/\s+/g, ' ')
+      .trim()
+      .slice(0, MAX_TITLE)
+      .trim() || 'Part'
+  );
+}
+
+/** Gives each title a slug that no command and no other topic has. */
+function createNames(takenSlugs: readonly string[]): (title: string) => string {
   const taken = new Set(takenSlugs);
-  const nameOf = (title: string): string => {
+  return (title) => {
     const base = toSlug(title, MAX_SLUG - 3) || 'part';
     let slug = base;
     for (let count = 2; taken.has(slug); count += 1) slug = `${base}-${count}`;
     taken.add(slug);
     return slug;
   };
-  let number = 0;
-  const pieces = sections.flatMap(({ heading, paragraphs }): Section[] =>
-    heading ? [{ heading, paragraphs }] : chunk(paragraphs).map((list) => ({ paragraphs: list })),
-  );
-  return pieces.map(({ heading, paragraphs }, index) => {
-    const title = (heading ?? `Part ${index + 1}`).slice(0, MAX_TITLE);
-    return {
-      title,
-      slug: nameOf(title),
-      paragraphs: paragraphs.map((text) => {
-        number += 1;
-        return [number, text] as const;
-      }),
-    };
-  });
 }
 
-function chunk(paragraphs: readonly string[]): string[][] {
-  const count = Math.ceil(paragraphs.length / PARAGRAPHS_IN_TOPIC);
+function chunk<T>(list: readonly T[]): T[][] {
+  const count = Math.ceil(list.length / PARAGRAPHS_IN_TOPIC);
+  // As even as can be: no topic of a single paragraph at the end.
   return Array.from({ length: count }, (_, index) =>
-    paragraphs.slice(index * PARAGRAPHS_IN_TOPIC, (index + 1) * PARAGRAPHS_IN_TOPIC),
+    list.slice(Math.round((index * list.length) / count), Math.round(((index + 1) * list.length) / count)),
   );
 }
 
-function composeRecord({ title, author, published }: ReadArticle, paragraphs: number): string {
-  const day = dayOf(published ?? '');
-  const record = {
-    format: FORMAT,
-    draft: true,
-    title: title.slice(0, 150),
-    author: (author ?? 'Author not named').slice(0, 80),
-    kind: 'opinion',
-    paragraphs,
-    ...(day ? { published: day } : {}),
-    language: 'en',
-    publication: [
-      published ? `Published ${formatPublished(published).slice(0, 200)}.` : 'Where and when it appeared is not known.',
-    ],
-    disclosure: `${PLACEHOLDER} what sort of text this is, what it leaves out, and that the bot does not vouch for it.`,
-  };
-  return [
-    '# A draft: the bot does not use it in answers. Check every line, choose the kind (opinion, analysis or report), add what you',
-    '# know of url:, publisher:, retrieved: and licence:, then remove "draft: true".',
-    stringify(record, { lineWidth: 0 }),
-  ].join('\n');
-}
-
-/** A machine's date as a day in words, without the time; a person's as it is. */
-function formatPublished(published: string): string {
-  const day = dayOf(published);
-  return day ? formatDate(day) : published;
-}
-
-function dayOf(published: string): string | undefined {
-  return /^\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?(?=$|[T ])/.exec(published)?.[0];
-}
-
-function composeParagraphs({ title }: ReadArticle, parts: readonly Part[]): string {
+function composeParagraphs({ title, apart }: ReadArticle, parts: readonly Part[]): string {
   const lines = parts.flatMap((part) => [
     `## ${part.title} (topics/${part.slug}.md)`,
     '',
-    ...part.paragraphs.flatMap(([number, text]) => [`**${number}.** ${text}`, '']),
+    ...part.paragraphs.flatMap(({ number, text }) => [`**${number}.** ${escapeLines(text)}`, '']),
   ]);
   return [
-    `# ${title}: the source, for the editors`,
+    `# ${plain(title)}: the source, for the editors`,
     '',
     'The bot never reads this file. It is somebody else’s text: word the claims anew, and keep it out of what you publish.',
     '',
     ...lines,
+    ...composeApart(apart),
   ].join('\n');
 }
 
+/** What is no paragraph, where editors can see whether that is right. */
+function composeApart(apart: readonly PieceApart[]): string[] {
+  if (apart.length === 0) return [];
+  const lines = apart.map(({ role, text, after }) => {
+    const place = after === 0 ? 'before paragraph 1' : `after paragraph ${after}`;
+    return `- ${role}, ${place}: ${escapeLines(text).replaceAll('\n', ' / ')}`;
+  });
+  return ['## Set apart, not numbered', '', ...lines, ''];
+}
+
+/** A row of a table that looks like a number of a paragraph or a heading is none. */
+function escapeLines(text: string): string {
+  return text.replace(/\n(?=\*\*|#)/g, '\n\\');
+}
+
 function composeTopic({ title, paragraphs }: Part): string {
-  const claims = paragraphs.map(([number, text]) => {
+  const claims = paragraphs.map(({ number, text, speakers }) => {
     const kind = guessKind(text);
+    const speaker = kind === 'attributed' ? (speakers[0] ?? `${PLACEHOLDER} who says it`) : 'author';
+    const numbers = findNumbers(text);
+    const main = kind === 'figure' || numbers.length === 1 ? numbers.find((one) => !/^[\d.,]+$/.test(one)) : undefined;
+    const others = numbers.filter((one) => one !== main);
     return [
       `- ${PLACEHOLDER} what paragraph ${number} says.`,
       `  - id: ${idOf(number)}`,
       `  - kind: ${kind}`,
       `  - paragraph: ${number}`,
-      `  - speaker: ${kind === 'attributed' ? `${PLACEHOLDER} who says it` : 'author'}`,
+      `  - speaker: ${speaker.slice(0, 100)}`,
+      ...(main ? [`  - number: ${main}`] : []),
+      ...(others.length > 0 ? [`  - numbers: ${others.join('; ')}`] : []),
     ].join('\n');
   });
   return `---\ndraft: true\n---\n\n# ${title}\n\n${PLACEHOLDER} what the article says of this, in one line.\n\n## Claims\n\n${claims.join('\n\n')}\n`;
@@ -132,18 +158,9 @@ function composeTopic({ title, paragraphs }: Part): string {
 
 /** Where an editor writes how people ask. */
 function composeWordings({ paragraphs }: Part): string {
-  return `asks:\n${paragraphs.map(([number]) => `  ${idOf(number)}: []\n`).join('')}open: []\n`;
+  return `asks:\n${paragraphs.map(({ number }) => `  ${idOf(number)}: []\n`).join('')}open: []\n`;
 }
 
 function idOf(paragraph: number): string {
   return `paragraph-${paragraph}`;
-}
-
-/** A first guess by the look of a paragraph; the editor decides. */
-export function guessKind(text: string): ClaimKind {
-  if (/\b(says?|said|told|according to|claims?|claimed|stated|announced|argued?|wrote)\b|[“"]/i.test(text))
-    return 'attributed';
-  if (/\b(should|must|ought|believe|in my view|unfortunately|clearly|remarkable|best|worst)\b/i.test(text))
-    return 'opinion';
-  return /\d/.test(text.replace(/\b(19|20)\d\d\b/g, '')) ? 'figure' : 'reported';
 }

@@ -1,36 +1,58 @@
-import { basename, extname } from 'node:path';
 import { UserError } from '../core/errors.ts';
-import { type Byline, takeByline } from './byline.ts';
-import { readHtml } from './read-html.ts';
-import { readMarkdown } from './read-markdown.ts';
-import { readText } from './read-text.ts';
-import { clean, type Section } from './sections.ts';
+import { type Apart, clean, divideBlocks, type Section, type TextBlock } from './blocks.ts';
+import { type Metadata, mergeMetadata } from './metadata.ts';
+import { setApart } from './set-apart.ts';
 
-/** An article as its file gives it. */
-export interface ReadArticle extends Byline {
-  readonly title: string;
-  readonly sections: readonly Section[];
+/** A text in pieces, as its file gives it, and what is said of it beside them. */
+export interface ReadText {
+  readonly metadata: Metadata;
+  readonly blocks: readonly TextBlock[];
 }
 
-const KINDS = ['.html', '.htm', '.md', '.markdown', '.txt'];
+/** A piece of the text that is none of its paragraphs. */
+export interface PieceApart {
+  readonly role: Apart;
+  readonly text: string;
+  /** The number of the paragraph that it comes after; 0 before the first. */
+  readonly after: number;
+}
 
-/** Reads an article from a file's text, by the ending of its name. Throws UserError if there is none in it. */
-export function readArticle(file: string, text: string): ReadArticle {
-  const kind = extname(file).toLowerCase();
-  if (!KINDS.includes(kind)) {
-    throw new UserError(`${file} cannot be imported; give a file that ends in ${KINDS.join(', ')}`);
-  }
-  const found = kind.startsWith('.h')
-    ? readHtml(file, text)
-    : kind === '.txt'
-      ? readText(text)
-      : readMarkdown(file, text);
-  const { sections, ...byline } = takeByline(found?.sections ?? []);
-  if (!found || sections.length === 0) {
+/** An article, with its paragraphs told from what stands between them. */
+export interface ReadArticle {
+  readonly title: string;
+  readonly metadata: Metadata;
+  readonly sections: readonly Section[];
+  readonly apart: readonly PieceApart[];
+}
+
+/** Tells an article's paragraphs from what stands between them. Throws UserError, which names `file`, if there are none. */
+export function composeArticle(file: string, { metadata, blocks: read }: ReadText): ReadArticle {
+  const title = metadata.title ?? '';
+  const { blocks, byline } = setApart(read, title, metadata);
+  const sections = divideBlocks(blocks);
+  if (sections.length === 0) {
     throw new UserError(
       `no article was found in ${file}; copy its text into a .txt file, with an empty line between paragraphs`,
     );
   }
-  // What a page or a header says about itself wins over what is read from a line.
-  return { ...byline, ...found, sections, title: found.title || clean(basename(file, kind).replace(/[-_]+/g, ' ')) };
+  return {
+    title: title || clean(nameOf(file)),
+    // What a page or a header says about itself wins over what is read from a line.
+    metadata: mergeMetadata(metadata, byline),
+    sections,
+    apart: listApart(blocks),
+  };
+}
+
+function nameOf(file: string): string {
+  const name = file.split(/[/\\]/).at(-1) ?? file;
+  return name.replace(/\.[a-z]{2,8}$/i, '').replace(/[-_]+/g, ' ');
+}
+
+function listApart(blocks: readonly TextBlock[]): PieceApart[] {
+  let after = 0;
+  return blocks.flatMap(({ role, text }): PieceApart[] => {
+    if (role === 'paragraph') after += 1;
+    return role === 'paragraph' || role === 'heading' ? [] : [{ role, text, after }];
+  });
 }

@@ -1,45 +1,41 @@
-import MarkdownIt, { type Token } from 'markdown-it';
+import MarkdownIt from 'markdown-it';
+import footnotes from 'markdown-it-footnote';
 import { type Document, LineCounter, parseDocument } from 'yaml';
 import { UserError } from '../core/errors.ts';
-import type { ReadArticle } from './read-article.ts';
-import { clean, composeTable, createSections } from './sections.ts';
+import { clean } from './blocks.ts';
+import { checkPage } from './check-page.ts';
+import { collectBlocks } from './collect-blocks.ts';
+import { composeMetadata, readValue } from './metadata.ts';
+import { parsePage } from './page.ts';
+import type { ReadText } from './read-article.ts';
 
-const markdown = new MarkdownIt('commonmark').enable('table');
+const markdown = new MarkdownIt('commonmark', { html: true }).enable('table').use(footnotes);
 
-/** An article in Markdown, with what its front matter says. Throws UserError if that is not valid YAML. */
-export function readMarkdown(file: string, text: string): ReadArticle {
+/**
+ * An article in Markdown, with what its front matter says. It is read as the page that it makes, so that both have the same
+ * paragraphs. Throws UserError if the front matter is not valid YAML, or the text too much to be read.
+ */
+export function readMarkdown(file: string, text: string): ReadText {
   const { front, body } = splitFrontMatter(file, text);
-  const sections = createSections();
-  const tokens = markdown.parse(body, {});
-  let heading = '';
-  let rows: string[][] | undefined;
-  for (const [index, token] of tokens.entries()) {
-    if (token.type === 'table_open') rows = [];
-    else if (token.type === 'tr_open') rows?.push([]);
-    else if (token.type === 'table_close') {
-      sections.add(composeTable(rows ?? []));
-      rows = undefined;
-    }
-    if (token.type !== 'inline') continue;
-    const plain = plainText(token);
-    const opened = tokens[index - 1];
-    if (rows) rows.at(-1)?.push(plain);
-    else if (opened?.type !== 'heading_open') sections.add(plain);
-    else if (opened.tag === 'h1' && !heading) heading = plain;
-    else sections.open(plain);
-  }
-  const { title, author, published } = readFrontMatter(front);
+  const html = markdown.render(body);
+  checkPage(file, html);
+  const blocks = collectBlocks(parsePage(html).body);
+  const heading = blocks.find(({ role, level }) => role === 'heading' && level === 1)?.text;
   return {
-    title: title ?? heading,
-    ...(author ? { author } : {}),
-    ...(published ? { published } : {}),
-    sections: sections.list(),
+    metadata: composeMetadata({
+      title: readValue(front.title) ?? heading,
+      author: readValue(front.author ?? front.authors ?? front.by),
+      published: readValue(front.date ?? front.published),
+      modified: readValue(front.updated ?? front.lastmod),
+      publisher: readValue(front.publisher ?? front.source),
+      url: readValue(front.canonical ?? front.canonicalURL ?? front.canonical_url ?? front.url),
+      section: readValue(front.section ?? front.category ?? front.categories),
+      language: readValue(front.language ?? front.lang),
+      licence: readValue(front.licence ?? front.license),
+      description: readValue(front.description ?? front.summary ?? front.subtitle),
+    }),
+    blocks,
   };
-}
-
-function plainText({ children, content }: Token): string {
-  const texts = (children ?? []).map(({ type, content: own }) => (/^(soft|hard)break$/.test(type) ? '\n' : own));
-  return clean(texts.join('') || content);
 }
 
 /** The YAML at the top of a file, and what comes after it; lines between two rules that hold no keys are text. */
@@ -51,7 +47,7 @@ function splitFrontMatter(file: string, text: string): { front: Readonly<Record<
   if (error) {
     const line = counter.linePos(error.pos[0]).line + 1;
     throw new UserError(
-      `${file}:${line}: the front matter is not valid YAML (${error.message}); put a text with a colon in "quotation marks", or remove it`,
+      `${file}:${line}: the front matter is not valid YAML (${clean(error.message)}); put a text with a colon in "quotation marks", or remove it`,
     );
   }
   const front = readValues(file, document);
@@ -68,15 +64,4 @@ function readValues(file: string, document: Document): unknown {
       `${file}:1: the front matter is not valid YAML (${(error as Error).message}); write its values out, or remove it`,
     );
   }
-}
-
-function readFrontMatter({ title, author, authors, date }: Readonly<Record<string, unknown>>) {
-  return { title: readText(title), author: readText(author ?? authors), published: readText(date) };
-}
-
-/** A value as text: several with commas, and of a person the name. */
-function readText(value: unknown): string | undefined {
-  if (typeof value === 'string' || typeof value === 'number') return clean(String(value)) || undefined;
-  if (Array.isArray(value)) return value.flatMap((one) => readText(one) ?? []).join(', ') || undefined;
-  return typeof value === 'object' && value !== null ? readText((value as { name?: unknown }).name) : undefined;
 }

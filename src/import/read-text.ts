@@ -1,9 +1,9 @@
+import { clean, type TextBlock } from './blocks.ts';
 import { readByline } from './byline.ts';
-import type { ReadArticle } from './read-article.ts';
-import { clean, createSections } from './sections.ts';
+import type { ReadText } from './read-article.ts';
 
 /** Paragraphs with an empty line between them. The first is the title if it is one short line. */
-export function readText(text: string): ReadArticle {
+export function readText(text: string): ReadText {
   const [top = [], second = [], ...others] = text
     .split(/\n\s*\n/)
     .map((block) => block.split('\n').map(clean).filter(Boolean))
@@ -14,9 +14,10 @@ export function readText(text: string): ReadArticle {
   const paragraphs = [...beginning, ...splitBylines(second), ...others.map((lines) => lines.join(' '))];
   const [first = ''] = paragraphs;
   const titled = first.length <= 150 && !/[.!?]$/.test(first) && !readByline(first) && paragraphs.length > 1;
-  const sections = createSections();
-  for (const paragraph of titled ? paragraphs.slice(1) : paragraphs) sections.add(paragraph);
-  return { title: titled ? first : '', sections: sections.list() };
+  return {
+    metadata: titled ? { title: first } : {},
+    blocks: (titled ? paragraphs.slice(1) : paragraphs).map((one): TextBlock => ({ role: 'paragraph', text: one })),
+  };
 }
 
 /** Lines at the beginning that name author or date, each by itself, and the rest as one paragraph. */

@@ -1,5 +1,4 @@
 import { type Document, isMap, isScalar, isSeq, parseDocument, YAMLMap, YAMLSeq } from 'yaml';
-import { nameKey } from '../../core/library.ts';
 import { EditError } from './edit-error.ts';
 import { inline } from './escape-markdown.ts';
 
@@ -23,27 +22,12 @@ export function setOpen(yaml: string, questions: readonly string[]): string {
   return setList(yaml, ['open'], questions);
 }
 
-/** Adds a question under a claim, unless it is there already. */
-export function addAsk(yaml: string, claim: string, question: string): string {
-  return add(yaml, ['asks', claim], question);
-}
-
-/** Adds a question that the article leaves open, unless it is there already. */
-export function addOpen(yaml: string, question: string): string {
-  return add(yaml, ['open'], question);
-}
-
 /** Takes a claim's questions away with it. */
 export function removeAsks(yaml: string, claim: string): string {
   const document = open(yaml);
   if (!document.hasIn(['asks', claim])) return yaml;
   document.deleteIn(['asks', claim]);
   return write(document, yaml);
-}
-
-function add(yaml: string, path: readonly string[], question: string): string {
-  const all = stringsOf(open(yaml), path);
-  return all.some((one) => nameKey(one) === nameKey(question)) ? yaml : setList(yaml, path, [...all, question]);
 }
 
 function setList(yaml: string, path: readonly string[], texts: readonly string[]): string {

@@ -198,7 +198,10 @@ function chooseDraft(opened: Opened, context: Context): ClaimDraft | undefined {
     id: freeId(topic.slug, name, readPage(page.text)),
     isNew: true,
     text: '',
-    fields: { ...prefillClaim(name, sentence, article.folder.article.value), paragraph: name },
+    fields: {
+      ...prefillClaim(article.source ?? new Map(), name, sentence, article.folder.article.value),
+      paragraph: name,
+    },
     notes: [],
     asks: [],
   };

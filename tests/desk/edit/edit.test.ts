@@ -8,7 +8,7 @@ import { EditError } from '../../../src/desk/edit/edit-error.ts';
 import { setNote } from '../../../src/desk/edit/notes.ts';
 import { setHead } from '../../../src/desk/edit/page-head.ts';
 import { readPage, readSharedNotes } from '../../../src/desk/edit/read-page.ts';
-import { addAsk, addOpen, readAsks, removeAsks, setAsks, setOpen } from '../../../src/desk/edit/wordings.ts';
+import { readAsks, removeAsks, setAsks, setOpen } from '../../../src/desk/edit/wordings.ts';
 
 const PAGE = `---
 # Who looks after it: the harbour desk.
@@ -217,9 +217,11 @@ open:
 `;
 
   it('are added, removed and reordered with their comments', () => {
-    expect(addAsk(YAML, 'quay', 'Too dear?')).toBe(YAML.replace('dear?\n', 'dear?\n    - Too dear?\n'));
-    expect(addAsk(YAML, 'quay', 'is it DEAR')).toBe(YAML);
-    expect(addOpen(YAML, 'Who paid: them?')).toBe(`${YAML}  - "Who paid: them?"\n`);
+    expect(setAsks(YAML, 'quay', ['Is it dear?', 'Too dear?'])).toBe(
+      YAML.replace('dear?\n', 'dear?\n    - Too dear?\n'),
+    );
+    expect(setAsks(YAML, 'quay', ['Is it dear?', ' '])).toBe(YAML);
+    expect(setOpen(YAML, ['What does a berth cost?', 'Who paid: them?'])).toBe(`${YAML}  - "Who paid: them?"\n`);
     expect(setAsks(YAML, 'tonnage', ['What: how many tonnes?', 'How much cargo?'])).toContain(
       '    - "What: how many tonnes?"\n    - How much cargo? # the usual\n',
     );
@@ -229,17 +231,17 @@ open:
   });
 
   it('are begun in an empty file, and broken ones are refused', () => {
-    expect(addAsk('', 'fees', 'What are the fees?')).toBe('asks:\n  fees:\n    - What are the fees?\n');
-    expect(addAsk('asks:\n  fees: []\nopen: []\n', 'fees', 'How dear?')).toBe(
+    expect(setAsks('', 'fees', ['What are the fees?'])).toBe('asks:\n  fees:\n    - What are the fees?\n');
+    expect(setAsks('asks:\n  fees: []\nopen: []\n', 'fees', ['How dear?'])).toBe(
       'asks:\n  fees:\n    - How dear?\nopen: []\n',
     );
-    expect(() => addOpen('asks: [', 'x')).toThrow(EditError);
+    expect(() => setOpen('asks: [', ['x'])).toThrow(EditError);
   });
 
   it('hold any question, and the rest of the file stays', () => {
     const property = fc.property(fc.string({ unit: 'grapheme', minLength: 1, maxLength: 60 }), (question) => {
       const wanted = question.replace(/[ \t\r\n]+/g, ' ').trim();
-      const after = addAsk(YAML, 'quay', question);
+      const after = setAsks(YAML, 'quay', ['Is it dear?', question]);
       return wanted === '' || (readAsks(after, 'quay').at(-1) === wanted && after.includes('# the usual'));
     });
     expect(fc.check(property)).toMatchObject({ failed: false });

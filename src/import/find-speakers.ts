@@ -1,0 +1,157 @@
+/** Verbs by which a text gives something as somebody's. */
+const SAYS = words(
+  'say says said tell tells told claim claims claimed state states stated announce announces announced argue argues argued write ' +
+    'writes wrote warn warns warned add adds added believe believes believed estimate estimates estimated explain explains explained ' +
+    'insist insists insisted deny denies denied reply replies replied reckon reckons reckoned put puts call calls called fear fears ' +
+    'feared expect expects expected concede concedes conceded note notes noted report reports reported',
+);
+/** What may stand between somebody and such a verb. */
+const HELPING = words('has had have also later then once recently already still now often again');
+const ARTICLES = words('the a an its his her their our');
+/** What joins the parts of a name. */
+const LINKS = words('of and for the de da di do dos del der den van von zu la le al el bin ibn ter ten');
+const TITLES = words(
+  'mr mrs ms mx dr prof professor sir dame lord lady president minister mayor councillor judge captain reverend',
+);
+/** What ends the words for somebody. */
+const ENDS = words('who which that on at in from when while after before as to by with and but');
+/** Words that begin a sentence with a capital, or stand before such a verb, and are nobody. */
+const NOBODY = words(
+  'the a an it its he she they we i you his her their but and so then when what why how in on at by for as if that this these ' +
+    'those there many some most both one nobody everybody other others critics reports sources monday tuesday wednesday ' +
+    'thursday friday saturday sunday january february march april may june july august september october november december',
+);
+
+/** An aside between commas, as in `Ada Roe, who runs the port, said`, has at most so many words. */
+const LONGEST_ASIDE = 14;
+const LONGEST_OFFICE = 4;
+const LONGEST_NAME = 7;
+
+/**
+ * Who speaks in each paragraph of an English text, in the order of their words: by the whole name if the text gives it
+ * anywhere before, else by the office. A pronoun stands for whoever spoke last.
+ */
+export function findSpeakers(paragraphs: readonly string[]): string[][] {
+  const known: string[] = [];
+  let last: string | undefined;
+  return paragraphs.map((text) => {
+    const tokens = text.match(/[\p{L}\p{M}\p{N}’'-]*[\p{L}\p{M}\p{N}]|\S/gu) ?? [];
+    known.push(...listNames(tokens));
+    const found = tokens.flatMap((token, at) => {
+      if (key(token) === 'according' && tokens[at + 1] === 'to') return readAfter(tokens, at + 2);
+      return SAYS.has(key(token)) ? speakerOf(tokens, at, last) : [];
+    });
+    const speakers = [...new Set(found.map((name) => expand(name, known)))];
+    last = speakers.findLast((name) => /^\p{Lu}\S* \p{Lu}/u.test(name)) ?? last;
+    return speakers;
+  });
+}
+
+/** The speaker that belongs to the verb at this place; none if it has none. */
+function speakerOf(tokens: readonly string[], verb: number, last: string | undefined): string[] {
+  let at = verb - 1;
+  while (HELPING.has(key(tokens[at]))) at -= 1;
+  const before = tokens[at] ?? '';
+  if (/^[”"’]$/.test(before) || (before === ',' && /^[”"’]$/.test(tokens[at - 1] ?? ''))) {
+    const isPronoun = /^s?he$/i.test(tokens[verb + 1] ?? '');
+    return isPronoun ? [last ?? []].flat() : readAfter(tokens, verb + 1);
+  }
+  if (/^s?he$/i.test(before)) return [last ?? []].flat();
+  if (before !== ',') return readBefore(tokens, at);
+  const opening = tokens.lastIndexOf(',', at - 1);
+  return opening > 0 && at - opening <= LONGEST_ASIDE ? readBefore(tokens, opening - 1) : [];
+}
+
+/** The name, or else the office, that ends at this place. */
+function readBefore(tokens: readonly string[], end: number): string[] {
+  let start = end + 1;
+  for (let at = end; at >= 0 && end - at < LONGEST_NAME; at -= 1) {
+    if (isCapital(tokens[at])) start = at;
+    else if (!LINKS.has(key(tokens[at])) && !(tokens[at] === '.' && isTitle(tokens[at - 1]))) break;
+  }
+  const name = join(tokens.slice(start, end + 1));
+  if (name) return [name];
+  for (let at = end; at > end - LONGEST_OFFICE - 1 && /^\p{L}/u.test(tokens[at] ?? ''); at -= 1) {
+    if (!ARTICLES.has(key(tokens[at]))) continue;
+    const office = join(tokens.slice(at + 1, end + 1));
+    // In "to close the plant called", the plant doesn't speak.
+    const before = tokens[at - 1] ?? '';
+    const opens = isCapital(tokens[at]) || !/^\p{Ll}/u.test(before) || /^(and|but|while|as)$/.test(before);
+    return office && opens ? [office] : [];
+  }
+  return [];
+}
+
+/** The name, or else the office, that begins at this place. */
+function readAfter(tokens: readonly string[], begin: number): string[] {
+  const start = ARTICLES.has(key(tokens[begin])) ? begin + 1 : begin;
+  let end = start;
+  while (
+    end - start < LONGEST_NAME &&
+    (isCapital(tokens[end]) || (isTitle(tokens[end - 1]) && tokens[end] === '.') || joins(tokens, end, start))
+  ) {
+    end += 1;
+  }
+  const name = join(tokens.slice(start, end));
+  if (name) return [name];
+  end = start;
+  while (end - start < LONGEST_OFFICE + 2 && /^\p{L}/u.test(tokens[end] ?? '') && !ENDS.has(key(tokens[end]))) end += 1;
+  const office = join(tokens.slice(start, end));
+  return office && (start > begin || end - start <= LONGEST_OFFICE) ? [office] : [];
+}
+
+/** A small word within a name: `Bank of Norway`. */
+function joins(tokens: readonly string[], at: number, start: number): boolean {
+  return (
+    at > start &&
+    LINKS.has(key(tokens[at])) &&
+    [tokens[at + 1], tokens[at + 2]].some(isCapital) &&
+    !/^(and|for)$/.test(key(tokens[at]))
+  );
+}
+
+/** All names of two words and more, as a text gives them. */
+function listNames(tokens: readonly string[]): string[] {
+  return tokens.flatMap((token, at) => {
+    if (!isCapital(token) || isCapital(tokens[at - 1])) return [];
+    let end = at;
+    while (isCapital(tokens[end])) end += 1;
+    const name = join(tokens.slice(at, end));
+    return name.includes(' ') ? [name] : [];
+  });
+}
+
+/** Words as a name, without a title, and without what stands before it with a capital by chance: `But Ada Roe`. */
+function join(parts: readonly string[]): string {
+  const words = parts.filter((part) => part !== '.');
+  const start = words.findIndex((word) => !NOBODY.has(key(word)) && !isTitle(word));
+  if (start < 0) return '';
+  const name = words
+    .slice(start)
+    .join(' ')
+    .replace(/[’']s?$/, '');
+  return name.length > 1 && name.length <= 100 && !/^\p{N}/u.test(name) ? name : '';
+}
+
+/** The whole name that the text gave before for `Dr Abara`; an office begins with a capital. */
+function expand(name: string, known: readonly string[]): string {
+  const whole = name.includes(' ') ? undefined : known.find((one) => one.endsWith(` ${name}`));
+  const written = whole ?? name;
+  return written.charAt(0).toUpperCase() + written.slice(1);
+}
+
+function isCapital(token = ''): boolean {
+  return /^\p{Lu}/u.test(token);
+}
+
+function isTitle(token = ''): boolean {
+  return isCapital(token) && TITLES.has(key(token));
+}
+
+function key(token = ''): string {
+  return token.toLowerCase();
+}
+
+function words(list: string): ReadonlySet<string> {
+  return new Set(list.split(' '));
+}

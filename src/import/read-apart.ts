@@ -1,0 +1,48 @@
+import { Worker } from 'node:worker_threads';
+import { UserError } from '../core/errors.ts';
+import type { ReadArticle } from './read-article.ts';
+import type { Document } from './read-document.ts';
+
+/** What a worker answers: the article, or what is wrong with the document. */
+export type ReadOutcome = { readonly article: ReadArticle } | { readonly what: string; readonly remedy: string };
+
+export interface Bounds {
+  /** In milliseconds; a page takes one second, a long PDF five. */
+  readonly timeoutMs?: number;
+  /** In MB. */
+  readonly memory?: number;
+}
+
+/**
+ * Reads a document in a thread of its own, so that one that is made to take for ever or to fill the memory is given up. Throws
+ * UserError, which names it.
+ */
+export function readApart(document: Document, { timeoutMs = 60_000, memory = 768 }: Bounds = {}): Promise<ReadArticle> {
+  const { promise, resolve, reject } = Promise.withResolvers<ReadArticle>();
+  const worker = new Worker(new URL('./read-worker.ts', import.meta.url), {
+    workerData: document,
+    // What libraries say of a document is for nobody.
+    stdout: true,
+    stderr: true,
+    env: {},
+    resourceLimits: { maxOldGenerationSizeMb: memory },
+  });
+  const giveUp = (why: string): void =>
+    reject(new UserError(`${document.name} ${why}`, 'Copy the article’s text into a .txt file, and import that.'));
+  const timer = setTimeout(() => giveUp('takes too long to read'), timeoutMs);
+  worker
+    .once('message', (reading: ReadOutcome) => {
+      if ('article' in reading) resolve(reading.article);
+      else reject(new UserError(reading.what, reading.remedy));
+    })
+    .once('error', (error: NodeJS.ErrnoException) => {
+      if (error.code === 'ERR_WORKER_OUT_OF_MEMORY') giveUp('takes too much memory to read');
+      else if (error instanceof RangeError) giveUp('is nested too deeply to be read');
+      else reject(error);
+    })
+    .once('exit', () => giveUp("can't be read"));
+  return promise.finally(() => {
+    clearTimeout(timer);
+    return worker.terminate();
+  });
+}

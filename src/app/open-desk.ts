@@ -16,6 +16,7 @@ import type { Database } from '../store/open-store.ts';
 import { listAll } from '../store/subscriptions.ts';
 import type { Config } from './config.ts';
 import { createGate } from './gate.ts';
+import { measureEffect } from './measure-effect.ts';
 import { commandNames } from './open-content.ts';
 import { openSides } from './open-sides.ts';
 
@@ -54,6 +55,7 @@ export async function openDesk(config: Config, parts: DeskParts): Promise<Hono |
         : { from: 'here' },
     ),
     gate: createGate(REQUESTS_PER_MINUTE),
+    measure: (before, after, questions) => measureEffect(before, after, questions, parts.semantics),
     open: (library) => openTrial(library, config, parts),
     publicUrl: config.publicUrl,
     sideStyles: sides.map(({ preview }) => preview.style),

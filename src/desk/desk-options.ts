@@ -1,9 +1,11 @@
 import type { MiddlewareHandler } from 'hono';
+import type { Claim, Topic } from '../core/article.ts';
 import type { Bot, Gate, Log } from '../core/bot.ts';
 import type { Library } from '../core/library.ts';
 import type { MissedQuestions } from '../core/missed.ts';
 import type { Preview } from '../core/preview.ts';
 import type { Search } from '../core/search.ts';
+import type { Effect, EffectQuestion } from '../editorial/effect.ts';
 
 /** How one platform shows answers. */
 export interface DeskSide {
@@ -57,4 +59,8 @@ export interface DeskOptions {
   readonly log: Log;
   readonly digests?: DeskDigests | undefined;
   readonly missed?: MissedQuestions | undefined;
+  /** What becomes of these questions if one library takes the place of another. */
+  readonly measure: (before: Library, after: Library, questions: readonly EffectQuestion[]) => Promise<Effect>;
+  /** Wordings that a language model suggests; absent if none is set. */
+  readonly suggestRemote?: ((claim: Claim, topic: Topic) => Promise<readonly string[]>) | undefined;
 }

@@ -1,7 +1,7 @@
 import type { Context } from 'hono';
 
 /** What a form holds. */
-export interface Form {
+export interface SentForm {
   /** A field's value, its lines ending in \n whatever the browser sends; empty if the field isn't there. */
   get(name: string): string;
   all(name: string): readonly string[];
@@ -9,7 +9,7 @@ export interface Form {
   readonly entries: readonly (readonly [name: string, value: string])[];
 }
 
-export async function readForm(context: Context): Promise<Form> {
+export async function readForm(context: Context): Promise<SentForm> {
   const body = await context.req.parseBody({ all: true });
   const entries = Object.entries(body).flatMap(([name, value]) =>
     [value]

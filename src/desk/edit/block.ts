@@ -1,7 +1,7 @@
 import { escapeMarkdown, inline } from './escape-markdown.ts';
 
 /** A claim or a note in its file: lines of its text, and of each field below it. Lines count from 0, ends are not included. */
-export interface Block {
+export interface LineBlock {
   readonly start: number;
   readonly end: number;
   /** Where its text ends and its fields begin. */
@@ -21,7 +21,7 @@ export interface BlockChange {
 /** The lines of a block after a change: those of what stays the same are not touched. */
 export function changeBlock(
   lines: readonly string[],
-  block: Block,
+  block: LineBlock,
   head: string | undefined,
   fields: Readonly<Record<string, string>>,
   order: readonly string[],

@@ -1,7 +1,7 @@
 import { CLAIM_FIELDS, SECTIONS } from '../../content/keywords.ts';
 import { type Item, isList, parseMarkdown, plainText, readItems, textLines } from '../../content/markdown.ts';
 import { splitHeader } from '../../content/split-header.ts';
-import { type Block, type BlockChange, changeBlock, referTo } from './block.ts';
+import { type BlockChange, changeBlock, type LineBlock, referTo } from './block.ts';
 import { EditError } from './edit-error.ts';
 import { escapeMarkdown } from './escape-markdown.ts';
 import { joinLines, replaceLines, splitLines, trimEnd } from './lines.ts';
@@ -46,7 +46,7 @@ export function addClaim(text: string, claim: Required<BlockChange>): string {
   const { id = '' } = claim.fields;
   if (claims.some((one) => one.id === id))
     throw new EditError(`this page already has a claim ${id}`, 'Choose another id.');
-  const empty: Block = { start: 0, end: 0, fieldsFrom: 0, fields: [] };
+  const empty: LineBlock = { start: 0, end: 0, fieldsFrom: 0, fields: [] };
   const head = `- ${escapeMarkdown(claim.text)}${referTo(claim.notes)}`;
   const lines = changeBlock([], empty, head, claim.fields, ORDER, INDENT);
   const last = claims.at(-1);
@@ -72,7 +72,7 @@ export function removeClaim(text: string, id: string): string {
 }
 
 /** The claims of a page that have an id, in order. */
-function findClaims(text: string): (Block & { readonly id: string })[] {
+function findClaims(text: string): (LineBlock & { readonly id: string })[] {
   const { body, offset } = splitHeader(text);
   const { lines } = splitLines(text);
   const tokens = parseMarkdown(body);

@@ -1,19 +1,19 @@
 /** A text as lines, and how its lines end, so that it can be put together again. */
-export interface Lines {
+export interface SplitText {
   readonly lines: readonly string[];
   readonly end: '\n' | '\r\n';
 }
 
-export function splitLines(text: string): Lines {
+export function splitLines(text: string): SplitText {
   return { lines: text.split(/\r?\n/), end: text.includes('\r\n') ? '\r\n' : '\n' };
 }
 
-export function joinLines({ lines, end }: Lines): string {
+export function joinLines({ lines, end }: SplitText): string {
   return lines.join(end);
 }
 
 /** The same with the lines from `start` up to `stop` replaced. */
-export function replaceLines({ lines, end }: Lines, start: number, stop: number, by: readonly string[]): Lines {
+export function replaceLines({ lines, end }: SplitText, start: number, stop: number, by: readonly string[]): SplitText {
   return { lines: [...lines.slice(0, start), ...by, ...lines.slice(stop)], end };
 }
 

@@ -1,6 +1,6 @@
 import { NOTE_FIELDS, NOTE_KEYWORDS } from '../../content/keywords.ts';
 import type { NoteKind } from '../../core/article.ts';
-import { type Block, changeBlock } from './block.ts';
+import { changeBlock, type LineBlock } from './block.ts';
 import { EditError } from './edit-error.ts';
 import { escapeMarkdown } from './escape-markdown.ts';
 import { joinLines, replaceLines, splitLines, trimEnd } from './lines.ts';
@@ -40,9 +40,9 @@ export function setNote(
   return verify(text, joinLines(after), { note: label, change: { text: said, fields: { ...fields } }, shared });
 }
 
-const EMPTY: Block = { start: 0, end: 0, fieldsFrom: 0, fields: [] };
+const EMPTY: LineBlock = { start: 0, end: 0, fieldsFrom: 0, fields: [] };
 
-function findNote(lines: readonly string[], label: string): Block | undefined {
+function findNote(lines: readonly string[], label: string): LineBlock | undefined {
   const start = lines.findIndex((line) => line.startsWith(`[^${label}]:`));
   if (start < 0) return undefined;
   const after = lines.findIndex((line, at) => at > start && /^\S/.test(line) && !lines[at - 1]?.trim());

@@ -49,3 +49,8 @@ document.addEventListener('submit', () => {
 addEventListener('beforeunload', (event) => {
   if (typed) event.preventDefault();
 });
+
+// The sentence that a new claim is about stays in sight beside its form.
+const source = document.querySelector('.source');
+const chosen = source?.querySelector('[aria-current]');
+if (chosen) source.scrollTop = chosen.offsetTop - source.offsetTop - 80;

@@ -2,6 +2,7 @@ import type { Context, Hono } from 'hono';
 import { html } from 'hono/html';
 import { parseYaml } from '../../content/parse-yaml.ts';
 import { toSlug } from '../../core/slug.ts';
+import { listQuestions, suggestWordings } from '../../editorial/suggest.ts';
 import { type ClaimDraft, FIELDS } from '../claim-fields.ts';
 import { type Desk, findArticle, findTopic, NotThere } from '../desk.ts';
 import { addClaim, removeClaim, setClaim } from '../edit/claims.ts';
@@ -9,7 +10,7 @@ import { EditError } from '../edit/edit-error.ts';
 import { readPage, readSharedNotes, type WrittenPage } from '../edit/read-page.ts';
 import { readAsks, removeAsks, setAsks } from '../edit/wordings.ts';
 import { ChangedMeanwhile, readVersion, type Version, versionOf } from '../files.ts';
-import { type Form, listLines, readForm } from '../form.ts';
+import { listLines, readForm, type SentForm } from '../form.ts';
 import { topicPath } from '../paths.ts';
 import { type PlacedFaults, placeFaults } from '../place-faults.ts';
 import { prefillClaim, splitSentences } from '../prefill.ts';
@@ -116,7 +117,7 @@ export function addClaims(app: Hono, desk: Desk): void {
 
   function showConflict(
     context: Context,
-    form: Form,
+    form: SentForm,
     mine: ClaimDraft,
     theirs: ClaimDraft | undefined,
   ): Promise<Response> {
@@ -134,6 +135,17 @@ export function addClaims(app: Hono, desk: Desk): void {
       }),
       409,
     );
+  }
+
+  /** Wordings that the claim lacks: by patterns, and by a model if the editor asks it. */
+  async function suggest(context: Context, article: string, topic: string, claim: string): Promise<readonly string[]> {
+    const { draft } = await desk.read();
+    const found = draft.topics.find((one) => one.article.slug === article && one.name === topic);
+    const own = found?.claims.find(({ id }) => id === `${article}/${claim}`);
+    if (!found || !own) return [];
+    const { suggestRemote } = desk.options;
+    const remote = suggestRemote && context.req.query('model') ? await suggestRemote(own, found) : [];
+    return [...remote, ...suggestWordings(own, found, listQuestions(draft.topics))];
   }
 
   async function showTopic(
@@ -161,7 +173,8 @@ export function addClaims(app: Hono, desk: Desk): void {
         version: versionOfDraft(draftOf(opened, draft.id)),
         token,
         sentence,
-        suggested: [],
+        suggested: draft.isNew ? [] : await suggest(context, article.slug, topic.slug, draft.id),
+        canAskModel: desk.options.suggestRemote !== undefined && context.req.query('model') === undefined,
         problem,
       });
     return desk.show(
@@ -175,6 +188,7 @@ export function addClaims(app: Hono, desk: Desk): void {
         form,
         editing: draft && !draft.isNew ? draft.id : undefined,
         saved: context.req.query('saved'),
+        chosen: draft?.isNew ? { paragraph, sentence: Number(context.req.query('sentence') ?? 0) } : undefined,
       }),
       status,
     );
@@ -237,7 +251,7 @@ function versionOfDraft(draft: ClaimDraft | undefined): string {
   return versionOf(JSON.stringify(draft ?? null));
 }
 
-function readDraft(form: Form, { page }: Opened): ClaimDraft {
+function readDraft(form: SentForm, { page }: Opened): ClaimDraft {
   const id = form.get('id').trim();
   const known = readPage(page.text)?.claims.find(({ fields }) => fields.id === id);
   const chosen = form.all('note');

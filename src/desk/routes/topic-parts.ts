@@ -1,12 +1,13 @@
 import type { Context, Hono } from 'hono';
 import { NOTE_KINDS, type NoteKind } from '../../core/article.ts';
+import { listQuestions, suggestOpen } from '../../editorial/suggest.ts';
 import { type Desk, findArticle, findTopic } from '../desk.ts';
 import { setNote } from '../edit/notes.ts';
 import { setHead } from '../edit/page-head.ts';
 import { readPage, readSharedNotes } from '../edit/read-page.ts';
 import { readOpen, setOpen } from '../edit/wordings.ts';
 import { readVersion, type Version, type Write } from '../files.ts';
-import { type Form, listLines, readForm } from '../form.ts';
+import { listLines, readForm, type SentForm } from '../form.ts';
 import { articlePath, topicPath } from '../paths.ts';
 import type { DeskArticle, DeskTopic } from '../read-desk.ts';
 import { composeHeadForm, composeNotes, composeOpen } from '../views/topic-parts.ts';
@@ -19,20 +20,23 @@ export function addTopicParts(app: Hono, desk: Desk): void {
     return { article, topic, back: topicPath(article.slug, topic.slug) };
   };
   /** A change to one file: the version that the editor saw is the one that is changed. */
-  const save = (form: Form, path: string, { version }: Version, text: string): Promise<void> => {
+  const save = (form: SentForm, path: string, { version }: Version, text: string): Promise<void> => {
     const seen = form.get('version');
     const write: Write = { path, version: seen || version, text };
     return desk.writer.save([write]);
   };
 
   app.get('/a/:article/t/:topic/open', async (context) => {
-    const { topic, back } = await find(context);
+    const { article, topic, back } = await find(context);
     const { text, version } = await readVersion(topic.wordings);
     const token = desk.protection.token(context);
+    const { draft } = await desk.read();
+    const found = draft.topics.find((one) => one.article.slug === article.slug && one.name === topic.slug);
+    const suggested = found ? suggestOpen(found, listQuestions(draft.topics)) : [];
     return desk.show(
       context,
       topic.title,
-      composeOpen({ topic, back, questions: readOpen(text), suggested: [], version, token }),
+      composeOpen({ topic, back, questions: readOpen(text), suggested, version, token }),
     );
   });
 
@@ -101,7 +105,7 @@ export function addTopicParts(app: Hono, desk: Desk): void {
   });
 }
 
-function readNote(form: Form) {
+function readNote(form: SentForm) {
   const kind: NoteKind = NOTE_KINDS.find((one) => one === form.get('kind')) ?? 'context';
   const fields = Object.fromEntries(
     ['source', 'url', 'as of', 'review by', 'owner'].map((name) => [name, form.get(name)]),

@@ -21,13 +21,15 @@ export interface ClaimFormParts {
   readonly sentence?: string | undefined;
   /** Wordings that the claim doesn't have. */
   readonly suggested: readonly string[];
+  /** Whether a language model can be asked for more. */
+  readonly canAskModel: boolean;
   /** Why it was not saved. */
   readonly problem?: string | undefined;
 }
 
 /** The form for one claim, with the faults of each field below it. They are looked for again while somebody types. */
 export function composeClaimForm(parts: ClaimFormParts): Html {
-  const { article, topic, draft, faults, labels, version, token, sentence, suggested, problem } = parts;
+  const { article, topic, draft, faults, labels, version, token, sentence, suggested, canAskModel, problem } = parts;
   const action = `${topicPath(article, topic)}/claims`;
   const field = (one: ClaimField) => composeField(one, draft.fields[one.name] ?? '', faults);
   const isRareOpen = FIELDS.some(({ rare, name, key }) => rare && (draft.fields[name] || faults[key]));
@@ -74,6 +76,7 @@ export function composeClaimForm(parts: ClaimFormParts): Html {
           )}</ul></div>`
         : NOTHING
     }
+    ${canAskModel && !draft.isNew ? html`<p><a href="${topicPath(article, topic)}?claim=${draft.id}&model=1#claim">Ask the language model for wordings, too</a></p>` : NOTHING}
     <p class="actions">
       <button class="primary">Save</button>
       <a class="button" href="${topicPath(article, topic)}">Cancel</a>

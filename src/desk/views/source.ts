@@ -8,7 +8,11 @@ import { type Html, NOTHING } from './layout.ts';
  * The article's own text, for the editors alone: each sentence is a link that begins a claim on it, and each paragraph says which
  * claims cite it.
  */
-export function composeSource(article: DeskArticle, topic: string): Html {
+export function composeSource(
+  article: DeskArticle,
+  topic: string,
+  chosen?: { readonly paragraph: string; readonly sentence: number },
+): Html {
   const { source, paragraphs, cited, slug } = article;
   const begin = (paragraph: string, sentence: number) =>
     `${topicPath(slug, topic)}?paragraph=${paragraph}&sentence=${sentence}#claim`;
@@ -26,7 +30,7 @@ export function composeSource(article: DeskArticle, topic: string): Html {
       return html`<li class="${claims.length === 0 ? 'uncovered' : ''}" id="paragraph-${name}">
         <span class="number">${name}</span>
         <div>
-          ${text === undefined ? NOTHING : html`<p>${splitSentences(text).map((sentence, at) => html`<a class="sentence" href="${begin(name, at)}">${sentence}</a>`)}</p>`}
+          ${text === undefined ? NOTHING : html`<p>${splitSentences(text).map((sentence, at) => html`<a class="sentence" href="${begin(name, at)}" ${chosen?.paragraph === name && chosen.sentence === at ? html`aria-current="true"` : ''}>${sentence}</a>`)}</p>`}
           <p class="cited">${
             claims.length === 0
               ? html`<strong>No claim cites this yet.</strong> <a href="${begin(name, 0)}">Begin one on paragraph ${name}</a>`

@@ -20,11 +20,13 @@ export interface TopicParts {
   readonly form?: Html | undefined;
   readonly editing?: string | undefined;
   readonly saved?: string | undefined;
+  /** The sentence that a new claim is about. */
+  readonly chosen?: { readonly paragraph: string; readonly sentence: number } | undefined;
 }
 
 /** The source on the left, the topic's claims on the right. */
 export function composeTopic(parts: TopicParts): Html {
-  const { article, topic, page, token, form, editing, saved } = parts;
+  const { article, topic, page, token, form, editing, saved, chosen } = parts;
   const here = topicPath(article.slug, topic.slug);
   const inFile = (fault: Fault) =>
     filePath(article.slug, fault.file.endsWith('.yaml') ? 'wordings' : 'page', topic.slug);
@@ -44,16 +46,16 @@ export function composeTopic(parts: TopicParts): Html {
     </div>
     ${listFaults(others, 'Faults of this topic', inFile)}
     <div class="workbench">
-      ${composeSource(article, topic.slug)}
+      ${composeSource(article, topic.slug, chosen)}
       <section class="claims" aria-label="Claims">
         <h2>Claims</h2>
         ${page ? NOTHING : html`<p class="problem">This page can’t be shown as claims until it is mended. <a href="${filePath(article.slug, 'page', topic.slug)}">Mend it as text</a></p>`}
+        ${form && editing === undefined ? html`<div class="card editing" id="claim">${form}</div>` : html`<p><a class="button" href="${here}?new=1#claim">New claim</a></p>`}
         ${page?.claims.map((claim, index) =>
           claim.fields.id !== undefined && claim.fields.id === editing
             ? html`<div class="card editing" id="claim">${form}</div>`
             : composeClaim(parts, claim, claimFaults(topic, page, index)),
         )}
-        ${form && editing === undefined ? html`<div class="card editing" id="claim">${form}</div>` : html`<p><a class="button" href="${here}?new=1#claim">New claim</a></p>`}
       </section>
     </div>`;
 }

@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { mkdir, open, realpath, rename, rm, stat } from 'node:fs/promises';
-import { basename, dirname, join, relative } from 'node:path';
+import { basename, dirname, isAbsolute, join, relative } from 'node:path';
 import { MAX_FILE_BYTES } from '../content/limits.ts';
 import { readText } from '../content/read-file.ts';
 import { UserError } from '../core/errors.ts';
@@ -78,12 +78,23 @@ async function saveAll(root: string, writes: readonly Write[]): Promise<void> {
 
 /** Where a path really leads. Throws EditError unless that is below the folder. */
 async function locate(root: string, path: string): Promise<string> {
-  await mkdir(dirname(path), { recursive: true });
-  const real = await realpath(path).catch(async () => join(await realpath(dirname(path)), basename(path)));
+  const real = await resolveLinks(path);
   const inside = relative(await realpath(root), real);
-  if (inside.startsWith('..') || inside === '' || inside.startsWith('/'))
+  if (inside.startsWith('..') || inside === '' || isAbsolute(inside))
     throw new EditError('this file lies outside the content folder', 'Edit it where it is.');
+  await mkdir(dirname(real), { recursive: true });
   return real;
+}
+
+/** The same path without links, though its end need not be there yet. */
+async function resolveLinks(path: string): Promise<string> {
+  try {
+    return await realpath(path);
+  } catch (error) {
+    const isMissing = (error as NodeJS.ErrnoException).code === 'ENOENT';
+    if (!isMissing || dirname(path) === path) throw error;
+    return join(await resolveLinks(dirname(path)), basename(path));
+  }
 }
 
 /** Writes a file so that a reader, or a crash, never sees half of it. Its name while it is written ends in ~, which nobody reads. */

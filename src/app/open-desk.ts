@@ -9,7 +9,7 @@ import type { Library } from '../core/library.ts';
 import type { MissedQuestions } from '../core/missed.ts';
 import type { Search } from '../core/search.ts';
 import { createDesk } from '../desk/create-desk.ts';
-import type { DeskDigests, Trial } from '../desk/desk-options.ts';
+import type { DeskDigests, DeskOptions, Trial } from '../desk/desk-options.ts';
 import { createSearch } from '../search/search.ts';
 import type { Semantics } from '../search/semantic.ts';
 import type { Database } from '../store/open-store.ts';
@@ -29,6 +29,8 @@ export interface DeskParts {
   readonly semantics: Semantics | undefined;
   readonly digests: DeskDigests | undefined;
   readonly missed: MissedQuestions | undefined;
+  /** Wordings that a language model suggests; absent if none is set. */
+  readonly suggestRemote?: DeskOptions['suggestRemote'];
   readonly now: () => number;
   readonly log: Log & { warn(details: object, message: string): void };
 }

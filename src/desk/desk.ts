@@ -1,17 +1,25 @@
 import type { Context } from 'hono';
-import type { Overlay } from '../content/read.ts';
+import type { Fault } from '../content/fault.ts';
+import { checkFolders } from '../content/load.ts';
+import { type Overlay, readContent } from '../content/read.ts';
 import { UserError } from '../core/errors.ts';
 import type { DeskOptions } from './desk-options.ts';
-import type { FileWriter } from './files.ts';
-import { createFileWriter } from './files.ts';
+import { EditError } from './edit/edit-error.ts';
+import { createFileWriter, type FileWriter, type Write } from './files.ts';
 import { createProtection, type Protection } from './protect.ts';
 import { type DeskArticle, type DeskContent, type DeskTopic, readDesk } from './read-desk.ts';
 import { createTrials, type Trials } from './trials.ts';
+import { wordFault } from './views/faults.ts';
 import { composeLayout, type Html } from './views/layout.ts';
 
 /** What all pages of the desk share. */
 export interface Desk {
   readonly options: DeskOptions;
+  /**
+   * Saves files. Throws EditError if readers would be left without what is live: a bot can't start on content that has faults.
+   * Throws ChangedMeanwhile.
+   */
+  save(writes: readonly Write[]): Promise<void>;
   readonly writer: FileWriter;
   readonly trials: Trials;
   readonly protection: Protection;
@@ -31,10 +39,20 @@ export class NotThere extends UserError {
 
 export function createDeskParts(options: DeskOptions): Desk {
   const protection = createProtection(options.publicUrl);
+  const writer = createFileWriter(options.directory);
   const today = () => new Date(options.now()).toISOString().slice(0, 10);
   return {
     options,
-    writer: createFileWriter(options.directory),
+    writer,
+    async save(writes) {
+      const faults = await findNewFaults(options, writes);
+      if (faults.length > 0)
+        throw new EditError(
+          `readers are answered from this, and it would have faults. ${faults.map(wordFault).join(' ')} Nothing is saved yet`,
+          'Mend that, or make the topic a draft first.',
+        );
+      await writer.save(writes);
+    },
     trials: createTrials(options.open),
     protection,
     today,
@@ -45,6 +63,19 @@ export function createDeskParts(options: DeskOptions): Desk {
     },
     part: async (context, body) => context.html((await body).toString()),
   };
+}
+
+/** Faults of what is live that it doesn't have yet. */
+async function findNewFaults(
+  { directory, commands }: DeskOptions,
+  writes: readonly Write[],
+): Promise<readonly Fault[]> {
+  const overlay = new Map(writes.map(({ path, text }) => [path, text]));
+  const next = checkFolders(await readContent(directory, overlay), commands).faults;
+  if (next.length === 0) return [];
+  const nameOf = ({ code, file, what }: Fault) => `${code} ${file} ${what}`;
+  const known = new Set(checkFolders(await readContent(directory), commands).faults.map(nameOf));
+  return next.filter((fault) => !known.has(nameOf(fault)));
 }
 
 /** The article of this folder. Throws NotThere. */

@@ -32,12 +32,13 @@ describe('where other machines can reach it', () => {
     const routes = await listRoutes();
     expect(routes.length).toBeGreaterThan(25);
     for (const [method, path] of [...routes, ['GET', '/desk/nothing'], ['POST', '/desk/nothing']] as const) {
-      for (const headers of [
+      const wrong: Record<string, string>[] = [
         {},
         { authorization: 'Bearer the-readers-token-is-another' },
         { cookie: `briefing=${TOKEN}` },
-      ]) {
-        const response = await app.request(`http://desk.example${path}`, { method, headers: headers as HeadersInit });
+      ];
+      for (const headers of wrong) {
+        const response = await app.request(`http://desk.example${path}`, { method, headers });
         expect([method, path, response.status, await response.text()]).toEqual([
           method,
           path,

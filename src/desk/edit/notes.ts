@@ -4,6 +4,7 @@ import { changeBlock, type LineBlock } from './block.ts';
 import { EditError } from './edit-error.ts';
 import { escapeMarkdown } from './escape-markdown.ts';
 import { joinLines, replaceLines, splitLines, trimEnd } from './lines.ts';
+import { readPage, readSharedNotes, type WrittenPage } from './read-page.ts';
 import { verify } from './verify.ts';
 
 const ORDER = Object.values(NOTE_FIELDS);
@@ -38,6 +39,42 @@ export function setNote(
     ? replaceLines(found, block.start, block.end, lines)
     : replaceLines(found, end, found.lines.length, ['', ...lines, '']);
   return verify(text, joinLines(after), { note: label, change: { text: said, fields: { ...fields } }, shared });
+}
+
+/** Removes a note, and what refers to it on the page. Throws EditError if there is none. */
+export function removeNote(text: string, label: string, shared: boolean): string {
+  const found = splitLines(text);
+  const block = findNote(found.lines, label);
+  if (!block) throw new EditError(`there is no note ${label}`, 'Reload the page: it may have been removed.');
+  const stop = found.lines[block.end]?.trim() === '' ? block.end + 1 : block.end;
+  const without = joinLines(replaceLines(found, block.start, stop, []));
+  return expectOnly(text, `${drop(without, label).trimEnd()}${found.end}`, label, shared);
+}
+
+/** A topic's page without references to a note, which then stands nowhere on it; the same if there are none. */
+export function dropReferences(page: string, label: string): string {
+  return expectOnly(page, drop(page, label), label, false);
+}
+
+function drop(text: string, label: string): string {
+  return text.replaceAll(`[^${label}]`, '');
+}
+
+/** Throws EditError unless a page differs from what it was by one note alone. */
+function expectOnly(before: string, after: string, label: string, shared: boolean): string {
+  const read = shared ? readSharedNotes : readPage;
+  const rest = (page: WrittenPage | undefined) => {
+    if (!page) return undefined;
+    const keep = (one: string) => one !== label;
+    const claims = page.claims.map((claim) => ({ ...claim, notes: claim.notes.filter(keep) }));
+    const definitions = Object.entries(page.definitions)
+      .filter(([name]) => keep(name))
+      .sort(([a], [b]) => (a < b ? -1 : 1));
+    return JSON.stringify({ ...page, places: undefined, notes: page.notes.filter(keep), claims, definitions });
+  };
+  const wanted = rest(read(before));
+  if (wanted !== undefined && wanted === rest(read(after))) return after;
+  throw new EditError('this note can’t be removed without changing something else', 'Remove it in the file itself.');
 }
 
 const EMPTY: LineBlock = { start: 0, end: 0, fieldsFrom: 0, fields: [] };

@@ -87,7 +87,7 @@ export function addClaims(app: Hono, desk: Desk): void {
       return showConflict(context, form, draft, current);
     try {
       const next = applyDraft(opened, draft);
-      await desk.writer.save(
+      await desk.save(
         [
           { path: opened.topic.page, before: opened.page, text: next.page },
           { path: opened.topic.wordings, before: opened.wordings, text: next.wordings },
@@ -106,7 +106,7 @@ export function addClaims(app: Hono, desk: Desk): void {
     const { article, topic, page, wordings } = await open(context);
     const id = context.req.param('claim') ?? '';
     if (topic.state === 'live') throw new EditError('readers may have seen this claim', 'Withdraw it instead.');
-    await desk.writer.save([
+    await desk.save([
       { path: topic.page, version: page.version, text: removeClaim(page.text, id) },
       ...(wordings.text
         ? [{ path: topic.wordings, version: wordings.version, text: removeAsks(wordings.text, id) }]

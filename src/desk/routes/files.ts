@@ -1,6 +1,7 @@
 import type { Context, Hono } from 'hono';
 import { show } from '../../content/read.ts';
 import { type Desk, findArticle, findTopic, NotThere } from '../desk.ts';
+import { EditError } from '../edit/edit-error.ts';
 import { ChangedMeanwhile, readVersion } from '../files.ts';
 import { readForm } from '../form.ts';
 import { articlePath, filePath, topicPath } from '../paths.ts';
@@ -44,9 +45,14 @@ export function addFiles(app: Hono, desk: Desk): void {
       const form = await readForm(context);
       const { text } = await readText(context, file);
       try {
-        await desk.writer.save([{ path: file.path, version: form.get('version'), text }]);
+        await desk.save([{ path: file.path, version: form.get('version'), text }]);
         return context.redirect(`${file.back}?saved=1`, 303);
       } catch (error) {
+        if (error instanceof EditError) {
+          const token = desk.protection.token(context);
+          const page = compose(file, text, form.get('version'), await desk.read(), token, error.message);
+          return desk.show(context, file.title, page, 422);
+        }
         if (!(error instanceof ChangedMeanwhile)) throw error;
         const { current } = error;
         const conflict = composeConflict({
@@ -70,7 +76,7 @@ export function addFiles(app: Hono, desk: Desk): void {
   }
 }
 
-function compose(file: Named, text: string, version: string, content: DeskContent, token: string) {
+function compose(file: Named, text: string, version: string, content: DeskContent, token: string, problem?: string) {
   const action = filePath(file.article.slug, file.kind, file.topic);
   return composeFile({
     title: file.title,
@@ -80,6 +86,7 @@ function compose(file: Named, text: string, version: string, content: DeskConten
     version,
     faults: faultsOf(content, file),
     token,
+    problem,
   });
 }
 

@@ -73,7 +73,7 @@ export function addMissed(app: Hono, desk: Desk): void {
     const { text, version } = await readVersion(topic.wordings);
     const next =
       choice.how === 'answers' ? addAsk(text, place.claim ?? '', choice.wording) : addOpen(text, choice.wording);
-    if (next !== text) await desk.writer.save([{ path: topic.wordings, version, text: next }]);
+    if (next !== text) await desk.save([{ path: topic.wordings, version, text: next }]);
     await missed?.settle(choice.id, choice.how);
     return context.redirect(`${ROOT}/missed?settled=${choice.how}`, 303);
   });

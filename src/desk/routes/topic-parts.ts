@@ -2,7 +2,8 @@ import type { Context, Hono } from 'hono';
 import { NOTE_KINDS, type NoteKind } from '../../core/article.ts';
 import { listQuestions, suggestOpen } from '../../editorial/suggest.ts';
 import { type Desk, findArticle, findTopic } from '../desk.ts';
-import { setNote } from '../edit/notes.ts';
+import { setClaim } from '../edit/claims.ts';
+import { dropReferences, removeNote, setNote } from '../edit/notes.ts';
 import { setHead } from '../edit/page-head.ts';
 import { readPage, readSharedNotes } from '../edit/read-page.ts';
 import { readOpen, setOpen } from '../edit/wordings.ts';
@@ -23,7 +24,7 @@ export function addTopicParts(app: Hono, desk: Desk): void {
   const save = (form: SentForm, path: string, { version }: Version, text: string): Promise<void> => {
     const seen = form.get('version');
     const write: Write = { path, version: seen || version, text };
-    return desk.writer.save([write]);
+    return desk.save([write]);
   };
 
   app.get('/a/:article/t/:topic/open', async (context) => {
@@ -69,12 +70,16 @@ export function addTopicParts(app: Hono, desk: Desk): void {
   app.get('/a/:article/t/:topic/notes', async (context) => {
     const { topic, back } = await find(context);
     const { text, version } = await readVersion(topic.page);
-    const notes = readPage(text)?.definitions ?? {};
+    const page = readPage(text);
+    const notes = page?.definitions ?? {};
+    const claims = (page?.claims ?? []).flatMap(({ fields: { id }, text: said }) =>
+      id ? [{ value: id, text: said }] : [],
+    );
     const token = desk.protection.token(context);
     return desk.show(
       context,
       topic.title,
-      composeNotes({ title: `Notes of ${topic.title}`, back, notes, version, token, faults: topic.faults }),
+      composeNotes({ title: `Notes of ${topic.title}`, back, notes, claims, version, token, faults: topic.faults }),
     );
   });
 
@@ -82,7 +87,12 @@ export function addTopicParts(app: Hono, desk: Desk): void {
     const { topic, back } = await find(context);
     const form = await readForm(context);
     const file = await readVersion(topic.page);
-    await save(form, topic.page, file, setNote(file.text, form.get('label').trim(), readNote(form), false));
+    const label = form.get('label').trim();
+    const text =
+      form.get('remove') === 'yes'
+        ? removeNote(file.text, label, false)
+        : attach(setNote(file.text, label, readNote(form), false), form.get('claim'), label);
+    await save(form, topic.page, file, text);
     return context.redirect(`${back}/notes?saved=1`, 303);
   });
 
@@ -91,7 +101,17 @@ export function addTopicParts(app: Hono, desk: Desk): void {
     const { text, version } = await readVersion(article.notes);
     const token = desk.protection.token(context);
     const notes = readSharedNotes(text)?.definitions ?? {};
-    const parts = { title: 'Notes that several topics share', back: articlePath(article.slug), notes, version, token };
+    const claims = article.folder.topics.flatMap(({ slug, value }) =>
+      (value?.claims ?? []).map(({ id, text: said }) => ({ value: `${slug}/${id}`, text: said })),
+    );
+    const parts = {
+      title: 'Notes that several topics share',
+      back: articlePath(article.slug),
+      notes,
+      claims,
+      version,
+      token,
+    };
     return desk.show(context, 'Shared notes', composeNotes({ ...parts, faults: article.faults }));
   });
 
@@ -100,9 +120,38 @@ export function addTopicParts(app: Hono, desk: Desk): void {
     const form = await readForm(context);
     const file = await readVersion(article.notes);
     const before = file.text || '# Notes that several topics share\n';
-    await save(form, article.notes, file, setNote(before, form.get('label').trim(), readNote(form), true));
+    const label = form.get('label').trim();
+    const seen = { path: article.notes, version: form.get('version') || file.version };
+    if (form.get('remove') === 'yes') {
+      const pages = await Promise.all(
+        article.topics.map(async ({ page }) => ({ path: page, ...(await readVersion(page)) })),
+      );
+      const referring = pages.filter(
+        (page) => page.text.includes(`[^${label}]`) && !page.text.includes(`[^${label}]:`),
+      );
+      // The topics come first: a reference that leads nowhere is worse than a note that nobody needs.
+      await desk.save([
+        ...referring.map((page) => ({ ...page, text: dropReferences(page.text, label) })),
+        { ...seen, text: removeNote(before, label, true) },
+      ]);
+    } else {
+      const [slug = '', claim = ''] = form.get('claim').split('/');
+      const topic = slug ? findTopic(article, slug) : undefined;
+      const page = topic && (await readVersion(topic.page));
+      await desk.save([
+        { ...seen, text: setNote(before, label, readNote(form), true) },
+        ...(topic && page ? [{ path: topic.page, version: page.version, text: attach(page.text, claim, label) }] : []),
+      ]);
+    }
     return context.redirect(`${articlePath(article.slug)}/notes?saved=1`, 303);
   });
+}
+
+/** The page with a reference to the note after a claim; the same if no claim is named. */
+function attach(page: string, claim: string, label: string): string {
+  if (!claim) return page;
+  const notes = readPage(page)?.claims.find(({ fields }) => fields.id === claim)?.notes ?? [];
+  return notes.includes(label) ? page : setClaim(page, claim, { notes: [...notes, label] });
 }
 
 function readNote(form: SentForm) {

@@ -79,10 +79,13 @@ export function composeNotes({
   version,
   token,
   notes,
+  claims,
   faults,
 }: FormParts & {
   readonly title: string;
   readonly notes: Readonly<Record<string, WrittenBlock>>;
+  /** The claims that a new note can belong to. */
+  readonly claims: readonly { readonly value: string; readonly text: string }[];
   readonly faults: readonly Fault[];
 }): Html {
   const form = (
@@ -97,7 +100,14 @@ export function composeNotes({
     <label for="text-${label}">What the article does not say and a reader should know</label>
     <textarea id="text-${label}" name="text" rows="4" required maxlength="1000">${note?.text ?? ''}</textarea>
     <div class="fields">${FIELDS.map(([key, name, caption]) => html`<div class="field"><label for="${key}-${label}">${caption}</label><input id="${key}-${label}" name="${name}" value="${note?.fields[key] ?? ''}" maxlength="500"></div>`)}</div>
+    ${
+      note
+        ? NOTHING
+        : html`<label for="claim">The claim that it belongs to; others take it in their own forms</label>
+    <select id="claim" name="claim" required>${claims.map(({ value, text }) => html`<option value="${value}">${text.length > 110 ? `${text.slice(0, 109)}…` : text}</option>`)}</select>`
+    }
     <button>Save<span class="visually-hidden"> ${note ? label : 'the new note'}</span></button>
+    ${note ? html`<button name="remove" value="yes" formnovalidate>Remove<span class="visually-hidden"> ${label}</span></button>` : NOTHING}
   </form>`;
   return html`<p class="path"><a href="${back}">Back</a></p>
     <h1>${title}</h1>

@@ -87,7 +87,11 @@ function checkFolder(
   const names = checkNames(sound, commands);
   // We can't know what a file with faults covers or is called, so faults between files would only mislead.
   const between = isChecked(article) && files.every((one) => one.faults.length === 0);
-  const references = !notes || isChecked(notes) ? checkNotes(all.filter(isChecked), notes, all.every(isChecked)) : [];
+  const named = new Set(files.map(({ file }) => file));
+  // A note on a page that is left out is that page's concern.
+  const references = (
+    !notes || isChecked(notes) ? checkNotes(all.filter(isChecked), notes, all.every(isChecked)) : []
+  ).filter(({ file }) => named.has(file));
   if (!between) return [...own, ...names, ...references];
   return [
     ...own,

@@ -292,6 +292,9 @@ describe('a draft', () => {
     expect(await ask('/whales')).toMatchObject({ outcome: 'refused' });
     expect(textsOf(await ask('when did the whales come back?')).join()).not.toContain('hales');
     expect((await check()).drafts).toEqual({ articles: 0, topics: 1, faults: [] });
+    await change('island/topics/whales.md', (text) => `${text}\n[^alone]: **Context.** Nobody refers to it.\n`);
+    expect((await check()).faults).toEqual([]);
+    expect(messagesOf((await check()).drafts.faults)).toMatch(/whales\.md:\d+: note \[\^alone\] belongs to no claim/);
     await writeFile(join(copy, 'island/topics/whales.md'), '---\ndraft: perhaps\n---\n\n# Whales\n');
     await expect(loadContent(copy, COMMAND_NAMES)).rejects.toThrow(/whales\.md:\d+: draft is neither true nor false/);
   });

@@ -1,4 +1,5 @@
 import { execFileSync } from 'node:child_process';
+import { globSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -85,7 +86,7 @@ describe('a claim', () => {
     const other = await editor.form(`${COSTS}?claim=who-pays`);
     expect(faultOf(await check({ ...other, text: 'kind: figure' }), 'text')).toContain('can’t be written');
     const preview = await check({ text: 'Line 6 has cost €468 million, no more.' });
-    expect(preview.match(/Line 6 has cost €468 million, no more\./g)?.length).toBeGreaterThan(1);
+    expect(preview.match(/, no more\./g)?.length).toBeGreaterThan(1);
     expect(await readFile(file('topics/costs.md'), 'utf8')).toBe(before);
   });
 
@@ -134,21 +135,22 @@ describe('a claim', () => {
   it('loses a note that is removed', async () => {
     const { editor } = await openDesk();
     const text = await readFile(file('topics/costs.md'), 'utf8');
-    const label = /\[\^([a-z-]+)\]:/.exec(text)?.[1] ?? '';
-    const version = /name="version" value="([^"]*)"/.exec((await editor.get(`${COSTS}/notes`)).text)?.[1] ?? '';
-    expect((await editor.post(`${COSTS}/notes`, { version, label, remove: 'yes' })).status).toBe(303);
-    expect(await readFile(file('topics/costs.md'), 'utf8')).not.toContain(label);
+    expect(text).toContain('[^grant]:');
+    const versionAt = async (path: string) => /name="version" value="([^"]*)"/.exec((await editor.get(path)).text)?.[1];
+    const own = { version: (await versionAt(`${COSTS}/notes`)) ?? '', label: 'grant', remove: 'yes' };
+    expect((await editor.post(`${COSTS}/notes`, own)).status).toBe(303);
+    expect(await readFile(file('topics/costs.md'), 'utf8')).not.toContain('grant]');
+    const label = /^\[\^([a-z-]+)\]:/m.exec(await readFile(file('notes.md'), 'utf8'))?.[1] ?? '';
+    const shared = { version: (await versionAt('/desk/a/tram-line/notes')) ?? '', label, remove: 'yes' };
+    expect((await editor.post('/desk/a/tram-line/notes', shared)).status).toBe(303);
+    for (const name of globSync('topics/*.md', { cwd: file('') }))
+      expect(await readFile(file(name), 'utf8')).not.toContain(`[^${label}]`);
   });
 
   it('is removed with its wordings from a draft, and from nothing that readers may have seen', async () => {
     const { editor } = await openDesk();
     expect((await editor.post(`${COSTS}/claims/who-pays/remove`, {})).text).toContain('Withdraw it instead');
     await editor.post(`${COSTS}/state`, { state: 'draft' });
-    // A note that only this claim has would be left over.
-    expect((await editor.post(`${COSTS}/claims/who-pays/remove`, {})).text).toContain('[^grant] belongs to no claim');
-    const version =
-      /name="version" value="([^"]*)"/.exec((await editor.get('/desk/a/tram-line/notes')).text)?.[1] ?? '';
-    expect((await editor.post('/desk/a/tram-line/notes', { version, label: 'grant', remove: 'yes' })).status).toBe(303);
     expect((await editor.post(`${COSTS}/claims/who-pays/remove`, {})).status).toBe(303);
     for (const name of ['topics/costs.md', 'wordings/costs.yaml'])
       expect(await readFile(file(name), 'utf8')).not.toContain('who-pays');
@@ -285,6 +287,7 @@ describe('a topic', () => {
       kind: 'context',
       text: 'The office reports each year.',
       source: 'City of Halmbruck',
+      claim: 'cost-overrun',
     };
     const noted = await editor.post(`${COSTS}/notes`, { version: await versionAt(`${COSTS}/notes`), ...note });
     expect([noted.status, noted.text]).toEqual([303, '']);

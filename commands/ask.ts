@@ -3,6 +3,7 @@ import { MAX_CHOICES, topicAction } from '../src/core/bot.ts';
 import { type Choice, type Context, defineCommand } from '../src/core/command.ts';
 import type { Reading } from '../src/core/conversation.ts';
 import { RefusedQuestion } from '../src/core/errors.ts';
+import { listGaps } from '../src/core/gaps.ts';
 import { findWithdrawn, nameKey } from '../src/core/library.ts';
 import { createQuestion, type Question } from '../src/core/question.ts';
 import { createReply, type Reply } from '../src/core/reply.ts';
@@ -52,7 +53,10 @@ export const ask = defineCommand({
     const isUnclear =
       reading.kind === 'unclear' && !refusal && !(reading.mayMeanArticle && parts.some(({ record }) => record));
     if (isUnclear) throw askBack(library);
-    if (!refusal) return composeAnswer(question, { text }, parts, library);
+    if (!refusal) {
+      void context.gaps?.note(listGaps(question, parts));
+      return composeAnswer(question, { text }, parts, library);
+    }
     const topics = parts.flatMap((part) => part.topics).slice(0, MAX_TOPICS);
     return createReply(question, {
       outcome: 'declined',

@@ -3,6 +3,7 @@ import { topicAction } from '../src/core/bot.ts';
 import type { Context } from '../src/core/command.ts';
 import { type Reading, writeOut } from '../src/core/conversation.ts';
 import { RefusedQuestion } from '../src/core/errors.ts';
+import { listGaps } from '../src/core/gaps.ts';
 import type { Library } from '../src/core/library.ts';
 import { createQuestion, MAX_QUESTION_LENGTH, type Question } from '../src/core/question.ts';
 import { createReply, type Reply } from '../src/core/reply.ts';
@@ -36,6 +37,7 @@ export async function answerFollowUp(
   if (reading.kind === 'more') return composeMore(question, before, library);
   if (reading.kind === 'follow-up') {
     const { parts, read } = await findMeant(text, reading, context);
+    void context.gaps?.note(listGaps(question, parts));
     const reply = composeAnswer(restate(question, read), read === text ? { text } : asked, parts, library);
     return reading.asksFurther ? { ...reply, about: before.question } : reply;
   }

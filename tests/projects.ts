@@ -2,7 +2,7 @@
 export const POSTGRES: readonly string[] = [
   'tests/adapters/slack/processes.test.ts',
   'tests/digest/{deliver,kill}.test.ts',
-  'tests/store/{copy-store,feedback,store}.test.ts',
+  'tests/store/{copy-store,feedback,gaps,store}.test.ts',
 ];
 
 /** Tests of libraries that take it amiss if another version of undici was loaded in their process before. */

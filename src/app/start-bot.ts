@@ -25,7 +25,9 @@ import { composeDatabaseUrl } from './database-url.ts';
 import { createGate } from './gate.ts';
 import { createMemory } from './memory.ts';
 import { openContent } from './open-content.ts';
-import { openFeedback } from './open-feedback.ts';
+import { openDesk, openDeskDigests } from './open-desk.ts';
+import { openMissed } from './open-missed.ts';
+import { openReaders } from './open-readers.ts';
 import { remindOfReviews } from './remind-of-reviews.ts';
 import { composeWebApp, hasPage } from './serve-bot.ts';
 import { createStops, type Stops } from './stops.ts';
@@ -84,12 +86,17 @@ async function start(config: Config, log: Logger, supervisor: Supervisor, stops:
   const store = setUp.length > 0 ? await openStore(composeDatabaseUrl(config)) : undefined;
   if (store) stops.add('the database', store.close);
 
-  const feedback = await openFeedback(config, store, now, log);
-  if (feedback) stops.add('feedback', feedback.close);
+  const readers = await openReaders(config, store, now, log);
+  if (readers) stops.add('what readers say and miss', readers.close);
 
   // Content.
   const content = await openContent(config, log);
   stops.add('search', content.close);
+  if (content.content.library.topics.length === 0)
+    log.warn(
+      {},
+      'everything is a draft, so the bot answers nothing yet; publish a topic in the desk or with "briefing publish"',
+    );
   let faulty = false;
 
   // Bot. The observers also see the platforms, once they are started.
@@ -99,7 +106,7 @@ async function start(config: Config, log: Logger, supervisor: Supervisor, stops:
     version,
     platforms,
     deliveries: store && (() => countDeliveries(store.db, now() - DAY_MS)),
-    votes: feedback?.count,
+    votes: readers?.votes,
     now,
     log,
   });
@@ -128,7 +135,8 @@ async function start(config: Config, log: Logger, supervisor: Supervisor, stops:
     choices,
     conversations,
     observer,
-    feedback: feedback?.feedback,
+    feedback: readers?.feedback,
+    gaps: readers?.gaps,
   });
 
   // Platforms.
@@ -153,7 +161,23 @@ async function start(config: Config, log: Logger, supervisor: Supervisor, stops:
       ...Object.fromEntries(platforms.map((platform) => [platform.name, platform.status()])),
     };
   };
-  const app = await composeWebApp(config, { bot, platforms, metrics: observing.metrics, readiness, log });
+  const desk = await openDesk(config, {
+    bot,
+    semantics: content.semantics,
+    digests: store && openDeskDigests(store.db, digests),
+    missed:
+      readers &&
+      openMissed({
+        db: readers.store.db,
+        library: () => bot.library,
+        search: () => content.content.search,
+        semantics: content.semantics,
+        now,
+      }),
+    now,
+    log,
+  });
+  const app = await composeWebApp(config, { bot, platforms, metrics: observing.metrics, readiness, desk, log });
   const web = await listen(app, config.host, config.port);
   stops.add('the port', () => web.close(STOP_GRACE_MS));
   stops.add('requests under way', async () => {

@@ -2,6 +2,7 @@ import type { Topic } from './article.ts';
 import type { Choices } from './choices.ts';
 import type { Conversations } from './conversation.ts';
 import type { Digests } from './digests.ts';
+import type { Gaps } from './gaps.ts';
 import type { Library } from './library.ts';
 import type { ACTION_OPTION, Question } from './question.ts';
 import type { Reply } from './reply.ts';
@@ -18,6 +19,8 @@ export interface Context {
   readonly choices?: Choices | undefined;
   /** What was answered before; absent if every question stands alone. */
   readonly conversations?: Conversations | undefined;
+  /** Absent if nobody wants to know what readers miss. */
+  readonly gaps?: Gaps | undefined;
   /** All articles, including those not chosen in the asker's server or workspace. */
   readonly everything: Library;
 }

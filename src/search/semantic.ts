@@ -22,6 +22,11 @@ export interface SemanticIndex {
 /** A language model in a thread of its own. */
 export interface Semantics {
   index(sentences: readonly string[]): SemanticIndex;
+  /**
+   * Pairs of texts, by their places, at least as like each other as `least`, 1 for the same meaning. Nothing of the texts is
+   * kept on the disk. Rejects if the model fails.
+   */
+  pairs(texts: readonly string[], least: number): Promise<readonly (readonly [number, number])[]>;
   close(): Promise<void>;
 }
 
@@ -88,6 +93,7 @@ export function startSemantics(cacheFile: string, remote?: RemoteModel): Semanti
         },
       };
     },
+    pairs: (texts, least) => call('pairs', { texts, least }),
     async close() {
       ended = true;
       await pool.destroy();

@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -9,7 +9,7 @@ import {
   scoreAnswer,
   type TestQuestion,
 } from '../../src/editorial/evaluate.ts';
-import { anonymize, noteGap, readGaps } from '../../src/editorial/gaps.ts';
+import { anonymize, tidyQuestion } from '../../src/editorial/tidy-question.ts';
 import { isEnglish } from '../../src/search/dictionary.ts';
 import { coverage, overlap } from '../../src/search/overlap.ts';
 import { isForeign } from '../../src/search/read/language.ts';
@@ -170,28 +170,19 @@ describe('the model in its thread', () => {
   });
 });
 
-describe('gaps', () => {
-  it('are counted without anything that names a person', async () => {
-    const file = join(directory, 'gaps/gaps.txt');
-    await noteGap(file, 'What does a Harop cost?');
-    await Promise.all(Array.from({ length: 20 }, () => noteGap(file, 'what does a HAROP cost')));
-    await noteGap(file, 'write to me@example.org or +44 20 7946 0018, see https://e.org/me');
-    await noteGap(file, '???');
-    expect(await readGaps(file)).toEqual([
-      { question: 'what does a harop cost', count: 21 },
-      { question: 'write to or see', count: 1 },
-    ]);
-    expect(await readFile(file, 'utf8')).not.toMatch(/example|7946|e\.org/);
-    expect(anonymize('x '.repeat(100)).split(' ')).toHaveLength(30);
+describe('what is kept of a question', () => {
+  it('is its words, without anything that names a person', () => {
+    const asked = 'Write to me@example.org or +44 20 7946 0018, see https://e.org/me  @ada';
+    expect(tidyQuestion(asked)).toBe('Write to or + see');
+    expect(anonymize(asked)).toBe('write to or see');
+    expect(tidyQuestion('What  does a Harop\ncost?')).toBe('What does a Harop cost?');
+    expect(tidyQuestion('???')).toBe('');
   });
 
-  it('stop at a size, and never stand in the way of an answer', async () => {
-    const file = join(directory, 'large.txt');
-    await writeFile(file, 'x'.repeat(1024 * 1024));
-    await noteGap(file, 'one more');
-    expect((await stat(file)).size).toBe(1024 * 1024);
-    await noteGap(join(file, 'below-a-file.txt'), 'nowhere to write');
-    expect(await readGaps(join(directory, 'none.txt'))).toEqual([]);
+  it('is no more than a wording can be', () => {
+    expect(anonymize('x '.repeat(100)).split(' ')).toHaveLength(30);
+    expect(tidyQuestion('x '.repeat(100)).split(' ')).toHaveLength(30);
+    expect(tidyQuestion('x'.repeat(1000))).toHaveLength(200);
   });
 });
 

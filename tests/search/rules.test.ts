@@ -181,6 +181,7 @@ it('a question that the editors expect is answered, though one like it is refuse
 describe('where the search by meaning fails', () => {
   const search = async (state: { ended: boolean }, asked: string[], failures: unknown[]) => {
     const semantics: Semantics = {
+      pairs: async () => [],
       index: () => ({
         ready: Promise.resolve(),
         get ended() {

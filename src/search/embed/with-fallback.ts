@@ -22,6 +22,7 @@ export function withFallback(first: Semantics, openSecond: () => Semantics, opti
   };
   return {
     index: (sentences) => indexWithFallback(sentences, first, getSecond, options),
+    pairs: (texts, least) => first.pairs(texts, least).catch(() => getSecond().pairs(texts, least)),
     close: async () => void (await Promise.all([first.close(), second?.close()])),
   };
 }

@@ -75,6 +75,28 @@ export async function query({ id, text }: { id: number; text: string }): Promise
   return indexed.background === OWN_BACKGROUND ? likeness : likeness.map(createScale(indexed.background));
 }
 
+/** Pairs of texts, by their places, at least as like each other as `least`. The texts are not kept on the disk. */
+export async function pairs({
+  texts,
+  least,
+}: {
+  texts: readonly string[];
+  least: number;
+}): Promise<[number, number][]> {
+  const vectors: Vector[] = [];
+  for (const text of texts) {
+    vectors.push(await read(text));
+    // Questions to what is indexed come in between.
+    await turn();
+  }
+  const scale = createScale(remote ? measureBackground(vectors) : OWN_BACKGROUND);
+  return vectors.flatMap((one, first) =>
+    vectors.flatMap((other, second): [number, number][] =>
+      second > first && scale(compare(one, other)) >= least ? [[first, second]] : [],
+    ),
+  );
+}
+
 /** How like any two sentences are on the average, from pairs far apart. */
 function measureBackground(vectors: readonly Vector[]): number {
   const step = Math.max(1, Math.floor(vectors.length / SAMPLED_PAIRS));

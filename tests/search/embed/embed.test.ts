@@ -214,6 +214,10 @@ describe('with another model in its place', () => {
             ended: false,
           };
         },
+        pairs: async () => {
+          if (fake.broken) throw new Error(`${name} is down`);
+          return [name === 'first' ? ([0, 1] as const) : ([0, 2] as const)];
+        },
         close: async () => {
           fake.closed += 1;
         },

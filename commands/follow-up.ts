@@ -10,6 +10,7 @@ import { createReply, type Reply } from '../src/core/reply.ts';
 import { type Before, emptyPart, type Findings, overallVerdict, type Part, type Passage } from '../src/core/search.ts';
 import { talkedAbout } from '../src/core/talk.ts';
 import { composeAnswer } from './answer.ts';
+import { offerEditors } from './ask-editors.ts';
 import { composeTopicReply } from './topic.ts';
 
 /** Topics offered with a question back to the reader. */
@@ -38,7 +39,8 @@ export async function answerFollowUp(
   if (reading.kind === 'follow-up') {
     const { parts, read } = await findMeant(text, reading, context);
     void context.gaps?.note(listGaps(question, parts));
-    const reply = composeAnswer(restate(question, read), read === text ? { text } : asked, parts, library);
+    const answer = composeAnswer(restate(question, read), read === text ? { text } : asked, parts, library);
+    const reply = offerEditors(answer, read, context);
     return reading.asksFurther ? { ...reply, about: before.question } : reply;
   }
   const passages = passagesOf(reading.ids, library);

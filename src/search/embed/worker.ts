@@ -83,12 +83,16 @@ export async function pairs({
   texts: readonly string[];
   least: number;
 }): Promise<[number, number][]> {
-  const vectors: Vector[] = [];
-  for (const text of texts) {
-    vectors.push(await read(text));
+  const { embedder } = await getOpened();
+  const missing = [...new Set(texts)].filter((text) => text && !asked.get(text));
+  const embedded = new Map<string, Vector>();
+  for (let start = 0; start < missing.length; start += embedder.batch) {
+    const batch = missing.slice(start, start + embedder.batch);
+    for (const [at, vector] of (await embedder.embed(batch)).entries()) embedded.set(batch[at] ?? '', vector);
     // Questions to what is indexed come in between.
     await turn();
   }
+  const vectors = texts.map((text) => asked.get(text) ?? embedded.get(text) ?? NOTHING);
   const scale = createScale(remote ? measureBackground(vectors) : OWN_BACKGROUND);
   return vectors.flatMap((one, first) =>
     vectors.flatMap((other, second): [number, number][] =>

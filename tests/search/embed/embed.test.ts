@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
@@ -161,6 +161,19 @@ describe('in its thread', () => {
     await other.close();
   });
 
+  it('pairs texts that are alike, in batches, and keeps nothing of them on the disk', async () => {
+    const file = join(directory, 'pairs.bin');
+    const semantics = startSemantics(file, remote());
+    const others = Array.from({ length: 70 }, (_, index) => `${index} ${'abcdefgh'.slice(index % 8)} ${index * 7}`);
+    const texts = ['who buys the oil', 'wer kauft das öl', ...others];
+    const pairs = await semantics.pairs(texts, 0.99);
+    expect(pairs).toContainEqual([0, 1]);
+    expect(pairs.filter(([first]) => first === 0)).toHaveLength(1);
+    expect(asked().map(({ length }) => length)).toEqual([64, 8]);
+    await semantics.close();
+    await expect(stat(file)).rejects.toThrow();
+  });
+
   it('tries the server anew after it failed', async () => {
     server.answer = (_, response) => void response.writeHead(503).end();
     const semantics = startSemantics(join(directory, 'again.bin'), remote());
@@ -286,6 +299,13 @@ describe('with another model in its place', () => {
     first.broken = true;
     second.broken = true;
     await expect(semantics.index(['x']).ready).rejects.toThrow('second is down');
+  });
+
+  it('pairs texts by the first, and by the second while that is down', async () => {
+    const { first, semantics } = open();
+    expect(await semantics.pairs(['x', 'y', 'z'], 0.8)).toEqual([[0, 1]]);
+    first.broken = true;
+    expect(await semantics.pairs(['x', 'y', 'z'], 0.8)).toEqual([[0, 2]]);
   });
 
   it('frees and ends both', async () => {

@@ -40,6 +40,11 @@ const RULES: Readonly<Record<string, Rule>> = {
     ],
     packages: /^(node:|zod$)/,
   },
+  // It looks at content that isn't published through a bot that the app opens for it. What it begins a claim with is what an import finds.
+  'src/desk': {
+    ours: ['src/desk', 'src/content', 'src/core', 'src/editorial', 'src/import'],
+    packages: /^(node:|hono|@hono\/node-server$|zod$|yaml$)/,
+  },
   'src/observe': { ours: ['src/observe', 'src/core', 'src/time'], packages: /^(prom-client$|@opentelemetry)/ },
   'src/adapters/discord': { ours: ['src/adapters/discord', 'src/core', 'src/time'], packages: /^(?!@slack)/ },
   'src/adapters/slack': { ours: ['src/adapters/slack', 'src/core', 'src/time'], packages: /^(?!@?discord)/ },

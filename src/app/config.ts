@@ -42,6 +42,12 @@ export interface Config {
   };
   /** The token that the page and the metrics ask for if other machines can reach them. */
   readonly accessToken?: string | undefined;
+  /** Whether the editors' desk is on the port. */
+  readonly desk: boolean;
+  /** The token that the desk asks for, which lets its holder change content. */
+  readonly editorToken?: string | undefined;
+  /** Where others reach the bot over HTTP, without a slash at its end. */
+  readonly publicUrl?: string | undefined;
   readonly metrics: boolean;
   /** Where traces go, without a slash at its end; absent if none are made. */
   readonly tracesUrl?: string | undefined;
@@ -119,6 +125,9 @@ export function loadConfig(env: Environment, platforms: readonly PlatformDefinit
       catchUpMs: Math.max(values.CATCH_UP * 3_600_000, 60_000),
     },
     accessToken: values.ACCESS_TOKEN,
+    desk: values.DESK,
+    editorToken: values.EDITOR_TOKEN,
+    publicUrl: values.PUBLIC_URL,
     metrics: values.METRICS,
     tracesUrl: values.OTEL_EXPORTER_OTLP_ENDPOINT,
     alertTarget: read.alertTarget,

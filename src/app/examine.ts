@@ -80,6 +80,14 @@ function examineContent({ library, faults }: CheckedContent): Finding[] {
     return faults.map((fault) => bad(fault.code, formatFault(fault), 'Correct that line, then run: npx briefing lint'));
   }
   const { articles, topics } = library;
+  if (topics.length === 0)
+    return [
+      note(
+        'all-drafts',
+        'everything is a draft, so the bot answers nothing yet',
+        'Publish a topic in the desk, or run: npx briefing publish',
+      ),
+    ];
   return [good('content', `${countNoun(articles.length, 'article')}, ${countNoun(topics.length, 'topic')}`)];
 }
 

@@ -101,6 +101,16 @@ export const ownSettings = {
     remedy: 'Make one with: openssl rand -hex 16',
     secret: true,
   },
+  DESK: flag(true),
+  EDITOR_TOKEN: {
+    schema: z
+      .string()
+      .regex(/^[\w.~+-]{16,200}$/)
+      .optional(),
+    fault: "isn't a token of at least 16 safe characters",
+    remedy: 'Make one with: openssl rand -hex 16',
+    secret: true,
+  },
   METRICS: flag(true),
   OTEL_EXPORTER_OTLP_ENDPOINT: {
     schema: address.optional(),

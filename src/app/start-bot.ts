@@ -25,8 +25,9 @@ import { composeDatabaseUrl } from './database-url.ts';
 import { createGate } from './gate.ts';
 import { createMemory } from './memory.ts';
 import { openContent } from './open-content.ts';
+import { openDesk, openDeskDigests } from './open-desk.ts';
 import { openEditors } from './open-editors.ts';
-import type { MissedOptions } from './open-missed.ts';
+import { type MissedOptions, openMissed } from './open-missed.ts';
 import { openReaders } from './open-readers.ts';
 import { openReport } from './open-report.ts';
 import { remindOfReviews } from './remind-of-reviews.ts';
@@ -93,6 +94,11 @@ async function start(config: Config, log: Logger, supervisor: Supervisor, stops:
   // Content.
   const content = await openContent(config, log);
   stops.add('search', content.close);
+  if (content.content.library.topics.length === 0)
+    log.warn(
+      {},
+      'everything is a draft, so the bot answers nothing yet; publish a topic in the desk or with "briefing publish"',
+    );
   let faulty = false;
 
   // Bot. The observers also see the platforms, once they are started.
@@ -172,7 +178,23 @@ async function start(config: Config, log: Logger, supervisor: Supervisor, stops:
       ...Object.fromEntries(platforms.map((platform) => [platform.name, platform.status()])),
     };
   };
-  const app = await composeWebApp(config, { bot, platforms, metrics: observing.metrics, readiness, log });
+  const desk = await openDesk(config, {
+    bot,
+    semantics: content.semantics,
+    digests: store && openDeskDigests(store.db, digests),
+    missed:
+      readers &&
+      openMissed({
+        db: readers.store.db,
+        library: () => bot.library,
+        search: () => content.content.search,
+        semantics: content.semantics,
+        now,
+      }),
+    now,
+    log,
+  });
+  const app = await composeWebApp(config, { bot, platforms, metrics: observing.metrics, readiness, desk, log });
   const web = await listen(app, config.host, config.port);
   stops.add('the port', () => web.close(STOP_GRACE_MS));
   stops.add('requests under way', async () => {

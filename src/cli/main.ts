@@ -10,6 +10,7 @@ import { addDoctor } from './doctor.ts';
 import { addGaps } from './gaps.ts';
 import { addImport } from './import.ts';
 import { addPrograms } from './programs.ts';
+import { addPublish } from './publish.ts';
 import { addStart } from './start.ts';
 import { addSuggest } from './suggest.ts';
 
@@ -21,6 +22,7 @@ const adders = [
   addSuggest,
   addContent,
   addImport,
+  addPublish,
   addPrograms,
   addDigest,
   addDatabase,

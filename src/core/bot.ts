@@ -168,6 +168,8 @@ export function createBot(content: Content, log: Log, options: BotOptions = {}):
       if (seconds > 0) throw tooMany(seconds);
       context = await loadedFor(question.asker);
       const clean = cleanQuestion(question);
+      // Whoever has a digest can still end it.
+      if (whole.library.topics.length === 0 && clean.command !== 'digest') throw nothingPublished();
       const command = context.byName.get(clean.command);
       if (!command) throw whole.byName.has(clean.command) ? notChosen(context) : unknownCommand(clean.command, context);
       return command.constant
@@ -248,6 +250,13 @@ function notChosen({ library }: Context): RefusedQuestion {
     'Another article answers here',
     say`Chosen here: ${names}. The people who manage this place can choose with ${createQuestion('articles')}.`,
     library.topics.slice(0, 3),
+  );
+}
+
+function nothingPublished(): RefusedQuestion {
+  return new RefusedQuestion(
+    'Nothing is published yet',
+    'The editors are still at work on it. Please come back later.',
   );
 }
 

@@ -12,10 +12,10 @@ import { composeQuestionPath, parseQuestionPath } from '../../core/question.ts';
 import { composePage, type PageSide } from './compose-page.ts';
 
 const FILES = {
+  '/look.css': { file: 'look.css', type: 'text/css; charset=utf-8' },
   '/page.css': { file: 'page.css', type: 'text/css; charset=utf-8' },
   '/combobox.js': { file: 'combobox.js', type: 'text/javascript; charset=utf-8' },
   '/page.js': { file: 'page.js', type: 'text/javascript; charset=utf-8' },
-  '/favicon.svg': { file: 'favicon.svg', type: 'image/svg+xml' },
 } as const;
 
 const MAX_BODY_BYTES = 64 * 1024;

@@ -112,9 +112,14 @@ export function createBot(content: Content, log: Log, options: BotOptions = {}):
       return found?.complete?.(typed, loaded).slice(0, MAX_CHOICES) ?? [];
     },
     libraryOf: async (community) => (await loadedFor(community)).library,
-    isPrivate({ command, options: values, private: hidden }) {
+    isPrivate({ command, options: values, private: hidden, place }) {
       const { subcommands = [] } = current.byName.get(command) ?? {};
-      return hidden || subcommands.some(({ name, private: own }) => own && name === values[ACTION_OPTION]);
+      // Who reads here may not see that place. And so nobody presses its buttons but the asker, who does.
+      return (
+        hidden ||
+        place !== undefined ||
+        subcommands.some(({ name, private: own }) => own && name === values[ACTION_OPTION])
+      );
     },
     async rate(rating) {
       if (!feedback) return 'The bot takes no votes here.';

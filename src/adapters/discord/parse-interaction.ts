@@ -151,8 +151,8 @@ function parseButton(interaction: APIMessageComponentInteraction, managers: Disc
   const path = 'values' in interaction.data ? (interaction.data.values[0] ?? '') : interaction.data.custom_id;
   const parsed = parseQuestionPath(path);
   // A button that an older version of the bot made: the core answers an unknown command with what there is.
-  const question = parsed ?? createQuestion(path);
-  // The bot wrote the place into its own message, below the answer to a person who may write there; nobody else can do so.
+  const question = aboutForum(parsed ?? createQuestion(path), interaction);
+  // The bot itself wrote the place there, below an answer that only a person sees who may write in it.
   const channel = question.place === undefined ? undefined : { id: question.place };
   if (channel && !interaction.guild_id) return { kind: 'closed-channel' };
   return {
@@ -160,6 +160,12 @@ function parseButton(interaction: APIMessageComponentInteraction, managers: Disc
     question: askedBy(question, interaction, managers, channel),
     place: placeOfButton(interaction, question),
   };
+}
+
+/** A digest that is a forum's post belongs to the forum. A post and the message that begins it have the same id. */
+function aboutForum(question: Question, { channel, message }: APIMessageComponentInteraction): Question {
+  const forum = message.id === channel.id && 'parent_id' in channel ? channel.parent_id : undefined;
+  return forum && question.command === 'digest' ? { ...question, place: forum } : question;
 }
 
 /**

@@ -35,6 +35,8 @@ export interface Question<Options = OptionValues> {
    * one then. Set by what the platform itself says was chosen, and by buttons below the answer; never by typed text.
    */
   readonly place?: string;
+  /** Who reads the answer, where nobody is known and what readers miss counts all the same: a visit to an open page. */
+  readonly reader?: string;
 }
 
 /** The option of a question that names the subcommand. */

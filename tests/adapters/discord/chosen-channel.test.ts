@@ -162,7 +162,10 @@ describe('a channel can be chosen only', () => {
   it('if it is of this server', async () => {
     const id = newChannel(ChannelType.GuildText, { guild_id: discord.server.elsewhere.id });
     expect((await digest({ id })).content).toBe(CLOSED);
-    expect((await digest({ id: newChannel() }, { context: 'bot-dm' })).content).toBe(CLOSED);
+    for (const parts of [{}, { guild_id: undefined }]) {
+      const there = newChannel(ChannelType.GuildText, parts);
+      expect((await digest({ id: there }, { context: 'bot-dm' })).content).toBe(CLOSED);
+    }
   });
 
   it('if it is of a kind that takes digests', async () => {

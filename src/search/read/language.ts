@@ -1,5 +1,7 @@
-import { eld } from 'eld/small';
+import { createRequire } from 'node:module';
 import { tokens } from '../words.ts';
+
+const require = createRequire(import.meta.url);
 
 /** Words below which a guess at a language is worth nothing. */
 const MIN_WORDS = 3;
@@ -17,6 +19,9 @@ export function isForeign(text: string, isWord: (word: string) => boolean): bool
   const words = tokens(text).filter((word) => /\p{L}/u.test(word));
   if (words.length < MIN_WORDS) return false;
   const unknown = words.filter((word) => !isWord(word));
+  if (unknown.length < MIN_FOREIGN * words.length) return false;
+  // Loading what it knows of 60 languages takes a quarter of a second, and few questions get here.
+  const { eld }: typeof import('eld/small') = require('eld/small');
   const { language, isReliable } = eld.detect(text);
-  return language !== 'en' && isReliable() && unknown.length >= MIN_FOREIGN * words.length;
+  return language !== 'en' && isReliable();
 }

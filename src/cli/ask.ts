@@ -11,8 +11,7 @@ import { GAPS_FILE } from '../app/open-content.ts';
 import type { Findings } from '../core/search.ts';
 import { formatScores, parseQuestions, scoreAnswer } from '../editorial/evaluate.ts';
 import { readGaps } from '../editorial/gaps.ts';
-import { listFeedback, type RatedQuestion } from '../store/feedback.ts';
-import { openStore } from '../store/open-store.ts';
+import type { RatedQuestion } from '../store/feedback.ts';
 import { showProgress } from './progress.ts';
 import { openLog, readConfig } from './read-config.ts';
 import { print, readInput, style } from './terminal.ts';
@@ -93,6 +92,10 @@ export function addAsk(program: Command): void {
 async function readFeedback(config: Config): Promise<readonly RatedQuestion[]> {
   const url = composeDatabaseUrl(config);
   if (url.startsWith('sqlite:') && !existsSync(url.slice('sqlite:'.length))) return [];
+  const [{ openStore }, { listFeedback }] = await Promise.all([
+    import('../store/open-store.ts'),
+    import('../store/feedback.ts'),
+  ]);
   const store = await openStore(url);
   try {
     return await listFeedback(store.db);

@@ -11,12 +11,15 @@ interface CommandFile {
 /** Only the file of the command that was typed is loaded, or all of them for the help: all take half a second. */
 export const COMMAND_FILES: readonly CommandFile[] = [
   { names: ['start'], load: async () => (await import('./start.ts')).addStart },
-  { names: ['ask', 'eval', 'gaps'], load: async () => (await import('./ask.ts')).addAsk },
+  { names: ['ask', 'eval'], load: async () => (await import('./ask.ts')).addAsk },
+  { names: ['gaps'], load: async () => (await import('./gaps.ts')).addGaps },
+  { names: ['suggest'], load: async () => (await import('./suggest.ts')).addSuggest },
   {
     names: ['topics', 'lint', 'review', 'content', 'new'],
     load: async () => (await import('./content.ts')).addContent,
   },
   { names: ['import'], load: async () => (await import('./import.ts')).addImport },
+  { names: ['publish'], load: async () => (await import('./publish.ts')).addPublish },
   {
     names: platforms.flatMap(({ programs }) => programs.map(({ name }) => name)),
     load: async () => (await import('./programs.ts')).addPrograms,

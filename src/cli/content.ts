@@ -41,7 +41,8 @@ export function addContent(program: Command): void {
     .action(async (directory?: string) => {
       const content = await lintContent(directory ?? readConfig().contentDirectory, commandNames);
       const { library, faults, advice, drafts, compared } = content;
-      if (library) print(`${advice.length > 0 ? 'The bot answers from' : 'No errors:'} ${countContent(library)}.`);
+      if (library?.topics.length === 0) print('The bot has nothing to answer from yet: everything is a draft.');
+      else if (library) print(`${advice.length > 0 ? 'The bot answers from' : 'No errors:'} ${countContent(library)}.`);
       if (compared.length > 0) print(`Compared with the article’s own text: ${compared.join(', ')}.`);
       if (drafts.articles + drafts.topics > 0) {
         const counted = `${countNoun(drafts.articles, 'article')}, ${countNoun(drafts.topics, 'topic')}`;

@@ -1,7 +1,4 @@
-import { createRequire } from 'node:module';
 import { tokens } from '../words.ts';
-
-const require = createRequire(import.meta.url);
 
 /** Words below which a guess at a language is worth nothing. */
 const MIN_WORDS = 3;
@@ -12,7 +9,7 @@ const MIN_FOREIGN = 0.4;
  * Whether a text is written in another language than English: in another script, or in words that English does not
  * have. `isWord` says whether a word is English or the content's own.
  */
-export function isForeign(text: string, isWord: (word: string) => boolean): boolean {
+export async function isForeign(text: string, isWord: (word: string) => boolean): Promise<boolean> {
   const letters = text.match(/\p{L}/gu) ?? [];
   const latin = letters.filter((letter) => /\p{Script=Latin}/u.test(letter));
   if (latin.length < letters.length / 2) return true;
@@ -21,7 +18,7 @@ export function isForeign(text: string, isWord: (word: string) => boolean): bool
   const unknown = words.filter((word) => !isWord(word));
   if (unknown.length < MIN_FOREIGN * words.length) return false;
   // Loading what it knows of 60 languages takes a quarter of a second, and few questions get here.
-  const { eld }: typeof import('eld/small') = require('eld/small');
+  const { eld } = await import('eld/small');
   const { language, isReliable } = eld.detect(text);
   return language !== 'en' && isReliable();
 }

@@ -16,7 +16,6 @@ const config = (contentDirectory: string) => ({
   contentDirectory,
   dataDirectory: 'data',
   semanticSearch: false,
-  gaps: false,
 });
 
 async function measure(title: string, bot: Bot, topic: string, question: string): Promise<void> {

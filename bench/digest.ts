@@ -35,10 +35,7 @@ const CONCURRENCY = 64;
 const DISCORD_A_SECOND = 50;
 const CATCH_UP_MS = 6 * 3_600_000;
 
-const { bot } = await openBot(
-  { contentDirectory: 'content', dataDirectory: 'data', semanticSearch: false, gaps: false },
-  quiet,
-);
+const { bot } = await openBot({ contentDirectory: 'content', dataDirectory: 'data', semanticSearch: false }, quiet);
 
 interface Counts {
   readonly posted: number;

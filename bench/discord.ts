@@ -14,7 +14,7 @@ function giveUp(error: unknown): never {
 const ROUNDS = Number(process.env.BENCH_ROUNDS ?? 6);
 const SEQUENTIAL = 400;
 const BURST = 1000;
-const CONFIG = { contentDirectory: 'content', dataDirectory: 'data', semanticSearch: false, gaps: false };
+const CONFIG = { contentDirectory: 'content', dataDirectory: 'data', semanticSearch: false };
 /** Discord gives an interaction up after this. */
 const LATE_MS = 3000;
 

@@ -24,7 +24,7 @@ const ROUNDS = Number(process.env.BENCH_ROUNDS ?? 6);
 const WARM_UP = 200;
 const SEQUENTIAL = 400;
 const BURST = 500;
-const CONFIG = { contentDirectory: 'content', dataDirectory: 'data', semanticSearch: false, gaps: false };
+const CONFIG = { contentDirectory: 'content', dataDirectory: 'data', semanticSearch: false };
 
 interface Measured {
   readonly sequential: readonly number[];

@@ -2,13 +2,16 @@ import { composeBylines } from '../src/core/article.ts';
 import { MAX_CHOICES, topicAction } from '../src/core/bot.ts';
 import { type Choice, type Context, defineCommand } from '../src/core/command.ts';
 import type { Reading } from '../src/core/conversation.ts';
+import { isPassing } from '../src/core/editors.ts';
 import { RefusedQuestion } from '../src/core/errors.ts';
+import { listGaps } from '../src/core/gaps.ts';
 import { findWithdrawn, nameKey } from '../src/core/library.ts';
 import { createQuestion, type Question } from '../src/core/question.ts';
 import { createReply, type Reply } from '../src/core/reply.ts';
 import type { Refusal } from '../src/core/search.ts';
 import { say } from '../src/core/text.ts';
 import { composeAnswer, sentence } from './answer.ts';
+import { askEditors, offerEditors } from './ask-editors.ts';
 import { answerFollowUp, askBack } from './follow-up.ts';
 import { askFor, isOffered } from './follow-ups.ts';
 import { help } from './help.ts';
@@ -29,6 +32,7 @@ export const ask = defineCommand({
       required: true,
     },
   ],
+  isPrivate: isPassing,
   async run(question, context): Promise<Reply> {
     const { library, search } = context;
     const text = question.options.question;
@@ -39,6 +43,7 @@ export const ask = defineCommand({
         library.topics.slice(0, MAX_TOPICS),
       );
     }
+    if (isPassing(question)) return askEditors(question, text, context);
     const withdrawn = findWithdrawn(library, text);
     if (withdrawn) return composeClaimReply(withdrawn, question);
     const reading = await read(text, question, context);
@@ -52,7 +57,10 @@ export const ask = defineCommand({
     const isUnclear =
       reading.kind === 'unclear' && !refusal && !(reading.mayMeanArticle && parts.some(({ record }) => record));
     if (isUnclear) throw askBack(library);
-    if (!refusal) return composeAnswer(question, { text }, parts, library);
+    if (!refusal) {
+      void context.gaps?.note(listGaps(question, parts));
+      return offerEditors(composeAnswer(question, { text }, parts, library), text, context);
+    }
     const topics = parts.flatMap((part) => part.topics).slice(0, MAX_TOPICS);
     return createReply(question, {
       outcome: 'declined',

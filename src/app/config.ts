@@ -6,7 +6,7 @@ import type { Network } from '../import/web/addresses.ts';
 import { platforms as allPlatforms } from '../platforms.ts';
 import { type Models, readModels } from './model-settings.ts';
 import { findMisspelt, type LOG_LEVELS, type Misspelt, ownSettings } from './settings.ts';
-import { listExamples, parseFixedDigest, parseTarget } from './targets.ts';
+import { listExamples, parseFixedDigest, parseReport, parseTarget } from './targets.ts';
 
 /** All settings, checked. */
 export interface Config {
@@ -42,11 +42,19 @@ export interface Config {
   };
   /** The token that the page and the metrics ask for if other machines can reach them. */
   readonly accessToken?: string | undefined;
+  /** Whether the editors' desk is on the port. */
+  readonly desk: boolean;
+  /** The token that the desk asks for, which lets its holder change content. */
+  readonly editorToken?: string | undefined;
+  /** Where others reach the bot over HTTP, without a slash at its end. */
+  readonly publicUrl?: string | undefined;
   readonly metrics: boolean;
   /** Where traces go, without a slash at its end; absent if none are made. */
   readonly tracesUrl?: string | undefined;
   /** The channel told about repeated failures. */
   readonly alertTarget?: Target | undefined;
+  /** The editors' channel, and when it gets the report of what readers missed. */
+  readonly editors?: FixedDigest | undefined;
   /** How long records of deliveries are kept, in milliseconds. */
   readonly retentionMs: number;
   /** Variables that were set and look like misspelt settings. */
@@ -117,9 +125,13 @@ export function loadConfig(env: Environment, platforms: readonly PlatformDefinit
       catchUpMs: Math.max(values.CATCH_UP * 3_600_000, 60_000),
     },
     accessToken: values.ACCESS_TOKEN,
+    desk: values.DESK,
+    editorToken: values.EDITOR_TOKEN,
+    publicUrl: values.PUBLIC_URL,
     metrics: values.METRICS,
     tracesUrl: values.OTEL_EXPORTER_OTLP_ENDPOINT,
     alertTarget: read.alertTarget,
+    editors: read.editors,
     retentionMs: values.RETENTION_DAYS * 24 * 3_600_000,
     misspelt: findMisspelt(set, listSettings(platforms)),
     secrets: [
@@ -133,6 +145,7 @@ export function loadConfig(env: Environment, platforms: readonly PlatformDefinit
 interface Targets {
   readonly fixed: readonly FixedDigest[];
   readonly alertTarget: Target | undefined;
+  readonly editors: FixedDigest | undefined;
   readonly problems: readonly Problem[];
 }
 
@@ -162,7 +175,17 @@ function readTargets(values: SettingValues<typeof ownSettings>, platforms: reado
       remedy: `Write one such as ${listExamples(platforms, 'channel')}`,
     });
   }
-  return { fixed, alertTarget, problems };
+  const declared = values.EDITORS_CHANNEL;
+  const editors = declared === undefined ? undefined : parseReport(declared, platforms, values.DIGEST_TIME_ZONE);
+  if (declared !== undefined && !editors) {
+    problems.push({
+      code: 'unreadable-report',
+      setting: 'EDITORS_CHANNEL',
+      what: "EDITORS_CHANNEL isn't a channel with, if at all, a time on one day of the week",
+      remedy: `Write one such as ${listExamples(platforms, 'channel')}, or add when its weekly report comes: 09:00 monday Europe/London`,
+    });
+  }
+  return { fixed, alertTarget, editors, problems };
 }
 
 /** The password in a database's address, both percent-encoded and plain. */

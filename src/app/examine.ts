@@ -80,6 +80,14 @@ function examineContent({ library, faults }: CheckedContent): Finding[] {
     return faults.map((fault) => bad(fault.code, formatFault(fault), 'Correct that line, then run: npx briefing lint'));
   }
   const { articles, topics } = library;
+  if (topics.length === 0)
+    return [
+      note(
+        'all-drafts',
+        'everything is a draft, so the bot answers nothing yet',
+        'Publish a topic in the desk, or run: npx briefing publish',
+      ),
+    ];
   return [good('content', `${countNoun(articles.length, 'article')}, ${countNoun(topics.length, 'topic')}`)];
 }
 
@@ -142,11 +150,12 @@ async function examinePort({ host, accessToken, playground }: Config): Promise<F
 }
 
 /** Whether the settings that post by themselves name a reachable channel and existing topics. */
-function examineTargets({ platforms, digest, alertTarget }: Config, library: Library | undefined): Finding[] {
+function examineTargets({ platforms, digest, alertTarget, editors }: Config, library: Library | undefined): Finding[] {
   const open = new Set(platforms.filter(({ canPost }) => canPost).map(({ definition }) => definition.name));
   const targets = [
     ...digest.fixed.map((one) => ({ setting: 'DIGEST_CHANNELS', ...one })),
     ...(alertTarget ? [{ setting: 'ALERT_CHANNEL', topics: [], ...alertTarget }] : []),
+    ...(editors ? [{ ...editors, setting: 'EDITORS_CHANNEL', topics: [] }] : []),
   ];
   return targets.flatMap(({ setting, platform, channel, topics }) => [
     ...(open.has(platform)

@@ -1,11 +1,9 @@
-import { join } from 'node:path';
 import { listCommands, reservedNames } from '../../commands/index.ts';
 import { loadContent } from '../content/load.ts';
 import type { Content, Log } from '../core/bot.ts';
-import type { Search } from '../core/search.ts';
-import { noteGap } from '../editorial/gaps.ts';
 import { createSearch } from '../search/search.ts';
 import { createSelectingSearch } from '../search/select/selecting-search.ts';
+import type { Semantics } from '../search/semantic.ts';
 import type { Config } from './config.ts';
 import { type OpenModels, openModels } from './open-models.ts';
 
@@ -15,10 +13,7 @@ export const commandNames = reservedNames;
 /** Every command that a bot on this library has. */
 export const listAllCommands = listCommands;
 
-/** Where unanswered questions are noted, in the data folder. */
-export const GAPS_FILE = 'gaps.txt';
-
-export type ContentConfig = Pick<Config, 'contentDirectory' | 'dataDirectory' | 'semanticSearch' | 'gaps'> &
+export type ContentConfig = Pick<Config, 'contentDirectory' | 'dataDirectory' | 'semanticSearch'> &
   Partial<Pick<Config, 'models'>>;
 export type ContentLog = Log & { warn(details: object, message: string): void };
 
@@ -26,6 +21,8 @@ export type ContentLog = Log & { warn(details: object, message: string): void };
 export interface OpenContent {
   /** The content as it was last read. */
   readonly content: Content;
+  /** Absent if it is searched by words alone. */
+  readonly semantics: Semantics | undefined;
   /** Reads it again and passes it to `use`. If it throws FaultyContent, nothing has changed. */
   reload(use: (content: Content) => void): Promise<void>;
   close(): Promise<void>;
@@ -39,6 +36,7 @@ export async function openContent(config: ContentConfig, log: ContentLog): Promi
     get content() {
       return content;
     },
+    semantics: models.semantics,
     async reload(use) {
       const next = await readContent(config, models);
       use(next);
@@ -54,20 +52,5 @@ async function readContent(config: ContentConfig, models: OpenModels): Promise<C
   const commands = listCommands(library);
   const { semantics, selector, onFailure } = models;
   const own = await createSearch(library, commands, { semantics, onFailure });
-  const search = selector ? createSelectingSearch(own, library, selector) : own;
-  const gapsFile = join(config.dataDirectory, GAPS_FILE);
-  return { library, commands, search: config.gaps ? countGaps(search, (text) => noteGap(gapsFile, text)) : search };
-}
-
-/** The same search, which also reports every question that was fair to ask and that it could not answer. */
-function countGaps(search: Search, note: (text: string) => Promise<void>): Search {
-  return {
-    ...search,
-    async ask(text, options) {
-      const findings = await search.ask(text, options);
-      const missed = findings.parts.filter(({ verdict }) => verdict !== 'answered');
-      if (!findings.refusal && !findings.instead) for (const part of missed) void note(part.text);
-      return findings;
-    },
-  };
+  return { library, commands, search: selector ? createSelectingSearch(own, library, selector) : own };
 }

@@ -18,15 +18,18 @@ export interface ServeParts {
   readonly platforms: readonly SupervisedPlatform[];
   /** Absent if metrics are off. */
   readonly metrics: Metrics | undefined;
+  /** The editors' desk; absent if it is off. */
+  readonly desk?: Hono | undefined;
   readonly readiness: () => Promise<Readiness>;
   readonly log: Log & { warn(details: object, message: string): void };
 }
 
 /** Everything on the bot's port: health checks, the page, metrics, and the platforms' routes. */
 export async function composeWebApp(config: Config, parts: ServeParts): Promise<Hono> {
-  const { bot, platforms, metrics, readiness, log } = parts;
+  const { bot, platforms, metrics, readiness, desk, log } = parts;
   const app = createWebApp(readiness, log);
   for (const platform of platforms) app.all(`/${platform.name}/*`, (context) => platform.answer(context.req.raw));
+  if (desk) app.route('/', desk);
   const access = composeAccess(config);
   if (!access) {
     if (config.playground || config.metrics) {
@@ -37,7 +40,10 @@ export async function composeWebApp(config: Config, parts: ServeParts): Promise<
   const guard = createGuard(access);
   if (config.playground) {
     const gate = createGate(PAGE_QUESTIONS_PER_MINUTE);
-    app.route('/', await createPlayground(bot, { sides: await openSides(config.platforms, bot), guard, gate }));
+    const sides = await openSides(config.platforms, bot);
+    // On this machine alone, whoever uses the page is trying the bot out.
+    const hasReaders = access.from === 'anywhere';
+    app.route('/', await createPlayground(bot, { sides, guard, gate, hasReaders }));
   }
   if (metrics) {
     app.get('/metrics', guard, async (context) => {

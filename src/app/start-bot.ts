@@ -25,7 +25,11 @@ import { composeDatabaseUrl } from './database-url.ts';
 import { createGate } from './gate.ts';
 import { createMemory } from './memory.ts';
 import { openContent } from './open-content.ts';
-import { openFeedback } from './open-feedback.ts';
+import { openDesk, openDeskDigests } from './open-desk.ts';
+import { openEditors } from './open-editors.ts';
+import { type MissedOptions, openMissed } from './open-missed.ts';
+import { openReaders } from './open-readers.ts';
+import { openReport } from './open-report.ts';
 import { remindOfReviews } from './remind-of-reviews.ts';
 import { composeWebApp, hasPage } from './serve-bot.ts';
 import { createStops, type Stops } from './stops.ts';
@@ -84,12 +88,17 @@ async function start(config: Config, log: Logger, supervisor: Supervisor, stops:
   const store = setUp.length > 0 ? await openStore(composeDatabaseUrl(config)) : undefined;
   if (store) stops.add('the database', store.close);
 
-  const feedback = await openFeedback(config, store, now, log);
-  if (feedback) stops.add('feedback', feedback.close);
+  const readers = await openReaders(config, store, now, log);
+  if (readers) stops.add('what readers say and miss', readers.close);
 
   // Content.
   const content = await openContent(config, log);
   stops.add('search', content.close);
+  if (content.content.library.topics.length === 0)
+    log.warn(
+      {},
+      'everything is a draft, so the bot answers nothing yet; publish a topic in the desk or with "briefing publish"',
+    );
   let faulty = false;
 
   // Bot. The observers also see the platforms, once they are started.
@@ -99,7 +108,7 @@ async function start(config: Config, log: Logger, supervisor: Supervisor, stops:
     version,
     platforms,
     deliveries: store && (() => countDeliveries(store.db, now() - DAY_MS)),
-    votes: feedback?.count,
+    votes: readers?.votes,
     now,
     log,
   });
@@ -107,9 +116,18 @@ async function start(config: Config, log: Logger, supervisor: Supervisor, stops:
   const { observer } = observing;
   const illustrator = createIllustrator(config.digest.pictures, log);
   stops.add('pictures', illustrator.close);
+  const sources: MissedOptions | undefined = readers && {
+    db: readers.store.db,
+    library: () => bot.library,
+    search: () => content.content.search,
+    semantics: content.semantics,
+    now,
+  };
+  const report = sources && openReport(sources, config.feedback);
   const digests = createDigests({
     db: store?.db,
     illustrate: illustrator.illustrate,
+    report,
     now,
     defaultZone: config.digest.defaultZone,
     onChange(subscription) {
@@ -122,13 +140,20 @@ async function start(config: Config, log: Logger, supervisor: Supervisor, stops:
     now,
     wasForgotten: store && ((person, since) => wasForgotten(store.db, person, since)),
   });
-  const bot = createBot(content.content, log, {
+  const { editors } = config;
+  const senderOf = (name: string) => platforms.find((one) => one.name === name)?.sender;
+  const canPass = store && editors && setUp.some(({ definition }) => definition.name === editors.platform);
+  const bot: Bot = createBot(content.content, log, {
     gate,
     digests,
     choices,
     conversations,
     observer,
-    feedback: feedback?.feedback,
+    feedback: readers?.feedback,
+    gaps: readers?.gaps,
+    editors: canPass
+      ? openEditors({ db: store.db, target: editors, sender: () => senderOf(editors.platform), now, log })
+      : undefined,
   });
 
   // Platforms.
@@ -153,7 +178,23 @@ async function start(config: Config, log: Logger, supervisor: Supervisor, stops:
       ...Object.fromEntries(platforms.map((platform) => [platform.name, platform.status()])),
     };
   };
-  const app = await composeWebApp(config, { bot, platforms, metrics: observing.metrics, readiness, log });
+  const desk = await openDesk(config, {
+    bot,
+    semantics: content.semantics,
+    digests: store && openDeskDigests(store.db, digests),
+    missed:
+      readers &&
+      openMissed({
+        db: readers.store.db,
+        library: () => bot.library,
+        search: () => content.content.search,
+        semantics: content.semantics,
+        now,
+      }),
+    now,
+    log,
+  });
+  const app = await composeWebApp(config, { bot, platforms, metrics: observing.metrics, readiness, desk, log });
   const web = await listen(app, config.host, config.port);
   stops.add('the port', () => web.close(STOP_GRACE_MS));
   stops.add('requests under way', async () => {
@@ -164,12 +205,13 @@ async function start(config: Config, log: Logger, supervisor: Supervisor, stops:
 
   // Digest. Last, so that a second bot on the same port ends before it posts anything.
   if (store) {
-    await syncFixedDigests(store.db, config.digest.fixed, now());
+    await syncFixedDigests(store.db, [...config.digest.fixed, ...(editors && report ? [editors] : [])], now());
     const senders = platforms.flatMap(({ sender }) => sender ?? []);
     const digesting = await createDigesting(store, {
       senders: new Map(senders.map((sender) => [sender.platform, sender])),
       library: (target) => bot.libraryOf(target),
       illustrate: illustrator.illustrate,
+      report,
       platforms: config.platforms.map(({ definition }) => definition.name),
       clock: systemClock,
       random: Math.random,

@@ -1,27 +1,35 @@
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
+import { createInterface } from 'node:readline';
 import type { Command } from 'commander';
 import { answerJson, answerLines } from '../adapters/terminal/json.ts';
 import { promptInTerminal } from '../adapters/terminal/prompt.ts';
 import { COLUMNS, renderTerminal } from '../adapters/terminal/render-reply.ts';
-import type { Config } from '../app/config.ts';
-import { composeDatabaseUrl } from '../app/database-url.ts';
 import { openBot } from '../app/open-bot.ts';
-import { GAPS_FILE } from '../app/open-content.ts';
-import type { Findings } from '../core/search.ts';
+import { overallVerdict, type Search } from '../core/search.ts';
+import { quote } from '../core/text.ts';
 import { formatScores, parseQuestions, scoreAnswer } from '../editorial/evaluate.ts';
-import { readGaps } from '../editorial/gaps.ts';
-import { listFeedback, type RatedQuestion } from '../store/feedback.ts';
-import { openStore } from '../store/open-store.ts';
+import { explainFindings } from '../editorial/explain.ts';
 import { showProgress } from './progress.ts';
 import { openLog, readConfig } from './read-config.ts';
 import { print, readInput, style } from './terminal.ts';
 
 const { stdin, stdout } = process;
 
-/** What an editor wants to know about an answer: the rule behind it, or every weight. */
-function explain({ refusal, instead, debug }: Findings): object {
-  return { refusal, instead, ...debug };
+/** Why the search says what it says to one question: in sentences, or as JSON with every weight. */
+async function explain(search: Search, question: string, json: boolean): Promise<string> {
+  const findings = await search.ask(question);
+  const sentences = explainFindings(findings);
+  if (!json) return sentences.join('\n');
+  const { refusal, instead, debug, parts } = findings;
+  const verdict = refusal || instead ? 'declined' : overallVerdict(parts);
+  return JSON.stringify({ question, verdict, refusal, instead, sentences, debug });
+}
+
+/** The same for each line of the input, with the question above it. */
+async function explainLines(search: Search, json: boolean): Promise<void> {
+  for await (const line of createInterface({ input: stdin, crlfDelay: Number.POSITIVE_INFINITY })) {
+    const explained = await explain(search, line, json);
+    print(json ? explained : `${quote(line)}\n${explained}\n`);
+  }
 }
 
 export function addAsk(program: Command): void {
@@ -33,7 +41,7 @@ export function addAsk(program: Command): void {
       '--conversation',
       'with --json: read the lines as one conversation, so that a line can follow up the one before',
     )
-    .option('--debug', 'show how a question is read and weighed')
+    .option('--debug', 'say why the bot answers as it does; with --json, with every weight')
     .action(
       async (
         words: string[],
@@ -44,8 +52,9 @@ export function addAsk(program: Command): void {
         // An empty text is a question too: the bot answers with what can be asked.
         const text = words.length > 0 ? words.join(' ') : undefined;
         // A person at a prompt can ask right away; a program gets the best answer the first time.
-        if (text !== undefined || json) await search.ready;
-        if (debug) print(JSON.stringify(explain(await search.ask(text ?? '')), null, 2));
+        if (text !== undefined || json || debug) await search.ready;
+        if (debug && text !== undefined) print(await explain(search, text, json ?? false));
+        else if (debug) await explainLines(search, json ?? false);
         else if (json && text !== undefined) print(JSON.stringify(await answerJson(bot, text)));
         else if (json) await answerLines(bot, stdin, (line) => stdout.write(line), conversation ? 'json' : undefined);
         else if (text !== undefined)
@@ -60,7 +69,7 @@ export function addAsk(program: Command): void {
       'score question sets, one JSON object per line: id, kind, question, before, verdict, paragraphs, claims, written',
     )
     .action(async (files: string[]) => {
-      const config = { ...readConfig(), gaps: false };
+      const config = readConfig();
       const texts = await Promise.all(files.map(readInput));
       const questions = files.flatMap((file, index) => parseQuestions(file, texts[index] ?? ''));
       const { bot, search } = await openBot(config, openLog(config));
@@ -76,41 +85,4 @@ export function addAsk(program: Command): void {
       progress.stop();
       print(formatScores(scores));
     });
-
-  program
-    .command('gaps')
-    .description('show the questions that found no answer and the answers that did not help, and how often')
-    .action(async () => {
-      const config = readConfig();
-      const found = await readGaps(join(config.dataDirectory, GAPS_FILE));
-      for (const { question, count } of found) print(`${String(count).padStart(6)}  ${question}`);
-      if (found.length === 0) print('No question has gone unanswered yet.');
-      for (const line of describeFeedback(await readFeedback(config))) print(line);
-    });
-}
-
-/** What readers said of answers; nothing if no database was made yet, for looking makes none. */
-async function readFeedback(config: Config): Promise<readonly RatedQuestion[]> {
-  const url = composeDatabaseUrl(config);
-  if (url.startsWith('sqlite:') && !existsSync(url.slice('sqlite:'.length))) return [];
-  const store = await openStore(url);
-  try {
-    return await listFeedback(store.db);
-  } finally {
-    await store.close();
-  }
-}
-
-/** Answers that somebody found not what they asked, and what they had wanted to know, below the questions without an answer. */
-function describeFeedback(rated: readonly RatedQuestion[]): string[] {
-  const poor = rated.filter(({ unhelpful }) => unhelpful > 0);
-  if (poor.length === 0) return [];
-  return [
-    '',
-    'Answered, but readers say it is not what they asked:',
-    ...poor.flatMap(({ question, helpful, unhelpful, wanted }) => [
-      `${String(unhelpful).padStart(6)}  ${question} (${helpful} found it helpful)`,
-      ...[...new Set(wanted)].map((text) => `          wanted: ${text}`),
-    ]),
-  ];
 }

@@ -41,7 +41,8 @@ export function addContent(program: Command): void {
     .action(async (directory?: string) => {
       const content = await lintContent(directory ?? readConfig().contentDirectory, commandNames);
       const { library, faults, advice, drafts, compared } = content;
-      if (library) print(`${advice.length > 0 ? 'The bot answers from' : 'No errors:'} ${countContent(library)}.`);
+      if (library?.topics.length === 0) print('The bot has nothing to answer from yet: everything is a draft.');
+      else if (library) print(`${advice.length > 0 ? 'The bot answers from' : 'No errors:'} ${countContent(library)}.`);
       if (compared.length > 0) print(`Compared with the article’s own text: ${compared.join(', ')}.`);
       if (drafts.articles + drafts.topics > 0) {
         const counted = `${countNoun(drafts.articles, 'article')}, ${countNoun(drafts.topics, 'topic')}`;
@@ -50,10 +51,7 @@ export function addContent(program: Command): void {
       if (drafts.faults.length > 0) {
         print(`To correct before they are published:\n${drafts.faults.map(formatFault).join('\n')}`);
       }
-      // A repository whose first article is being worded is not at fault.
-      const wrong = faults.filter(({ code }) => code !== 'all-drafts');
-      if (wrong.length < faults.length) print('Everything is a draft, so the bot has nothing to answer from yet.');
-      const listed = [...wrong.map(formatFault), ...advice.map(formatAdvice)];
+      const listed = [...faults.map(formatFault), ...advice.map(formatAdvice)];
       if (listed.length > 0) throw new UserError(listed.join('\n'));
     });
 

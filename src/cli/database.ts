@@ -60,11 +60,16 @@ function addForget(program: Command): void {
         throw new UserError(`--user isn't a user's id`, `Write one such as ${listExamples(platforms, 'user')}`);
       const store = await openStore(composeDatabaseUrl(readConfig()));
       try {
-        const { deleted, unnamed, ratings } = await forgetPerson(store.db, person.platform, person.user, Date.now());
+        const { deleted, unnamed, ratings, gaps } = await forgetPerson(
+          store.db,
+          person.platform,
+          person.user,
+          Date.now(),
+        );
         print(
           `Deleted ${deleted} digests in direct messages, and removed the name from ${unnamed} digests in channels.`,
         );
-        print(`Deleted ${ratings} of their votes on answers.`);
+        print(`Deleted ${ratings} of their votes on answers, and ${gaps} of their questions that found no answer.`);
         print('Running bots no longer remember what this person was answered last.');
       } finally {
         await store.close();

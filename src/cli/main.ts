@@ -7,13 +7,28 @@ import { addContent } from './content.ts';
 import { addDatabase } from './database.ts';
 import { addDigest } from './digest.ts';
 import { addDoctor } from './doctor.ts';
+import { addGaps } from './gaps.ts';
 import { addImport } from './import.ts';
 import { addPrograms } from './programs.ts';
+import { addPublish } from './publish.ts';
 import { addStart } from './start.ts';
+import { addSuggest } from './suggest.ts';
 
 const program = new Command('briefing').description(description).version(version).showHelpAfterError();
-for (const add of [addStart, addAsk, addContent, addImport, addPrograms, addDigest, addDatabase, addDoctor])
-  add(program);
+const adders = [
+  addStart,
+  addAsk,
+  addGaps,
+  addSuggest,
+  addContent,
+  addImport,
+  addPublish,
+  addPrograms,
+  addDigest,
+  addDatabase,
+  addDoctor,
+];
+for (const add of adders) add(program);
 
 const NO_NETWORK = new Set(['ENOTFOUND', 'EAI_AGAIN', 'ECONNREFUSED', 'ECONNRESET', 'ETIMEDOUT', 'EHOSTUNREACH']);
 

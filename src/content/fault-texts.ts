@@ -16,7 +16,6 @@ export const FAULT_TEXTS = Object.freeze({
   'folder-broken-link': () => ['this link leads nowhere', 'correct or remove it'],
   'no-article': () => ['there is no article', 'add a folder with an article.yaml and topics/'],
   'no-topic': () => ['there is no topic', 'add one with "npx briefing new topic NAME"'],
-  'all-drafts': () => ['everything is a draft', 'remove "draft: true" from what the bot may answer from'],
   'format-old': (format: number, current: number) => [
     `this content is written in format ${format}`,
     `run "npx briefing content upgrade", which writes format ${current}`,

@@ -13,14 +13,14 @@ import {
   listParagraphs,
   shortOf,
 } from './check.ts';
-import { createFault, type Fault, FaultyContent, formatFault } from './fault.ts';
+import { type Fault, FaultyContent, formatFault } from './fault.ts';
 import { known } from './known.ts';
-import { type Checked, type ContentFile, type Folder, type ReadContent, readContent, show } from './read.ts';
+import { type Checked, type ContentFile, type Folder, type ReadContent, readContent } from './read.ts';
 import type { ArticleFile, TopicFile, WordingsFile } from './schema.ts';
 
 /** All content, checked. */
 export interface CheckedContent {
-  /** What the bot answers from; absent if `faults` keep it from answering. */
+  /** What the bot answers from, which is empty if everything is a draft; absent if `faults` keep it from answering. */
   readonly library?: Library;
   /** Faults of what is published. */
   readonly faults: readonly Fault[];
@@ -40,15 +40,11 @@ export async function loadContent(directory: string, commands: readonly string[]
 
 /** Reads and checks all content below `directory`, drafts too. Never throws. */
 export async function checkContent(directory: string, commands: readonly string[]): Promise<CheckedContent> {
-  return checkFolders(directory, await readContent(directory), commands);
+  return checkFolders(await readContent(directory), commands);
 }
 
-/** Checks content that was read from `directory`. */
-export function checkFolders(
-  directory: string,
-  { folders, faults: missing }: ReadContent,
-  commands: readonly string[],
-): CheckedContent {
+/** Checks content that was read. */
+export function checkFolders({ folders, faults: missing }: ReadContent, commands: readonly string[]): CheckedContent {
   const slugOf = nameTopics(folders);
   const published = folders.filter(({ article }) => !article.draft);
   const parts = published.map((folder) => ({
@@ -73,9 +69,7 @@ export function checkFolders(
   };
   if (faults.length > 0) return { faults: faults.sort(byPlace), drafts };
 
-  const library = toLibrary(parts, slugOf);
-  if (library.topics.length > 0) return { library, faults, drafts };
-  return { faults: [createFault({ file: show(directory), line: 1 }, 'all-drafts')], drafts };
+  return { library: toLibrary(parts, slugOf), faults, drafts };
 }
 
 /**
@@ -93,7 +87,11 @@ function checkFolder(
   const names = checkNames(sound, commands);
   // We can't know what a file with faults covers or is called, so faults between files would only mislead.
   const between = isChecked(article) && files.every((one) => one.faults.length === 0);
-  const references = !notes || isChecked(notes) ? checkNotes(all.filter(isChecked), notes, all.every(isChecked)) : [];
+  const named = new Set(files.map(({ file }) => file));
+  // A note on a page that is left out is that page's concern.
+  const references = (
+    !notes || isChecked(notes) ? checkNotes(all.filter(isChecked), notes, all.every(isChecked)) : []
+  ).filter(({ file }) => named.has(file));
   if (!between) return [...own, ...names, ...references];
   return [
     ...own,
@@ -114,6 +112,21 @@ function checkTogether(folders: readonly Folder[], commands: readonly string[], 
     ...checkSharedNames(topics, slugOf, commands),
     ...checkShortNames(articles.sort(publishedFirst)),
   ];
+}
+
+/**
+ * What the bot would answer from if all drafts were published as they are. Files with faults of their own are left out, and what
+ * is wrong between files does not matter.
+ */
+export function toDraftLibrary({ folders }: ReadContent): Library {
+  const published = folders.map(
+    (folder): Folder => ({
+      ...folder,
+      article: { ...folder.article, draft: false },
+      topics: folder.topics.map((topic) => ({ ...topic, draft: false })),
+    }),
+  );
+  return toLibrary(published, nameTopics(published));
 }
 
 type NameTopic = (topic: Checked<TopicFile>) => string;

@@ -1,6 +1,6 @@
 import type { Dirent } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
-import { basename, join, relative } from 'node:path';
+import { basename, dirname, join, relative } from 'node:path';
 import { setImmediate as yieldToEventLoop } from 'node:timers/promises';
 import { FORMAT } from './draft.ts';
 import { createFault, type Fault } from './fault.ts';
@@ -62,8 +62,14 @@ export interface ReadContent {
   readonly faults: readonly Fault[];
 }
 
-/** Reads all content below `directory`, each file checked by itself. Never throws: what is wrong is among the faults. */
-export async function readContent(directory: string): Promise<ReadContent> {
+/** Texts by their files' paths that are read in place of what the files hold, such as what an editor has not saved yet. */
+export type Overlay = ReadonlyMap<string, string>;
+
+/**
+ * Reads all content below `directory`, each file checked by itself. Never throws: what is wrong is among the faults. The paths
+ * of `overlay` begin with `directory`.
+ */
+export async function readContent(directory: string, overlay: Overlay = new Map()): Promise<ReadContent> {
   const { entries, faults } = await list(directory, 'no-article');
   const names: string[] = [];
   for (const entry of entries) {
@@ -75,24 +81,24 @@ export async function readContent(directory: string): Promise<ReadContent> {
   if (names.length === 0 && faults.length === 0)
     faults.push(createFault({ file: show(directory), line: 1 }, 'no-article'));
   const folders: Folder[] = [];
-  for (const name of names.sort()) folders.push(await readFolder(join(directory, name)));
+  for (const name of names.sort()) folders.push(await readFolder(join(directory, name), overlay));
   return { folders, faults };
 }
 
-async function readFolder(path: string): Promise<Folder> {
-  const article = await readOne(join(path, 'article.yaml'), basename(path), parseYaml, checkRecord);
+async function readFolder(path: string, overlay: Overlay): Promise<Folder> {
+  const article = await readOne(join(path, 'article.yaml'), basename(path), overlay, parseYaml, checkRecord);
   if (article.faults.some(({ code }) => code === 'format-old' || code === 'format-new')) {
     return { path, article, topics: [], wordings: [], faults: [] };
   }
   const pages = await list(join(path, 'topics'), 'no-topic');
-  const names = namesOf(pages.entries, '.md');
+  const names = namesOf(join(path, 'topics'), pages.entries, '.md', overlay);
   if (names.length === 0 && pages.faults.length === 0)
     pages.faults.push(createFault({ file: show(join(path, 'topics')), line: 1 }, 'no-topic'));
-  const topics = await readAll(join(path, 'topics'), '.md', names, parseTopic, checkedBy(topicSchema));
+  const topics = await readAll(join(path, 'topics'), '.md', names, overlay, parseTopic, checkedBy(topicSchema));
   const asked = await list(join(path, 'wordings'));
-  const files = namesOf(asked.entries, '.yaml');
-  const wordings = await readAll(join(path, 'wordings'), '.yaml', files, parseYaml, checkedBy(wordingsSchema));
-  const notes = await readOne(join(path, 'notes.md'), 'notes', parseNotes, checkedBy(notesSchema));
+  const files = namesOf(join(path, 'wordings'), asked.entries, '.yaml', overlay);
+  const wordings = await readAll(join(path, 'wordings'), '.yaml', files, overlay, parseYaml, checkedBy(wordingsSchema));
+  const notes = await readOne(join(path, 'notes.md'), 'notes', overlay, parseNotes, checkedBy(notesSchema));
   const drafts = new Map(topics.map(({ slug, draft }) => [slug, draft || article.draft]));
   return {
     path,
@@ -108,6 +114,7 @@ async function readAll<T>(
   directory: string,
   ending: string,
   names: readonly string[],
+  overlay: Overlay,
   parse: Parse,
   check: Check<T>,
 ): Promise<ContentFile<T>[]> {
@@ -115,7 +122,9 @@ async function readAll<T>(
   for (let start = 0; start < names.length; start += BATCH) {
     const batch = names.slice(start, start + BATCH);
     files.push(
-      ...(await Promise.all(batch.map((name) => readOne(join(directory, `${name}${ending}`), name, parse, check)))),
+      ...(await Promise.all(
+        batch.map((name) => readOne(join(directory, `${name}${ending}`), name, overlay, parse, check)),
+      )),
     );
     await yieldToEventLoop();
   }
@@ -138,9 +147,16 @@ const checkRecord: Check<ArticleFile> = (source) => {
   return { faults: [createFault(place, format > FORMAT ? 'format-new' : 'format-old', format, FORMAT)] };
 };
 
-async function readOne<T>(path: string, slug: string, parse: Parse, check: Check<T>): Promise<ContentFile<T>> {
+async function readOne<T>(
+  path: string,
+  slug: string,
+  overlay: Overlay,
+  parse: Parse,
+  check: Check<T>,
+): Promise<ContentFile<T>> {
   const file = show(path);
-  const found = await readText(path);
+  const unsaved = overlay.get(path);
+  const found = unsaved === undefined ? await readText(path) : { text: unsaved };
   if (!('text' in found)) return { file, slug, draft: false, faults: [faultOf(file, found)], lines: new Map() };
   const source = parse(file, found.text);
   const { draft } = (source.value ?? {}) as { draft?: unknown };
@@ -199,10 +215,12 @@ async function kindOf(directory: string, entry: Dirent): Promise<'directory' | '
   return found.isDirectory() ? 'directory' : 'other';
 }
 
-function namesOf(entries: readonly Dirent[], ending: string): string[] {
-  return entries
-    .filter(({ name }) => name.endsWith(ending))
-    .map(({ name }) => basename(name, ending))
+/** The names of a folder's files of one sort, without their ending. */
+function namesOf(folder: string, entries: readonly Dirent[], ending: string, overlay: Overlay): string[] {
+  const unsaved = [...overlay.keys()].filter((path) => dirname(path) === folder).map((path) => basename(path));
+  return [...new Set([...entries.map(({ name }) => name), ...unsaved])]
+    .filter((name) => name.endsWith(ending))
+    .map((name) => basename(name, ending))
     .sort();
 }
 

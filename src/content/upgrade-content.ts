@@ -1,8 +1,9 @@
-import { mkdir, readdir, readFile, rename, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { UserError } from '../core/errors.ts';
 import { show } from './read.ts';
 import { upgradeArticle } from './upgrade.ts';
+import { writeWhole } from './write-file.ts';
 
 /** What a folder may hold that an upgrade reads. */
 const PARTS = /^(article\.yaml|topics\/[^/]+\.md|wordings\/[^/]+\.yaml)$/;
@@ -49,12 +50,4 @@ async function upgradeFolder(folder: string): Promise<ReadonlyMap<string, string
     if (error instanceof UserError) throw new UserError(`${show(folder)}/${error.message}`);
     throw error;
   }
-}
-
-/** Writes a file so that a reader, or a crash, never sees half of it. */
-async function writeWhole(path: string, text: string): Promise<void> {
-  await mkdir(dirname(path), { recursive: true });
-  const beside = `${path}.new~`;
-  await writeFile(beside, text);
-  await rename(beside, path);
 }

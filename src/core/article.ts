@@ -168,5 +168,6 @@ export function composeByline(article: Article): string {
 
 /** The byline of an answer from several articles, a line for each. */
 export function composeBylines(articles: readonly Article[]): string {
-  return articles.map(composeByline).join('\n');
+  // Platforms take no empty text.
+  return articles.map(composeByline).join('\n') || 'No article is published yet';
 }

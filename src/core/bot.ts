@@ -4,8 +4,10 @@ import type { Choice, Command, Context } from './command.ts';
 import { type Conversations, composeBefore } from './conversation.ts';
 import { countNoun } from './count.ts';
 import type { Digests } from './digests.ts';
+import type { Editors } from './editors.ts';
 import { RefusedQuestion } from './errors.ts';
 import { type Feedback, MAX_WANTED, type Rating, THANKS } from './feedback.ts';
+import type { Gaps } from './gaps.ts';
 import type { Library } from './library.ts';
 import type { Observer } from './observer.ts';
 import { parseText } from './parse-text.ts';
@@ -80,6 +82,10 @@ export interface BotOptions {
   readonly observer?: Observer | undefined;
   /** Nobody is asked whether an answer helped if left out. */
   readonly feedback?: Feedback | undefined;
+  /** Nothing is passed on to the editors if left out. */
+  readonly editors?: Editors | undefined;
+  /** What readers miss is not noted if left out. */
+  readonly gaps?: Gaps | undefined;
 }
 
 /** A bot that answers from `content` until `load` gives it other content. */
@@ -113,8 +119,9 @@ export function createBot(content: Content, log: Log, options: BotOptions = {}):
     },
     libraryOf: async (community) => (await loadedFor(community)).library,
     isPrivate({ command, options: values, private: hidden }) {
-      const { subcommands = [] } = current.byName.get(command) ?? {};
-      return hidden || subcommands.some(({ name, private: own }) => own && name === values[ACTION_OPTION]);
+      const { subcommands = [], isPrivate } = current.byName.get(command) ?? {};
+      const isOwn = subcommands.some(({ name, private: own }) => own && name === values[ACTION_OPTION]);
+      return hidden || isOwn || (isPrivate?.({ command, options: values }) ?? false);
     },
     async rate(rating) {
       if (!feedback) return 'The bot takes no votes here.';
@@ -161,6 +168,8 @@ export function createBot(content: Content, log: Log, options: BotOptions = {}):
       if (seconds > 0) throw tooMany(seconds);
       context = await loadedFor(question.asker);
       const clean = cleanQuestion(question);
+      // Whoever has a digest can still end it.
+      if (whole.library.topics.length === 0 && clean.command !== 'digest') throw nothingPublished();
       const command = context.byName.get(clean.command);
       if (!command) throw whole.byName.has(clean.command) ? notChosen(context) : unknownCommand(clean.command, context);
       return command.constant
@@ -182,7 +191,7 @@ export function createBot(content: Content, log: Log, options: BotOptions = {}):
 /** The same object every time the same question is asked, so that adapters need not render it again. */
 async function answerConstant(
   command: Command,
-  { asker: _, conversation: __, ...question }: Question,
+  { asker: _, conversation: __, reader: ___, ...question }: Question,
   context: Loaded,
   finish: (reply: Reply) => Reply,
 ): Promise<Reply> {
@@ -208,11 +217,12 @@ function nameQuestion({ command, options }: Question): string {
 
 function index(
   content: Content,
-  { digests, choices, conversations }: BotOptions,
+  { digests, choices, conversations, gaps, editors }: BotOptions,
   everything: Library = content.library,
 ): Loaded {
   const byName = new Map(content.commands.map((command) => [command.name, command]));
-  return { ...content, digests, choices, conversations, everything, byName, parts: new Map(), replies: new Map() };
+  const parts = { parts: new Map(), replies: new Map() };
+  return { ...content, digests, choices, conversations, gaps, editors, everything, byName, ...parts };
 }
 
 /** The same bot with only some of the articles. */
@@ -240,6 +250,13 @@ function notChosen({ library }: Context): RefusedQuestion {
     'Another article answers here',
     say`Chosen here: ${names}. The people who manage this place can choose with ${createQuestion('articles')}.`,
     library.topics.slice(0, 3),
+  );
+}
+
+function nothingPublished(): RefusedQuestion {
+  return new RefusedQuestion(
+    'Nothing is published yet',
+    'The editors are still at work on it. Please come back later.',
   );
 }
 

@@ -30,6 +30,8 @@ export interface Question<Options = OptionValues> {
   readonly asker?: Asker;
   /** Where it is asked, if a question there may follow up another: a channel, a thread, a visit to the page. */
   readonly conversation?: string;
+  /** Who reads the answer, where nobody is known and what readers miss counts all the same: a visit to an open page. */
+  readonly reader?: string;
 }
 
 /** The option of a question that names the subcommand. */

@@ -52,8 +52,8 @@ export interface Found {
 /** Whether an article, one of its topics or claims may answer. */
 export type Filter = (one: { readonly topic: { readonly article: Article }; readonly claim?: Claim }) => boolean;
 
-/** How like a question the sentences nearest in meaning are, by their ids; undefined if that can't be told. */
-export type Similarities = (text: string, limit: number) => Promise<ReadonlyMap<number, number> | undefined>;
+/** How like a question each sentence is, by its id; undefined if that can't be told. */
+export type Similarities = (text: string) => Promise<Float32Array | undefined>;
 
 export type Find = (asked: Asked, isIn: Filter) => Promise<Found>;
 
@@ -69,7 +69,7 @@ export function createFinder(
   const everydayIds = new Set(indexed.everyday.map(({ id }) => id));
   const recordWords = new Set(indexed.record.flatMap(({ words }) => [...words]));
   /** Questions about a text have few telling words: all their words count. */
-  const nearestRecord = ({ words, stems, named }: Asked, similar: ReadonlyMap<number, number> | undefined) => {
+  const nearestRecord = ({ words, stems, named }: Asked, similar: Float32Array | undefined) => {
     // “Who published the letter?” is about the letter.
     const isOnSubject = stems.some((one) => vocabulary.has(one) && !recordWords.has(one));
     if (isOnSubject && named.size === 0) return undefined;
@@ -77,22 +77,23 @@ export function createFinder(
     let best: { readonly part: RecordPart; readonly near: number } | undefined;
     for (const { id, part, words: own } of indexed.record) {
       const common = (2 * asked.intersection(own).size) / (asked.size + own.size);
-      const near = strength({ similarity: similar ? (similar.get(id) ?? 0) : common, overlap: common });
+      const near = strength({ similarity: similar?.[id] ?? common, overlap: common });
       if (near >= RECORD_FROM && near > (best?.near ?? 0)) best = { part, near };
     }
     return best;
   };
 
   return async (asked, isIn) => {
-    const similar = await similarities(asked.text, NEAR_IN_MEANING);
+    const similar = await similarities(asked.text);
     const known = new Map<number, Nearness>();
     const near = (sentence: IndexedSentence): Nearness => {
       const found =
-        known.get(sentence.id) ?? measureSentence(sentence, asked, vocabulary, similar?.get(sentence.id) ?? 0);
+        known.get(sentence.id) ??
+        measureSentence(sentence, asked, vocabulary, Math.max(0, similar?.[sentence.id] ?? 0));
       known.set(sentence.id, found);
       return found;
     };
-    const ids = new Set([...(similar?.keys() ?? []), ...lexical.query(asked.text, NEAR_IN_WORDS)]);
+    const ids = new Set([...(similar ? mostLike(similar) : []), ...lexical.query(asked.text, NEAR_IN_WORDS)]);
     const all = [...ids].map((id) => indexed.sentences[id] as IndexedSentence);
     const ofContent = all.filter(({ id }) => {
       const owner = passageOf.get(id) ?? openOf.get(id);
@@ -146,6 +147,16 @@ export function createFinder(
 }
 
 const NOTHING: Nearness = { similarity: 0, overlap: 0 };
+
+/** The places of the highest values. */
+function mostLike(values: Float32Array): number[] {
+  const least = values.toSorted().at(-NEAR_IN_MEANING) ?? 0;
+  const places: number[] = [];
+  for (let place = 0; place < values.length; place += 1) {
+    if ((values[place] as number) >= least && (values[place] as number) > 0) places.push(place);
+  }
+  return places;
+}
 
 function most(list: readonly Nearness[], key: keyof Nearness): number {
   return list.reduce((best, one) => Math.max(best, one[key]), 0);

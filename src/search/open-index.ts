@@ -87,10 +87,9 @@ export async function openIndex(
     }
   };
 
-  const find = createFinder(indexed, vocabulary, lexical, async (text, limit) => {
+  const find = createFinder(indexed, vocabulary, lexical, async (text) => {
     try {
-      const matches = await meaning?.query(text, limit);
-      return matches && new Map(matches.map(({ sentence, similarity }) => [sentence, Math.max(0, similarity)]));
+      return await meaning?.query(text);
     } catch (error) {
       // One question that the model can't read must not cost all others their answers by meaning.
       if (meaning?.ended) meaning = undefined;

@@ -114,4 +114,25 @@ export const migrations: Readonly<Record<string, Migration>> = {
         .execute();
     },
   },
+  '2026-11-25-gaps': {
+    async up(db) {
+      await db.schema
+        .createTable('gaps')
+        .addColumn('question', 'text', (column) => column.notNull())
+        .addColumn('asker', 'text', (column) => column.notNull())
+        .addColumn('verdict', 'text', (column) => column.notNull())
+        .addColumn('article', 'text')
+        .addColumn('claim', 'text')
+        .addColumn('first_day', 'bigint', (column) => column.notNull())
+        .addColumn('last_day', 'bigint', (column) => column.notNull())
+        .addPrimaryKeyConstraint('gaps_key', ['question', 'asker'])
+        .execute();
+      await db.schema.createIndex('gaps_day').on('gaps').columns(['last_day']).execute();
+      await db.schema
+        .createTable('settled')
+        .addColumn('id', 'text', (column) => column.primaryKey())
+        .addColumn('hidden_until', 'bigint', (column) => column.notNull())
+        .execute();
+    },
+  },
 };

@@ -1,4 +1,5 @@
 import { forgetRatings } from './feedback.ts';
+import { forgetGaps } from './gaps.ts';
 import type { Database } from './open-store.ts';
 import { soon } from './soon.ts';
 
@@ -10,6 +11,8 @@ export interface Forgotten {
   readonly unnamed: number;
   /** What they said of answers. */
   readonly ratings: number;
+  /** Their questions that found no answer. */
+  readonly gaps: number;
 }
 
 /** Marks somebody who was forgotten; pruned with the events that were taken. */
@@ -49,6 +52,7 @@ export async function forgetPerson(db: Database, platform: string, user: string,
       .where('owner', '=', user)
       .executeTakeFirst();
     const ratings = await forgetRatings(transaction, `${platform}:${user}`);
-    return { deleted: Number(numDeletedRows), unnamed: Number(numUpdatedRows), ratings };
+    const gaps = await forgetGaps(transaction, `${platform}:${user}`);
+    return { deleted: Number(numDeletedRows), unnamed: Number(numUpdatedRows), ratings, gaps };
   });
 }

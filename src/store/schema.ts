@@ -13,6 +13,8 @@ export interface Schema {
   seen: SeenRow;
   choices: ChoiceRow;
   feedback: FeedbackRow;
+  gaps: GapRow;
+  settled: SettledRow;
   keys: KeyRow;
 }
 
@@ -108,6 +110,29 @@ export interface FeedbackRow {
   wanted: string | null;
   /** The day's first millisecond, in UTC. */
   day: number;
+}
+
+/** A question of one reader that the article does not answer. */
+export interface GapRow {
+  /** Without what could name a person. */
+  question: string;
+  /** A keyed hash of the person and the question. */
+  asker: string;
+  verdict: 'nearest' | 'declined';
+  /** The slug of the article that came nearest, and the id of its claim. */
+  article: string | null;
+  claim: string | null;
+  /** The first milliseconds of the first and the last day, in UTC. */
+  firstDay: number;
+  lastDay: number;
+}
+
+/** A question that editors have dealt with. */
+export interface SettledRow {
+  /** A keyed hash of its words. */
+  id: string;
+  /** It is not shown again unless it is asked after this time. */
+  hiddenUntil: number;
 }
 
 /** Random keys that the bot made for itself, in base64. */

@@ -10,6 +10,8 @@ export const TABLES: { readonly [Table in keyof Schema]: readonly (keyof Schema[
   seen: ['id'],
   choices: ['platform', 'team'],
   feedback: ['question', 'voter'],
+  gaps: ['question', 'asker'],
+  settled: ['id'],
   keys: ['id'],
 };
 /** Every table. */

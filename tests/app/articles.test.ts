@@ -5,7 +5,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { renderDiscord } from '../../src/adapters/discord/render-reply.ts';
 import { parseCommand } from '../../src/adapters/slack/parse-command.ts';
 import { renderSlack } from '../../src/adapters/slack/render-reply.ts';
-import { type Fault, FaultyContent, formatFault } from '../../src/content/fault.ts';
+import { type Fault, formatFault } from '../../src/content/fault.ts';
 import { checkContent, loadContent } from '../../src/content/load.ts';
 import { writeNewTopic } from '../../src/content/new-topic.ts';
 import type { Asker } from '../../src/core/asker.ts';
@@ -292,6 +292,9 @@ describe('a draft', () => {
     expect(await ask('/whales')).toMatchObject({ outcome: 'refused' });
     expect(textsOf(await ask('when did the whales come back?')).join()).not.toContain('hales');
     expect((await check()).drafts).toEqual({ articles: 0, topics: 1, faults: [] });
+    await change('island/topics/whales.md', (text) => `${text}\n[^alone]: **Context.** Nobody refers to it.\n`);
+    expect((await check()).faults).toEqual([]);
+    expect(messagesOf((await check()).drafts.faults)).toMatch(/whales\.md:\d+: note \[\^alone\] belongs to no claim/);
     await writeFile(join(copy, 'island/topics/whales.md'), '---\ndraft: perhaps\n---\n\n# Whales\n');
     await expect(loadContent(copy, COMMAND_NAMES)).rejects.toThrow(/whales\.md:\d+: draft is neither true nor false/);
   });
@@ -303,8 +306,13 @@ describe('a draft', () => {
     expect(library.topics.map(({ slug }) => slug)).toEqual(['cargo', 'ferries']);
     expect((await check()).drafts).toMatchObject({ articles: 1, topics: 3 });
     await draft('harbour');
-    await expect(loadContent(copy, COMMAND_NAMES)).rejects.toThrow(FaultyContent);
-    await expect(loadContent(copy, COMMAND_NAMES)).rejects.toThrow(/everything is a draft/);
+    const nothing = await openTestBot(copy);
+    for (const text of ['/help', '/topics', 'when did the whales come back?'])
+      expect(await nothing.answer(nothing.parse(text))).toMatchObject({
+        outcome: 'refused',
+        title: 'Nothing is published yet',
+        byline: 'No article is published yet',
+      });
   });
 
   it.each<[string, string, (text: string) => string, RegExp]>([

@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -9,7 +9,7 @@ import {
   scoreAnswer,
   type TestQuestion,
 } from '../../src/editorial/evaluate.ts';
-import { anonymize, noteGap, readGaps } from '../../src/editorial/gaps.ts';
+import { anonymize, tidyQuestion } from '../../src/editorial/tidy-question.ts';
 import { isEnglish } from '../../src/search/dictionary.ts';
 import { coverage, overlap } from '../../src/search/overlap.ts';
 import { isForeign } from '../../src/search/read/language.ts';
@@ -130,17 +130,18 @@ describe('the model in its thread', () => {
       'Oil flows through a pipeline.',
     ];
     const index = first.index(sentences);
-    expect((await index.query('who provided arms?', 3))[0]?.sentence).toBe(0);
-    expect((await index.query('crude in pipes', 1))[0]?.sentence).toBe(2);
+    const nearest = (likeness: Float32Array) => likeness.indexOf(Math.max(...likeness));
+    expect(nearest(await index.query('who provided arms?'))).toBe(0);
+    expect(nearest(await index.query('crude in pipes'))).toBe(2);
     index.drop();
-    expect(await index.query('anything', 3)).toEqual([]);
+    expect(await index.query('anything')).toEqual(new Float32Array(3));
     expect(index.ended).toBe(false);
     await first.close();
     expect(index.ended).toBe(true);
     expect((await stat(file)).size).toBeGreaterThan(3 * 512 * 4);
 
     const second = startSemantics(file);
-    expect((await second.index(sentences).query('music contest score', 1))[0]?.sentence).toBe(1);
+    expect(nearest(await second.index(sentences).query('music contest score'))).toBe(1);
     await second.close();
   });
 
@@ -149,7 +150,7 @@ describe('the model in its thread', () => {
     await writeFile(broken, 'not a cache');
     for (const file of [broken, join(broken, 'below-a-file.bin')]) {
       const semantics = startSemantics(file);
-      expect(await semantics.index(['One sentence.']).query('a sentence', 1)).toHaveLength(1);
+      expect(await semantics.index(['One sentence.']).query('a sentence')).toHaveLength(1);
       await semantics.close();
     }
   });
@@ -169,28 +170,19 @@ describe('the model in its thread', () => {
   });
 });
 
-describe('gaps', () => {
-  it('are counted without anything that names a person', async () => {
-    const file = join(directory, 'gaps/gaps.txt');
-    await noteGap(file, 'What does a Harop cost?');
-    await Promise.all(Array.from({ length: 20 }, () => noteGap(file, 'what does a HAROP cost')));
-    await noteGap(file, 'write to me@example.org or +44 20 7946 0018, see https://e.org/me');
-    await noteGap(file, '???');
-    expect(await readGaps(file)).toEqual([
-      { question: 'what does a harop cost', count: 21 },
-      { question: 'write to or see', count: 1 },
-    ]);
-    expect(await readFile(file, 'utf8')).not.toMatch(/example|7946|e\.org/);
-    expect(anonymize('x '.repeat(100)).split(' ')).toHaveLength(30);
+describe('what is kept of a question', () => {
+  it('is its words, without anything that names a person', () => {
+    const asked = 'Write to me@example.org or +44 20 7946 0018, see https://e.org/me  @ada';
+    expect(tidyQuestion(asked)).toBe('Write to or + see');
+    expect(anonymize(asked)).toBe('write to or see');
+    expect(tidyQuestion('What  does a Harop\ncost?')).toBe('What does a Harop cost?');
+    expect(tidyQuestion('???')).toBe('');
   });
 
-  it('stop at a size, and never stand in the way of an answer', async () => {
-    const file = join(directory, 'large.txt');
-    await writeFile(file, 'x'.repeat(1024 * 1024));
-    await noteGap(file, 'one more');
-    expect((await stat(file)).size).toBe(1024 * 1024);
-    await noteGap(join(file, 'below-a-file.txt'), 'nowhere to write');
-    expect(await readGaps(join(directory, 'none.txt'))).toEqual([]);
+  it('is no more than a wording can be', () => {
+    expect(anonymize('x '.repeat(100)).split(' ')).toHaveLength(30);
+    expect(tidyQuestion('x '.repeat(100)).split(' ')).toHaveLength(30);
+    expect(tidyQuestion('x'.repeat(1000))).toHaveLength(200);
   });
 });
 

@@ -181,6 +181,7 @@ it('a question that the editors expect is answered, though one like it is refuse
 describe('where the search by meaning fails', () => {
   const search = async (state: { ended: boolean }, asked: string[], failures: unknown[]) => {
     const semantics: Semantics = {
+      pairs: async () => [],
       index: () => ({
         ready: Promise.resolve(),
         get ended() {
@@ -190,7 +191,7 @@ describe('where the search by meaning fails', () => {
         query: async (text) => {
           asked.push(text);
           if (text.includes('broken') || state.ended) throw new Error('no token');
-          return [];
+          return new Float32Array(0);
         },
       }),
       close: async () => undefined,
@@ -231,7 +232,7 @@ describe('in a conversation', () => {
   ];
   const ask = async (text: string, about?: readonly string[]) => {
     const search = await createSearch(createLibrary([ARTICLE], [topicOf('bridge', { claims })]), []);
-    const [part] = (await search.ask(text, about ? { about: new Set(about) } : {})).parts;
+    const [part] = (await search.ask(text, about ? { follows: { subject: '', claims: new Set(about) } } : {})).parts;
     return { verdict: part?.verdict, ids: part?.passages.map(({ claim }) => claim.id) };
   };
 

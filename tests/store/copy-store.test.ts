@@ -129,7 +129,7 @@ it('the program forgets a person, and says what an id looks like', async () => {
   const env = { DATABASE_URL: 'sqlite::memory:' };
   expect((await runProgram(['forget', '--user', 'slack:U1'], env)).stdout).toBe(
     'Deleted 0 digests in direct messages, and removed the name from 0 digests in channels.\n' +
-      'Deleted 0 of their votes on answers.\n' +
+      'Deleted 0 of their votes on answers, and 0 of their questions that found no answer.\n' +
       'Running bots no longer remember what this person was answered last.\n',
   );
   const { code, stderr } = await runProgram(['forget', '--user', 'somebody'], env);

@@ -11,6 +11,7 @@ export async function openPlayground(bot: Bot, parts: Partial<PlaygroundOptions>
     sides: await openSides(loadConfig({ SLACK_COMMAND_PREFIX: 'off' }).platforms, bot),
     guard,
     gate: async () => 0,
+    hasReaders: false,
     ...parts,
   });
 }

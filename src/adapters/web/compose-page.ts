@@ -22,6 +22,7 @@ export async function composePage(sides: readonly PageSide[]): Promise<string> {
     <meta name="color-scheme" content="light dark">
     <title>briefing-bot playground</title>
     <link rel="icon" href="/favicon.svg" type="image/svg+xml">
+    <link rel="stylesheet" href="/look.css">
     <link rel="stylesheet" href="/page.css">
     ${sides.map(({ name }) => html`<link rel="stylesheet" href="/${name}.css">`)}
   </head>

@@ -3,14 +3,22 @@ import type { MiddlewareHandler } from 'hono';
 import { getCookie, setCookie } from 'hono/cookie';
 import { isLoopback } from './listen.ts';
 
-const COOKIE = 'briefing';
+/** How a token is named to people, and where a browser keeps it. */
+interface Kept {
+  readonly setting: string;
+  readonly cookie: string;
+  /** The pages that it opens. */
+  readonly path: string;
+}
+
+const READERS: Kept = { setting: 'ACCESS_TOKEN', cookie: 'briefing', path: '/' };
 
 /** Whom the page and the metrics answer. */
 export type Access =
   /** This machine, by a local name only, so that no website can reach it by pointing a name of its own at this machine. */
   | { readonly from: 'here' }
   /** Whoever shows the token: once as `?token=`, from then on by a cookie, or as a bearer token. */
-  | { readonly from: 'anywhere'; readonly token: string };
+  | { readonly from: 'anywhere'; readonly token: string; readonly kept?: Kept };
 
 /** Lets through whom `access` names; all others get 401 or 403. */
 export function createGuard(access: Access): MiddlewareHandler {
@@ -30,18 +38,18 @@ export function createGuard(access: Access): MiddlewareHandler {
       return next();
     };
   }
-  const { token } = access;
+  const { token, kept: { setting, cookie, path } = READERS } = access;
   return async (context, next) => {
     const shown = context.req.query('token');
     if (context.req.method === 'GET' && shown !== undefined && isEqual(shown, token)) {
       const secure = context.req.header('x-forwarded-proto') === 'https';
-      setCookie(context, COOKIE, token, { httpOnly: true, sameSite: 'Strict', path: '/', secure, maxAge: 30 * 86_400 });
+      setCookie(context, cookie, token, { httpOnly: true, sameSite: 'Strict', path, secure, maxAge: 30 * 86_400 });
       // The token does not stay in the address bar, nor in the history of who looks over a shoulder.
       return context.redirect(context.req.path);
     }
     const bearer = /^Bearer (.+)$/i.exec(context.req.header('authorization') ?? '')?.[1];
-    if (isEqual(bearer ?? getCookie(context, COOKIE) ?? '', token)) return next();
-    return context.text('Add ?token= and the bot’s ACCESS_TOKEN to this address.\n', 401);
+    if (isEqual(bearer ?? getCookie(context, cookie) ?? '', token)) return next();
+    return context.text(`Add ?token= and the bot’s ${setting} to this address.\n`, 401);
   };
 }
 

@@ -12,10 +12,10 @@ import { composeQuestionPath, parseQuestionPath } from '../../core/question.ts';
 import { composePage, type PageSide } from './compose-page.ts';
 
 const FILES = {
+  '/look.css': { file: 'look.css', type: 'text/css; charset=utf-8' },
   '/page.css': { file: 'page.css', type: 'text/css; charset=utf-8' },
   '/combobox.js': { file: 'combobox.js', type: 'text/javascript; charset=utf-8' },
   '/page.js': { file: 'page.js', type: 'text/javascript; charset=utf-8' },
-  '/favicon.svg': { file: 'favicon.svg', type: 'image/svg+xml' },
 } as const;
 
 const MAX_BODY_BYTES = 64 * 1024;
@@ -40,10 +40,12 @@ export interface PlaygroundOptions {
   readonly guard: MiddlewareHandler;
   /** How many seconds one address must wait before its next question; 0 lets it through. */
   readonly gate: Gate;
+  /** Readers use the page, so what they miss counts; otherwise only the person who runs the bot does. */
+  readonly hasReaders: boolean;
 }
 
 /** The page on which the bot can be tried without any platform. */
-export async function createPlayground(bot: Bot, { sides, guard, gate }: PlaygroundOptions): Promise<Hono> {
+export async function createPlayground(bot: Bot, { sides, guard, gate, hasReaders }: PlaygroundOptions): Promise<Hono> {
   const app = new Hono();
   const serve = (path: string, content: string, type: string) =>
     app.get(path, guard, (context) =>
@@ -78,7 +80,11 @@ export async function createPlayground(bot: Bot, { sides, guard, gate }: Playgro
     if (refused) return refused;
 
     const visit = body.data?.conversation;
-    const reply = await bot.answer({ ...question, ...(visit ? { conversation: `page ${visit}` } : {}) });
+    const reply = await bot.answer({
+      ...question,
+      ...(visit ? { conversation: `page ${visit}` } : {}),
+      ...(visit && hasReaders ? { reader: `page:${visit}` } : {}),
+    });
     const shared = body.data !== undefined && 'shared' in body.data && body.data.shared;
     const picture = reply.image && `data:image/png;base64,${Buffer.from(reply.image.png).toString('base64')}`;
     const audience = { hidden: bot.isPrivate(question), shared };

@@ -2,7 +2,7 @@ import { faultAt } from '../check.ts';
 import type { Fault } from '../fault.ts';
 import { readNumbers, valuesOf } from './numbers.ts';
 import { type ClaimFile, type LintedArticle, placeClaims, type Rule } from './rule.ts';
-import { keyOf, tokenize } from './tokens.ts';
+import { keyOf, textKey, tokenize } from './tokens.ts';
 
 /** Questions that stand twice, under two claims or under a claim and as open; case and punctuation make no difference. */
 export const askedTwice: Rule = ({ wordings }) => {
@@ -20,9 +20,7 @@ export const askedTwice: Rule = ({ wordings }) => {
   ]);
   const known = new Map<string, (typeof places)[number]>();
   return places.flatMap((place): Fault[] => {
-    const key = tokenize(place.question)
-      .map((token) => token.key)
-      .join(' ');
+    const key = textKey(place.question);
     const first = known.get(key);
     known.set(key, first ?? place);
     // The same may be open on several topics.

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import type { Fault } from '../fault.ts';
 import { byPlace, type CheckedContent, checkFolders, isChecked } from '../load.ts';
 import { PARAGRAPHS_FILE, type Paragraphs, parseParagraphs } from '../paragraphs.ts';
-import { type Folder, faultOf, readContent, show } from '../read.ts';
+import { type Folder, faultOf, type ReadContent, readContent, show } from '../read.ts';
 import { readText } from '../read-file.ts';
 import { lintArticle } from './lint.ts';
 
@@ -19,8 +19,12 @@ export interface LintedContent extends CheckedContent {
  * it lies in `paragraphs.md` beside them. Never throws.
  */
 export async function lintContent(directory: string, commands: readonly string[]): Promise<LintedContent> {
-  const read = await readContent(directory);
-  const checked = checkFolders(directory, read, commands);
+  return lintFolders(await readContent(directory), commands);
+}
+
+/** Checks and looks through content that was read. */
+export async function lintFolders(read: ReadContent, commands: readonly string[]): Promise<LintedContent> {
+  const checked = checkFolders(read, commands);
   const linted = await Promise.all(read.folders.map(lintFolder));
   const advice = linted.flatMap(({ faults }) => faults);
   const isDraft = new Set(

@@ -27,6 +27,13 @@ export function tokenize(text: string): Token[] {
   return tokens;
 }
 
+/** One key for all ways to write a text: its words and numbers, whatever the case, the accents and the punctuation. */
+export function textKey(text: string): string {
+  return tokenize(text)
+    .map(({ key }) => key)
+    .join(' ');
+}
+
 export function keyOf(word: string): string {
   return word.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
 }

@@ -16,10 +16,7 @@ const answer = z.object({
  * SelectionFailed if it is anything else.
  */
 export function parseSelection(body: string, request: SelectionRequest): Selection {
-  const { choices } = read(completion, body);
-  const content = choices[0]?.message.content ?? '';
-  // Servers that know no schema put the object into a block of code, or words around it.
-  const { verdict, ids } = read(answer, content.slice(content.indexOf('{'), content.lastIndexOf('}') + 1));
+  const { verdict, ids } = parseCompletion(body, answer);
   const offered = new Set(listIds(request));
   const unique = [...new Set(ids)];
   if (!unique.every((id) => offered.has(id))) throw new SelectionFailed('invented');
@@ -31,6 +28,14 @@ export function parseSelection(body: string, request: SelectionRequest): Selecti
   if (claims.length > 0) return { verdict, claims, record: [] };
   if (record.length > 0) return { verdict: 'answered', claims: [], record };
   throw new SelectionFailed('broken', 'no ids');
+}
+
+/** The object that a model wrote into what /v1/chat/completions gave. Throws SelectionFailed if it isn't of this shape. */
+export function parseCompletion<T>(body: string, schema: z.ZodType<T>): T {
+  const { choices } = read(completion, body);
+  const content = choices[0]?.message.content ?? '';
+  // Servers that know no schema put the object into a block of code, or words around it.
+  return read(schema, content.slice(content.indexOf('{'), content.lastIndexOf('}') + 1));
 }
 
 function read<T>(schema: z.ZodType<T>, text: string): T {

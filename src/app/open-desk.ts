@@ -1,0 +1,108 @@
+import type { Hono } from 'hono';
+import { listCommands } from '../../commands/index.ts';
+import { createGuard } from '../adapters/web/guard.ts';
+import { isLoopback } from '../adapters/web/listen.ts';
+import { type Bot, createBot, type Log } from '../core/bot.ts';
+import { formatDue } from '../core/date.ts';
+import type { Digests, Subscription } from '../core/digests.ts';
+import type { Library } from '../core/library.ts';
+import type { MissedQuestions } from '../core/missed.ts';
+import type { Search } from '../core/search.ts';
+import { createDesk } from '../desk/create-desk.ts';
+import type { DeskDigests, DeskOptions, Trial } from '../desk/desk-options.ts';
+import { createSearch } from '../search/search.ts';
+import type { Semantics } from '../search/semantic.ts';
+import type { Database } from '../store/open-store.ts';
+import { listAll } from '../store/subscriptions.ts';
+import type { Config } from './config.ts';
+import { createGate } from './gate.ts';
+import { measureEffect } from './measure-effect.ts';
+import { commandNames } from './open-content.ts';
+import { openSides } from './open-sides.ts';
+
+/** Per address: a form is checked while somebody types. */
+const REQUESTS_PER_MINUTE = 600;
+
+export interface DeskParts {
+  /** The bot that readers ask. */
+  readonly bot: Bot;
+  readonly semantics: Semantics | undefined;
+  readonly digests: DeskDigests | undefined;
+  readonly missed: MissedQuestions | undefined;
+  /** Wordings that a language model suggests; absent if none is set. */
+  readonly suggestRemote?: DeskOptions['suggestRemote'];
+  readonly now: () => number;
+  readonly log: Log & { warn(details: object, message: string): void };
+}
+
+/** The editors' desk on the bot's port; undefined if the settings turn it off or leave it open to everybody. */
+export async function openDesk(config: Config, parts: DeskParts): Promise<Hono | undefined> {
+  const { host, editorToken, platforms } = config;
+  if (!config.desk) return undefined;
+  if (!editorToken && !isLoopback(host)) {
+    parts.log.warn({}, 'HOST is open to other machines: the editors’ desk stays off until EDITOR_TOKEN is set');
+    return undefined;
+  }
+  const sides = await openSides(platforms, parts.bot);
+  return createDesk({
+    directory: config.contentDirectory,
+    commands: commandNames,
+    guard: createGuard(
+      editorToken
+        ? {
+            from: 'anywhere',
+            token: editorToken,
+            kept: { setting: 'EDITOR_TOKEN', cookie: 'briefing-editor', path: '/desk' },
+          }
+        : { from: 'here' },
+    ),
+    gate: createGate(REQUESTS_PER_MINUTE),
+    measure: (before, after, questions) => measureEffect(before, after, questions, parts.semantics),
+    open: (library) => openTrial(library, config, parts),
+    publicUrl: config.publicUrl,
+    sideStyles: sides.map(({ preview }) => preview.style),
+    look: new URL('../adapters/web/page/look.css', import.meta.url),
+    ...parts,
+  });
+}
+
+/** A bot on a library that nobody has published. Its search is made once somebody asks. */
+async function openTrial(library: Library, config: Config, { semantics, log }: DeskParts): Promise<Trial> {
+  const commands = listCommands(library);
+  let opening: Promise<Search> | undefined;
+  let opened: Search | undefined;
+  const open = async (): Promise<Search> => {
+    opened = await createSearch(library, commands, { semantics });
+    await opened.ready;
+    return opened;
+  };
+  const search: Search = {
+    async ask(...args) {
+      opening ??= open();
+      return (await opening).ask(...args);
+    },
+    names: (...args) => opened?.names(...args) ?? [],
+    ready: Promise.resolve(),
+    close: () => void opening?.then((one) => one.close()),
+  };
+  const bot = createBot({ library, commands, search }, log);
+  return { bot, search, sides: await openSides(config.platforms, bot), close: search.close };
+}
+
+/** The digests that people subscribed to, each of which can be sent now. */
+export function openDeskDigests(db: Database, digests: Digests): DeskDigests {
+  const active = async () => (await listAll(db)).filter(({ state }) => state === 'active');
+  return {
+    list: async () => (await active()).map((one) => ({ id: one.id, what: describe(one) })),
+    async send(id) {
+      const found = (await active()).find((one) => one.id === id);
+      return found ? digests.sendNow(found) : false;
+    },
+  };
+}
+
+function describe({ platform, channel, topics, days, time, zone, nextDue }: Subscription): string {
+  const what = topics.length > 0 ? topics.join(', ') : 'all topics';
+  const next = nextDue === undefined ? '' : `; next ${formatDue(nextDue, zone)}`;
+  return `${platform}:${channel}, ${what}, ${days} at ${time} ${zone}${next}`;
+}

@@ -1,0 +1,57 @@
+import type { Command } from 'commander';
+import { commandNames } from '../app/open-content.ts';
+import { formatFault } from '../content/fault.ts';
+import { UserError } from '../core/errors.ts';
+import { createFileWriter } from '../desk/files.ts';
+import { endClaim, type Publisher, setState } from '../desk/publish.ts';
+import { readDesk } from '../desk/read-desk.ts';
+import { readConfig } from './read-config.ts';
+import { print } from './terminal.ts';
+
+interface Typed {
+  readonly draft?: boolean;
+  readonly all?: boolean;
+  readonly correct?: string;
+  readonly withdraw?: boolean;
+  readonly why?: string;
+}
+
+/** The editors' desk does the same with a button. */
+export function addPublish(program: Command): void {
+  program
+    .command('publish [what]')
+    .description(
+      'publish an article, a topic (article/topic), or list what is a draft; correct or withdraw a claim (article/claim)',
+    )
+    .option('--all', 'with the article, all its topics')
+    .option('--draft', 'make it a draft again')
+    .option('--correct <text>', 'what the claim says now; readers are told --why')
+    .option('--withdraw', 'take the claim back; readers are told --why')
+    .option('--why <text>', 'what was wrong with the claim')
+    .action(async (what: string | undefined, typed: Typed) => {
+      const { contentDirectory: directory } = readConfig();
+      const publisher: Publisher = { directory, commands: commandNames, writer: createFileWriter(directory) };
+      const today = new Date().toISOString().slice(0, 10);
+      if (what === undefined) return list(directory, today);
+      const [article = '', part] = what.split('/');
+      const { correct, withdraw = false, why = '', draft = false, all } = typed;
+      if (correct !== undefined || withdraw) {
+        if (!part) throw new UserError(`${what} isn't a claim`, 'Name one as article/claim.');
+        const how = withdraw ? 'withdrawn' : 'corrected';
+        await endClaim(publisher, { article, claim: part, how, why, text: correct, today });
+        print(`${what} is ${how}. Readers are told why.`);
+        return;
+      }
+      const faults = await setState(publisher, { article, topic: part, all }, draft ? 'draft' : 'live');
+      if (faults.length > 0) throw new UserError(`Not published:\n${faults.map(formatFault).join('\n')}`);
+      print(draft ? `${what} is a draft again.` : `${what} is published.`);
+    });
+}
+
+async function list(directory: string, today: string): Promise<void> {
+  const { articles } = await readDesk(directory, commandNames, today);
+  for (const { slug, state, topics } of articles) {
+    print(`${state.padEnd(6)} ${slug}`);
+    for (const topic of topics) print(`${topic.state.padEnd(6)} ${slug}/${topic.slug}`);
+  }
+}

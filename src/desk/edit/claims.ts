@@ -1,0 +1,101 @@
+import { CLAIM_FIELDS, SECTIONS } from '../../content/keywords.ts';
+import { type Item, isList, parseMarkdown, plainText, readItems, textLines } from '../../content/markdown.ts';
+import { splitHeader } from '../../content/split-header.ts';
+import { type BlockChange, changeBlock, type LineBlock, referTo } from './block.ts';
+import { EditError } from './edit-error.ts';
+import { escapeMarkdown } from './escape-markdown.ts';
+import { joinLines, replaceLines, splitLines, trimEnd } from './lines.ts';
+import { readPage } from './read-page.ts';
+import { verify } from './verify.ts';
+
+const ORDER = Object.values(CLAIM_FIELDS);
+const INDENT = '  ';
+
+/** Changes one claim of a topic's page and nothing else. Throws EditError if the page has no such claim. */
+export function setClaim(text: string, id: string, change: BlockChange): string {
+  const before = readPage(text)?.claims.find(({ fields }) => fields.id === id);
+  const block = before && findClaims(text).find((one) => one.id === id);
+  if (!before || !block)
+    throw new EditError(`this page has no claim ${id}`, 'Reload the page: it may have been removed.');
+  const found = splitLines(text);
+  const said = change.text ?? before.text;
+  const notes = change.notes ?? before.notes;
+  const isSame = escapeMarkdown(said) === escapeMarkdown(before.text) && notes.join() === before.notes.join();
+  const marker = /^\s*[-*+]\s+/.exec(found.lines[block.start] ?? '')?.[0] ?? '- ';
+  const head = isSame ? undefined : `${marker}${escapeMarkdown(said)}${referTo(notes)}`;
+  const lines = changeBlock(found.lines, block, head, changed(before.fields, change.fields), ORDER, INDENT);
+  const after = joinLines(replaceLines(found, block.start, block.end, lines));
+  return verify(text, after, { claim: id, change });
+}
+
+/** The fields whose values differ from what is written, so that the lines of all others stay as they are. */
+function changed(
+  before: Readonly<Record<string, string>>,
+  wanted: Readonly<Record<string, string>> = {},
+): Record<string, string> {
+  const names = new Map(Object.entries(CLAIM_FIELDS).map(([name, written]) => [written as string, name]));
+  return Object.fromEntries(
+    Object.entries(wanted).filter(([written, value]) => (before[names.get(written) ?? ''] ?? '') !== value.trim()),
+  );
+}
+
+/** Adds a claim at the end of a topic's claims. Throws EditError if its id is taken or the page has no list of claims. */
+export function addClaim(text: string, claim: Required<BlockChange>): string {
+  const found = splitLines(text);
+  const claims = findClaims(text);
+  const { id = '' } = claim.fields;
+  if (claims.some((one) => one.id === id))
+    throw new EditError(`this page already has a claim ${id}`, 'Choose another id.');
+  const empty: LineBlock = { start: 0, end: 0, fieldsFrom: 0, fields: [] };
+  const head = `- ${escapeMarkdown(claim.text)}${referTo(claim.notes)}`;
+  const lines = changeBlock([], empty, head, claim.fields, ORDER, INDENT);
+  const last = claims.at(-1);
+  const heading = found.lines.findIndex((line) => line.toLowerCase() === `## ${SECTIONS.claims.toLowerCase()}`);
+  if (!last && heading < 0)
+    throw new EditError(
+      'this page has no part for claims',
+      'Add a line "## Claims" below the summary, in the file itself.',
+    );
+  const at = last ? last.end : heading + 1;
+  const rest = found.lines[at]?.trim() ? [''] : [];
+  const after = joinLines(replaceLines(found, at, at, ['', ...lines, ...rest]));
+  return verify(text, after, { claim: id, change: claim });
+}
+
+/** Removes a claim that nobody has seen yet. Throws EditError if the page has no such claim. */
+export function removeClaim(text: string, id: string): string {
+  const block = findClaims(text).find((one) => one.id === id);
+  if (!block) throw new EditError(`this page has no claim ${id}`, 'Reload the page: it may have been removed.');
+  const found = splitLines(text);
+  const stop = found.lines[block.end]?.trim() === '' ? block.end + 1 : block.end;
+  return verify(text, joinLines(replaceLines(found, block.start, stop, [])), { claim: id });
+}
+
+/** The claims of a page that have an id, in order. */
+function findClaims(text: string): (LineBlock & { readonly id: string })[] {
+  const { body, offset } = splitHeader(text);
+  const { lines } = splitLines(text);
+  const tokens = parseMarkdown(body);
+  let section = '';
+  const items: Item[] = [];
+  for (const [index, token] of tokens.entries()) {
+    if (token.type === 'heading_open') section = plainText(tokens[index + 1]).toLowerCase();
+    if (section !== SECTIONS.claims.toLowerCase() || token.level > 0 || !isList(token)) continue;
+    const end = tokens.findIndex((one, at) => at > index && one.level === 0 && one.nesting < 0);
+    items.push(...readItems(tokens.slice(index, end + 1)));
+  }
+  return items.flatMap((item) => {
+    const fields = item.items.map((one) => ({
+      text: textLines(one.inline).join(' '),
+      start: one.start + offset,
+      end: trimEnd(lines, one.start + offset, one.end + offset),
+    }));
+    const named = fields.map(({ text: field, ...place }) => ({
+      ...place,
+      name: field.split(':')[0]?.toLowerCase() ?? '',
+    }));
+    const id = fields.map((field) => /^id:\s*(.+)$/i.exec(field.text)?.[1]).find(Boolean);
+    const [start, end] = [item.start + offset, trimEnd(lines, item.start + offset, item.end + offset)];
+    return id ? [{ id, start, end, fieldsFrom: named[0]?.start ?? end, fields: named }] : [];
+  });
+}

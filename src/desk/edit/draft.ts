@@ -1,0 +1,35 @@
+import { parseDocument } from 'yaml';
+import { splitHeader } from '../../content/split-header.ts';
+import { EditError } from './edit-error.ts';
+
+/** Makes a topic's page a draft, or not. Everything else stays as it is. */
+export function setPageDraft(text: string, draft: boolean): string {
+  const { header, body } = splitHeader(text);
+  const end = text.includes('\r\n') ? '\r\n' : '\n';
+  if (!header) return draft ? `---${end}draft: true${end}---${end}${end}${body}` : text;
+  const next = setDraft(`${header}${end}`, draft);
+  // A header that says nothing is no use to anyone.
+  if (!next.trim()) return body.replace(/^(\r?\n)+/, '');
+  return `---${end}${next}---${end}${body}`;
+}
+
+/** Makes an article's record a draft, or not. */
+export function setRecordDraft(text: string, draft: boolean): string {
+  return setDraft(text, draft);
+}
+
+const LINE = /^draft:[^\r\n]*(\r?\n|$)/m;
+
+function setDraft(yaml: string, draft: boolean): string {
+  const end = yaml.includes('\r\n') ? '\r\n' : '\n';
+  const without = yaml.replace(LINE, draft ? `draft: true${end}` : '');
+  const isThere = LINE.test(yaml);
+  // In a record the format comes first.
+  const format = /^format:[^\r\n]*\r?\n/m.exec(yaml);
+  const at = format ? format.index + format[0].length : 0;
+  const next = draft && !isThere ? `${yaml.slice(0, at)}draft: true${end}${yaml.slice(at)}` : without;
+  const read = parseDocument(next).toJS() as { draft?: unknown } | null;
+  if ((read?.draft === true) !== draft)
+    throw new EditError('the line "draft" can’t be changed here', 'Change it in the file itself.');
+  return next;
+}

@@ -1,0 +1,56 @@
+/** The token that every form carries, and the requests of scripts too. */
+const token = document.querySelector('meta[name="csrf"]').content;
+
+// What is typed while a check is under way is checked again; a check that fails says so.
+document.body.addEventListener('htmx:configRequest', ({ detail }) => {
+  if (!detail.parameters.get?.('csrf')) detail.parameters.csrf = token;
+});
+document.body.addEventListener('htmx:responseError', ({ detail }) =>
+  say(`Not checked: ${detail.xhr.responseText.slice(0, 200)}`),
+);
+document.body.addEventListener('htmx:sendError', () => say('Not checked: the program does not answer.'));
+
+function say(text) {
+  const state = document.getElementById('check-state');
+  if (state) state.textContent = text;
+}
+
+/** Tells people who don't see the page which fields have faults. */
+function markFields() {
+  for (const line of document.querySelectorAll('.fault[id]')) {
+    const field = document.querySelector(`[aria-describedby="${line.id}"]`);
+    if (field) field.setAttribute('aria-invalid', String(line.textContent.trim() !== ''));
+  }
+}
+document.body.addEventListener('htmx:afterSettle', markFields);
+document.body.addEventListener('htmx:oobAfterSwap', markFields);
+markFields();
+
+// A suggestion is taken by pressing it: it becomes the last line of its field, and is saved with it.
+document.addEventListener('click', ({ target }) => {
+  const button = target.closest('button[data-add]');
+  if (!button) return;
+  const field = document.getElementById(button.dataset.add);
+  field.value = [field.value.trimEnd(), button.textContent.trim()].filter(Boolean).join('\n');
+  field.dispatchEvent(new Event('input', { bubbles: true }));
+  const next = button.closest('li').nextElementSibling?.querySelector('button') ?? field;
+  button.closest('li').remove();
+  next.focus();
+});
+
+// Whoever has typed something is asked before it is lost.
+let typed = false;
+document.addEventListener('input', ({ target }) => {
+  if (target.closest('form[method="post"]')) typed = true;
+});
+document.addEventListener('submit', () => {
+  typed = false;
+});
+addEventListener('beforeunload', (event) => {
+  if (typed) event.preventDefault();
+});
+
+// The sentence that a new claim is about stays in sight beside its form.
+const source = document.querySelector('.source');
+const chosen = source?.querySelector('[aria-current]');
+if (chosen) source.scrollTop = chosen.offsetTop - source.offsetTop - 80;

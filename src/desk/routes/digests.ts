@@ -1,0 +1,26 @@
+import type { Hono } from 'hono';
+import { type Desk, NotThere } from '../desk.ts';
+import { readForm } from '../form.ts';
+import { ROOT } from '../paths.ts';
+import { composeDigests } from '../views/digests.ts';
+
+/** The digests that people subscribed to, each of which can be sent now. */
+export function addDigests(app: Hono, desk: Desk): void {
+  const { digests } = desk.options;
+  app.get('/digests', async (context) => {
+    const said = {
+      sent: 'It is on its way.',
+      before: 'It was sent a moment ago. Wait a minute before you send another.',
+    };
+    const how = context.req.query('how') as keyof typeof said | undefined;
+    const token = desk.protection.token(context);
+    return desk.show(context, 'Digests', composeDigests(await digests?.list(), token, how && said[how]));
+  });
+
+  app.post('/digests', async (context) => {
+    const id = (await readForm(context)).get('id');
+    const known = (await digests?.list())?.some((one) => one.id === id);
+    if (!digests || !known) throw new NotThere('There is no such digest', 'It may have ended.');
+    return context.redirect(`${ROOT}/digests?how=${(await digests.send(id)) ? 'sent' : 'before'}`, 303);
+  });
+}

@@ -1,0 +1,43 @@
+import { html } from 'hono/html';
+import { claimPath, topicPath } from '../paths.ts';
+import { splitSentences } from '../prefill.ts';
+import type { DeskArticle } from '../read-desk.ts';
+import { type Html, NOTHING } from './layout.ts';
+
+/**
+ * The article's own text, for the editors alone: each sentence is a link that begins a claim on it, and each paragraph says which
+ * claims cite it.
+ */
+export function composeSource(
+  article: DeskArticle,
+  topic: string,
+  chosen?: { readonly paragraph: string; readonly sentence: number },
+): Html {
+  const { source, paragraphs, cited, slug } = article;
+  const begin = (paragraph: string, sentence: number) =>
+    `${topicPath(slug, topic)}?paragraph=${paragraph}&sentence=${sentence}#claim`;
+  return html`<section class="source" aria-label="The article’s own text">
+    <h2>Source</h2>
+    ${
+      source
+        ? html`<p class="quiet">Choose a sentence to begin a claim on it. Word it anew: these are somebody else’s words.</p>`
+        : html`<p class="quiet">The text isn’t at hand. If <code>paragraphs.md</code> lies beside <code>article.yaml</code>, it is shown here; <code>npx briefing import</code> writes it.</p>`
+    }
+    <ol class="paragraphs">${paragraphs.map((paragraph) => {
+      const name = String(paragraph);
+      const claims = cited.get(name) ?? [];
+      const text = source?.get(name);
+      return html`<li class="${claims.length === 0 ? 'uncovered' : ''}" id="paragraph-${name}">
+        <span class="number">${name}</span>
+        <div>
+          ${text === undefined ? NOTHING : html`<p>${splitSentences(text).map((sentence, at) => html`<a class="sentence" href="${begin(name, at)}" ${chosen?.paragraph === name && chosen.sentence === at ? html`aria-current="true"` : ''}>${sentence}</a>`)}</p>`}
+          <p class="cited">${
+            claims.length === 0
+              ? html`<strong>No claim cites this yet.</strong> <a href="${begin(name, 0)}">Begin one on paragraph ${name}</a>`
+              : claims.map((one) => html`<a href="${claimPath(slug, one.topic, one.id)}">${one.id}</a> `)
+          }</p>
+        </div>
+      </li>`;
+    })}</ol>
+  </section>`;
+}

@@ -1,0 +1,81 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { createFileWriter } from '../../src/desk/files.ts';
+import { endClaim, type Publisher, setState } from '../../src/desk/publish.ts';
+import { COMMAND_NAMES } from '../support/content.ts';
+import { copyArticle, openTestDesk } from '../support/desk.ts';
+
+let content: Awaited<ReturnType<typeof copyArticle>>;
+let publisher: Publisher;
+beforeEach(async () => {
+  content = await copyArticle();
+  const { directory } = content;
+  publisher = { directory, commands: COMMAND_NAMES, writer: createFileWriter(directory) };
+});
+afterEach(() => content.remove());
+
+const file = (name: string) => join(content.directory, 'tram-line', name);
+const published = async () => (await openTestDesk(content.directory)).published();
+const article = 'tram-line';
+
+it('makes a topic a draft and publishes it again, as it was', async () => {
+  const before = await readFile(file('topics/costs.md'), 'utf8');
+  expect(await setState(publisher, { article, topic: 'costs' }, 'draft')).toEqual([]);
+  expect((await published()).find('costs')).toBeUndefined();
+  expect(await setState(publisher, { article, topic: 'costs' }, 'live')).toEqual([]);
+  expect((await published()).find('costs')?.title).toBe('Costs');
+  expect(await readFile(file('topics/costs.md'), 'utf8')).toBe(before);
+});
+
+it('publishes an article with all its topics, the record last', async () => {
+  await setState(publisher, { article, all: true }, 'draft');
+  expect((await published()).topics).toEqual([]);
+  expect(await setState(publisher, { article }, 'live')).toEqual([]);
+  expect((await published()).topics).toEqual([]);
+  expect(await setState(publisher, { article, all: true }, 'live')).toEqual([]);
+  expect((await published()).topics.length).toBeGreaterThan(3);
+});
+
+it('publishes nothing that has faults, and says which', async () => {
+  await setState(publisher, { article, topic: 'costs' }, 'draft');
+  const text = await readFile(file('topics/costs.md'), 'utf8');
+  await writeFile(file('topics/costs.md'), text.replace('kind: figure', 'kind: fact'));
+  const faults = await setState(publisher, { article, topic: 'costs' }, 'live');
+  expect(faults.map(({ code }) => code)).toEqual(['choice-unknown']);
+  expect(await readFile(file('topics/costs.md'), 'utf8')).toMatch(/^---\ndraft: true\n/);
+  // A draft article hides no fault of a topic either.
+  await setState(publisher, { article }, 'draft');
+  expect(await setState(publisher, { article, topic: 'costs' }, 'live')).toHaveLength(1);
+});
+
+it('corrects and withdraws a claim, and readers are told', async () => {
+  const today = '2026-11-25';
+  await endClaim(publisher, {
+    article,
+    claim: 'cost-overrun',
+    how: 'corrected',
+    text: 'Line 6 has cost €468 million so far, the paper reports.',
+    why: 'the sum of 2019 was missing',
+    today,
+  });
+  const [claim] = (await published()).find('costs')?.claims ?? [];
+  expect(claim).toMatchObject({
+    text: 'Line 6 has cost €468 million so far, the paper reports.',
+    corrected: { date: today, what: 'the sum of 2019 was missing' },
+  });
+  await endClaim(publisher, { article, claim: 'cost-overrun', how: 'withdrawn', why: 'the paper took it back', today });
+  const topic = (await published()).find('costs');
+  expect(topic?.withdrawn.map(({ id }) => id)).toEqual(['tram-line/cost-overrun']);
+  await expect(endClaim(publisher, { article, claim: 'who-pays', how: 'withdrawn', why: ' ', today })).rejects.toThrow(
+    'told why',
+  );
+});
+
+it('names what there is if something isn’t there', async () => {
+  await expect(setState(publisher, { article: 'none' }, 'live')).rejects.toThrow('The articles are tram-line.');
+  await expect(setState(publisher, { article, topic: 'none' }, 'live')).rejects.toThrow(/Its topics are .*costs/);
+  await expect(
+    endClaim(publisher, { article, claim: 'none', how: 'withdrawn', why: 'x', today: '2026-11-25' }),
+  ).rejects.toThrow('no claim tram-line/none');
+});

@@ -1,4 +1,3 @@
-import nlp from 'compromise';
 import { parseNumber } from '../core/quantity.ts';
 
 /** More numbers than these are a table. */
@@ -21,15 +20,17 @@ const NOT_COUNTED = new Set(
 /** Words that make a qualifier of ours from one of the article's. */
 const MEANT: Readonly<Record<string, string>> = { 'more than': 'over', 'fewer than': 'under', 'less than': 'under' };
 
-/** Words that are nouns, too, and describe one here. */
-const DESCRIBING = /^(square|cubic|metric|full-time|part-time|million|billion)$/;
+/** What newspapers write after an amount of money. */
+const SCALES: Readonly<Record<string, string>> = { k: 'thousand', m: 'million', bn: 'billion', tn: 'trillion' };
+
+/** Words that describe what is counted. */
+const DESCRIBING =
+  /^(square|cubic|metric|full-time|part-time|new|old|young|dry|wet|small|large|big|long|short|free|further|other|different|extra|public|private|foreign|\p{Ll}+(?:ic|al|ive|ous|ful|less|able|ible|ary|ish|ed))$/u;
 
 /** The noun, or a describing word and the noun, that these words begin with. */
 function nounOf([first = '', second = '']: readonly string[]): string {
   if (NOT_COUNTED.has(first)) return '';
-  if (DESCRIBING.test(first) && second) return `${first} ${second}`;
-  // Out of its sentence a noun such as "boats" or "shops" may be taken for a verb, but hardly for an adjective.
-  if (!nlp(first).has('^(#Adjective|#Adverb|#Pronoun|#Determiner)$')) return first;
+  if (!DESCRIBING.test(first)) return first;
   return second && !NOT_COUNTED.has(second) ? `${first} ${second}` : '';
 }
 
@@ -38,12 +39,15 @@ function nounOf([first = '', second = '']: readonly string[]): string {
  * times of day are none.
  */
 export function findNumbers(text: string): string[] {
-  const found = [...text.matchAll(AMOUNT)].flatMap(({ 0: whole, groups = {}, index }) => {
+  const spaced = text
+    .replace(/([$€£¥]\d[\d,.]{0,15})(m|bn|tn|k)\b/g, (_, amount, scale) => `${amount} ${SCALES[scale]}`)
+    .replace(/(\d)(km|kg|cm|mm|mph|kWh|MWh|GWh|kW|MW|GW)\b/g, '$1 $2');
+  const found = [...spaced.matchAll(AMOUNT)].flatMap(({ 0: whole, groups = {}, index }) => {
     const { qualifier = '', currency = '', digits = '', percent, scale = '', unit = '' } = groups;
-    const [before, after] = [text.slice(Math.max(0, index - 20), index), text.slice(index + whole.length)];
+    const [before, after] = [spaced.slice(Math.max(0, index - 20), index), spaced.slice(index + whole.length)];
     const noun = nounOf(unit.trim().split(' '));
     const isYear = /^(1[5-9]|20)\d\d$/.test(digits) && !currency && !percent && !scale;
-    const bare = text.slice(index).replace(/^\D*\d+/, '');
+    const bare = spaced.slice(index, index + 60).replace(/^\D*\d+/, '');
     const isDay = MONTH_AFTER.test(bare) || MONTH_BEFORE.test(before);
     const isName = /\b(page|chapter|paragraph|section|article|line|route|number|no\.|room|flight|figure|table) $/i.test(
       before,

@@ -93,6 +93,7 @@ describe.skipIf(!executable)('the desk in a real browser', () => {
     use: (page: Page) => Promise<void>,
   ): Promise<void> {
     const page = await browser.newPage(options);
+    page.setDefaultTimeout(15_000);
     const errors: string[] = [];
     page.on('pageerror', (error) => errors.push(error.message));
     page.on('console', (message) => message.type() === 'error' && errors.push(message.text()));
@@ -258,7 +259,9 @@ describe.skipIf(!executable)('the desk in a real browser', () => {
       await withPage({}, path, async (page) => {
         await page.getByRole('heading', { level: 1 }).waitFor();
         expect(
-          await page.locator('main script, main img[src="x"], main svg[onload], main a[href^="javascript"], [onfocus]').count(),
+          await page
+            .locator('main script, main img[src="x"], main svg[onload], main a[href^="javascript"], [onfocus]')
+            .count(),
         ).toBe(0);
       });
     }

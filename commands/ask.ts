@@ -2,6 +2,7 @@ import { composeBylines } from '../src/core/article.ts';
 import { MAX_CHOICES, topicAction } from '../src/core/bot.ts';
 import { type Choice, type Context, defineCommand } from '../src/core/command.ts';
 import type { Reading } from '../src/core/conversation.ts';
+import { isPassing } from '../src/core/editors.ts';
 import { RefusedQuestion } from '../src/core/errors.ts';
 import { listGaps } from '../src/core/gaps.ts';
 import { findWithdrawn, nameKey } from '../src/core/library.ts';
@@ -10,6 +11,7 @@ import { createReply, type Reply } from '../src/core/reply.ts';
 import type { Refusal } from '../src/core/search.ts';
 import { say } from '../src/core/text.ts';
 import { composeAnswer, sentence } from './answer.ts';
+import { askEditors, offerEditors } from './ask-editors.ts';
 import { answerFollowUp, askBack } from './follow-up.ts';
 import { askFor, isOffered } from './follow-ups.ts';
 import { help } from './help.ts';
@@ -30,6 +32,7 @@ export const ask = defineCommand({
       required: true,
     },
   ],
+  isPrivate: isPassing,
   async run(question, context): Promise<Reply> {
     const { library, search } = context;
     const text = question.options.question;
@@ -40,6 +43,7 @@ export const ask = defineCommand({
         library.topics.slice(0, MAX_TOPICS),
       );
     }
+    if (isPassing(question)) return askEditors(question, text, context);
     const withdrawn = findWithdrawn(library, text);
     if (withdrawn) return composeClaimReply(withdrawn, question);
     const reading = await read(text, question, context);
@@ -55,7 +59,7 @@ export const ask = defineCommand({
     if (isUnclear) throw askBack(library);
     if (!refusal) {
       void context.gaps?.note(listGaps(question, parts));
-      return composeAnswer(question, { text }, parts, library);
+      return offerEditors(composeAnswer(question, { text }, parts, library), text, context);
     }
     const topics = parts.flatMap((part) => part.topics).slice(0, MAX_TOPICS);
     return createReply(question, {

@@ -2,7 +2,7 @@ import { composeBylines } from '../src/core/article.ts';
 import type { Asker } from '../src/core/asker.ts';
 import { type Choice, type Context, defineCommand, type Option, type Subcommand } from '../src/core/command.ts';
 import { parseTime } from '../src/core/date.ts';
-import { DAYS, type Days, type Digests, type Subscription, type Wish } from '../src/core/digests.ts';
+import { DAYS, type Days, type Digests, isReport, type Subscription, type Wish } from '../src/core/digests.ts';
 import { RefusedQuestion } from '../src/core/errors.ts';
 import { ACTION_OPTION, createQuestion, type Question } from '../src/core/question.ts';
 import { type Action, createReply, type Entry, paginate, type Reply } from '../src/core/reply.ts';
@@ -177,7 +177,7 @@ async function change(
   if (subscription.fixed) {
     throw new RefusedQuestion(
       'This digest is set in the bot’s configuration',
-      'Ask the person who runs the bot to change DIGEST_CHANNELS.',
+      `Ask the person who runs the bot to change ${isReport(subscription) ? 'EDITORS_CHANNEL' : 'DIGEST_CHANNELS'}.`,
     );
   }
   if (action === 'unsubscribe') {
@@ -275,7 +275,11 @@ function describe(subscription: Subscription, number: number | undefined, { libr
     label: `${number === undefined ? '' : `${number}. `}${time} ${zone}, ${when}`,
     text: joinText(
       [
-        titles.length > 0 ? `On ${titles.join(', ')}.` : 'All topics, one at a time.',
+        isReport(subscription)
+          ? 'What readers missed, for the editors.'
+          : titles.length > 0
+            ? `On ${titles.join(', ')}.`
+            : 'All topics, one at a time.',
         ...(state === 'paused' ? [`Paused${reason ? `: ${reason}` : '.'}`] : []),
         ...(nextDue === undefined ? [] : [say`Next: ${{ moment: nextDue, zone }}.`]),
         ...(fixed ? ['Set in the bot’s configuration.'] : []),

@@ -1,14 +1,16 @@
 import type { Topic } from '../src/core/article.ts';
 import { topicAction } from '../src/core/bot.ts';
 import type { Context } from '../src/core/command.ts';
-import type { Reading } from '../src/core/conversation.ts';
+import { type Reading, writeOut } from '../src/core/conversation.ts';
 import { RefusedQuestion } from '../src/core/errors.ts';
 import { listGaps } from '../src/core/gaps.ts';
 import type { Library } from '../src/core/library.ts';
 import { createQuestion, MAX_QUESTION_LENGTH, type Question } from '../src/core/question.ts';
 import { createReply, type Reply } from '../src/core/reply.ts';
 import { type Before, emptyPart, type Findings, overallVerdict, type Part, type Passage } from '../src/core/search.ts';
+import { talkedAbout } from '../src/core/talk.ts';
 import { composeAnswer } from './answer.ts';
+import { offerEditors } from './ask-editors.ts';
 import { composeTopicReply } from './topic.ts';
 
 /** Topics offered with a question back to the reader. */
@@ -35,9 +37,10 @@ export async function answerFollowUp(
   const asked = { text, after: before.question };
   if (reading.kind === 'more') return composeMore(question, before, library);
   if (reading.kind === 'follow-up') {
-    const { parts, read } = await findMeant(reading.texts, before, context);
+    const { parts, read } = await findMeant(text, reading, context);
     void context.gaps?.note(listGaps(question, parts));
-    const reply = composeAnswer(restate(question, read), asked, parts, library);
+    const answer = composeAnswer(restate(question, read), read === text ? { text } : asked, parts, library);
+    const reply = offerEditors(answer, read, context);
     return reading.asksFurther ? { ...reply, about: before.question } : reply;
   }
   const passages = passagesOf(reading.ids, library);
@@ -55,22 +58,29 @@ function restate(question: Question, text: string): Question {
 }
 
 /**
- * What is found for the first reading that has an answer, or else for the first that comes close. Claims that were just shown
- * don't count as an answer to a follow-up.
+ * What is found for the first reading that has an answer, or else for the first that comes close: first among the claims that
+ * are talked about, then among all. Claims that were just shown don't answer a text that only asks further.
  */
 async function findMeant(
-  texts: readonly string[],
-  before: Before,
-  { search }: Context,
+  text: string,
+  { meant, before, asksFurther, mayStandAlone }: Extract<Reading, { kind: 'follow-up' }>,
+  { search, library }: Context,
 ): Promise<{ parts: readonly Part[]; read: string }> {
+  const alone = mayStandAlone ? (await search.ask(text, { before })).parts : [];
+  if (overallVerdict(alone) === 'answered') return { parts: alone, read: text };
   let best: { parts: readonly Part[]; read: string } | undefined;
-  for (const read of texts) {
-    const parts = weaken(await search.ask(read, { before }), before).map((part) => stayOnTopic(part, before));
+  const claims = talkedAbout(before.claims, before.topic, library);
+  const inTalk = meant.map((one) => ({ one, asked: one.text, follows: { subject: one.subject, claims } }));
+  const inAll = meant.map((one) => ({ one, asked: writeOut(one), follows: undefined }));
+  for (const { one, asked, follows } of [...inTalk, ...inAll]) {
+    const read = writeOut(one);
+    const found = await search.ask(asked, { before, follows });
+    const parts = (asksFurther ? weaken(found, before) : found.parts).map((part) => stayOnTopic(part, before));
     if (overallVerdict(parts) === 'answered') return { parts, read };
     if (!best || (overallVerdict(best.parts) === 'declined' && overallVerdict(parts) === 'nearest'))
       best = { parts, read };
   }
-  return best ?? { parts: [emptyPart(texts[0] ?? '')], read: texts[0] ?? '' };
+  return best ?? { parts: [emptyPart(text)], read: text };
 }
 
 function weaken({ parts }: Findings, { claims }: Before): readonly Part[] {

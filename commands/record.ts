@@ -111,11 +111,12 @@ export function describeArticle(article: Article): Entry[] {
 }
 
 /** Where the article can be read, and the copy that the editors read. */
-function describeText({ url, publisher, published, retrieved, language, licence }: Article): string {
+function describeText({ url, publisher, published, retrieved, language, licence, paragraphs }: Article): string {
   const where = [url ?? 'at an address the editors do not know', ...(publisher ? [publisher] : [])].join(', ');
   return [
     `${published ? `Published ${formatDate(published)}, to be read` : 'To be read'}${url ? ' at ' : ' '}${where}.`,
     ...(retrieved ? [`The editors read it on ${formatDate(retrieved)}.`] : []),
+    `Length: ${countNoun(paragraphs.filter((one) => one !== 'author').length, 'paragraph')}.`,
     `Language: ${new Intl.DisplayNames('en', { type: 'language' }).of(language) ?? language}.`,
     ...(licence ? [`Licence: ${licence}.`] : []),
   ].join(' ');

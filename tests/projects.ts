@@ -1,7 +1,8 @@
 /** Tests of databases: one PostgreSQL is started for all of them. */
 export const POSTGRES: readonly string[] = [
   'tests/adapters/slack/processes.test.ts',
-  'tests/digest/{deliver,kill}.test.ts',
+  'tests/app/open-editors.test.ts',
+  'tests/digest/{deliver,kill,report}.test.ts',
   'tests/store/{copy-store,feedback,gaps,store}.test.ts',
 ];
 

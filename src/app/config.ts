@@ -6,7 +6,7 @@ import type { Network } from '../import/web/addresses.ts';
 import { platforms as allPlatforms } from '../platforms.ts';
 import { type Models, readModels } from './model-settings.ts';
 import { findMisspelt, type LOG_LEVELS, type Misspelt, ownSettings } from './settings.ts';
-import { listExamples, parseFixedDigest, parseTarget } from './targets.ts';
+import { listExamples, parseFixedDigest, parseReport, parseTarget } from './targets.ts';
 
 /** All settings, checked. */
 export interface Config {
@@ -53,6 +53,8 @@ export interface Config {
   readonly tracesUrl?: string | undefined;
   /** The channel told about repeated failures. */
   readonly alertTarget?: Target | undefined;
+  /** The editors' channel, and when it gets the report of what readers missed. */
+  readonly editors?: FixedDigest | undefined;
   /** How long records of deliveries are kept, in milliseconds. */
   readonly retentionMs: number;
   /** Variables that were set and look like misspelt settings. */
@@ -129,6 +131,7 @@ export function loadConfig(env: Environment, platforms: readonly PlatformDefinit
     metrics: values.METRICS,
     tracesUrl: values.OTEL_EXPORTER_OTLP_ENDPOINT,
     alertTarget: read.alertTarget,
+    editors: read.editors,
     retentionMs: values.RETENTION_DAYS * 24 * 3_600_000,
     misspelt: findMisspelt(set, listSettings(platforms)),
     secrets: [
@@ -142,6 +145,7 @@ export function loadConfig(env: Environment, platforms: readonly PlatformDefinit
 interface Targets {
   readonly fixed: readonly FixedDigest[];
   readonly alertTarget: Target | undefined;
+  readonly editors: FixedDigest | undefined;
   readonly problems: readonly Problem[];
 }
 
@@ -171,7 +175,17 @@ function readTargets(values: SettingValues<typeof ownSettings>, platforms: reado
       remedy: `Write one such as ${listExamples(platforms, 'channel')}`,
     });
   }
-  return { fixed, alertTarget, problems };
+  const declared = values.EDITORS_CHANNEL;
+  const editors = declared === undefined ? undefined : parseReport(declared, platforms, values.DIGEST_TIME_ZONE);
+  if (declared !== undefined && !editors) {
+    problems.push({
+      code: 'unreadable-report',
+      setting: 'EDITORS_CHANNEL',
+      what: "EDITORS_CHANNEL isn't a channel with, if at all, a time on one day of the week",
+      remedy: `Write one such as ${listExamples(platforms, 'channel')}, or add when its weekly report comes: 09:00 monday Europe/London`,
+    });
+  }
+  return { fixed, alertTarget, editors, problems };
 }
 
 /** The password in a database's address, both percent-encoded and plain. */

@@ -150,11 +150,12 @@ async function examinePort({ host, accessToken, playground }: Config): Promise<F
 }
 
 /** Whether the settings that post by themselves name a reachable channel and existing topics. */
-function examineTargets({ platforms, digest, alertTarget }: Config, library: Library | undefined): Finding[] {
+function examineTargets({ platforms, digest, alertTarget, editors }: Config, library: Library | undefined): Finding[] {
   const open = new Set(platforms.filter(({ canPost }) => canPost).map(({ definition }) => definition.name));
   const targets = [
     ...digest.fixed.map((one) => ({ setting: 'DIGEST_CHANNELS', ...one })),
     ...(alertTarget ? [{ setting: 'ALERT_CHANNEL', topics: [], ...alertTarget }] : []),
+    ...(editors ? [{ ...editors, setting: 'EDITORS_CHANNEL', topics: [] }] : []),
   ];
   return targets.flatMap(({ setting, platform, channel, topics }) => [
     ...(open.has(platform)

@@ -118,6 +118,7 @@ export const ownSettings = {
     remedy: 'Write one such as http://localhost:4318',
   },
   ALERT_CHANNEL: { schema: z.string().optional(), fault: "isn't a channel", remedy: 'See docs/deploy.md.' },
+  EDITORS_CHANNEL: { schema: z.string().optional(), fault: "isn't a channel", remedy: 'See docs/content.md.' },
   RETENTION_DAYS: {
     schema: z.coerce.number().int().min(2).max(3650).default(90),
     fault: "isn't a whole number from 2 to 3650",

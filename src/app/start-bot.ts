@@ -26,8 +26,10 @@ import { createGate } from './gate.ts';
 import { createMemory } from './memory.ts';
 import { openContent } from './open-content.ts';
 import { openDesk, openDeskDigests } from './open-desk.ts';
-import { openMissed } from './open-missed.ts';
+import { openEditors } from './open-editors.ts';
+import { type MissedOptions, openMissed } from './open-missed.ts';
 import { openReaders } from './open-readers.ts';
+import { openReport } from './open-report.ts';
 import { remindOfReviews } from './remind-of-reviews.ts';
 import { composeWebApp, hasPage } from './serve-bot.ts';
 import { createStops, type Stops } from './stops.ts';
@@ -114,9 +116,18 @@ async function start(config: Config, log: Logger, supervisor: Supervisor, stops:
   const { observer } = observing;
   const illustrator = createIllustrator(config.digest.pictures, log);
   stops.add('pictures', illustrator.close);
+  const sources: MissedOptions | undefined = readers && {
+    db: readers.store.db,
+    library: () => bot.library,
+    search: () => content.content.search,
+    semantics: content.semantics,
+    now,
+  };
+  const report = sources && openReport(sources, config.feedback);
   const digests = createDigests({
     db: store?.db,
     illustrate: illustrator.illustrate,
+    report,
     now,
     defaultZone: config.digest.defaultZone,
     onChange(subscription) {
@@ -129,7 +140,10 @@ async function start(config: Config, log: Logger, supervisor: Supervisor, stops:
     now,
     wasForgotten: store && ((person, since) => wasForgotten(store.db, person, since)),
   });
-  const bot = createBot(content.content, log, {
+  const { editors } = config;
+  const senderOf = (name: string) => platforms.find((one) => one.name === name)?.sender;
+  const canPass = store && editors && setUp.some(({ definition }) => definition.name === editors.platform);
+  const bot: Bot = createBot(content.content, log, {
     gate,
     digests,
     choices,
@@ -137,6 +151,9 @@ async function start(config: Config, log: Logger, supervisor: Supervisor, stops:
     observer,
     feedback: readers?.feedback,
     gaps: readers?.gaps,
+    editors: canPass
+      ? openEditors({ db: store.db, target: editors, sender: () => senderOf(editors.platform), now, log })
+      : undefined,
   });
 
   // Platforms.
@@ -188,12 +205,13 @@ async function start(config: Config, log: Logger, supervisor: Supervisor, stops:
 
   // Digest. Last, so that a second bot on the same port ends before it posts anything.
   if (store) {
-    await syncFixedDigests(store.db, config.digest.fixed, now());
+    await syncFixedDigests(store.db, [...config.digest.fixed, ...(editors && report ? [editors] : [])], now());
     const senders = platforms.flatMap(({ sender }) => sender ?? []);
     const digesting = await createDigesting(store, {
       senders: new Map(senders.map((sender) => [sender.platform, sender])),
       library: (target) => bot.libraryOf(target),
       illustrate: illustrator.illustrate,
+      report,
       platforms: config.platforms.map(({ definition }) => definition.name),
       clock: systemClock,
       random: Math.random,

@@ -1,5 +1,5 @@
 import { parseTime } from '../core/date.ts';
-import { DAYS, type Days, type FixedDigest, type Target } from '../core/digests.ts';
+import { DAYS, type Days, type FixedDigest, REPORT, type Target, WEEKDAYS, type Weekday } from '../core/digests.ts';
 import type { PlatformDefinition } from '../core/platform.ts';
 import { findTimeZone } from '../core/time-zones.ts';
 
@@ -53,4 +53,27 @@ export function parseFixedDigest(
     days: days ?? 'daily',
     topics: topics.split(',').filter(Boolean),
   };
+}
+
+/** When the editors' report comes if the settings don't say. */
+const REPORT_TIME = '09:00';
+const REPORT_DAY = 'monday';
+
+/**
+ * The editors' channel with the time of its weekly report, such as `slack:C0123ABCD` or `slack:C0123ABCD 16:00 friday
+ * Europe/London`. Undefined if it cannot be read.
+ */
+export function parseReport(
+  text: string,
+  platforms: readonly PlatformDefinition[],
+  defaultZone: string,
+): FixedDigest | undefined {
+  const [place = '', ...words] = text.trim().split(/ +/);
+  const clock = words.find((word) => parseTime(word)) ?? REPORT_TIME;
+  const others = words.filter((word) => word !== clock);
+  const day = others.some((word) => (DAYS as readonly string[]).includes(word)) ? [] : [REPORT_DAY];
+  const report = parseFixedDigest([place, clock, ...others, ...day].join(' '), platforms, defaultZone);
+  return report && report.topics.length === 0 && WEEKDAYS.includes(report.days as Weekday)
+    ? { ...report, topics: [REPORT] }
+    : undefined;
 }

@@ -66,7 +66,7 @@ export function addAsk(program: Command): void {
   program
     .command('eval <file...>')
     .description(
-      'score question sets, one JSON object per line: id, kind, question, verdict, paragraphs, claims, written',
+      'score question sets, one JSON object per line: id, kind, question, before, verdict, paragraphs, claims, written',
     )
     .action(async (files: string[]) => {
       const config = readConfig();
@@ -77,7 +77,9 @@ export function addAsk(program: Command): void {
       const progress = showProgress('questions', questions.length);
       const scores = [];
       for (const question of questions) {
-        scores.push(scoreAnswer(question, await answerJson(bot, question.question)));
+        const { id, before, question: text } = question;
+        if (before) await answerJson(bot, before, id);
+        scores.push(scoreAnswer(question, await answerJson(bot, text, before && id)));
         progress.advance();
       }
       progress.stop();

@@ -4,7 +4,7 @@ import { composeDatabaseUrl } from '../app/database-url.ts';
 import { commandNames } from '../app/open-content.ts';
 import { loadContent } from '../content/load.ts';
 import { formatDue } from '../core/date.ts';
-import type { Subscription } from '../core/digests.ts';
+import { isReport, type Subscription } from '../core/digests.ts';
 import { UserError } from '../core/errors.ts';
 import { composeDigest } from '../digest/compose-digest.ts';
 import { planSubscription } from '../digest/plan.ts';
@@ -85,7 +85,8 @@ async function showDue({ db }: Store, now: number): Promise<void> {
     const topic = chooseTopic(library, one.topics, await readRotation(db, one.id));
     for (const { due, state } of planSubscription(one, one.nextDue, now, digest.catchUpMs).entries) {
       planned += 1;
-      const what = state === 'pending' ? `to be delivered: ${topic?.title ?? 'no topic'}` : 'missed';
+      const brought = isReport(one) ? 'the report for the editors' : (topic?.title ?? 'no topic');
+      const what = state === 'pending' ? `to be delivered: ${brought}` : 'missed';
       print(`${one.id}  ${new Date(due).toISOString()}  ${what}`);
     }
   }

@@ -15,7 +15,7 @@ import { addStart } from './start.ts';
 import { addSuggest } from './suggest.ts';
 
 const program = new Command('briefing').description(description).version(version).showHelpAfterError();
-for (const add of [
+const adders = [
   addStart,
   addAsk,
   addGaps,
@@ -27,8 +27,8 @@ for (const add of [
   addDigest,
   addDatabase,
   addDoctor,
-])
-  add(program);
+];
+for (const add of adders) add(program);
 
 const NO_NETWORK = new Set(['ENOTFOUND', 'EAI_AGAIN', 'ECONNREFUSED', 'ECONNRESET', 'ETIMEDOUT', 'EHOSTUNREACH']);
 

@@ -1,16 +1,19 @@
 import type { Claim } from '../core/article.ts';
-import type { Reading } from '../core/conversation.ts';
+import type { Meant, Reading } from '../core/conversation.ts';
 import type { Library } from '../core/library.ts';
 import type { Before } from '../core/search.ts';
+import { beginsWithAuxiliary, questionWordOf, subjectOf } from '../core/talk.ts';
 
 /** Words in a text beyond which it says what it means. */
 const MAX_WORDS = 9;
-/** Telling words that a text may have and still point at what was answered before. */
-const MAX_TELLING = 2;
+/** Telling words that a text may have and still point at what was answered before, by a word such as “it” or “and”. */
+const MAX_TELLING = 4;
+/** The same without such a word: “who refused?”. */
+const MAX_TELLING_ALONE = 1;
 /** Words that can take the place of others in the question before. */
 const MAX_REPLACING = 4;
 /** Questions that one text is taken to mean, at most. */
-const MAX_TEXTS = 3;
+const MAX_MEANT = 3;
 
 const words = (text: string) => text.split(' ').filter(Boolean);
 
@@ -27,8 +30,8 @@ const EMPTY = new Set(
   ),
 );
 
-/** Words that point at something. A person is left out: that is mostly the author. */
-const POINTING = /\b(it|this|that|these|those|they|them|their|there|then|one|ones)\b/;
+/** Words that point at something or somebody. */
+const POINTING = /\b(it|this|that|these|those|they|them|their|there|then|one|ones|he|him|his|she|her)\b/;
 
 const OPENING = /^(?:(?:and|but|so|ok|okay|well|also|or|then|oh|right|hm+)\b[\s,.:;–-]*)+/;
 
@@ -59,10 +62,6 @@ const TRACE = new RegExp(
 /** What can be asked of the article as a whole, too. */
 const OF_ARTICLE = /\b(?:this|sources?|proof|evidence|the author|the writer)\b/;
 
-const QUESTION_WORDS =
-  /^(?:in |since |until |by |to |for |from |at )?(?:how (?:much|many|long ago|long|often|far|big|high|large|old|come)|(?:what|which) (?:year|date|time|day|number|amount|share|reason)|who|whom|whose|what|which|when|where|why|how)\b/;
-const AUXILIARY = /^(?:is|are|was|were|do|does|did|can|could|has|have|had|will|would|should|there)\b\s*/i;
-
 /** What a claim's own data answers. */
 const DATA: readonly (readonly [asked: RegExp, has: (claim: Claim) => boolean])[] = [
   [
@@ -92,14 +91,18 @@ export function readFollowUp(text: string, before: Before | undefined, library: 
   if (replacing)
     return {
       kind: 'follow-up',
-      texts: [...replace(before.question, replacing), text].slice(0, MAX_TEXTS),
+      meant: [...replace(before.question, replacing), alone(text)].slice(0, MAX_MEANT),
       before,
       asksFurther: false,
+      mayStandAlone: false,
     };
-  if (POINTING.test(rest) && telling.length <= MAX_TELLING && words(rest).length <= MAX_WORDS) {
-    return { kind: 'follow-up', texts: [text, `${text} ${subjectOf(before.question)}`], before, asksFurther: false };
-  }
-  return { kind: 'alone', before };
+  const leans = POINTING.test(rest) || whole !== rest;
+  const asks = questionWordOf(rest) !== undefined || beginsWithAuxiliary(rest);
+  const isFollowUp = leans ? telling.length <= MAX_TELLING : asks && telling.length <= MAX_TELLING_ALONE;
+  if (!isFollowUp || words(rest).length > MAX_WORDS) return { kind: 'alone', before };
+  const meant = [...inContext(rest, before, library), alone(text)];
+  const mayStandAlone = !POINTING.test(rest) && telling.length > MAX_TELLING_ALONE;
+  return { kind: 'follow-up', meant, before, asksFurther: false, mayStandAlone };
 }
 
 /** `why?`, `how much was that?`: the claims that were shown, if they hold it, else the same asked of the question before. */
@@ -110,38 +113,44 @@ function readVague(rest: string, before: Before, library: Library): Reading {
     const claims = library.topics.flatMap((topic) => topic.claims).filter((claim) => shown.has(claim.id) && has(claim));
     if (claims.length > 0) return { kind: 'claims', ids: claims.map(({ id }) => id), before };
   }
-  const [asked = rest] = QUESTION_WORDS.exec(rest) ?? [];
-  return { kind: 'follow-up', texts: [`${asked} ${subjectOf(before.question)}?`], before, asksFurther: true };
+  const asked = questionWordOf(rest) ?? rest;
+  return {
+    kind: 'follow-up',
+    meant: inContext(asked, before, library),
+    before,
+    asksFurther: true,
+    mayStandAlone: false,
+  };
+}
+
+/** A text put together with what was talked about: what was asked before, or the topic's title. */
+function inContext(text: string, { question, topic }: Before, { topics }: Library): Meant[] {
+  const title = topics.find(({ slug }) => slug === topic)?.title;
+  return [subjectOf(question), ...(title ? [title] : [])].map((subject) => ({ text, subject }));
+}
+
+function alone(text: string): Meant {
+  return { text, subject: '' };
 }
 
 /** `Turkey` of “what about Turkey?” and “and Turkey?”, as it was typed; undefined if a text is neither. */
 function readReplacing(text: string, whole: string, rest: string): string | undefined {
   const named = /^(?:what|how) about (.+)$/.exec(rest)?.[1] ?? (whole === rest ? undefined : rest);
   if (!named || words(named).length > MAX_REPLACING) return undefined;
-  if (named === rest && (QUESTION_WORDS.test(named) || AUXILIARY.test(named))) return undefined;
+  if (named === rest && (questionWordOf(named) !== undefined || beginsWithAuxiliary(named))) return undefined;
   const start = text.toLowerCase().replaceAll('’', "'").lastIndexOf(named);
   return start < 0 ? named : text.slice(start, start + named.length);
 }
 
 /** The question with a name or a year in it replaced, and the question with the new words added. */
-function replace(question: string, named: string): string[] {
+function replace(question: string, named: string): Meant[] {
   const [wanted = ''] = /\b\d{4}\b/.exec(named) ?? [];
   const replaced = wanted
     ? [question.replace(/\b\d{4}\b/, wanted)]
     : [...question.matchAll(/(?<!^)\b\p{Lu}[\p{L}'’-]*(?: \p{Lu}[\p{L}'’-]*)*/gu)]
         .slice(-1)
         .map(({ 0: name, index }) => `${question.slice(0, index)}${named}${question.slice(index + name.length)}`);
-  return [...replaced.filter((one) => one !== question), `${subjectOf(question)} ${named}?`];
-}
-
-/** What a question asks about, without how it asks: `buys the oil` of “who buys the oil?”. */
-function subjectOf(question: string): string {
-  const whole = question.trim();
-  const asked = QUESTION_WORDS.exec(whole.toLowerCase())?.[0].length ?? 0;
-  const rest = whole.slice(asked).trim().replace(AUXILIARY, '').trim();
-  let end = rest.length;
-  while (end > 0 && '?!. '.includes(rest[end - 1] ?? '')) end -= 1;
-  return rest.slice(0, end);
+  return [...replaced.filter((one) => one !== question).map(alone), { text: named, subject: subjectOf(question) }];
 }
 
 function plain(text: string): string {

@@ -4,6 +4,7 @@ import type { Choice, Command, Context } from './command.ts';
 import { type Conversations, composeBefore } from './conversation.ts';
 import { countNoun } from './count.ts';
 import type { Digests } from './digests.ts';
+import type { Editors } from './editors.ts';
 import { RefusedQuestion } from './errors.ts';
 import { type Feedback, MAX_WANTED, type Rating, THANKS } from './feedback.ts';
 import type { Gaps } from './gaps.ts';
@@ -81,6 +82,8 @@ export interface BotOptions {
   readonly observer?: Observer | undefined;
   /** Nobody is asked whether an answer helped if left out. */
   readonly feedback?: Feedback | undefined;
+  /** Nothing is passed on to the editors if left out. */
+  readonly editors?: Editors | undefined;
   /** What readers miss is not noted if left out. */
   readonly gaps?: Gaps | undefined;
 }
@@ -116,8 +119,9 @@ export function createBot(content: Content, log: Log, options: BotOptions = {}):
     },
     libraryOf: async (community) => (await loadedFor(community)).library,
     isPrivate({ command, options: values, private: hidden }) {
-      const { subcommands = [] } = current.byName.get(command) ?? {};
-      return hidden || subcommands.some(({ name, private: own }) => own && name === values[ACTION_OPTION]);
+      const { subcommands = [], isPrivate } = current.byName.get(command) ?? {};
+      const isOwn = subcommands.some(({ name, private: own }) => own && name === values[ACTION_OPTION]);
+      return hidden || isOwn || (isPrivate?.({ command, options: values }) ?? false);
     },
     async rate(rating) {
       if (!feedback) return 'The bot takes no votes here.';
@@ -213,12 +217,12 @@ function nameQuestion({ command, options }: Question): string {
 
 function index(
   content: Content,
-  { digests, choices, conversations, gaps }: BotOptions,
+  { digests, choices, conversations, gaps, editors }: BotOptions,
   everything: Library = content.library,
 ): Loaded {
   const byName = new Map(content.commands.map((command) => [command.name, command]));
   const parts = { parts: new Map(), replies: new Map() };
-  return { ...content, digests, choices, conversations, gaps, everything, byName, ...parts };
+  return { ...content, digests, choices, conversations, gaps, editors, everything, byName, ...parts };
 }
 
 /** The same bot with only some of the articles. */

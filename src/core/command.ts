@@ -2,6 +2,7 @@ import type { Topic } from './article.ts';
 import type { Choices } from './choices.ts';
 import type { Conversations } from './conversation.ts';
 import type { Digests } from './digests.ts';
+import type { Editors } from './editors.ts';
 import type { Gaps } from './gaps.ts';
 import type { Library } from './library.ts';
 import type { ACTION_OPTION, Question } from './question.ts';
@@ -21,6 +22,8 @@ export interface Context {
   readonly conversations?: Conversations | undefined;
   /** Absent if nobody wants to know what readers miss. */
   readonly gaps?: Gaps | undefined;
+  /** Absent if there is no channel of theirs. */
+  readonly editors?: Editors | undefined;
   /** All articles, including those not chosen in the asker's server or workspace. */
   readonly everything: Library;
 }
@@ -63,6 +66,8 @@ export interface Command {
   readonly subcommands?: readonly Subcommand[];
   /** The topic that this command stands for, if it stands for one. */
   readonly topic?: Topic;
+  /** Whether the answer to a question is for the asker alone, wherever it is asked; a subcommand says so itself. */
+  isPrivate?(question: Pick<Question, 'command' | 'options'>): boolean;
   /** The answer depends on the question and the content only, whoever asks, so it is composed once and reused. */
   readonly constant?: boolean;
   run(question: Question, context: Context): Reply | Promise<Reply>;

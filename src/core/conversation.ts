@@ -3,6 +3,18 @@ import type { Question } from './question.ts';
 import type { Reply } from './reply.ts';
 import type { Before } from './search.ts';
 
+/** A question that a text may mean. */
+export interface Meant {
+  readonly text: string;
+  /** What it leaves out because it was asked about before; empty if nothing. */
+  readonly subject: string;
+}
+
+/** A question with what it leaves out, so that it stands alone. */
+export function writeOut({ text, subject }: Meant): string {
+  return subject ? `${text.replace(/[?!. ]+$/, '')} (${subject})?` : text;
+}
+
 /**
  * How a text is to be read after what was answered before it:
  * - alone: it says all that it means
@@ -16,10 +28,12 @@ export type Reading =
   | { readonly kind: 'alone'; readonly before?: Before }
   | {
       readonly kind: 'follow-up';
-      readonly texts: readonly string[];
+      readonly meant: readonly Meant[];
       readonly before: Before;
       /** It continues the question before, which stays the subject of the conversation; otherwise its own text becomes the subject. */
       readonly asksFurther: boolean;
+      /** It may say all that it means: it is first asked as it stands. */
+      readonly mayStandAlone: boolean;
     }
   | { readonly kind: 'claims' | 'trace'; readonly ids: readonly string[]; readonly before: Before }
   | { readonly kind: 'more'; readonly before: Before }

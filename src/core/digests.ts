@@ -67,6 +67,17 @@ export interface Digests {
   preview(subscription: Subscription | undefined, library: Library): Promise<Reply>;
 }
 
+/**
+ * Stands for a topic in a subscription that brings editors a report of what readers missed. No topic can have this name: it
+ * begins with a tilde.
+ */
+export const REPORT = '~report';
+
+/** Whether a subscription brings the report and no topic. Only the settings can declare one. */
+export function isReport({ topics }: Pick<Subscription, 'topics'>): boolean {
+  return topics.includes(REPORT);
+}
+
 /** A digest that the settings declare. */
 export interface FixedDigest extends Target, Schedule {
   readonly topics: readonly string[];

@@ -9,6 +9,7 @@ import {
   type Paragraph,
   type Topic,
 } from './article.ts';
+import { isPassing } from './editors.ts';
 import { composeCorrection, type Markup, writeNote } from './note.ts';
 import { findFigures, type Run } from './quantity.ts';
 import { composeQuestionPath, type Question } from './question.ts';
@@ -308,7 +309,7 @@ export function isIntroduction({ outcome, asked }: Reply): boolean {
 
 /** Whether an action asks in words of its own, and opens no topic or list. */
 export function isAsk({ question }: Action): boolean {
-  return question.command === 'ask';
+  return question.command === 'ask' && !isPassing(question);
 }
 
 /** A claim's text with its figures told apart. */

@@ -97,9 +97,19 @@ export interface Before {
   readonly read?: number;
 }
 
+/** What is talked about when a question is asked that says no more than it must. */
+export interface Follows {
+  /** What was asked about, in words that the question leaves out; empty if it leaves out none. */
+  readonly subject: string;
+  /** Ids of the claims that the talk is about: only these answer, and less certainty is enough. */
+  readonly claims: ReadonlySet<string>;
+}
+
 export interface AskOptions {
   /** Slugs of the articles that may answer; all if left out. */
   readonly within?: ReadonlySet<string> | undefined;
+  /** What the question leans on, if it does. */
+  readonly follows?: Follows | undefined;
   /** What the question follows up; absent if it stands alone. */
   readonly before?: Before | undefined;
 }

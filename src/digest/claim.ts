@@ -1,5 +1,4 @@
-import type { Topic } from '../core/article.ts';
-import type { Subscription } from '../core/digests.ts';
+import { isReport, REPORT, type Subscription } from '../core/digests.ts';
 import type { Pace, Sender } from '../core/sender.ts';
 import {
   claimDeliveries,
@@ -11,7 +10,7 @@ import {
 } from '../store/ledger.ts';
 import { reserveMoments } from '../store/pace.ts';
 import { LEASE_MS } from './doubt.ts';
-import { chooseTopic, fingerprintOf } from './rotation.ts';
+import { type Brought, chooseTopic, nameBrought } from './rotation.ts';
 import { lateness } from './settle.ts';
 import type { DeliveryTools } from './tools.ts';
 
@@ -20,7 +19,7 @@ export interface Claimed {
   readonly delivery: Delivery;
   readonly subscription: Subscription;
   readonly sender: Sender;
-  readonly topic: Topic;
+  readonly topic: Brought;
   readonly pace: Pace;
   /** When it may be sent, in milliseconds since 1970. */
   readonly moment: number;
@@ -30,7 +29,7 @@ export interface Claimed {
 interface Wanted {
   readonly open: OpenDelivery;
   readonly sender: Sender;
-  readonly topic: Topic;
+  readonly topic: Brought;
   readonly pace: Pace;
 }
 
@@ -65,8 +64,7 @@ export async function claim(keys: readonly DeliveryKey[], tools: DeliveryTools):
   const ready = wanted.filter((one) => 'moment' in slotOf(one, slots));
   const claims = ready.map(({ open: { delivery }, topic }) => ({
     ...keyOf(delivery),
-    topic: topic.slug,
-    fingerprint: fingerprintOf(topic),
+    ...nameBrought(topic),
   }));
   const mine = await claimDeliveries(store.db, claims, clock.now(), LEASE_MS);
   const claimed = new Map(mine.map((delivery) => [idOf(delivery), delivery]));
@@ -89,8 +87,8 @@ export async function claim(keys: readonly DeliveryKey[], tools: DeliveryTools):
 }
 
 async function decide(open: OpenDelivery, tools: DeliveryTools): Promise<Decision> {
-  const { delivery, subscription, shown } = open;
-  const { senders, library, clock, catchUpMs, log } = tools;
+  const { delivery, subscription } = open;
+  const { senders, clock, catchUpMs, log } = tools;
   const now = clock.now();
   const settle = (parts: Partial<Settlement>): Decision => ({ settlement: { ...keep(delivery), ...parts } });
   const sender = senders.get(subscription.platform);
@@ -101,9 +99,7 @@ async function decide(open: OpenDelivery, tools: DeliveryTools): Promise<Decisio
   // A clock was ahead when it was planned.
   if (!isInDoubt(delivery) && now < delivery.due) return settle({ nextAttempt: delivery.due });
   try {
-    const content = await library(subscription);
-    const topic =
-      content.topics.find(({ slug }) => slug === delivery.topic) ?? chooseTopic(content, subscription.topics, shown);
+    const topic = isReport(subscription) ? tools.report && REPORT : await choose(open, tools);
     if (!topic) return settle({ state: 'failed', error: 'There is no topic to post.' });
     return { wanted: { open, sender, topic, pace: sender.paceOf(subscription) } };
   } catch (error) {
@@ -111,6 +107,11 @@ async function decide(open: OpenDelivery, tools: DeliveryTools): Promise<Decisio
     log.error({ err: error, subscription: subscription.id }, 'a digest’s topic could not be chosen');
     return settle({ nextAttempt: now + FAULT_PAUSE_MS });
   }
+}
+
+async function choose({ delivery, subscription, shown }: OpenDelivery, { library }: DeliveryTools) {
+  const content = await library(subscription);
+  return content.topics.find(({ slug }) => slug === delivery.topic) ?? chooseTopic(content, subscription.topics, shown);
 }
 
 function isInDoubt({ doubtful, state }: Delivery): boolean {

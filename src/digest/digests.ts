@@ -1,7 +1,14 @@
 import { createHash } from 'node:crypto';
 import type { Topic } from '../core/article.ts';
 import type { Asker } from '../core/asker.ts';
-import type { Digests, FixedDigest, Subscription, Target, Wish } from '../core/digests.ts';
+import {
+  type Digests,
+  type FixedDigest,
+  isReport,
+  type Subscription,
+  type Target,
+  type Wish,
+} from '../core/digests.ts';
 import { RefusedQuestion } from '../core/errors.ts';
 import { createQuestion } from '../core/question.ts';
 import type { Reply } from '../core/reply.ts';
@@ -34,6 +41,8 @@ export interface DigestsOptions {
   /** Absent if nothing is stored: then there is only a preview. */
   readonly db?: Database | undefined;
   readonly illustrate: (reply: Reply, topic: Topic) => Promise<Reply>;
+  /** The report of what readers missed before then, in milliseconds since 1970. */
+  readonly report?: ((due: number) => Promise<Reply>) | undefined;
   /** Milliseconds since 1970. */
   readonly now: () => number;
   readonly defaultZone: string;
@@ -43,7 +52,7 @@ export interface DigestsOptions {
 
 /** The digests as commands see them, kept in the database. */
 export function createDigests(options: DigestsOptions): Digests {
-  const { illustrate, now, defaultZone, onChange = () => undefined } = options;
+  const { illustrate, report, now, defaultZone, onChange = () => undefined } = options;
   const open = (): Database => {
     if (options.db) return options.db;
     throw new RefusedQuestion('A digest needs a channel', 'Connect the bot to a chat platform first.');
@@ -95,6 +104,7 @@ export function createDigests(options: DigestsOptions): Digests {
       return planDelivery(open(), { subscription: id, due }, now());
     },
     async preview(subscription, library) {
+      if (subscription && report && isReport(subscription)) return report(now());
       const history = subscription ? await readRotation(open(), subscription.id) : [];
       const topic = chooseTopic(library, subscription?.topics ?? [], history);
       if (!topic) throw new RefusedQuestion('There is nothing to preview', 'The content has no topic yet.');

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Topic } from '../core/article.ts';
+import { REPORT } from '../core/digests.ts';
 import type { Library } from '../core/library.ts';
 import type { Shown } from '../store/ledger.ts';
 
@@ -15,6 +16,15 @@ export function fingerprintOf({ title, summary, claims, notes }: Topic): string 
     own,
   }));
   return createHash('sha256').update(JSON.stringify({ title, summary, said, notes })).digest('base64url').slice(0, 16);
+}
+
+/** What a delivery brings: a topic, or the report of what readers missed. */
+export type Brought = Topic | typeof REPORT;
+
+/** What the ledger and the rotation call it, and what tells whether it has changed. */
+export function nameBrought(brought: Brought): { readonly topic: string; readonly fingerprint: string } {
+  if (brought === REPORT) return { topic: REPORT, fingerprint: '' };
+  return { topic: brought.slug, fingerprint: fingerprintOf(brought) };
 }
 
 /**

@@ -1,3 +1,4 @@
+import { REPORT } from '../core/digests.ts';
 import type { Reply } from '../core/reply.ts';
 import { SendFailure } from '../core/sender.ts';
 import { reserveMoments } from '../store/pace.ts';
@@ -35,9 +36,11 @@ const MISSES = 2;
 const MOST_WAIT_MS = 5000;
 
 /** Claimed to composed. */
-export async function compose(claimed: Claimed, { illustrate }: DeliveryTools): Promise<Composed> {
-  if (claimed.delivery.doubtful) return claimed;
-  return { ...claimed, reply: await illustrate(composeDigest(claimed.topic), claimed.topic) };
+export async function compose(claimed: Claimed, { illustrate, report }: DeliveryTools): Promise<Composed> {
+  const { delivery, topic } = claimed;
+  if (delivery.doubtful) return claimed;
+  const reply = topic === REPORT ? await report?.(delivery.due) : await illustrate(composeDigest(topic), topic);
+  return { ...claimed, reply };
 }
 
 /** Composed to sent: posts it at its moment, or looks for it if an earlier attempt may have posted it. Throws for the bot's own faults only. */

@@ -1,6 +1,7 @@
 import type { Pace, SendFailure } from '../core/sender.ts';
 import type { Delivery, Settlement } from '../store/ledger.ts';
 import { knownBy } from './doubt.ts';
+import { nameBrought } from './rotation.ts';
 import type { Composed, Sent } from './send.ts';
 import type { Attempt } from './tools.ts';
 
@@ -36,7 +37,7 @@ export function settle(
     subscription: delivery.subscription,
     due: delivery.due,
     attempts: delivery.attempts,
-    topic: topic.slug,
+    topic: nameBrought(topic).topic,
     fingerprint: delivery.fingerprint,
     message: null,
     error: delivery.error,

@@ -24,6 +24,8 @@ export interface DeliveryTools {
   readonly library: (target: Target) => Library | Promise<Library>;
   /** Adds the picture to a digest. Never rejects: a digest without its picture is better than none. */
   readonly illustrate: (reply: Reply, topic: Topic) => Promise<Reply>;
+  /** The report of what readers missed before then, in milliseconds since 1970; absent if it isn't kept. */
+  readonly report?: ((due: number) => Promise<Reply>) | undefined;
   readonly clock: Clock;
   /** From 0 to 1, to spread retries. */
   readonly random: () => number;

@@ -103,7 +103,8 @@ export function collectBlocks(root: PageElement): TextBlock[] {
       return;
     }
     if (tag === 'IMG' || tag === 'PICTURE' || tag === 'VIDEO') {
-      afterPicture = true;
+      // One within a line is no picture that a caption belongs to.
+      if (!text.trim()) afterPicture = true;
       return;
     }
     const role = roleOf(element);

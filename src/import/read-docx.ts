@@ -1,18 +1,18 @@
-import { unzipSync, zipSync } from 'fflate';
+import { zipSync } from 'fflate';
 import mammoth from 'mammoth';
 import { UserError } from '../core/errors.ts';
 import { fold, type TextBlock } from './blocks.ts';
 import { readByline } from './byline.ts';
-import { checkPage } from './check-page.ts';
+import { checkPage, WORD_PART } from './check-page.ts';
 import { collectBlocks } from './collect-blocks.ts';
 import { markPage } from './mark-page.ts';
 import { composeMetadata } from './metadata.ts';
 import { parsePage } from './page.ts';
 import type { ReadText } from './read-article.ts';
+import { unpack } from './unpack.ts';
 
-/** What a document may hold once it is unpacked: files, and bytes in all those that are read. */
-const MOST_FILES = 2000;
-const MOST_BYTES = 40 * 1024 * 1024;
+/** A long article is a hundredth of it. */
+const LIMITS = Object.freeze({ files: 2000, bytes: 40 * 1024 * 1024 });
 
 /** Word's own styles by the names that they have in every language. */
 const STYLES = [
@@ -29,7 +29,9 @@ const STYLES = [
  * which names `file`, if it is no such document or unpacks to more than an article's size.
  */
 export async function readDocx(file: string, bytes: Uint8Array): Promise<ReadText> {
-  const buffer = Buffer.from(zipSync(unpack(file, bytes), { level: 0 }));
+  const parts = unpackText(file, bytes);
+  for (const part of Object.values(parts)) checkPage(file, Buffer.from(part).toString(), WORD_PART);
+  const buffer = Buffer.from(zipSync(parts, { level: 0 }));
   const html = await mammoth
     .convertToHtml(
       { buffer },
@@ -51,31 +53,20 @@ export async function readDocx(file: string, bytes: Uint8Array): Promise<ReadTex
   return { metadata: composeMetadata({ title }), blocks };
 }
 
-/** The parts that hold text. Sizes are what the archive says; what unpacks to more is cut there. */
-function unpack(file: string, bytes: Uint8Array): Record<string, Uint8Array> {
-  let files = 0;
-  let size = 0;
-  let parts: Record<string, Uint8Array>;
+/** The parts of a document that hold text. */
+function unpackText(file: string, bytes: Uint8Array): Record<string, Uint8Array> {
   try {
-    parts = unzipSync(bytes, {
-      filter: ({ name, originalSize }) => {
-        const isText = /\.(xml|rels)$/i.test(name);
-        files += 1;
-        size += isText ? originalSize : 0;
-        if (files > MOST_FILES || size > MOST_BYTES) throw new UserError(TOO_LARGE);
-        return isText;
-      },
-    });
+    const parts = unpack(bytes, (name) => /\.(xml|rels)$/i.test(name), LIMITS);
+    if ('[Content_Types].xml' in parts) return parts;
   } catch (error) {
-    if (error instanceof UserError) {
-      throw new UserError(`${file} unpacks to ${error.what}`, 'Copy the text into a .txt file, and import that.');
-    }
-    return refuse(file);
+    if (!(error instanceof UserError)) return refuse(file);
+    throw new UserError(
+      `${file} unpacks to far more than an article’s text`,
+      'Copy the text into a .txt file, and import that.',
+    );
   }
-  return '[Content_Types].xml' in parts ? parts : refuse(file);
+  return refuse(file);
 }
-
-const TOO_LARGE = 'far more than an article’s text';
 
 function refuse(file: string): never {
   throw new UserError(`${file} can't be read as a Word document`, 'Open it and save it as .docx anew, or as .txt.');

@@ -1,4 +1,5 @@
-import type { Article } from '../core/article.ts';
+import type { Article, Claim } from '../core/article.ts';
+import type { RecordPart } from '../core/search.ts';
 import type { AboutFeatures } from './decide/about.ts';
 import {
   type Asked,
@@ -19,6 +20,9 @@ import type { Vocabulary } from './vocabulary.ts';
 const NEAR_IN_MEANING = 100;
 const NEAR_IN_WORDS = 60;
 
+/** How near a question about a text must be for this one to be such a question. */
+const RECORD_FROM = 0.95;
+
 /** A claim that was measured against a question. */
 export interface Candidate {
   readonly passage: IndexedPassage;
@@ -37,17 +41,19 @@ export interface Found {
   readonly open?: OpenQuestion;
   /** The question stands in the content word for word, as one that the article answers, by this claim, or leaves open. */
   readonly exact?: IndexedPassage | 'open';
+  /** The part of the article's record that a question like this asks for, and how much nearer that is than the nearest claim. */
+  readonly record?: { readonly part: RecordPart; readonly lead: number } | undefined;
   /** What the question names of what the content names. */
   readonly names: ReadonlySet<string>;
   /** Whether meaning was looked at, or words alone. */
   readonly byMeaning: boolean;
 }
 
-/** Whether something belongs to an article that may answer. */
-export type Filter = (one: { readonly topic: { readonly article: Article } }) => boolean;
+/** Whether an article, one of its topics or claims may answer. */
+export type Filter = (one: { readonly topic: { readonly article: Article }; readonly claim?: Claim }) => boolean;
 
-/** How like a question the sentences nearest in meaning are, by their ids; undefined if that can't be told. */
-export type Similarities = (text: string, limit: number) => Promise<ReadonlyMap<number, number> | undefined>;
+/** How like a question each sentence is, by its id; undefined if that can't be told. */
+export type Similarities = (text: string) => Promise<Float32Array | undefined>;
 
 export type Find = (asked: Asked, isIn: Filter) => Promise<Found>;
 
@@ -60,18 +66,34 @@ export function createFinder(
 ): Find {
   const passageOf = new Map(indexed.passages.flatMap((passage) => passage.sentences.map(({ id }) => [id, passage])));
   const openOf = new Map(indexed.open.map((question) => [question.id, question]));
-  const everydayFrom = indexed.everyday[0]?.id ?? indexed.sentences.length;
+  const everydayIds = new Set(indexed.everyday.map(({ id }) => id));
+  const recordWords = new Set(indexed.record.flatMap(({ words }) => [...words]));
+  /** Questions about a text have few telling words: all their words count. */
+  const nearestRecord = ({ words, stems, named }: Asked, similar: Float32Array | undefined) => {
+    // “Who published the letter?” is about the letter.
+    const isOnSubject = stems.some((one) => vocabulary.has(one) && !recordWords.has(one));
+    if (isOnSubject && named.size === 0) return undefined;
+    const asked = new Set(words);
+    let best: { readonly part: RecordPart; readonly near: number } | undefined;
+    for (const { id, part, words: own } of indexed.record) {
+      const common = (2 * asked.intersection(own).size) / (asked.size + own.size);
+      const near = strength({ similarity: similar?.[id] ?? common, overlap: common });
+      if (near >= RECORD_FROM && near > (best?.near ?? 0)) best = { part, near };
+    }
+    return best;
+  };
 
   return async (asked, isIn) => {
-    const similar = await similarities(asked.text, NEAR_IN_MEANING);
+    const similar = await similarities(asked.text);
     const known = new Map<number, Nearness>();
     const near = (sentence: IndexedSentence): Nearness => {
       const found =
-        known.get(sentence.id) ?? measureSentence(sentence, asked, vocabulary, similar?.get(sentence.id) ?? 0);
+        known.get(sentence.id) ??
+        measureSentence(sentence, asked, vocabulary, Math.max(0, similar?.[sentence.id] ?? 0));
       known.set(sentence.id, found);
       return found;
     };
-    const ids = new Set([...(similar?.keys() ?? []), ...lexical.query(asked.text, NEAR_IN_WORDS)]);
+    const ids = new Set([...(similar ? mostLike(similar) : []), ...lexical.query(asked.text, NEAR_IN_WORDS)]);
     const all = [...ids].map((id) => indexed.sentences[id] as IndexedSentence);
     const ofContent = all.filter(({ id }) => {
       const owner = passageOf.get(id) ?? openOf.get(id);
@@ -97,7 +119,8 @@ export function createFinder(
     candidates.sort((a, b) => b.rank - a.rank);
 
     const names = new Set([...asked.named].filter((name) => indexed.named.has(name)));
-    const everyday = all.filter(({ id }) => id >= everydayFrom).map(near);
+    const everyday = all.filter(({ id }) => everydayIds.has(id)).map(near);
+    const record = nearestRecord(asked, similar);
     const about: AboutFeatures = {
       similarity: most(nearest, 'similarity'),
       overlap: most(nearest, 'overlap'),
@@ -114,6 +137,9 @@ export function createFinder(
       about,
       names,
       byMeaning: similar !== undefined,
+      ...(record
+        ? { record: { part: record.part, lead: record.near - strength(candidates[0]?.features ?? NOTHING) } }
+        : {}),
       ...(leftOpen ? { open: leftOpen } : {}),
       ...(exact ? { exact } : {}),
     };
@@ -121,6 +147,16 @@ export function createFinder(
 }
 
 const NOTHING: Nearness = { similarity: 0, overlap: 0 };
+
+/** The places of the highest values. */
+function mostLike(values: Float32Array): number[] {
+  const least = values.toSorted().at(-NEAR_IN_MEANING) ?? 0;
+  const places: number[] = [];
+  for (let place = 0; place < values.length; place += 1) {
+    if ((values[place] as number) >= least && (values[place] as number) > 0) places.push(place);
+  }
+  return places;
+}
 
 function most(list: readonly Nearness[], key: keyof Nearness): number {
   return list.reduce((best, one) => Math.max(best, one[key]), 0);

@@ -15,6 +15,11 @@ const NUMBER_WORDS: ReadonlyMap<string, string> = new Map(
     .map((word, at) => [word, String(at + 2)]),
 );
 
+/** What stands before `n’t` and is no word of its own. */
+const CONTRACTED: ReadonlySet<string> = new Set(
+  'ain aren couldn didn doesn don hadn hasn haven isn mightn mustn needn shan shouldn wasn weren won wouldn'.split(' '),
+);
+
 /** Words shorter than this are not taken for names: English has no list of all of its abbreviations. */
 const MIN_NAME = 3;
 
@@ -69,5 +74,11 @@ function nameWords(text: string): string[] {
 }
 
 function isUnknownName(word: string, isWord: (stem: string) => boolean): boolean {
-  return word.length >= MIN_NAME && /^\p{L}+$/u.test(word) && !isEnglish(word) && !isWord(stem(word));
+  return (
+    word.length >= MIN_NAME &&
+    /^\p{L}+$/u.test(word) &&
+    !CONTRACTED.has(word) &&
+    !isEnglish(word) &&
+    !isWord(stem(word))
+  );
 }

@@ -1,23 +1,33 @@
 import { readFileSync } from 'node:fs';
 import type { Article } from '../core/article.ts';
 import type { Library } from '../core/library.ts';
+import { RECORD_PARTS } from '../core/search.ts';
 import type { Asked } from './decide/features.ts';
 import { isEnglish } from './dictionary.ts';
 import { createFinder, type Filter, type Found } from './find.ts';
 import { createLexicalIndex } from './lexical.ts';
 import { createNamedFinder } from './named.ts';
-import { indexLibrary } from './passages.ts';
+import { type Banks, indexLibrary } from './passages.ts';
 import { readQuestion, vocabularyTexts } from './read/read-question.ts';
 import { createActorFinder } from './roles/actors.ts';
 import type { SemanticIndex, Semantics } from './semantic.ts';
 import { createRewriter } from './synonyms.ts';
 import { createVocabulary } from './vocabulary.ts';
-import { stem } from './words.ts';
+import { stem, tokens } from './words.ts';
 
 /** Questions of everyday life: one that is like them has nothing to do with an article. */
 export const EVERYDAY: readonly string[] = readFileSync(new URL('decide/everyday.txt', import.meta.url), 'utf8')
   .split('\n')
   .filter(Boolean);
+
+/** Questions about an article as a text, whatever the article, by the part of its record that answers. */
+const RECORD: Banks['record'] = readFileSync(new URL('read/record-questions.txt', import.meta.url), 'utf8')
+  .split('\n')
+  .flatMap((line) => {
+    const [name, text] = line.split(': ');
+    const part = RECORD_PARTS.find((one) => one === name);
+    return part && text ? [[part, text] as const] : [];
+  });
 
 export interface IndexOptions {
   /** Finds by meaning too; by words alone if left out. */
@@ -39,6 +49,8 @@ export interface Index {
   isWord(word: string): boolean;
   /** Whether the model that finds by meaning now reads many languages. */
   readonly multilingual: boolean;
+  /** Whether all words of a text are words of questions about an article as a text. */
+  isOfRecord(text: string): boolean;
   /** Whether the content has a stem. */
   has(stem: string): boolean;
   /** Resolves once it finds by meaning too, or never will. */
@@ -59,7 +71,8 @@ export async function openIndex(
     findActors: createActorFinder(articles),
     findNamed: createNamedFinder(articles, isEnglish),
   };
-  const indexed = indexLibrary(library, everyday, readers);
+  const indexed = indexLibrary(library, { everyday, record: RECORD }, readers);
+  const recordWords = new Set(indexed.record.flatMap(({ words }) => [...words]));
   const texts = indexed.sentences.map(({ text }) => text);
   const vocabulary = createVocabulary(vocabularyTexts(indexed), isEnglish);
   const lexical = await createLexicalIndex(texts);
@@ -74,10 +87,9 @@ export async function openIndex(
     }
   };
 
-  const find = createFinder(indexed, vocabulary, lexical, async (text, limit) => {
+  const find = createFinder(indexed, vocabulary, lexical, async (text) => {
     try {
-      const matches = await meaning?.query(text, limit);
-      return matches && new Map(matches.map(({ sentence, similarity }) => [sentence, Math.max(0, similarity)]));
+      return await meaning?.query(text);
     } catch (error) {
       // One question that the model can't read must not cost all others their answers by meaning.
       if (meaning?.ended) meaning = undefined;
@@ -94,6 +106,7 @@ export async function openIndex(
     },
     isWord: (word) => vocabulary.has(stem(word)) || isEnglish(word),
     has: vocabulary.has,
+    isOfRecord: (text) => tokens(text).every((word) => recordWords.has(stem(word))),
     /** Synonyms belong to an article: articles that read the question alike are searched together. */
     async find(text, isIn, understood = (asked) => asked) {
       const readings = new Map<string, { readonly asked: Asked; readonly slugs: Set<string> }>();
@@ -105,7 +118,9 @@ export async function openIndex(
         else readings.set(asked.text, { asked, slugs: new Set([article.slug]) });
       }
       const found = await Promise.all(
-        [...readings.values()].map(({ asked, slugs }) => find(asked, ({ topic }) => slugs.has(topic.article.slug))),
+        [...readings.values()].map(({ asked, slugs }) =>
+          find(asked, (one) => slugs.has(one.topic.article.slug) && isIn(one)),
+        ),
       );
       return found.length === 1 && found[0] ? found[0] : join(found);
     },
@@ -126,6 +141,7 @@ function join(list: readonly Found[]): Found {
       named: most('named'),
     },
     names: new Set(list.flatMap(({ names }) => [...names])),
+    record: list.flatMap(({ record }) => record ?? []).sort((a, b) => b.lead - a.lead)[0],
     byMeaning: list.some(({ byMeaning }) => byMeaning),
   };
 }

@@ -1,5 +1,6 @@
 import type { Article, Claim, Topic } from '../core/article.ts';
 import type { Library } from '../core/library.ts';
+import type { RecordPart } from '../core/search.ts';
 import type { FindNamed } from './named.ts';
 import { asksForOthers, type Form, isBare, readFocus, readForm, readWant, type Want } from './read/want.ts';
 import type { FindActors } from './roles/actors.ts';
@@ -54,11 +55,28 @@ export interface OpenQuestion extends IndexedSentence {
   readonly topic: Topic;
 }
 
+/** A question that an article's own record answers, whatever the article. */
+export interface RecordQuestion extends IndexedSentence {
+  readonly part: RecordPart;
+  /** The stems of all its words. */
+  readonly words: ReadonlySet<string>;
+}
+
+/** Questions that no article's content answers. */
+export interface Banks {
+  /** Everyday questions that have nothing to do with any article. */
+  readonly everyday: readonly string[];
+  /** Questions about an article as a text, by the part of its record that answers. */
+  readonly record: readonly (readonly [RecordPart, string])[];
+}
+
 export interface Indexed {
   readonly passages: readonly IndexedPassage[];
   readonly open: readonly OpenQuestion[];
   /** Everyday questions that have nothing to do with any article. */
   readonly everyday: readonly IndexedSentence[];
+  /** Questions about an article as a text. */
+  readonly record: readonly RecordQuestion[];
   /** Everything that the claims and their questions name. */
   readonly named: ReadonlySet<string>;
   /** All sentences, each at the place that its id says. */
@@ -74,7 +92,7 @@ export interface Readers {
 }
 
 /** Makes everything in a library findable. */
-export function indexLibrary({ topics }: Library, everyday: readonly string[], readers: Readers): Indexed {
+export function indexLibrary({ topics }: Library, banks: Banks, readers: Readers): Indexed {
   const { rewrite, findActors, findNamed } = readers;
   const sentences: IndexedSentence[] = [];
   const add = (written: string, text: string): IndexedSentence => {
@@ -129,5 +147,12 @@ export function indexLibrary({ topics }: Library, everyday: readonly string[], r
     })),
   );
   const named = new Set(passages.flatMap((passage) => [...passage.named]));
-  return { passages, open, everyday: everyday.map((text) => add(text, tokens(text).join(' '))), named, sentences };
+  const addOfBank = (text: string) => add(text, tokens(text).join(' '));
+  const everyday = banks.everyday.map(addOfBank);
+  const record = banks.record.map(([part, text]) => ({
+    part,
+    words: new Set(tokens(text).map(stem)),
+    ...addOfBank(text),
+  }));
+  return { passages, open, everyday, record, named, sentences };
 }

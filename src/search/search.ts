@@ -5,15 +5,19 @@ import {
   type AskOptions,
   emptyPart,
   type Findings,
+  type Follows,
   type Part,
   type Passage,
+  type RecordPart,
   recordPart,
   type Search,
 } from '../core/search.ts';
+import { subjectOf, talkedAbout } from '../core/talk.ts';
 import { decideByMeaning } from './decide/by-meaning.ts';
 import { type Decision, decide, MAX_PASSAGES } from './decide/decide.ts';
 import type { Asked } from './decide/features.ts';
-import { decideWhoSays } from './decide/who-says.ts';
+import { ANSWERED } from './decide/weights.ts';
+import { decideWhichWord, decideWhoSays } from './decide/who-says.ts';
 import type { Candidate, Filter, Found } from './find.ts';
 import { listClaims, listGroups } from './list-claims.ts';
 import { createNameIndex } from './names.ts';
@@ -26,6 +30,13 @@ import { splitQuestions } from './read/split.ts';
 import { asksForSummary } from './read/summary.ts';
 import { isSmallTalk } from './read/talk.ts';
 import { readTrace } from './read/trace.ts';
+import { contentStems } from './words.ts';
+
+/** Probability that the best claim answers, from which it answers a follow-up: what is talked about is known. */
+const IN_CONTEXT = 0.3;
+
+/** Share of its own telling words that a claim must have to answer a question that leans on another. */
+const OWN_COVERED = 0.5;
 
 /** Topics offered. */
 const MAX_TOPICS = 3;
@@ -35,6 +46,9 @@ const MAX_CONSIDERED = 40;
 const MAX_NAME_LENGTH = 60;
 /** Telling words that name a claim if the rest of a question can't be read. */
 const MIN_NAMES = 2;
+/** How much nearer a question about a text must be than the nearest claim, and if a question names something. */
+const LEAD = -0.05;
+const NAMED_LEAD = 0.05;
 /** Words of a part of a question below which it leans on the part before it. */
 const SHORT_PART = 3;
 
@@ -49,6 +63,7 @@ export async function createSearch(
   const names = createNameIndex(commands);
   const groups = listGroups(articles);
   const authors = articles.map(({ author }) => author);
+  const everyClaim = new Set(library.topics.flatMap(({ claims }) => claims.map(({ id }) => id)));
   const asks = new Set(library.topics.flatMap(({ claims }) => claims.flatMap((claim) => claim.asks.map(nameKey))));
 
   const offer = (candidates: readonly Candidate[], text: string, isIn: Filter): Topic[] => {
@@ -80,10 +95,12 @@ export async function createSearch(
       considered: found.candidates.slice(0, MAX_CONSIDERED).map(toPassage),
     };
     const names = new Set([...found.names].filter((name) => !authors.includes(name)));
-    return { part, names, exact: found.exact !== undefined, debug: explain(found, decision) };
+    const { record } = found;
+    const exact = found.exact !== undefined;
+    return { part, names, exact, ...(record ? { record } : {}), debug: explain(found, decision) };
   };
 
-  const answerOne = async (text: string, isIn: Filter): Promise<Answer> => {
+  const answerOne = async (text: string, isIn: Filter, judge?: (found: Found) => Decision): Promise<Answer> => {
     const wanted = readList(text, groups);
     const listed = wanted
       ? listClaims(
@@ -101,34 +118,84 @@ export async function createSearch(
         debug: { wanted },
       };
     }
+    const answered = await answer(text, isIn, undefined, judge);
     const trace = readTrace(text, authors);
-    if (trace?.thing) {
-      const { part, ...rest } = await answer(trace.thing, isIn, undefined, decideWhoSays);
+    const aboutRecord = readAspects(text, answered);
+    if (trace?.thing && !(aboutRecord.length > 0 && index.isOfRecord(trace.thing))) {
+      const { part, ...rest } = await answer(
+        trace.thing,
+        isIn,
+        undefined,
+        trace.word ? decideWhichWord : decideWhoSays,
+      );
       if (part.verdict === 'answered') return { part: { ...part, text, trace: true }, ...rest };
       if (part.verdict === 'nearest') return { part: { ...part, text }, ...rest };
     }
-    const answered = await answer(text, isIn);
     const isAnswered = answered.part.verdict === 'answered';
     // Claims on the author say more than the record, but an article need not have any; the record names each author.
     const isOfSeveral = articles.filter((article) => isIn({ topic: { article } })).length > 1;
     const namesEach = asksForAuthor(text) && isOfSeveral;
     if (isAnswered && !namesEach && (answered.exact || asksForAuthor(text))) return answered;
-    const record = asksForAuthor(text) ? ['author' as const] : readRecord(text, answered.names.size > 0);
-    if (record.length > 0) return { ...answered, part: recordPart(text, record) };
+    if (aboutRecord.length > 0) return { ...answered, part: recordPart(text, aboutRecord) };
     return trace && !isAnswered ? { ...answered, part: recordPart(text, ['sources', 'genre']) } : answered;
+  };
+
+  /** Answers a question from what is talked about: a claim has to have most of the question's own words, too. */
+  const answerFollowing = async (
+    text: string,
+    { subject, claims }: Follows,
+    isIn: Filter,
+    threshold = IN_CONTEXT,
+  ): Promise<Answer> => {
+    const inTalk: Filter = (one) => isIn(one) && (!one.claim || claims.has(one.claim.id));
+    const own = subject && contentStems(text).length > 0 ? await index.find(text, inTalk) : undefined;
+    const alone = own && new Map(own.candidates.map((one) => [one.passage.claim, one]));
+    const judge = (found: Found): Decision => {
+      const fit = found.candidates.filter(
+        ({ passage: { claim }, features: { otherName, otherNumbers, unfit } }) =>
+          otherName + otherNumbers + unfit === 0 &&
+          (!alone || (alone.get(claim)?.features.coverage ?? 0) >= OWN_COVERED),
+      );
+      const rankOf = ({ passage, rank }: Candidate) => rank + (alone?.get(passage.claim)?.rank ?? 0);
+      fit.sort((a, b) => rankOf(b) - rankOf(a));
+      const decision = decide({ ...found, candidates: fit }, threshold);
+      return decision.verdict === 'answered' ? decision : weaken(decide(found));
+    };
+    const answered = await answerOne(subject ? `${text} (${subject})` : text, inTalk, judge);
+    return { ...answered, part: { ...answered.part, text } };
+  };
+
+  /** Answers a part of a message that leans on the part before it. */
+  const answerAfter = async (lead: Part, text: string, isIn: Filter): Promise<Answer> => {
+    const shown = [...lead.passages, ...lead.nearest];
+    const ids = shown.map(({ claim }) => claim.id);
+    const subject = subjectOf(lead.text);
+    // A bare “and why?” is answered by nearly anything on the topic.
+    const isBare = contentStems(text).length === 0;
+    const claims = talkedAbout(ids, isBare ? undefined : shown[0]?.topic.slug, library);
+    const inTalk = await answerFollowing(text, { subject, claims }, isIn, isBare ? ANSWERED : IN_CONTEXT);
+    if (isBare || inTalk.part.verdict === 'answered') return inTalk;
+    const alone = await answerOne(text, isIn);
+    if (alone.part.verdict === 'answered') return alone;
+    const inAll = await answerFollowing(text, { subject, claims: everyClaim }, isIn, ANSWERED);
+    return inAll.part.verdict === 'answered' || inTalk.part.verdict === 'declined' ? inAll : inTalk;
   };
 
   return {
     names,
     ready: index.ready,
     close: index.close,
-    async ask(text, { within }: AskOptions = {}): Promise<Findings> {
-      const isIn: Filter = ({ topic }) => !within || within.has(topic.article.slug);
+    async ask(text, { within, follows }: AskOptions = {}): Promise<Findings> {
+      const isIn: Filter = ({ topic: { article } }) => !within || within.has(article.slug);
       if (isSmallTalk(text)) return { parts: [emptyPart(text)], instead: 'help' };
       if (asksForSummary(text)) return { parts: [emptyPart(text)], instead: 'summary' };
       // What the editors expect to be asked is no order and takes no side.
       const refusal = asks.has(nameKey(text)) ? undefined : readRefusal(text);
       if (refusal) return { parts: [emptyPart(text, offer([], text, isIn))], refusal };
+      if (follows) {
+        const { part, debug } = await answerFollowing(text, follows, isIn);
+        return { parts: [part], debug };
+      }
       const foreign = isForeign(text, index.isWord);
       if (foreign && index.multilingual) {
         const { part, debug } = await answer(text, isIn, (asked) => ({ ...asked, text, stems: [] }), decideByMeaning);
@@ -148,16 +215,30 @@ export async function createSearch(
           : { parts: [emptyPart(text)], refusal: 'language' };
       }
       const answers: Answer[] = [];
-      let lead = '';
+      let lead: Part | undefined;
       for (const asked of splitQuestions(text)) {
-        const leaning = answers.length > 0 && leans(asked);
-        const answered = await answerOne(leaning ? `${asked} (${lead})` : asked, isIn);
+        const leaning = lead && leans(asked) ? lead : undefined;
+        const answered = leaning ? await answerAfter(leaning, asked, isIn) : await answerOne(asked, isIn);
         answers.push({ ...answered, part: { ...answered.part, text: asked } });
-        if (!leaning) lead = asked;
+        if (!leaning) lead = answered.part;
       }
       return { parts: answers.map(({ part }) => part), debug: answers.map(({ debug }) => debug) };
     },
   };
+}
+
+/** The parts of the article's record that a question asks for: by its words, or because it is like such a question. */
+function readAspects(text: string, { names, record }: Answer): readonly RecordPart[] {
+  if (asksForAuthor(text)) return ['author'];
+  const read = readRecord(text, names.size > 0);
+  if (read.length > 0 || !record) return read;
+  // What a question names, it may well be about.
+  return record.lead > (names.size > 0 ? NAMED_LEAD : LEAD) ? [record.part] : [];
+}
+
+/** What does not answer by the stricter measure of a talk only comes near. */
+function weaken(decision: Decision): Decision {
+  return decision.verdict === 'answered' ? { ...decision, verdict: 'nearest' } : decision;
 }
 
 interface Answer {
@@ -166,6 +247,7 @@ interface Answer {
   readonly names: ReadonlySet<string>;
   /** The question stands in the content word for word. */
   readonly exact: boolean;
+  readonly record?: Found['record'];
   readonly debug: object;
 }
 

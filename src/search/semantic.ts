@@ -1,16 +1,14 @@
 import { Piscina } from 'piscina';
 import { BUILT_IN } from './embed/built-in-name.ts';
 import type { RemoteModel } from './embed/remote.ts';
-import type { Match, WorkerSettings } from './embed/worker.ts';
-
-export type { Match } from './embed/worker.ts';
+import type { WorkerSettings } from './embed/worker.ts';
 
 /** Sentences that can be searched by meaning. */
 export interface SemanticIndex {
   /** Resolves once the sentences are indexed: 10 ms for each that the cache does not have. Rejects if the model fails. */
   readonly ready: Promise<void>;
-  /** The sentences nearest in meaning, best first. Waits until they are indexed. Rejects if the model fails. */
-  query(text: string, limit: number): Promise<readonly Match[]>;
+  /** How like a text each sentence is, in order: 1 for the same meaning. Waits until they are indexed. Rejects if the model fails. */
+  query(text: string): Promise<Float32Array>;
   /** Frees what the index holds. */
   drop(): void;
   /** No question will be answered any more. */
@@ -69,9 +67,9 @@ export function startSemantics(cacheFile: string, remote?: RemoteModel): Semanti
       // Whoever asks meets the failure; nobody need ask.
       indexed.catch(() => undefined);
       let dropped = false;
-      const ask = async (text: string, limit: number): Promise<readonly Match[] | undefined> => {
+      const ask = async (text: string): Promise<Float32Array | undefined> => {
         await indexed;
-        return dropped ? [] : call('query', { id, text, limit });
+        return dropped ? new Float32Array(sentences.length) : call('query', { id, text });
       };
       return {
         model: remote?.model ?? BUILT_IN,
@@ -79,12 +77,12 @@ export function startSemantics(cacheFile: string, remote?: RemoteModel): Semanti
         get ready() {
           return indexed;
         },
-        async query(text, limit) {
-          const matches = await ask(text, limit);
-          if (matches) return matches;
+        async query(text) {
+          const likeness = await ask(text);
+          if (likeness) return likeness;
           // The thread died and was started anew, empty.
           indexed = start();
-          return (await ask(text, limit)) ?? [];
+          return (await ask(text)) ?? new Float32Array(sentences.length);
         },
         drop() {
           dropped = true;

@@ -41,11 +41,12 @@ export function createFeedback(db: Database, { now, retentionMs, anonymize }: Fe
   };
 }
 
-/** How many votes of each sort are kept. */
-export async function countFeedback(db: Database): Promise<Readonly<Record<Vote, number>>> {
+/** How many votes of each sort are kept, of those given since then, in milliseconds since 1970. */
+export async function countFeedback(db: Database, since = 0): Promise<Readonly<Record<Vote, number>>> {
   const rows = await db
     .selectFrom('feedback')
     .select((query) => ['vote', query.fn.countAll().as('count')])
+    .where('day', '>=', since)
     .groupBy('vote')
     .execute();
   const counted = (vote: Vote) => Number(rows.find((row) => row.vote === vote)?.count ?? 0);

@@ -20,3 +20,8 @@ export async function takeEvent(db: Database, id: string, now: number): Promise<
 export async function forgetEvents(db: Database, before: number): Promise<void> {
   await db.deleteFrom('seen').where('seenAt', '<', before).execute();
 }
+
+/** Takes back that an event was taken: what it was taken for did not happen. */
+export async function giveEventBack(db: Database, id: string): Promise<void> {
+  await db.deleteFrom('seen').where('id', '=', id).execute();
+}

@@ -104,7 +104,16 @@ it('knows every setting of .env.example, which names every setting', () => {
   expect(loadConfig(whole)).toMatchObject({
     digest: { fixed: [{ topics: ['drones', 'energy'] }, { zone: 'UTC' }] },
     alertTarget: { platform: 'slack', channel: 'C0123ABCD' },
+    editors: { channel: 'C0123ABCD', time: '09:00', days: 'monday', zone: 'Europe/London', topics: ['~report'] },
   });
+});
+
+it('reads when the editors’ report comes, on one day of the week', () => {
+  const read = (text: string) => loadConfig({ EDITORS_CHANNEL: text, DIGEST_TIME_ZONE: 'Europe/Paris' }).editors;
+  expect(read('slack:C0123ABCD')).toMatchObject({ time: '09:00', days: 'monday', zone: 'Europe/Paris' });
+  expect(read('slack:C0123ABCD friday 16:30 UTC')).toMatchObject({ time: '16:30', days: 'friday', zone: 'UTC' });
+  for (const text of ['nowhere', 'slack:C0123ABCD daily', 'slack:C0123ABCD 09:00 drones'])
+    expect(() => read(text)).toThrow(/^EDITORS_CHANNEL isn't a channel/);
 });
 
 it('says of every setting what is wrong with its value and what to do, and not what it was', () => {

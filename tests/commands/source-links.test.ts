@@ -144,10 +144,12 @@ describe('/sources', () => {
   it('shows the record of each article, and says honestly what is not known', async () => {
     const all = textOf(await bot.answer(createQuestion('sources', { article: 'tram-line' })));
     expect(all).toContain(
-      `Published 18 May 2026, to be read at ${TRAM}, Halmbruck Courier. The editors read it on 25 November 2026. Language: English.`,
+      `Published 18 May 2026, to be read at ${TRAM}, Halmbruck Courier. The editors read it on 25 November 2026. Length: 18 paragraphs. Language: English.`,
     );
     const unknown = textOf(await (await botOn([topicOf('a')])).answer(createQuestion('sources')));
-    expect(unknown).toContain('To be read at an address the editors do not know. Language: English.');
+    expect(unknown).toContain(
+      'To be read at an address the editors do not know. Length: 3 paragraphs. Language: English.',
+    );
   });
 
   it('and /topics narrow to the article that is named', async () => {

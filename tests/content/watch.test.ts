@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, rename, rm, symlink, unlink, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rename, rm, symlink, unlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
@@ -99,6 +99,78 @@ it('notices files that Kubernetes swaps by a hidden link', async () => {
   await symlink('..data/ferries.md', at('content/harbour/topics/ferries.md'));
   const noticing = await watching('content');
   await noticing(() => point('content/harbour/topics/..data', '..2'));
+});
+
+/** Watches a folder, and returns a function that does something and waits until a file was read as it is after that. */
+async function reading(
+  folder: string,
+  file: string,
+): Promise<(text: string, act: () => Promise<unknown>) => Promise<void>> {
+  let heard: (text: string) => void = () => undefined;
+  stop = await watchContent(at(folder), async () => heard(await readFile(at(folder, file), 'utf8').catch(() => '')));
+  return async (text, act) => {
+    const read = new Promise<void>((resolve) => {
+      heard = (found) => found === text && resolve();
+    });
+    await act();
+    await expect(read).resolves.toBeUndefined();
+  };
+}
+
+it('reads what Kubernetes swaps by a hidden link, a whole article, every time, though the old one is removed', async () => {
+  await plant('content/..1');
+  await symlink('..1', at('content/..data'));
+  await symlink('..data/harbour', at('content/harbour'));
+  const read = await reading('content', 'harbour/topics/cargo.md');
+  for (const version of ['..2', '..3', '..4']) {
+    await plant(`content/${version}`);
+    await read(`content/${version}`, async () => {
+      await point('content/..data', version);
+      await rm(at('content', `..${Number(version.slice(2)) - 1}`), { recursive: true });
+    });
+    await read(`saved in ${version}`, () =>
+      writeFile(at(`content/${version}/harbour/topics/cargo.md`), `saved in ${version}`),
+    );
+  }
+});
+
+it('reads what git-sync swaps by a link above the content folder, every time, though the old one is removed', async () => {
+  await plant('.worktrees/1/content');
+  await symlink('.worktrees/1', at('current'));
+  const read = await reading('current/content', 'harbour/topics/cargo.md');
+  for (const version of [2, 3, 4]) {
+    await plant(`.worktrees/${version}/content`);
+    await read(`.worktrees/${version}/content`, async () => {
+      await point('current', `.worktrees/${version}`);
+      await rm(at('.worktrees', String(version - 1)), { recursive: true });
+    });
+    await read(`saved in ${version}`, () =>
+      writeFile(at(`.worktrees/${version}/content/harbour/topics/cargo.md`), `saved in ${version}`),
+    );
+  }
+});
+
+it.each([
+  ['moves the old file away first, as Vim does', 'cargo.md~', true],
+  ['writes beside it under a hidden name, as Sublime Text does', '.cargo.md.tmp', false],
+  ['writes beside it under a longer name, as JetBrains does', 'cargo.md___jb_tmp___', false],
+])('reads every save of an editor that %s', async (_, other, isBackup) => {
+  await plant('content');
+  const read = await reading('content', 'harbour/topics/cargo.md');
+  const page = at('content/harbour/topics/cargo.md');
+  const beside = at('content/harbour/topics', other);
+  for (const text of ['one', 'two', 'three']) {
+    await read(text, async () => {
+      if (isBackup) {
+        await rename(page, beside);
+        await writeFile(page, text);
+        await unlink(beside);
+      } else {
+        await writeFile(beside, text);
+        await rename(beside, page);
+      }
+    });
+  }
 });
 
 it('watches content below a hidden folder', async () => {

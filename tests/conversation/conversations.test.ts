@@ -28,7 +28,8 @@ async function open(now = () => 0, parts: Partial<Parameters<typeof createConver
   const conversations = createConversations({ now, ...parts });
   const bot = await scriptedBot(
     topics,
-    (text, options) => {
+    (words, options) => {
+      const text = [words, options.follows?.subject].filter(Boolean).join(' ');
       asked.push({ text, options });
       if (text === 'who buys it all?') return { parts: [answered(text, 'oil-buyers')] };
       if (text === 'who buys half of it?') return { parts: [answered(text, 'oil-buyers', 'oil-share')] };
@@ -62,11 +63,18 @@ describe('a follow-up', () => {
       entries: [{ claim: { id: 'reasons-1' } }],
     });
     expect(asked.at(-1)).toEqual({
-      text: 'why buys it all?',
-      options: { before: { question: 'who buys it all?', claims: ['oil-buyers'], topic: 'oil' } },
+      text: 'why buys it all',
+      options: {
+        before: { question: 'who buys it all?', claims: ['oil-buyers'], topic: 'oil' },
+        // The claims of the same topic and of the same paragraph.
+        follows: {
+          subject: 'buys it all',
+          claims: new Set([...oil.claims, ...reasons.claims].map(({ id }) => id)),
+        },
+      },
     });
     // A button or another person who opens it later has the question in full.
-    expect(reply.question.options).toEqual({ question: 'why buys it all?' });
+    expect(reply.question.options).toEqual({ question: 'why (buys it all)?' });
   });
 
   it('follows on what the follow-up before it showed, and on the question that began the talk', async () => {
@@ -122,7 +130,7 @@ describe('a follow-up', () => {
     const { bot, asked } = await open();
     await say(bot, '/reasons');
     await say(bot, 'and where?');
-    expect(asked.at(-1)).toMatchObject({ text: 'where Reasons?', options: { before: { claims: ['reasons-1'] } } });
+    expect(asked.at(-1)).toMatchObject({ text: 'where Reasons', options: { before: { claims: ['reasons-1'] } } });
   });
 });
 

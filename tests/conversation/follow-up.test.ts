@@ -105,59 +105,74 @@ describe('after an answer', () => {
   });
 
   it.each([
-    ['and why?', 'why buys the oil in France?'],
-    ['how come', 'how come buys the oil in France?'],
-    ['where is that?', 'where buys the oil in France?'],
-    ['who is that', 'who buys the oil in France?'],
-  ])('%j asks that of the question before', (text, meant) => {
-    expect(read(text)).toEqual({ kind: 'follow-up', texts: [meant], before, asksFurther: true });
+    ['and why?', 'why'],
+    ['how come', 'how come'],
+    ['where is that?', 'where'],
+    ['who is that', 'who'],
+  ])('%j asks that of the question before, or of the topic', (text, asked) => {
+    const meant = ['buys the oil in France', 'oil'].map((subject) => ({ text: asked, subject }));
+    expect(read(text)).toEqual({ kind: 'follow-up', meant, before, asksFurther: true, mayStandAlone: false });
   });
 
   it('asks it of the question before if no claim holds it', () => {
     const last = { ...before, claims: ['oil-buyers'] };
     expect(read('how much was that?', last)).toEqual({
       kind: 'follow-up',
-      texts: ['how much buys the oil in France?'],
+      meant: ['buys the oil in France', 'oil'].map((subject) => ({ text: 'how much', subject })),
       before: last,
       asksFurther: true,
+      mayStandAlone: false,
     });
   });
 
   it.each([
-    ['what about Turkey?', ['Who buys the oil in Turkey?', 'buys the oil in France Turkey?', 'what about Turkey?']],
-    ['and Turkey?', ['Who buys the oil in Turkey?', 'buys the oil in France Turkey?', 'and Turkey?']],
-    [
-      'how about the grain?',
-      ['Who buys the oil in the grain?', 'buys the oil in France the grain?', 'how about the grain?'],
-    ],
-  ])('%j puts the new words into the question before, or adds them', (text, texts) => {
-    expect(read(text)).toEqual({ kind: 'follow-up', texts, before, asksFurther: false });
+    ['what about Turkey?', 'Who buys the oil in Turkey?', 'Turkey'],
+    ['and Turkey?', 'Who buys the oil in Turkey?', 'Turkey'],
+    ['how about the grain?', 'Who buys the oil in the grain?', 'the grain'],
+  ])('%j puts the new words into the question before, or adds them', (text, replaced, named) => {
+    const meant = [
+      { text: replaced, subject: '' },
+      { text: named, subject: 'buys the oil in France' },
+      { text, subject: '' },
+    ];
+    expect(read(text)).toMatchObject({ kind: 'follow-up', meant, before, asksFurther: false });
   });
 
   it('puts another year in place of the one that was asked about', () => {
     const last = { ...before, question: 'how much oil was sold in 2019?' };
     expect(read('and in 2020?', last)).toMatchObject({
-      texts: ['how much oil was sold in 2020?', expect.any(String), 'and in 2020?'],
+      meant: [{ text: 'how much oil was sold in 2020?' }, { text: 'in 2020' }, { text: 'and in 2020?' }],
     });
   });
 
-  it.each(['how much did it cost?', 'when did they sell it?'])(
-    '%j is tried alone, and then with what it points at',
+  it.each(['How much did it cost?', 'When did they sell it?', 'Who refused?', 'And what did he answer to that?'])(
+    '%j is put together with what was talked about, and tried as it is at last',
     (text) => {
+      const rest = text.toLowerCase().replace(/^and |\?$/g, '');
       expect(read(text)).toEqual({
         kind: 'follow-up',
-        texts: [text, `${text} buys the oil in France`],
+        meant: [
+          { text: rest, subject: 'buys the oil in France' },
+          { text: rest, subject: 'oil' },
+          { text, subject: '' },
+        ],
         before,
         asksFurther: false,
+        mayStandAlone: false,
       });
     },
   );
+
+  it('that may say all that it means is first tried as it stands', () => {
+    expect(read('and who sells the grain of the northern ports?')).toMatchObject({ mayStandAlone: true });
+  });
 
   it.each([
     'does the author mention the embassy in Baku?',
     'who wrote the article?',
     'why does France buy the oil?',
-    'and who sells the grain of the northern ports?',
+    'who sells the grain of the northern ports?',
+    'grain',
   ])('%j stands alone', (text) => {
     expect(read(text)).toEqual({ kind: 'alone', before });
   });

@@ -31,9 +31,11 @@ function expectedBetween(time: string, zone: string, days: Days, from: number, t
   ) {
     const wanted = days === 'daily' || (days === 'weekdays' ? day.weekday <= 5 : WEEKDAYS[day.weekday - 1] === days);
     if (!wanted) continue;
-    const after = day.plus({ days: 1 }).startOf('day').toMillis();
-    const begin = Math.max(0, hour * 60 + minute - LARGEST_SHIFT);
-    for (let at = day.toMillis() + begin * 60_000; at < after; at += 60_000) {
+    const after = day.plus({ days: 1 }).startOf('day');
+    // The clocks change on few days: only these are gone through.
+    const plain = day.offset === after.offset && day.hour === 0 && day.minute === 0;
+    const begin = hour * 60 + minute - (plain ? 0 : LARGEST_SHIFT);
+    for (let at = day.toMillis() + Math.max(0, begin) * 60_000; at < after.toMillis(); at += 60_000) {
       const local = DateTime.fromMillis(at, { zone });
       if (local.hour * 60 + local.minute < hour * 60 + minute) continue;
       if (at > from && at < to) found.push(at);

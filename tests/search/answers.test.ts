@@ -5,6 +5,7 @@ import { listCommands } from '../../commands/index.ts';
 import { answerJson } from '../../src/adapters/terminal/json.ts';
 import { loadContent } from '../../src/content/load.ts';
 import { type Bot, createBot } from '../../src/core/bot.ts';
+import { createQuestion } from '../../src/core/question.ts';
 import { parseQuestions, type Score, scoreAnswer } from '../../src/editorial/evaluate.ts';
 import { createSearch } from '../../src/search/search.ts';
 import { type Semantics, startSemantics } from '../../src/search/semantic.ts';
@@ -113,6 +114,43 @@ about('what a new user asked', () => {
     'where is the Azerbaijani embassy in Israel?',
   ])('%j is not answered', async (question) => {
     expect(['nearest', 'declined']).toContain((await bot.answer(bot.parse(question))).outcome);
+  });
+});
+
+about('a question about the article as a text', () => {
+  it.each([
+    ['Does the man have an axe to grind?', 'Point of view'],
+    ['Were critics given room in it?', 'What it leaves out'],
+    ['Whose voices don’t we hear?', 'What it leaves out'],
+    ['Has someone verified his numbers?', 'Figures'],
+    ['How many paragraphs has the piece?', 'Length: 19 paragraphs.'],
+    ['Which magazine ran it?', 'Publication'],
+    ['What is it all based on?', 'Sources'],
+    ['Was he paid by Baku to write it?', 'Point of view'],
+    ['Who am I reading here?', 'Author'],
+  ])('%j is answered from its record', async (question, label) => {
+    const { record } = await answerJson(await open(SHIPPED, semantics), question);
+    expect(record).toContain(label);
+  });
+
+  it.each(['Who paid for the flowers?', 'Who published the letter?', 'Does Azerbaijan take sides over Syria?'])(
+    '%j is about the subject',
+    async (question) => {
+      expect((await answerJson(await open(SHIPPED, semantics), question)).record).toBeNull();
+    },
+  );
+});
+
+about('who says so', () => {
+  it.each([
+    ['By whose account did Baku shelter 55,000 Jews?', 'refuge-number'],
+    ['Is it documented that Israel sold most of the arms?', 'arms-largest-exporter'],
+    ['Which word does he use for the 7 October attacks?', 'october-authors-words'],
+    ['Is it fact or opinion that buying energy sped up economic ties?', 'energy-economic-ties'],
+  ])('%j is answered by the claim, with its trace', async (question, id) => {
+    const reply = await (await open(SHIPPED, semantics)).answer({ ...createQuestion('ask', { question }) });
+    expect(reply).toMatchObject({ outcome: 'answered', entries: [{ claim: { id: `azerbaijan-israel/${id}` } }] });
+    expect(reply.lead).toMatch(/author|attributes/);
   });
 });
 

@@ -130,17 +130,18 @@ describe('the model in its thread', () => {
       'Oil flows through a pipeline.',
     ];
     const index = first.index(sentences);
-    expect((await index.query('who provided arms?', 3))[0]?.sentence).toBe(0);
-    expect((await index.query('crude in pipes', 1))[0]?.sentence).toBe(2);
+    const nearest = (likeness: Float32Array) => likeness.indexOf(Math.max(...likeness));
+    expect(nearest(await index.query('who provided arms?'))).toBe(0);
+    expect(nearest(await index.query('crude in pipes'))).toBe(2);
     index.drop();
-    expect(await index.query('anything', 3)).toEqual([]);
+    expect(await index.query('anything')).toEqual(new Float32Array(3));
     expect(index.ended).toBe(false);
     await first.close();
     expect(index.ended).toBe(true);
     expect((await stat(file)).size).toBeGreaterThan(3 * 512 * 4);
 
     const second = startSemantics(file);
-    expect((await second.index(sentences).query('music contest score', 1))[0]?.sentence).toBe(1);
+    expect(nearest(await second.index(sentences).query('music contest score'))).toBe(1);
     await second.close();
   });
 
@@ -149,7 +150,7 @@ describe('the model in its thread', () => {
     await writeFile(broken, 'not a cache');
     for (const file of [broken, join(broken, 'below-a-file.bin')]) {
       const semantics = startSemantics(file);
-      expect(await semantics.index(['One sentence.']).query('a sentence', 1)).toHaveLength(1);
+      expect(await semantics.index(['One sentence.']).query('a sentence')).toHaveLength(1);
       await semantics.close();
     }
   });

@@ -191,7 +191,7 @@ describe('where the search by meaning fails', () => {
         query: async (text) => {
           asked.push(text);
           if (text.includes('broken') || state.ended) throw new Error('no token');
-          return [];
+          return new Float32Array(0);
         },
       }),
       close: async () => undefined,
@@ -218,6 +218,34 @@ describe('where the search by meaning fails', () => {
     await made.ask('the old harbour');
     expect(asked).toHaveLength(1);
     expect(failures).toHaveLength(1);
+  });
+});
+
+describe('in a conversation', () => {
+  const claims = [
+    claimOf({ id: 'price', text: 'The bridge cost 40 million.', asks: ['What did the bridge cost?'] }),
+    claimOf({
+      id: 'builder',
+      text: 'Norland built the bridge.',
+      asks: ['Who built the bridge?', 'Did Norland build the bridge?'],
+    }),
+  ];
+  const ask = async (text: string, about?: readonly string[]) => {
+    const search = await createSearch(createLibrary([ARTICLE], [topicOf('bridge', { claims })]), []);
+    const [part] = (await search.ask(text, about ? { follows: { subject: '', claims: new Set(about) } } : {})).parts;
+    return { verdict: part?.verdict, ids: part?.passages.map(({ claim }) => claim.id) };
+  };
+
+  it('only the claims that it is about answer', async () => {
+    expect(await ask('Who built the bridge?', ['builder'])).toEqual({ verdict: 'answered', ids: ['builder'] });
+    expect((await ask('Who built the bridge?', ['price'])).ids).not.toContain('builder');
+  });
+
+  it('less certainty is enough, if the claim has what is named', async () => {
+    const text = 'how did Norland pay for the long bridge?';
+    expect((await ask(text)).verdict).toBe('nearest');
+    expect(await ask(text, ['price', 'builder'])).toEqual({ verdict: 'answered', ids: ['builder'] });
+    expect((await ask(text.replace('Norland', 'Sudria'), ['price', 'builder'])).verdict).not.toBe('answered');
   });
 });
 

@@ -448,8 +448,18 @@ describe.each(['sqlite', 'postgres'] as const)('on %s', (kind) => {
     const channel = subscriptionOf({ owner: 'U9' });
     const other = subscriptionOf({ owner: 'U8' });
     for (const one of [own, channel, other]) await subscriptions.addSubscription(store.db, one, 5);
-    expect(await forgetPerson(store.db, own.platform, 'U9', 5)).toEqual({ deleted: 1, unnamed: 1, ratings: 0 });
-    expect(await forgetPerson(store.db, own.platform, 'U9', 5)).toEqual({ deleted: 0, unnamed: 0, ratings: 0 });
+    expect(await forgetPerson(store.db, own.platform, 'U9', 5)).toEqual({
+      deleted: 1,
+      unnamed: 1,
+      ratings: 0,
+      gaps: 0,
+    });
+    expect(await forgetPerson(store.db, own.platform, 'U9', 5)).toEqual({
+      deleted: 0,
+      unnamed: 0,
+      ratings: 0,
+      gaps: 0,
+    });
     expect(await subscriptions.findSubscription(store.db, own.id)).toBeUndefined();
     expect(await subscriptions.findSubscription(store.db, channel.id)).toMatchObject({ owner: '', state: 'active' });
     expect(await subscriptions.findSubscription(store.db, other.id)).toMatchObject({ owner: 'U8' });

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Bot } from '../../src/core/bot.ts';
+import type { Passed } from '../../src/core/editors.ts';
 import type { Markup } from '../../src/core/note.ts';
 import {
   collectActions,
@@ -13,7 +14,7 @@ import {
   writeSharedTrace,
 } from '../../src/core/reply.ts';
 import { quote, writeText } from '../../src/core/text.ts';
-import { CONTENT, openTestBot } from './content.ts';
+import { CONTENT, openTestBot, strictLog } from './content.ts';
 
 /** An answer as its reader sees it: text without escapes, and the labels of its buttons. */
 export interface Shown {
@@ -57,8 +58,16 @@ export function describeAdapter(name: string, open: (bot: Bot) => Promise<Adapte
   describe(`${name} keeps the adapters’ contract`, () => {
     let bot: Bot;
     let harness: AdapterHarness;
+    const passed: { readonly question: string; readonly person: string }[] = [];
+    let outcome: Passed = 'sent';
+    const editors = {
+      pass: async (question: string, person: string) => {
+        passed.push({ question, person });
+        return outcome;
+      },
+    };
     beforeAll(async () => {
-      bot = await openTestBot(CONTENT);
+      bot = await openTestBot(CONTENT, strictLog, { editors });
       harness = await open(bot);
     });
     afterAll(() => harness?.close());
@@ -117,6 +126,20 @@ export function describeAdapter(name: string, open: (bot: Bot) => Promise<Adapte
         expect(squeeze(seen.join(' '))).toContain(squeeze(claim.text));
       }
       expect(squeeze((await harness.press('Back')).text)).toContain('Mediation');
+    });
+
+    it('passes a declined question on to the editors, and says so to whoever pressed', async () => {
+      const question = 'who won the *football* match & the <cup>?';
+      const declined = await harness.ask(question);
+      expect(declined.buttons).toContain('Ask the editors');
+      const shown = await harness.press('Ask the editors');
+      expect(squeeze(shown.text)).toContain('Passed on to the editors');
+      expect(squeeze(shown.text)).toContain(squeeze(`They see ${quote(question)}, and not who asked.`));
+      expect(passed.map((one) => one.question)).toEqual([question]);
+      outcome = 'known';
+      await harness.ask(question);
+      expect(squeeze((await harness.press('Ask the editors')).text)).toContain('The editors have it already');
+      expect((await harness.ask('/drones')).buttons).not.toContain('Ask the editors');
     });
 
     it('follows a button to another topic', async () => {

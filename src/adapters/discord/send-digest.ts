@@ -37,13 +37,18 @@ const LOOK_PAUSE_MS = 5000;
 /** Pages of messages that one look reads. */
 const MOST_PAGES = 30;
 
+export interface DiscordSenderOptions {
+  /** Publish what is posted in announcement channels to their followers. */
+  readonly publishes?: boolean;
+  /** How long a look takes at most, in milliseconds. */
+  readonly lookMs?: number;
+}
+
 /** Posts digests to Discord's channels. */
 export function createDiscordSender(
   token: string,
   apiUrl: string | undefined,
-  {
-    publishes = false,
-  }: { /** Publish what is posted in announcement channels to their followers. */ readonly publishes?: boolean } = {},
+  { publishes = false, lookMs = LOOK_MS }: DiscordSenderOptions = {},
 ): Sender {
   const rest = createRest(token, apiUrl, {
     // Whether and when to post again is decided with the ledger at hand, not here.
@@ -67,7 +72,7 @@ export function createDiscordSender(
       if (publishes) void publish(channel, message);
       return message;
     },
-    find: ({ channel }, key, within) => call(() => findAnywhere(rest, channel, key, within)),
+    find: ({ channel }, key, within) => call(() => findAnywhere(rest, channel, key, within, lookMs)),
     tell: (_team, user, reply, key) =>
       call(async () => {
         const channel = (await rest.post(Routes.userChannels(), { body: { recipient_id: user } })) as APIChannel;
@@ -144,9 +149,9 @@ function markMessage(message: DiscordMessage, key: string): DiscordMessage {
   };
 }
 
-async function findAnywhere(rest: REST, channel: string, key: string, period: Period): Promise<string | undefined> {
+async function findAnywhere(rest: REST, channel: string, key: string, period: Period, lookMs: number) {
   try {
-    return await find(rest, channel, key, period);
+    return await find(rest, channel, key, period, AbortSignal.timeout(lookMs));
   } catch (error) {
     if (!isForumError(error)) throw error;
     return findInForum(rest, channel, (message) => isMarked(message, key), [idAt(period.from), idAt(period.to)]);
@@ -158,9 +163,8 @@ function isMarked({ components = [] }: Partial<APIMessage>, key: string): boolea
 }
 
 /** The oldest messages after `after` come first, a page at a time, https://docs.discord.com/developers/resources/message#get-channel-messages */
-async function find(rest: REST, channel: string, key: string, { from, to }: Period): Promise<string | undefined> {
+async function find(rest: REST, channel: string, key: string, { from, to }: Period, signal: AbortSignal) {
   const since = idAt(from);
-  const signal = AbortSignal.timeout(LOOK_MS);
   let after = since;
   for (let page = 0; page < MOST_PAGES; page += 1) {
     const query = new URLSearchParams({ after: String(after), limit: String(DISCORD_LIMITS.messagePage) });

@@ -1,4 +1,5 @@
 import { faultAt } from '../check.ts';
+import { PLACEHOLDER } from '../draft.ts';
 import type { Details, Fault, FaultCode } from '../fault.ts';
 import type { Paragraphs } from '../paragraphs.ts';
 import type { Checked } from '../read.ts';
@@ -26,11 +27,11 @@ export interface PlacedClaim {
   fault<C extends FaultCode>(field: string | undefined, code: C, ...details: Details<C>): Fault[];
 }
 
-/** All claims of an article that are not withdrawn. */
+/** All claims of an article that are not withdrawn and that somebody has worded. */
 export function placeClaims({ topics }: LintedArticle): PlacedClaim[] {
   return topics.flatMap((topic) =>
     topic.value.claims.flatMap((claim, index): PlacedClaim[] =>
-      claim.withdrawn
+      claim.withdrawn || claim.text.startsWith(PLACEHOLDER)
         ? []
         : [
             {

@@ -21,8 +21,8 @@ export interface Decision {
   readonly about: number;
 }
 
-/** Decides what is said of a question, given what was found near it. */
-export function decide(found: Found, weights: Weights = weightsFor(found)): Decision {
+/** Decides what is said of a question, given what was found near it. `threshold` is the probability from which a claim answers. */
+export function decide(found: Found, threshold = ANSWERED, weights: Weights = weightsFor(found)): Decision {
   const { candidates, exact } = found;
   const rated = candidates.slice(0, LOOKED_AT).map((one) => ({ one, sure: surenessOf(one, weights) }));
   if (exact && exact !== 'open') {
@@ -32,8 +32,8 @@ export function decide(found: Found, weights: Weights = weightsFor(found)): Deci
   const best = rated[0];
   const answers = exact === 'open' ? 0 : (best?.sure ?? 0);
   const about = candidates.length === 0 ? 0 : probability(found.about, weights.about);
-  if (best && answers >= ANSWERED && about >= ABOUT) {
-    const shown = rated.filter(({ one, sure }) => sure >= ANSWERED && one.rank >= best.one.rank - MAX_BEHIND);
+  if (best && answers >= threshold && about >= ABOUT) {
+    const shown = rated.filter(({ one, sure }) => sure >= threshold && one.rank >= best.one.rank - MAX_BEHIND);
     return { verdict: 'answered', shown: spread(shown.map(({ one }) => one)), answers, about };
   }
   const near = candidates.filter((one) => !isCharge(one)).slice(0, MAX_PASSAGES);

@@ -68,7 +68,7 @@ function indexWithFallback(
     get multilingual() {
       return state === 'ready' && (own.multilingual ?? false);
     },
-    async query(text, limit) {
+    async query(text) {
       if (state === 'resting' && now() >= restsUntil) {
         state = 'indexing';
         own.drop();
@@ -77,12 +77,12 @@ function indexWithFallback(
       }
       if (state === 'ready') {
         try {
-          return await own.query(text, limit);
+          return await own.query(text);
         } catch (error) {
           fail(error);
         }
       }
-      if (other?.isReady) return other.index.query(text, limit);
+      if (other?.isReady) return other.index.query(text);
       throw new Error('no language model is ready');
     },
     drop() {

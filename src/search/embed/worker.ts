@@ -3,6 +3,7 @@ import { setImmediate as turn } from 'node:timers/promises';
 import { LRUCache } from 'lru-cache';
 import { workerData } from 'piscina';
 import { compare, type Vector } from './embedder.ts';
+import { compareAll, type Matrix, stack } from './matrix.ts';
 import type { RemoteModel } from './remote.ts';
 import { openVectorCache } from './vector-cache.ts';
 
@@ -11,12 +12,6 @@ export interface WorkerSettings {
   readonly cacheFile: string;
   /** The built-in model if left out. */
   readonly remote?: RemoteModel | undefined;
-}
-
-/** A sentence, by its place in what was indexed, and its likeness to the question, 1 for the same meaning. */
-export interface Match {
-  readonly sentence: number;
-  readonly similarity: number;
 }
 
 /** Questions whose vectors are kept. */
@@ -32,7 +27,7 @@ const { cacheFile, remote } = workerData as WorkerSettings;
 /** Opened with the first index, and anew after a failure. */
 let opened: ReturnType<typeof open> | undefined;
 /** What is indexed, and how like any two sentences of it are. */
-const indexes = new Map<number, { readonly vectors: readonly Vector[]; readonly background: number }>();
+const indexes = new Map<number, { readonly vectors: Matrix; readonly background: number }>();
 const asked = new LRUCache<string, Vector>({ max: MAX_ASKED });
 
 async function open() {
@@ -65,21 +60,19 @@ export async function index({ id, sentences }: { id: number; sentences: readonly
     await turn();
   }
   const vectors = sentences.map((text) => cache.get(text) ?? NOTHING);
-  indexes.set(id, { vectors, background: remote ? measureBackground(vectors) : OWN_BACKGROUND });
+  indexes.set(id, {
+    vectors: stack(vectors, embedder.dimension),
+    background: remote ? measureBackground(vectors) : OWN_BACKGROUND,
+  });
   if (missing.length > 0) cache.write(sentences);
 }
 
-/** The sentences nearest in meaning, best first; undefined if nothing is indexed under this number. */
-export async function query({ id, text, limit }: { id: number; text: string; limit: number }) {
+/** How like a text each sentence is, in order; undefined if nothing is indexed under this number. */
+export async function query({ id, text }: { id: number; text: string }): Promise<Float32Array | undefined> {
   const indexed = indexes.get(id);
   if (!indexed) return undefined;
-  const vector = await read(text);
-  if (vector === NOTHING) return [];
-  const scale = createScale(indexed.background);
-  return indexed.vectors
-    .map((one, sentence): Match => ({ sentence, similarity: scale(compare(one, vector)) }))
-    .sort((a, b) => b.similarity - a.similarity)
-    .slice(0, limit);
+  const likeness = compareAll(indexed.vectors, await read(text));
+  return indexed.background === OWN_BACKGROUND ? likeness : likeness.map(createScale(indexed.background));
 }
 
 /** Pairs of texts, by their places, at least as like each other as `least`. The texts are not kept on the disk. */
@@ -90,12 +83,16 @@ export async function pairs({
   texts: readonly string[];
   least: number;
 }): Promise<[number, number][]> {
-  const vectors: Vector[] = [];
-  for (const text of texts) {
-    vectors.push(await read(text));
+  const { embedder } = await getOpened();
+  const missing = [...new Set(texts)].filter((text) => text && !asked.get(text));
+  const embedded = new Map<string, Vector>();
+  for (let start = 0; start < missing.length; start += embedder.batch) {
+    const batch = missing.slice(start, start + embedder.batch);
+    for (const [at, vector] of (await embedder.embed(batch)).entries()) embedded.set(batch[at] ?? '', vector);
     // Questions to what is indexed come in between.
     await turn();
   }
+  const vectors = texts.map((text) => asked.get(text) ?? embedded.get(text) ?? NOTHING);
   const scale = createScale(remote ? measureBackground(vectors) : OWN_BACKGROUND);
   return vectors.flatMap((one, first) =>
     vectors.flatMap((other, second): [number, number][] =>
@@ -120,7 +117,8 @@ function measureBackground(vectors: readonly Vector[]): number {
 /** Puts likeness to another model on the built-in model's scale: what is like nothing, and what is the same, stay so. */
 function createScale(background: number): (similarity: number) => number {
   const stretch = (1 - OWN_BACKGROUND) / (1 - background);
-  return background === OWN_BACKGROUND ? (similarity) => similarity : (similarity) => 1 - (1 - similarity) * stretch;
+  // Nothing to compare stays like nothing.
+  return (similarity) => (similarity === 0 ? 0 : 1 - (1 - similarity) * stretch);
 }
 
 /** Frees what is indexed under this number. */

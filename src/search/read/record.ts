@@ -16,7 +16,7 @@ const ASPECTS: readonly (readonly [RecordPart, string])[] = [
   ],
   [
     'bias',
-    'bias(?:ed)?|unbiased|neutral(?:ity)?|balanced?|unbalanced|objective|impartial|fair|unfair|one.?sided|both sides|propaganda|advocacy|lobby\\w*|partisan|slanted|agenda|spin|reliable|trustworthy|credible|trust|believe|paid|sponsored|commissioned|independent|conflict of interest|takes? (?:a )?sides?|whose side|on (?:the )?side',
+    'bias(?:ed)?|unbiased|pro-\\w+|anti-\\w+|neutral(?:ity)?|balanced?|unbalanced|objective|impartial|fair|unfair|one.?sided|both sides|propaganda|advocacy|lobby\\w*|partisan|slanted|agenda|spin|reliable|trustworthy|credible|trust|believe|paid|sponsored|commissioned|independent|conflict of interest|takes? (?:a )?sides?|whose side|on (?:the )?side',
   ],
   [
     'figures',

@@ -5,13 +5,15 @@ export const MAX_PARTS = 4;
 const MAX_LENGTH = 1000;
 
 const ASKING =
-  'who|whom|whose|what|which|when|where|why|how|did|does|do|is|are|was|were|has|have|had|can|could|will|would|should|tell me|name|list|give me';
+  'who|whos|whom|whose|what|whats|which|when|where|wheres|why|how|did|does|do|is|are|was|were|has|have|had|can|could|will|would|should|tell me|name|list|give me';
 const QUESTION = new RegExp(`\\b(?:${ASKING})\\b`, 'i');
 /** What stands between two questions that share a sentence. */
 const JOINT = new RegExp(
   `(?:[,;]? (?:and|but|or)(?: also| then)?|[,;]|[,;]? as well as|[,;]? also|[,;]? plus) (?=(?:(?:from|to|by|in|for|with|on|at) )?(?:${ASKING})\\b)`,
   'i',
 );
+/** A question of one word, at the end of another. */
+const BARE = /^(?:why|when|where|how)\b/i;
 /** A beginning that is no question yet: “and”, “tell me”, “I want to know”. */
 const MIN_WORDS = 2;
 
@@ -35,7 +37,8 @@ function splitSentence(sentence: string): string[] {
   const first = sentence.slice(0, joint.index);
   const rest = sentence.slice(joint.index + joint[0].length);
   // “Which countries and which people” asks one thing of two; “what he says and does” has no question before its joint.
-  if (!isQuestion(first) || words(first) < MIN_WORDS || words(rest) < MIN_WORDS) return [sentence];
+  if (!isQuestion(first) || words(first) < MIN_WORDS || (words(rest) < MIN_WORDS && !BARE.test(rest)))
+    return [sentence];
   return [first, ...splitSentence(rest)];
 }
 

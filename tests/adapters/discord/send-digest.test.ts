@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { ChannelFlags, ChannelType } from 'discord.js';
 import { afterEach, describe, expect, it } from 'vitest';
 import { boundPauses } from '../../../src/adapters/discord/bound-pauses.ts';
-import { createDiscordSender } from '../../../src/adapters/discord/send-digest.ts';
+import { createDiscordSender, type DiscordSenderOptions } from '../../../src/adapters/discord/send-digest.ts';
 import type { SendFailure } from '../../../src/core/sender.ts';
 import { composeDigest } from '../../../src/digest/compose-digest.ts';
 import { openTestBot } from '../../support/content.ts';
@@ -216,18 +216,24 @@ it.each<[string, number, string, Record<string, string>]>([
   await expect(sender.find(to('1'), 'a', { from: 0, to: 1 })).rejects.toMatchObject({ kind: 'unsure' });
 });
 
-it('looks through a channel that never ends for a while only', async () => {
-  let asked = 0;
-  const url = await startProxy((_, response) => {
-    asked += 1;
-    const first = asked * 100;
-    const page = Array.from({ length: 100 }, (_, index) => ({ id: String(first + index) }));
-    response.writeHead(200, JSON_TYPE).end(JSON.stringify(page));
-  });
-  const sender = createDiscordSender('token', url);
-  const always = { from: 1_420_070_400_000, to: Number.MAX_SAFE_INTEGER };
-  await expect(sender.find(to('1'), 'a', always)).rejects.toMatchObject({ kind: 'unsure' });
-  expect(asked).toBeLessThan(100);
+describe('a channel that never ends', () => {
+  const look = async (options?: DiscordSenderOptions) => {
+    let asked = 0;
+    const url = await startProxy((_, response) => {
+      asked += 1;
+      const first = asked * 100;
+      const page = Array.from({ length: 100 }, (_, index) => ({ id: String(first + index) }));
+      response.writeHead(200, JSON_TYPE).end(JSON.stringify(page));
+    });
+    const always = { from: 1_420_070_400_000, to: Number.MAX_SAFE_INTEGER };
+    const found = createDiscordSender('token', url, options).find(to('1'), 'a', always);
+    await expect(found).rejects.toMatchObject({ kind: 'unsure' });
+    return asked;
+  };
+
+  it('is searched for so many pages', async () => expect(await look()).toBe(30));
+
+  it('is searched for so long', async () => expect(await look({ lookMs: 0 })).toBeLessThan(30));
 });
 
 const DATE = new Date(Date.now() + 600_000).toUTCString();

@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
@@ -140,14 +140,15 @@ describe('in its thread', () => {
     await index.ready;
     expect(index).toMatchObject({ model: 'toy', multilingual: true, ended: false });
     expect(asked().map(({ length }) => length)).toEqual([64, 64, 3]);
-    expect((await index.query('Wer kauft das Öl?', 1))[0]).toMatchObject({ sentence: 130 });
-    await index.query('Wer kauft das Öl?', 1);
+    const likeness = await index.query('Wer kauft das Öl?');
+    expect(likeness.indexOf(Math.max(...likeness))).toBe(130);
+    await index.query('Wer kauft das Öl?');
     // The content’s own questions are known already.
-    await index.query('Who buys the oil?', 1);
+    await index.query('Who buys the oil?');
     expect(asked().slice(3)).toEqual([['Wer kauft das Öl?']]);
     await first.close();
     expect(index.ended).toBe(true);
-    await expect(index.query('anything', 1)).rejects.toThrow('has ended');
+    await expect(index.query('anything')).rejects.toThrow('has ended');
 
     const second = startSemantics(file, remote());
     await second.index(sentences).ready;
@@ -160,12 +161,25 @@ describe('in its thread', () => {
     await other.close();
   });
 
+  it('pairs texts that are alike, in batches, and keeps nothing of them on the disk', async () => {
+    const file = join(directory, 'pairs.bin');
+    const semantics = startSemantics(file, remote());
+    const others = Array.from({ length: 70 }, (_, index) => `${index} ${'abcdefgh'.slice(index % 8)} ${index * 7}`);
+    const texts = ['who buys the oil', 'wer kauft das öl', ...others];
+    const pairs = await semantics.pairs(texts, 0.99);
+    expect(pairs).toContainEqual([0, 1]);
+    expect(pairs.filter(([first]) => first === 0)).toHaveLength(1);
+    expect(asked().map(({ length }) => length)).toEqual([64, 8]);
+    await semantics.close();
+    await expect(stat(file)).rejects.toThrow();
+  });
+
   it('tries the server anew after it failed', async () => {
     server.answer = (_, response) => void response.writeHead(503).end();
     const semantics = startSemantics(join(directory, 'again.bin'), remote());
     await expect(semantics.index(['A text.']).ready).rejects.toThrow('503');
     server.answer = answerToy;
-    await expect(semantics.index(['A text.']).query('a text', 1)).resolves.toHaveLength(1);
+    await expect(semantics.index(['A text.']).query('a text')).resolves.toHaveLength(1);
     await semantics.close();
   });
 
@@ -179,7 +193,7 @@ describe('in its thread', () => {
       return answerToy(request, response);
     };
     const next = semantics.index(['One more.', 'And another.']);
-    expect(await index.query('oil', 1)).toHaveLength(1);
+    expect(await index.query('oil')).toHaveLength(1);
     release.resolve();
     await next.ready;
     await semantics.close();
@@ -205,7 +219,7 @@ describe('with another model in its place', () => {
             ready,
             query: async () => {
               if (fake.broken) throw new Error(`${name} is down`);
-              return [{ sentence: 0, similarity: name === 'first' ? 0.1 : 0.2 }];
+              return Float32Array.of(name === 'first' ? 0.25 : 0.5);
             },
             drop: () => {
               fake.dropped += 1;
@@ -242,7 +256,7 @@ describe('with another model in its place', () => {
     const { second, semantics, failures } = open();
     const index = semantics.index(['x']);
     await index.ready;
-    expect(await index.query('x', 1)).toMatchObject([{ similarity: 0.1 }]);
+    expect(await index.query('x')).toEqual(Float32Array.of(0.25));
     expect([index.model, index.multilingual]).toEqual(['first', true]);
     expect([second.indexed, failures]).toEqual([0, []]);
   });
@@ -252,14 +266,14 @@ describe('with another model in its place', () => {
     first.broken = true;
     const index = semantics.index(['x']);
     await index.ready;
-    expect(await index.query('x', 1)).toMatchObject([{ similarity: 0.2 }]);
+    expect(await index.query('x')).toEqual(Float32Array.of(0.5));
     expect([index.model, index.multilingual, failures]).toEqual(['second', false, ['first is down']]);
     first.broken = false;
-    expect(await index.query('x', 1)).toMatchObject([{ similarity: 0.2 }]);
+    expect(await index.query('x')).toEqual(Float32Array.of(0.5));
     clock.now = 60_000;
-    await index.query('x', 1);
+    await index.query('x');
     await turn();
-    expect(await index.query('x', 1)).toMatchObject([{ similarity: 0.1 }]);
+    expect(await index.query('x')).toEqual(Float32Array.of(0.25));
     expect([first.indexed, second.indexed]).toEqual([2, 1]);
   });
 
@@ -268,15 +282,15 @@ describe('with another model in its place', () => {
     const index = semantics.index(['x']);
     await index.ready;
     first.broken = true;
-    const asked = ['x', 'y', 'z'].map((text) => index.query(text, 1));
+    const asked = ['x', 'y', 'z'].map((text) => index.query(text));
     for (const one of asked) await expect(one).rejects.toThrow('no language model is ready');
     await turn();
-    for (let asks = 0; asks < 3; asks += 1) expect(await index.query('x', 1)).toMatchObject([{ similarity: 0.2 }]);
+    for (let asks = 0; asks < 3; asks += 1) expect(await index.query('x')).toEqual(Float32Array.of(0.5));
     expect(failures).toEqual(['first is down']);
     clock.now = 60_000;
-    await index.query('x', 1);
+    await index.query('x');
     await turn();
-    expect(await index.query('x', 1)).toMatchObject([{ similarity: 0.2 }]);
+    expect(await index.query('x')).toEqual(Float32Array.of(0.5));
     expect(failures).toEqual(['first is down', 'first is down']);
   });
 
@@ -285,6 +299,13 @@ describe('with another model in its place', () => {
     first.broken = true;
     second.broken = true;
     await expect(semantics.index(['x']).ready).rejects.toThrow('second is down');
+  });
+
+  it('pairs texts by the first, and by the second while that is down', async () => {
+    const { first, semantics } = open();
+    expect(await semantics.pairs(['x', 'y', 'z'], 0.8)).toEqual([[0, 1]]);
+    first.broken = true;
+    expect(await semantics.pairs(['x', 'y', 'z'], 0.8)).toEqual([[0, 2]]);
   });
 
   it('frees and ends both', async () => {

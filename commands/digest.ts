@@ -6,7 +6,7 @@ import { DAYS, type Days, type Digests, isReport, type Subscription, type Wish }
 import { RefusedQuestion } from '../src/core/errors.ts';
 import { ACTION_OPTION, createQuestion, type Question } from '../src/core/question.ts';
 import { type Action, createReply, type Entry, paginate, type Reply } from '../src/core/reply.ts';
-import { joinText, say } from '../src/core/text.ts';
+import { joinText, say, type Text } from '../src/core/text.ts';
 import { completeTimeZone, findTimeZone } from '../src/core/time-zones.ts';
 
 const WHICH = {
@@ -250,10 +250,7 @@ function composeStatus(question: Question, context: Context, all: readonly Subsc
       outcome: 'listed',
       title,
       byline: composeBylines(context.library.articles),
-      lead:
-        all.length > 0
-          ? whose(question)
-          : say`There is none ${wordsFor(question).here}. Start one with ${SUBSCRIBE_EXAMPLE}`,
+      lead: all.length > 0 ? whose(question) : describeNone(question),
       entries: all.map((subscription, index) => describe(subscription, index + 1, context)),
     },
   );
@@ -266,6 +263,12 @@ function composeStatus(question: Question, context: Context, all: readonly Subsc
       { label: 'Preview', question: about(question, 'preview', shown[0]) },
     ],
   };
+}
+
+function describeNone({ place }: Question): Text {
+  return place === undefined
+    ? say`There is none here. Start one with ${SUBSCRIBE_EXAMPLE}`
+    : say`There is none there. Start one with ${SUBSCRIBE_EXAMPLE} and that channel.`;
 }
 
 /** Outside a channel, such as on a home tab, readers see all the digests they own. */

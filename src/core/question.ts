@@ -30,13 +30,13 @@ export interface Question<Options = OptionValues> {
   readonly asker?: Asker;
   /** Where it is asked, if a question there may follow up another: a channel, a thread, a visit to the page. */
   readonly conversation?: string;
+  /** Who reads the answer, where nobody is known and what readers miss counts all the same: a visit to an open page. */
+  readonly reader?: string;
   /**
    * The place that it is about, by its id on the platform, if that isn't the place where it is asked: the asker's channel is this
    * one then. Set by what the platform itself says was chosen, and by buttons below the answer; never by typed text.
    */
   readonly place?: string;
-  /** Who reads the answer, where nobody is known and what readers miss counts all the same: a visit to an open page. */
-  readonly reader?: string;
 }
 
 /** The option of a question that names the subcommand. */

@@ -30,6 +30,7 @@ import { openEditors } from './open-editors.ts';
 import { type MissedOptions, openMissed } from './open-missed.ts';
 import { openReaders } from './open-readers.ts';
 import { openReport } from './open-report.ts';
+import { openSuggester } from './open-suggester.ts';
 import { remindOfReviews } from './remind-of-reviews.ts';
 import { composeWebApp, hasPage } from './serve-bot.ts';
 import { createStops, type Stops } from './stops.ts';
@@ -182,15 +183,8 @@ async function start(config: Config, log: Logger, supervisor: Supervisor, stops:
     bot,
     semantics: content.semantics,
     digests: store && openDeskDigests(store.db, digests),
-    missed:
-      readers &&
-      openMissed({
-        db: readers.store.db,
-        library: () => bot.library,
-        search: () => content.content.search,
-        semantics: content.semantics,
-        now,
-      }),
+    missed: sources && openMissed(sources),
+    suggestRemote: openSuggester(config.models, () => bot.library, log),
     now,
     log,
   });

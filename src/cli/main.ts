@@ -2,33 +2,11 @@ import { Command } from 'commander';
 import { description, version } from '../app/version.ts';
 import { reasonOf, UserError } from '../core/errors.ts';
 import { platforms } from '../platforms.ts';
-import { addAsk } from './ask.ts';
-import { addContent } from './content.ts';
-import { addDatabase } from './database.ts';
-import { addDigest } from './digest.ts';
-import { addDoctor } from './doctor.ts';
-import { addGaps } from './gaps.ts';
-import { addImport } from './import.ts';
-import { addPrograms } from './programs.ts';
-import { addPublish } from './publish.ts';
-import { addStart } from './start.ts';
-import { addSuggest } from './suggest.ts';
+import { COMMAND_FILES } from './command-files.ts';
 
 const program = new Command('briefing').description(description).version(version).showHelpAfterError();
-const adders = [
-  addStart,
-  addAsk,
-  addGaps,
-  addSuggest,
-  addContent,
-  addImport,
-  addPublish,
-  addPrograms,
-  addDigest,
-  addDatabase,
-  addDoctor,
-];
-for (const add of adders) add(program);
+const asked = COMMAND_FILES.filter(({ names }) => names.includes(process.argv[2] ?? ''));
+for (const { load } of asked.length > 0 ? asked : COMMAND_FILES) (await load())(program);
 
 const NO_NETWORK = new Set(['ENOTFOUND', 'EAI_AGAIN', 'ECONNREFUSED', 'ECONNRESET', 'ETIMEDOUT', 'EHOSTUNREACH']);
 

@@ -196,7 +196,7 @@ export async function createSearch(
         const { part, debug } = await answerFollowing(text, follows, isIn);
         return { parts: [part], debug };
       }
-      const foreign = isForeign(text, index.isWord);
+      const foreign = await isForeign(text, index.isWord);
       if (foreign && index.multilingual) {
         const { part, debug } = await answer(text, isIn, (asked) => ({ ...asked, text, stems: [] }), decideByMeaning);
         return { parts: [part], debug };

@@ -115,8 +115,8 @@ describe('questions for no article', () => {
     ['explain quantum entanglement', false],
     ['netanyahu leter', false],
     ['who sells the arms', false],
-  ])('%j is foreign: %s', (text, foreign) => {
-    expect(isForeign(text, isEnglish)).toBe(foreign);
+  ])('%j is foreign: %s', async (text, foreign) => {
+    expect(await isForeign(text, isEnglish)).toBe(foreign);
   });
 });
 

@@ -7,6 +7,7 @@ import { addContent } from './content.ts';
 import { addDatabase } from './database.ts';
 import { addDigest } from './digest.ts';
 import { addDoctor } from './doctor.ts';
+import { addFit } from './fit.ts';
 import { addGaps } from './gaps.ts';
 import { addImport } from './import.ts';
 import { addPrograms } from './programs.ts';
@@ -27,6 +28,7 @@ const adders = [
   addDigest,
   addDatabase,
   addDoctor,
+  addFit,
 ];
 for (const add of adders) add(program);
 

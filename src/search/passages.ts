@@ -29,7 +29,7 @@ export interface ClaimSentence extends IndexedSentence {
   readonly focus: string | undefined;
   /** It asks for others than those told. */
   readonly others: boolean;
-  /** A few words that are no question, such as `btc pipeline`: like any question on their subject. */
+  /** A few words that aren't a question, such as `btc pipeline`: like any question on their subject. */
   readonly bare: boolean;
 }
 

@@ -6,7 +6,7 @@ export interface Vocabulary {
   /** How telling a stem is: the rarer, the higher; one that no passage has is as telling as the rarest. */
   weight(stem: string): number;
   has(stem: string): boolean;
-  /** The text with words that no passage has put right, where one is a typing error away. */
+  /** The text with words that no passage has put right, if one is a typing error away. */
   correct(text: string): string;
 }
 

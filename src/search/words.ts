@@ -2,7 +2,7 @@ import { stemmer } from 'stemmer';
 import { eng } from 'stopword';
 
 const STOP_WORDS = new Set(eng);
-/** Words that are no stop words elsewhere but tell nothing in a question about an article. */
+/** Words that aren't stop words elsewhere but tell nothing in a question about an article. */
 const WORDS_OF_ARTICLES = new Set([
   'article',
   'author',
@@ -17,7 +17,7 @@ const WORDS_OF_ARTICLES = new Set([
   'writes',
 ]);
 
-/** The words of a text that can tell it from others, as their stems. Where it has only words of articles, it is about these. */
+/** The words of a text that can tell it from others, as their stems. If it has only words of articles, it is about these. */
 export function contentStems(text: string): string[] {
   const words = tokens(text).filter((word) => !STOP_WORDS.has(word));
   const telling = words.filter((word) => !WORDS_OF_ARTICLES.has(word));

@@ -155,7 +155,7 @@ describe('the model in its thread', () => {
     }
   });
 
-  it('leaves the bot to words where it fails, and says so once', async () => {
+  it('leaves the bot to words if it fails, and says so once', async () => {
     const semantics = startSemantics(join(directory, 'failing.bin'));
     await semantics.close();
     const failures: unknown[] = [];

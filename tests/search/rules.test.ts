@@ -44,10 +44,9 @@ describe('small talk', () => {
     expect(isSmallTalk(text)).toBe(false);
   });
 
-  it('is told quickly from a text that is nearly all of it', () => {
-    const start = performance.now();
+  // That it takes a time that grows with the text and no faster is shown in regular-expressions.test.ts.
+  it('is told from a text that is nearly all of it', () => {
     expect(isSmallTalk(`${'good morning thanks a lot '.repeat(40)}oil`)).toBe(false);
-    expect(performance.now() - start).toBeLessThan(500);
   });
 
   it.each([...SMALL_TALK, ...WORDLESS])(

@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache';
 import { stemmer } from 'stemmer';
 import { eng } from 'stopword';
 
@@ -26,8 +27,15 @@ export function contentStems(text: string): string[] {
 
 /** A word without its ending: `exporters` and `exported` are both `export`. */
 export function stem(word: string): string {
-  return stemmer(word);
+  const known = stems.get(word);
+  if (known !== undefined) return known;
+  const made = stemmer(word);
+  stems.set(word, made);
+  return made;
 }
+
+/** Stems of words that were asked for lately: the same few thousand come again and again. */
+const stems = new LRUCache<string, string>({ max: 20_000 });
 
 /** All words of a text, lower case and without accents, in order. */
 export function tokens(text: string): string[] {

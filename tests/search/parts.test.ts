@@ -18,7 +18,7 @@ import { readWant } from '../../src/search/read/want.ts';
 import { createSearch } from '../../src/search/search.ts';
 import { startSemantics } from '../../src/search/semantic.ts';
 import { createRewriter } from '../../src/search/synonyms.ts';
-import { createVocabulary } from '../../src/search/vocabulary.ts';
+import { createVocabulary, type Vocabulary } from '../../src/search/vocabulary.ts';
 import { tokens } from '../../src/search/words.ts';
 import { botOn, claimOf, topicOf } from '../support/content.ts';
 
@@ -48,7 +48,10 @@ describe('words', () => {
 });
 
 describe('vocabulary', () => {
-  const vocabulary = createVocabulary([['the drones of goldschmidt'], ['the drones'], ['oil imports']], isEnglish);
+  let vocabulary: Vocabulary;
+  beforeAll(async () => {
+    vocabulary = await createVocabulary([['the drones of goldschmidt'], ['the drones'], ['oil imports']], isEnglish);
+  });
 
   it.each([
     ['dronse', 'drones'],

@@ -30,6 +30,7 @@ import { openEditors } from './open-editors.ts';
 import { type MissedOptions, openMissed } from './open-missed.ts';
 import { openReaders } from './open-readers.ts';
 import { openReport } from './open-report.ts';
+import { openSuggester } from './open-suggester.ts';
 import { remindOfReviews } from './remind-of-reviews.ts';
 import { composeWebApp, hasPage } from './serve-bot.ts';
 import { createStops, type Stops } from './stops.ts';
@@ -48,6 +49,8 @@ export interface Running {
   readonly url: string;
   /** Whether the local page is there. */
   readonly hasPage: boolean;
+  /** Whether the editors' desk is there. */
+  readonly hasDesk: boolean;
   readonly bot: Bot;
   /** Is told what the bot does. */
   readonly observer: Required<Observer>;
@@ -182,15 +185,8 @@ async function start(config: Config, log: Logger, supervisor: Supervisor, stops:
     bot,
     semantics: content.semantics,
     digests: store && openDeskDigests(store.db, digests),
-    missed:
-      readers &&
-      openMissed({
-        db: readers.store.db,
-        library: () => bot.library,
-        search: () => content.content.search,
-        semantics: content.semantics,
-        now,
-      }),
+    missed: sources && openMissed(sources),
+    suggestRemote: openSuggester(config.models, () => bot.library, log),
     now,
     log,
   });
@@ -250,7 +246,7 @@ async function start(config: Config, log: Logger, supervisor: Supervisor, stops:
   }
   const unwatchLoop = watchEventLoop(observer.held, systemTimers, log);
   stops.add('the watchdog', async () => unwatchLoop());
-  return { url: web.url, bot, observer, hasPage: hasPage(config), stop: stops.run };
+  return { url: web.url, bot, observer, hasPage: hasPage(config), hasDesk: desk !== undefined, stop: stops.run };
 }
 
 /** Without a database, everything in the folder can be recreated, so the bot runs without the folder. */

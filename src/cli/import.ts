@@ -1,24 +1,53 @@
+import { join, resolve } from 'node:path';
 import type { Command } from 'commander';
 import { commandNames } from '../app/open-content.ts';
+import { ARTICLES, checkNewRepository, composeRepository, writeRepository } from '../content/new-repository.ts';
 import { countNoun } from '../core/count.ts';
 import type { Imported } from '../import/import-article.ts';
 import { readConfig } from './read-config.ts';
 import { print } from './terminal.ts';
 
+const SOURCE = '.html, .md, .txt, .pdf or .docx, or an address on the web';
+
 export function addImport(program: Command): void {
   program
-    .command('import <source>')
-    .description(
-      'turn an article (.html, .md, .txt, .pdf, .docx or an address on the web) into drafts for an editor to word',
-    )
-    .option('--name <folder>', 'the name of its folder; made from the title if left out')
-    .action(async (source: string, { name }: { name?: string }) => {
-      const { contentDirectory, importNetworks } = readConfig();
-      const { importArticle } = await import('../import/import-article.ts');
-      const imported = await importArticle(contentDirectory, source, commandNames, { name, networks: importNetworks });
+    .command('init [folder]')
+    .description('begin a content repository of your own, apart from the bot')
+    .option('--import <source>', `a first article: ${SOURCE}`)
+    .option('--image <name>', 'the bot’s container image, with which its content is checked on GitHub')
+    .action(async (folder = '.', { import: source, image }: { import?: string; image?: string }) => {
+      const home = resolve(folder);
+      const articles = join(home, ARTICLES);
+      const files = await composeRepository(image);
+      await checkNewRepository(home, files);
+      // First what may fail: then nothing is left behind.
+      const imported = source ? await importInto(articles, source) : undefined;
+      await writeRepository(home, files);
       print(
         [
-          ...describeImported(imported),
+          `${home} is now a content repository:`,
+          ...Object.keys(files).map((path) => `  ${path}`),
+          ...(imported ? describe(imported) : []),
+          'Next:',
+          `  1. Write CONTENT_DIR=${articles} into the bot's .env`,
+          imported
+            ? '  2. Put the claims into your own words, and check them with: npx briefing lint'
+            : '  2. Bring an article, with: npx briefing import FILE-OR-ADDRESS',
+          `  3. Keep it in git, with: git -C ${home} init`,
+          ...(image ? [] : ['  4. On GitHub, set the variable BRIEFING_IMAGE to the bot’s container image']),
+        ].join('\n'),
+      );
+    });
+
+  program
+    .command('import <source>')
+    .description(`turn an article into drafts for an editor to word: ${SOURCE}`)
+    .option('--name <folder>', 'the name of its folder; made from the title if left out')
+    .action(async (source: string, { name }: { name?: string }) => {
+      const imported = await importInto(readConfig().contentDirectory, source, name);
+      print(
+        [
+          ...describe(imported),
           'paragraphs.md holds the source. Put the claims into your own words. Then remove "draft: true" from each topic, and last from article.yaml.',
           'Until then, the bot does not use it in answers. To check it, run: npx briefing lint',
         ].join('\n'),
@@ -26,10 +55,16 @@ export function addImport(program: Command): void {
     });
 }
 
+async function importInto(directory: string, source: string, name?: string): Promise<Imported> {
+  // Its libraries take a while to load, and nothing else needs them.
+  const { importArticle } = await import('../import/import-article.ts');
+  return importArticle(directory, source, commandNames, { name, networks: readConfig().importNetworks });
+}
+
 /** What an import made, in lines. */
-export function describeImported({ folder, title, files, paragraphs, apart }: Imported): string[] {
+function describe({ folder, title, files, paragraphs, apart }: Imported): string[] {
   const topics = files.filter((path) => path.startsWith('topics/')).length;
-  const roles = [...Map.groupBy(apart, (role) => role)].map(([role, { length }]) => countNoun(length, role));
+  const roles = [...Map.groupBy(apart, (role) => role)].map(([role, { length }]) => `${role} (${length})`);
   return [
     `“${title}” is now a draft of ${countNoun(topics, 'topic')} in ${folder}:`,
     ...files.map((path) => `  ${path}`),

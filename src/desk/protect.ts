@@ -16,14 +16,19 @@ export interface Protection {
 /** Tokens are good for one browser, until the program is started again. */
 export function createProtection(publicUrl?: string): Protection {
   const key = randomBytes(32);
+  // A page with several forms has one cookie.
+  const visits = new WeakMap<Request, string>();
   const sign = (visit: string) => createHmac('sha256', key).update(visit).digest('base64url');
   return {
     token(context) {
+      const given = visits.get(context.req.raw);
+      if (given !== undefined) return sign(given);
       const known = getCookie(context, COOKIE);
       const visit = known && /^[\w-]{20,64}$/.test(known) ? known : randomBytes(24).toString('base64url');
       const secure = context.req.header('x-forwarded-proto') === 'https';
       if (visit !== known)
         setCookie(context, COOKIE, visit, { httpOnly: true, sameSite: 'Strict', path: '/desk', secure });
+      visits.set(context.req.raw, visit);
       return sign(visit);
     },
     async check(context, next) {

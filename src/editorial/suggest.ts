@@ -102,15 +102,15 @@ const NEGATED = /\b(?:no|not|never|none|nothing|nobody|neither)\b/i;
 const DATE =
   / (?:(?:in|on|by|since|until|from|during) )(?:the )?(?:(?:early|late|mid) )?(?:\d{1,2} )?(?:(?:January|February|March|April|May|June|July|August|September|October|November|December) )?\d{4}(?: (?:to|until) (?:\w+ )?\d{4})?/;
 
-/** The number and the noun that it counts, such as `over 900 tonnes`. */
+/** A number in digits and the noun that it counts, such as ` over 900 tonnes`. */
+const COUNTED =
+  / (?:(?:over|under|about|nearly|some|roughly|at least|at most|more than) )?\d[\d,.]*(?: million| billion)? (?<noun>[\p{Ll}-]+s)(?![\p{L}-])/gu;
+
+/** Where a clause counts what a quantity does. */
 function findCounted(rest: string, unit: string): { readonly phrase: string; readonly noun: string } | undefined {
-  const noun = /^(?:million |billion )?([\p{Ll}-]+s)\b/u.exec(unit)?.[1];
-  if (!noun) return undefined;
-  const pattern = new RegExp(
-    ` (?:(?:over|under|about|nearly|some|roughly|at least|at most|more than) )?\\d[\\d,.]*(?: million| billion)? ${noun}\\b`,
-  );
-  const phrase = pattern.exec(` ${rest}`)?.[0];
-  return phrase ? { phrase, noun } : undefined;
+  const noun = /^(?:million |billion )?([\p{Ll}-]+s)(?![\p{L}-])/u.exec(unit)?.[1];
+  const found = [...` ${rest}`.matchAll(COUNTED)].find(({ groups }) => noun && groups?.noun === noun);
+  return noun && found ? { phrase: found[0], noun } : undefined;
 }
 
 function without(text: string, phrase: string): string {

@@ -14,8 +14,13 @@ export function anonymize(text: string): string {
  * left.
  */
 export function tidyQuestion(text: string): string {
-  const kept = withoutPersons(text).split(/\s+/).filter(Boolean).slice(0, MAX_WORDS).join(' ');
+  const kept = withoutPersons(text).split(/\s+/).filter(isWord).slice(0, MAX_WORDS).join(' ');
   return tokens(kept).length > 0 ? kept.slice(0, MAX_LENGTH).toWellFormed() : '';
+}
+
+/** What is left of a number is no word. */
+function isWord(part: string): boolean {
+  return /[\p{L}\p{N}]/u.test(part);
 }
 
 /** A text without addresses, mentions and long numbers. */

@@ -14,10 +14,15 @@ const BYLINE = new RegExp(
 );
 
 const MONTH = '(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\\.?';
-const DATE = new RegExp(
-  `^(?:published(?: on)?:?\\s+)?((?:\\d{1,2}(?:st|nd|rd|th)? ${MONTH}|${MONTH}(?: \\d{1,2},?)?) \\d{4}|\\d{4}-\\d{2}-\\d{2})$`,
-  'i',
-);
+const DAY = `(?:\\d{1,2}(?:st|nd|rd|th)? ${MONTH}|${MONTH}(?: \\d{1,2},?)?) \\d{4}|\\d{4}-\\d{2}-\\d{2}`;
+const DATE = new RegExp(`^(?:published(?: on)?:?\\s+)?(${DAY})$`, 'i');
+const DATE_WITHIN = new RegExp(`\\b(${DAY})\\b`, 'i');
+
+/** The first date in a line that tells author and date. */
+export function findDate(line: string): Byline {
+  const [, published] = DATE_WITHIN.exec(line.slice(0, 300)) ?? [];
+  return published ? { published } : {};
+}
 
 /** What a line says of author and date; undefined if it is neither, and so belongs to the article. */
 export function readByline(line: string): Byline | undefined {

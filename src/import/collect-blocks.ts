@@ -48,7 +48,8 @@ export function collectBlocks(root: PageElement): TextBlock[] {
   const flush = (): void => {
     const words = clean(text);
     const { role, level, quoted } = place;
-    if (words) {
+    // A rule of asterisks or underscores says nothing.
+    if (isWords(words)) {
       blocks.push({
         role: role ?? (level ? 'heading' : 'paragraph'),
         text: words,

@@ -138,9 +138,11 @@ function escapeLines(text: string): string {
 
 function composeTopic({ title, paragraphs }: Part): string {
   const claims = paragraphs.map(({ number, text, speakers }) => {
-    const kind = guessKind(text);
-    const speaker = kind === 'attributed' ? (speakers[0] ?? `${PLACEHOLDER} who says it`) : 'author';
     const numbers = findNumbers(text);
+    const guess = guessKind(text);
+    // A date alone is no figure.
+    const kind = guess === 'figure' && numbers.length === 0 ? 'reported' : guess;
+    const speaker = kind === 'attributed' ? (speakers[0] ?? `${PLACEHOLDER} who says it`) : 'author';
     const main = kind === 'figure' || numbers.length === 1 ? numbers.find((one) => !/^[\d.,]+$/.test(one)) : undefined;
     const others = numbers.filter((one) => one !== main);
     return [

@@ -52,6 +52,17 @@ function formatPublished(published: string): string {
   return day ? formatDate(day) : published.slice(0, 200);
 }
 
+/** An ISO date as precise as it is written; undefined if the text isn't a date that is sure. */
 function dayOf(published: string): string | undefined {
-  return /^\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?(?=$|[T ])/.exec(published)?.[0];
+  const [iso] = /^\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?(?=$|[T ])/.exec(published) ?? [];
+  if (iso) return iso;
+  const [, before, name = '', after, year] =
+    /^(\d{1,2})?(?:st|nd|rd|th)? ?([A-Za-z]{3,9})\.? ?(\d{1,2})?,? (\d{4})$/.exec(published) ?? [];
+  const month = MONTHS.findIndex((one) => name.length >= 3 && one.startsWith(name.toLowerCase())) + 1;
+  if (!year || month === 0) return undefined;
+  const day = Number(before ?? after ?? 0);
+  if (day > 31) return undefined;
+  return [year, ...(day > 0 ? [month, day] : [month])].map((part) => String(part).padStart(2, '0')).join('-');
 }
+
+const MONTHS = 'january february march april may june july august september october november december'.split(' ');

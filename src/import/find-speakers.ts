@@ -5,6 +5,16 @@ const SAYS = words(
     'insist insists insisted deny denies denied reply replies replied reckon reckons reckoned put puts call calls called fear fears ' +
     'feared expect expects expected concede concedes conceded note notes noted report reports reported',
 );
+/** Verbs that may follow what they give: `…, says the treasurer`. */
+const INVERTED = words(
+  'say says said argue argues argued add adds added explain explains explained insist insists warn warns warned',
+);
+/** Forms that are nouns more often, as in `the boldest claims`. */
+const NOUNS = words(
+  'claims states reports calls notes puts fears estimates report claim state call note put fear estimate',
+);
+/** Before these a verb tells what may or should be said. */
+const MODALS = words('can could would should may might must will shall to not');
 /** What may stand between somebody and such a verb. */
 const HELPING = words('has had have also later then once recently already still now often again');
 const ARTICLES = words('the a an its his her their our');
@@ -51,26 +61,31 @@ export function findSpeakers(paragraphs: readonly string[]): string[][] {
 function speakerOf(tokens: readonly string[], verb: number, last: string | undefined): string[] {
   let at = verb - 1;
   while (HELPING.has(key(tokens[at]))) at -= 1;
-  const before = tokens[at] ?? '';
-  if (/^[”"’]$/.test(before) || (before === ',' && /^[”"’]$/.test(tokens[at - 1] ?? ''))) {
-    const isPronoun = /^s?he$/i.test(tokens[verb + 1] ?? '');
-    return isPronoun ? [last ?? []].flat() : readAfter(tokens, verb + 1);
-  }
-  if (/^s?he$/i.test(before)) return [last ?? []].flat();
-  if (before !== ',') return readBefore(tokens, at);
+  const [before = '', after = ''] = [tokens[at], tokens[verb + 1]];
+  if (MODALS.has(key(before))) return [];
+  const isQuoted = isClosing(before) || (before === ',' && isClosing(tokens[at - 1]));
+  if (isQuoted && /^s?he$/i.test(after)) return last === undefined ? [] : [last];
+  const isInverted = before === ',' && INVERTED.has(key(tokens[verb])) && ARTICLES.has(key(after));
+  if (isQuoted || isInverted) return readAfter(tokens, verb + 1);
+  if (/^s?he$/i.test(before)) return last === undefined ? [] : [last];
+  if (before !== ',') return readBefore(tokens, at, NOUNS.has(key(tokens[verb])) && after !== 'that');
   const opening = tokens.lastIndexOf(',', at - 1);
   return opening > 0 && at - opening <= LONGEST_ASIDE ? readBefore(tokens, opening - 1) : [];
 }
 
+function isClosing(token = ''): boolean {
+  return /^[”"’]$/.test(token);
+}
+
 /** The name, or else the office, that ends at this place. */
-function readBefore(tokens: readonly string[], end: number): string[] {
+function readBefore(tokens: readonly string[], end: number, onlyNames = false): string[] {
   let start = end + 1;
   for (let at = end; at >= 0 && end - at < LONGEST_NAME; at -= 1) {
     if (isCapital(tokens[at])) start = at;
-    else if (!LINKS.has(key(tokens[at])) && !(tokens[at] === '.' && isTitle(tokens[at - 1]))) break;
+    else if (!LINKS.has(key(tokens[at])) && !isWithinName(tokens, at)) break;
   }
   const name = join(tokens.slice(start, end + 1));
-  if (name) return [name];
+  if (name || onlyNames) return name ? [name] : [];
   for (let at = end; at > end - LONGEST_OFFICE - 1 && /^\p{L}/u.test(tokens[at] ?? ''); at -= 1) {
     if (!ARTICLES.has(key(tokens[at]))) continue;
     const office = join(tokens.slice(at + 1, end + 1));
@@ -86,28 +101,27 @@ function readBefore(tokens: readonly string[], end: number): string[] {
 function readAfter(tokens: readonly string[], begin: number): string[] {
   const start = ARTICLES.has(key(tokens[begin])) ? begin + 1 : begin;
   let end = start;
-  while (
-    end - start < LONGEST_NAME &&
-    (isCapital(tokens[end]) || (isTitle(tokens[end - 1]) && tokens[end] === '.') || joins(tokens, end, start))
-  ) {
-    end += 1;
-  }
+  while (end - start < LONGEST_NAME && (isCapital(tokens[end]) || (end > start && joins(tokens, end)))) end += 1;
   const name = join(tokens.slice(start, end));
   if (name) return [name];
   end = start;
   while (end - start < LONGEST_OFFICE + 2 && /^\p{L}/u.test(tokens[end] ?? '') && !ENDS.has(key(tokens[end]))) end += 1;
+  // The treasurer, Otto Riem
+  if (tokens[end] === ',' && isCapital(tokens[end + 1])) return readAfter(tokens, end + 1);
   const office = join(tokens.slice(start, end));
   return office && (start > begin || end - start <= LONGEST_OFFICE) ? [office] : [];
 }
 
-/** A small word within a name: `Bank of Norway`. */
-function joins(tokens: readonly string[], at: number, start: number): boolean {
-  return (
-    at > start &&
-    LINKS.has(key(tokens[at])) &&
-    [tokens[at + 1], tokens[at + 2]].some(isCapital) &&
-    !/^(and|for)$/.test(key(tokens[at]))
-  );
+/** A small word or a sign within a name: `Bank of Norland`. */
+function joins(tokens: readonly string[], at: number): boolean {
+  const isSmall = LINKS.has(key(tokens[at])) && !/^(and|for)$/.test(key(tokens[at]));
+  return isWithinName(tokens, at) || (isSmall && [tokens[at + 1], tokens[at + 2]].some(isCapital));
+}
+
+/** `Dr. Roe`, `Traders’ Association` */
+function isWithinName(tokens: readonly string[], at: number): boolean {
+  if (tokens[at] === '.') return isTitle(tokens[at - 1]);
+  return /^[’']$/.test(tokens[at] ?? '') && isCapital(tokens[at - 1]) && isCapital(tokens[at + 1]);
 }
 
 /** All names of two words and more, as a text gives them. */
@@ -115,7 +129,7 @@ function listNames(tokens: readonly string[]): string[] {
   return tokens.flatMap((token, at) => {
     if (!isCapital(token) || isCapital(tokens[at - 1])) return [];
     let end = at;
-    while (isCapital(tokens[end])) end += 1;
+    while (isCapital(tokens[end]) || isWithinName(tokens, end)) end += 1;
     const name = join(tokens.slice(at, end));
     return name.includes(' ') ? [name] : [];
   });
@@ -129,13 +143,15 @@ function join(parts: readonly string[]): string {
   const name = words
     .slice(start)
     .join(' ')
+    .replace(/ ([’'])(?= |$)/g, '$1')
     .replace(/[’']s?$/, '');
   return name.length > 1 && name.length <= 100 && !/^\p{N}/u.test(name) ? name : '';
 }
 
 /** The whole name that the text gave before for `Dr Abara`; an office begins with a capital. */
 function expand(name: string, known: readonly string[]): string {
-  const whole = name.includes(' ') ? undefined : known.find((one) => one.endsWith(` ${name}`));
+  // "Abara" stands for Tom Abara, "the union" for the Inshore Fishers Union.
+  const whole = name.includes(' ') ? undefined : known.find((one) => key(one).endsWith(` ${key(name)}`));
   const written = whole ?? name;
   return written.charAt(0).toUpperCase() + written.slice(1);
 }

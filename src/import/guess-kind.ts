@@ -12,7 +12,7 @@ const NAMED: readonly (readonly [Article['kind'], RegExp])[] = [
     'opinion',
     /\b(opinions?|op-?ed|comment|commentary|editorials?|columns?|columnists?|viewpoints?|perspectives?|letters?|leader|review|blogs?)\b/i,
   ],
-  ['analysis', /\b(analys[ie]s|explainers?|background|in[- ]depth|backgrounder|insights?)\b/i],
+  ['analysis', /\b(analys[ie]s|explain(ed|ers?)|background|in[- ]depth|backgrounder|insights?)\b/i],
   ['report', /\b(news|reportage|world|politics|business|local|science|sport|economy|technology|health|environment)\b/i],
 ];
 
@@ -41,7 +41,10 @@ export function guessArticleKind({ title, metadata, sections }: ReadArticle): Ki
   const said = paragraphs.filter((text) => SAID.test(text)).length;
   const of = `${paragraphs.length} paragraphs`;
   if (own * 4 >= paragraphs.length && own > said) {
-    return { kind: 'opinion', reason: `the author says “I”, “should” or “must” in ${own} of ${of}` };
+    return {
+      kind: 'opinion',
+      reason: `the author speaks in the first person, or says “should” or “must”, in ${own} of ${of}`,
+    };
   }
   const news = signs.find(({ text }) => NAMED[2]?.[1].test(text));
   if (news) return { kind: 'report', reason: news.reason };

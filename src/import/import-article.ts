@@ -3,7 +3,6 @@ import { dirname, join, resolve } from 'node:path';
 import { UserError } from '../core/errors.ts';
 import { toSlug } from '../core/slug.ts';
 import type { Apart } from './blocks.ts';
-import { composeDraft } from './compose-draft.ts';
 import { readApart } from './read-apart.ts';
 import { type Document, formatOf } from './read-document.ts';
 import type { Network } from './web/addresses.ts';
@@ -39,12 +38,13 @@ export async function importArticle(
   { name, networks = [], now = Date.now() }: ImportOptions = {},
 ): Promise<Imported> {
   const isWeb = isAddress(source);
-  const article = await readApart(isWeb ? await fetchPage(source, { networks }) : await readSource(resolve(source)));
+  const document = isWeb ? await fetchPage(source, { networks }) : await readSource(resolve(source));
+  const retrieved = isWeb ? new Date(now).toISOString().slice(0, 10) : undefined;
+  const { article, draft } = await readApart({ document, takenSlugs: commands, retrieved });
   const folder = join(directory, toSlug(name ?? article.title, 60) || 'article');
   if (await stat(folder).catch(() => undefined)) {
     throw new UserError(`${folder} already exists; choose another name with --name`);
   }
-  const draft = composeDraft(article, commands, isWeb ? new Date(now).toISOString().slice(0, 10) : undefined);
   await writeWhole(folder, draft);
   return {
     folder,

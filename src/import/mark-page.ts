@@ -40,7 +40,7 @@ const SIGNS: readonly Sign[] = [
   {
     role: 'caption',
     names:
-      /(^|-)(captions?|fig-?captions?|credit|(image|photo|picture|media)-?(caption|credit|source|description|copyright)|photographer|cutline)(-|$)/,
+      /(^|-)(captions?|fig-?captions?|credit|carousel(-?slide)?(-?info)?|slide-?show|(image|photo|picture|media)-?(caption|credit|source|description|copyright)|photographer|cutline)(-|$)/,
     selector: 'figcaption',
   },
   {
@@ -97,7 +97,8 @@ export function markPage(page: Page): void {
   const total = clean(page.body.textContent ?? '').length;
   for (const sign of SIGNS) {
     for (const found of listFitting(page, sign)) {
-      const element = growToLine(found);
+      // Hidden words may stand within a line that is to be kept.
+      const element = sign.role === 'furniture' ? found : growToLine(found);
       if (!element) continue;
       const length = clean(element.textContent ?? '').length;
       if (length > LONGEST[sign.role] || length > Math.max(total * LARGEST_SHARE, 200)) continue;

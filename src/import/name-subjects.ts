@@ -11,7 +11,7 @@ const EMPTY = new Set(
     'many few several one two three four five six seven eight nine ten hundred thousand million billion first second last next ' +
     'it he she they we you i who what which there here nobody everybody something anything nothing way ways part parts thing ' +
     'things time times year years month months week weeks day days today yesterday tomorrow people person man woman men women ' +
-    'number numbers lot others end case fact point place monday tuesday wednesday thursday friday saturday sunday january february ' +
+    'own per cent number numbers lot others end case fact point place monday tuesday wednesday thursday friday saturday sunday january february ' +
     'march april may june july august september october november december mr mrs ms dr and or of in on at to by for from as than not no'
   ).split(' '),
 );
@@ -39,8 +39,15 @@ export function nameSubjects(parts: readonly string[], isEnglish: boolean): (str
     const best = ranked.find(({ key }) => ![...taken].some((other) => overlaps(key, other)));
     if (!best || best.score <= 0) return undefined;
     taken.add(best.key);
-    return best.text.charAt(0).toUpperCase() + best.text.slice(1);
+    const { text } = widen(best.key, own) ?? best;
+    return text.charAt(0).toUpperCase() + text.slice(1);
   });
+}
+
+/** The phrase that a word most often ends there: `coal terminal` for `terminal`, `Tom Abara` for `Abara`. */
+function widen(key: string, terms: ReadonlyMap<string, Term>): Term | undefined {
+  const longer = [...terms].filter(([other]) => other.endsWith(` ${key}`)).map(([, term]) => term);
+  return longer.sort((a, b) => b.count - a.count || a.text.length - b.text.length)[0];
 }
 
 function overlaps(a: string, b: string): boolean {
@@ -69,7 +76,7 @@ function listWords(text: string): Map<string, Term> {
 
 function add(terms: Map<string, Term>, words: readonly string[]): void {
   const text = words.join(' ');
-  const key = words.map((word) => word.toLowerCase().replace(/s$/, '')).join(' ');
+  const key = words.map((word) => word.toLowerCase().replace(/[’']s?$|s$/, '')).join(' ');
   const term = terms.get(key) ?? { text, count: 0 };
   term.count += 1;
   terms.set(key, term);
@@ -77,11 +84,10 @@ function add(terms: Map<string, Term>, words: readonly string[]): void {
 
 /** The words from the last that says nothing, or that isn't one, without signs at their ends. */
 function trimWords(words: readonly string[]): string[] {
-  const plain = words.map((word) =>
-    (/[\p{L}\p{N}][\p{L}\p{M}\p{N}’'-]*/u.exec(word)?.[0] ?? '').replace(/[’']s?$/, ''),
-  );
+  const plain = words.map((word) => /[\p{L}\p{N}][\p{L}\p{M}\p{N}’'-]*/u.exec(word)?.[0] ?? '');
   const start = plain.findLastIndex((word) => !/^\p{L}[\p{L}\p{M}’'-]+$/u.test(word) || EMPTY.has(word.toLowerCase()));
-  return plain.slice(start + 1);
+  // Only within a phrase whose something is belongs to it: the growers’ argument.
+  return plain.slice(start + 1).map((word, at, all) => (at < all.length - 1 ? word : word.replace(/[’']s?$/, '')));
 }
 
 function isSubject(words: readonly string[]): boolean {

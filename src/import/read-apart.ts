@@ -1,10 +1,26 @@
 import { Worker } from 'node:worker_threads';
 import { UserError } from '../core/errors.ts';
+import type { Draft } from './compose-draft.ts';
 import type { ReadArticle } from './read-article.ts';
 import type { Document } from './read-document.ts';
 
+/** What a worker is to read, and what it needs to write drafts of it. */
+export interface Order {
+  readonly document: Document;
+  /** Names that topics may not take. */
+  readonly takenSlugs: readonly string[];
+  /** The day on which it was read from the web. */
+  readonly retrieved?: string | undefined;
+}
+
+/** An article and the drafts of it. */
+export interface Drafted {
+  readonly article: ReadArticle;
+  readonly draft: Draft;
+}
+
 /** What a worker answers: the article, or what is wrong with the document. */
-export type ReadOutcome = { readonly article: ReadArticle } | { readonly what: string; readonly remedy: string };
+export type ReadOutcome = Drafted | { readonly what: string; readonly remedy: string };
 
 export interface Bounds {
   /** In milliseconds; a page takes one second, a long PDF five. */
@@ -14,13 +30,13 @@ export interface Bounds {
 }
 
 /**
- * Reads a document in a thread of its own, so that one that is made to take for ever or to fill the memory is given up. Throws
- * UserError, which names it.
+ * Reads a document and drafts its topics in a thread of its own, so that one that is made to take for ever or to fill the
+ * memory is given up. Throws UserError, which names it.
  */
-export function readApart(document: Document, { timeoutMs = 60_000, memory = 768 }: Bounds = {}): Promise<ReadArticle> {
-  const { promise, resolve, reject } = Promise.withResolvers<ReadArticle>();
+export function readApart(order: Order, { timeoutMs = 60_000, memory = 768 }: Bounds = {}): Promise<Drafted> {
+  const { promise, resolve, reject } = Promise.withResolvers<Drafted>();
   const worker = new Worker(new URL('./read-worker.ts', import.meta.url), {
-    workerData: document,
+    workerData: order,
     // What libraries say of a document is for nobody.
     stdout: true,
     stderr: true,
@@ -28,11 +44,13 @@ export function readApart(document: Document, { timeoutMs = 60_000, memory = 768
     resourceLimits: { maxOldGenerationSizeMb: memory },
   });
   const giveUp = (why: string): void =>
-    reject(new UserError(`${document.name} ${why}`, 'Copy the article’s text into a .txt file, and import that.'));
+    reject(
+      new UserError(`${order.document.name} ${why}`, 'Copy the article’s text into a .txt file, and import that.'),
+    );
   const timer = setTimeout(() => giveUp('takes too long to read'), timeoutMs);
   worker
     .once('message', (reading: ReadOutcome) => {
-      if ('article' in reading) resolve(reading.article);
+      if ('article' in reading) resolve(reading);
       else reject(new UserError(reading.what, reading.remedy));
     })
     .once('error', (error: NodeJS.ErrnoException) => {

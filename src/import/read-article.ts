@@ -38,10 +38,15 @@ export function composeArticle(file: string, { metadata, blocks: read }: ReadTex
   return {
     title: title || clean(nameOf(file)),
     // What a page or a header says about itself wins over what is read from a line.
-    metadata: mergeMetadata(metadata, byline),
+    metadata: { ...mergeMetadata(metadata, byline), ...authorOf(metadata, byline) },
     sections,
     apart: listApart(blocks),
   };
+}
+
+/** Papers often name themselves as the author, and the person in the byline alone. */
+function authorOf({ author, publisher }: Metadata, byline: Metadata): Metadata {
+  return author !== undefined && author === publisher && byline.author ? { author: byline.author } : {};
 }
 
 function nameOf(file: string): string {

@@ -1,12 +1,15 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { UserError } from '../core/errors.ts';
-import type { ReadOutcome } from './read-apart.ts';
+import { composeDraft } from './compose-draft.ts';
+import type { Order, ReadOutcome } from './read-apart.ts';
 import { readDocument } from './read-document.ts';
 
 /** What `readApart` runs. */
 async function read(): Promise<ReadOutcome> {
+  const { document, takenSlugs, retrieved } = workerData as Order;
   try {
-    return { article: await readDocument(workerData) };
+    const article = await readDocument(document);
+    return { article, draft: composeDraft(article, takenSlugs, retrieved) };
   } catch (error) {
     if (error instanceof UserError) return { what: error.what, remedy: error.remedy };
     throw error;

@@ -1,5 +1,5 @@
 import { fold, type TextBlock } from './blocks.ts';
-import { readByline } from './byline.ts';
+import { findDate, readByline } from './byline.ts';
 import type { Metadata } from './metadata.ts';
 
 /** What a text says of itself and its author, once that is taken out of it. */
@@ -18,6 +18,7 @@ interface Context {
   /** Their names, folded. */
   readonly authors: readonly string[];
   readonly folded: readonly string[];
+  readonly description: string | undefined;
   /** How many blocks are at or after this one, and how many paragraphs come before it. */
   readonly left: number;
   readonly before: number;
@@ -40,6 +41,8 @@ const FIRST = 4;
 const LAST = 4;
 /** Anything shorter may stand twice in a text by chance, in words. */
 const SHORTEST_QUOTE = 5;
+/** The same in quotation marks. */
+const SHORTEST_SAYING = 3;
 
 /**
  * Gives every block its role by what it says and where it stands, whatever the file's format: a page's markup has told some of
@@ -53,7 +56,7 @@ export function setApart(read: readonly TextBlock[], title: string, metadata: Me
     .split(/, | and | & /)
     .map(fold)
     .filter((name) => name.includes(' '));
-  const context = { authors, folded: dated.map(({ text }) => fold(text)) };
+  const context = { authors, description: metadata.description, folded: dated.map(({ text }) => fold(text)) };
   let before = 0;
   const told = dated.map((block, index): TextBlock => {
     const here = { ...context, blocks: dated, index, left: dated.length - index, before };
@@ -84,19 +87,28 @@ function dropTitle(blocks: readonly TextBlock[], title: string): TextBlock[] {
 /** The blocks with those at their beginning that name author and date known as such, and what stands before these as standfirst. */
 function takeByline(blocks: readonly TextBlock[]): SetApart {
   let byline: Metadata = {};
-  let last = -1;
+  const places: number[] = [];
   const first = blocks.slice(0, FIRST).map((block, index): TextBlock => {
-    const found = isOpen(block) || block.role === 'byline' ? readByline(block.text) : undefined;
+    const found = readBylineOf(block);
     if (!found && block.role !== 'byline') return block;
     byline = { ...found, ...byline };
-    last = index;
+    places.push(index);
     return { ...block, role: 'byline' };
   });
+  const [start = 0, end = start] = [places[0], places.at(-1)];
   const named = first.map((block, index): TextBlock => {
-    const stands = index < last && isOpen(block) && block.text.length <= LONGEST.standfirst;
-    return stands ? { ...block, role: 'standfirst' } : block;
+    if (!isOpen(block) || index >= end || block.text.length > LONGEST.standfirst) return block;
+    // An office stands between the author and the date.
+    return { ...block, role: index < start ? 'standfirst' : 'byline' };
   });
   return { blocks: [...named, ...blocks.slice(FIRST)], byline };
+}
+
+/** What a line says of author and date: one that is marked as a byline may say it without "By". */
+function readBylineOf(block: TextBlock): Metadata | undefined {
+  if (block.role === 'byline')
+    return { ...findDate(block.text), ...readByline(`By ${block.text}`), ...readByline(block.text) };
+  return isOpen(block) ? readByline(block.text) : undefined;
 }
 
 const ADVERTISEMENT =
@@ -123,7 +135,7 @@ const corrects: Rule = ({ text }) =>
   text.length <= LONGEST.correction && CORRECTION.test(text) ? 'correction' : undefined;
 
 const CAPTION =
-  /^(photo|photograph|photography|picture|image|illustration|graphic|video|map|credit|source|figure|fig\.?|chart)s?( credit)?( \d{1,3})?( by\b.*)?\s?[:.|/]|(photograph|photo|image|picture|illustration|credit): ?[^.:]{2,60}\.?$/i;
+  /^(photo|photograph|photography|picture|image|illustration|graphic|video|map|credit|source|figure|fig\.?|chart)s?( credit)?( \d{1,3})?( by\b.*)?\s?[:.|/]|^(image|picture|photo) (source|caption|credit)\b|^\d{1,3} of \d{1,3} \| |(photograph|photo|image|picture|illustration|credit): ?[^.:]{2,60}\.?$|\([^()]{0,40}\b(photo|image|photograph|picture)\b[^()]{0,60}\)\.?$/i;
 
 /** What a picture shows, or whose it is. */
 const captions: Rule = ({ text, afterPicture, emphasised }) => {
@@ -134,20 +146,21 @@ const captions: Rule = ({ text, afterPicture, emphasised }) => {
 /** A sentence of the text that stands out once more. */
 const quotes: Rule = ({ text, role, quoted, emphasised }, { folded, index }) => {
   const own = folded[index] ?? '';
-  if (text.length > LONGEST.quote || own.split(' ').length < SHORTEST_QUOTE) return undefined;
+  const isSaid = /^[“"‘'].*[”"’']$/.test(text);
+  if (text.length > LONGEST.quote || own.split(' ').length < (isSaid ? SHORTEST_SAYING : SHORTEST_QUOTE))
+    return undefined;
   const isSet = role === 'heading' || quoted || emphasised;
-  const again = folded.some(
-    (other, at) =>
-      at !== index && ` ${other} `.includes(` ${own} `) && (other.length > own.length || (isSet && at !== index)),
+  const isAgain = folded.some(
+    (other, at) => at !== index && ` ${other} `.includes(` ${own} `) && (other.length > own.length || isSet),
   );
-  return again ? 'pull quote' : undefined;
+  return isAgain ? 'pull quote' : undefined;
 };
 
 const OFFICE = /\b(is|are|was|writes|covers|reports|teaches|works|leads|runs|edits|lives|contributed)\b/i;
 const OCCUPATION =
   /\b(writer|journalist|reporter|correspondent|editor|columnist|author|professor|lecturer|fellow|researcher|historian|economist|analyst|director|contributor|critic|photographer|teacher|student)s?\b/i;
 const BIO =
-  /^(about the authors?\b|follow (him|her|them|[\p{Lu}][\p{L} ]+) (on|at)\b|contact (the (author|reporter)|him|her|them)\b)/iu;
+  /^(about the authors?\b|follow (him|her|them|[\p{Lu}][\p{L} ]+) (on|at)\b|contact (the (author|reporter)|him|her|them)\b)|^\p{Lu}[\p{L} ]+ reported from \p{Lu}|\bcontributed (reporting|to this (report|story|article))\b/iu;
 
 /** Who the author is, at the end of the text. */
 const introduces: Rule = ({ text, emphasised }, { authors, left, folded, index, before }) => {
@@ -159,9 +172,11 @@ const introduces: Rule = ({ text, emphasised }, { authors, left, folded, index, 
 };
 
 /** The lines between the title and the text, if they are set as such. */
-const stands: Rule = ({ text, role, emphasised, level }, { before, blocks, index }) => {
+const stands: Rule = ({ text, role, emphasised, level }, { before, blocks, index, description }) => {
   if (before > 0 || text.length > LONGEST.standfirst || blocks.slice(0, index).some(isOpen)) return undefined;
-  const isLine = role === 'heading' ? (level ?? 1) > 1 && /[^?][.!…]$/.test(text) : emphasised;
+  // In bold after the byline stands the first paragraph, as broadcasters set it.
+  const isAfter = blocks.slice(0, index).some((one) => one.role === 'byline') && text !== description;
+  const isLine = role === 'heading' ? (level ?? 1) > 1 && /[^?][.!…]$/.test(text) : emphasised && !isAfter;
   const goesOn = blocks.slice(index + 1).filter((one) => one.role === 'paragraph').length > 1;
   return isLine && goesOn ? 'standfirst' : undefined;
 };

@@ -84,7 +84,10 @@ export function createFinder(
   };
 
   return async (asked, isIn) => {
-    const similar = await similarities(asked.text);
+    // The words are looked up while the model's thread is at work.
+    const looked = similarities(asked.text);
+    const inWords = lexical.query(asked.text, NEAR_IN_WORDS);
+    const similar = await looked;
     const known = new Map<number, Nearness>();
     const near = (sentence: IndexedSentence): Nearness => {
       const found =
@@ -93,7 +96,7 @@ export function createFinder(
       known.set(sentence.id, found);
       return found;
     };
-    const ids = new Set([...(similar ? mostLike(similar) : []), ...lexical.query(asked.text, NEAR_IN_WORDS)]);
+    const ids = new Set([...(similar ? mostLike(similar) : []), ...inWords]);
     const all = [...ids].map((id) => indexed.sentences[id] as IndexedSentence);
     const ofContent = all.filter(({ id }) => {
       const owner = passageOf.get(id) ?? openOf.get(id);

@@ -208,13 +208,17 @@ it.each([
 
 it('gives up a document that takes too long, or too much memory', async () => {
   const document = { name: 'a.html', format: 'html' as const, bytes: Buffer.from(hostilePage()) };
-  await expect(readApart(document, { timeoutMs: 1 })).rejects.toThrow(/^a\.html takes too long to read\. Copy/);
+  await expect(readApart({ document, takenSlugs: [] }, { timeoutMs: 1 })).rejects.toThrow(
+    /^a\.html takes too long to read\. Copy/,
+  );
   const large = { name: 'a.txt', format: 'text' as const, bytes: Buffer.from('a b\n\n'.repeat(1_000_000)) };
-  await expect(readApart(large, { memory: 48 })).rejects.toThrow(/^a\.txt takes too much memory to read\. Copy/);
-  await expect(readApart(document)).resolves.toMatchObject({ title: 'Ice' });
+  await expect(readApart({ document: large, takenSlugs: [] }, { memory: 48 })).rejects.toThrow(
+    /^a\.txt takes too much memory to read\. Copy/,
+  );
+  await expect(readApart({ document, takenSlugs: [] })).resolves.toMatchObject({ article: { title: 'Ice' } });
 });
 
 it('says from its own thread what is wrong with a document', async () => {
   const document = { name: 'a.pdf', format: 'pdf' as const, bytes: Buffer.from('x') };
-  await expect(readApart(document)).rejects.toThrow(/^a\.pdf can't be read as a PDF\. Open/);
+  await expect(readApart({ document, takenSlugs: [] })).rejects.toThrow(/^a\.pdf can't be read as a PDF\. Open/);
 });

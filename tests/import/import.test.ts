@@ -2,12 +2,14 @@ import { cp, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import { lintContent } from '../../src/content/lint/lint-content.ts';
 import { loadContent } from '../../src/content/load.ts';
 import { toSlug } from '../../src/core/slug.ts';
 import { readByline } from '../../src/import/byline.ts';
 import { composeDraft } from '../../src/import/compose-draft.ts';
 import { decodeText } from '../../src/import/decode-text.ts';
 import { guessKind } from '../../src/import/guess-kind.ts';
+import { importArticle } from '../../src/import/import-article.ts';
 import { formatOf, readArticle } from '../../src/import/read-document.ts';
 import { COMMAND_NAMES, HARBOUR } from '../support/content.ts';
 import { runProgram } from '../support/program.ts';
@@ -56,18 +58,19 @@ it('turns a page into drafts that lint and that nothing is answered from', async
   expect(topic).toMatch(/kind: figure\n {2}- paragraph: 3/);
   expect(topic).toMatch(/kind: opinion\n {2}- paragraph: 4/);
 
-  expect((await run('lint')).stdout).toContain('1 article, 2 topics');
+  expect((await lintContent(directory, COMMAND_NAMES)).drafts).toEqual({ articles: 1, topics: 2, faults: [] });
   const library = await loadContent(directory, COMMAND_NAMES);
   expect(library.articles.map(({ slug }) => slug)).toEqual(['harbour']);
   expect(library.find('what it cost')).toBeUndefined();
-  const again = await run('import', PAGE);
-  expect(again.code).toBe(1);
-  expect(again.stderr).toMatch(/already exists; choose another name with --name/);
-  expect((await run('import', PAGE, '--name', 'Ice!')).stdout).toContain('/ice:');
+  await expect(importArticle(directory, PAGE, COMMAND_NAMES)).rejects.toThrow(
+    /already exists; choose another name with --name/,
+  );
+  const named = await importArticle(directory, PAGE, COMMAND_NAMES, { name: 'Ice!' });
+  expect(named.folder).toBe(join(directory, 'ice'));
 });
 
 it('does not let a claim through that nobody worded', async () => {
-  await run('import', PAGE, '--name', 'ice');
+  await importArticle(directory, PAGE, COMMAND_NAMES, { name: 'ice' });
   for (const file of ['article.yaml', 'topics/lock.md', 'topics/what-it-cost.md']) {
     const path = join(directory, 'ice', file);
     await writeFile(path, (await readFile(path, 'utf8')).replace('draft: true\n', ''));
@@ -221,10 +224,9 @@ it.each([
   ],
 ])('takes what would colour the terminal out of %s', async (name, text) => {
   await writeFile(join(directory, name), text);
-  const { code, stdout } = await run('import', join(directory, name), '--name', 'ice');
-  expect([code, stdout]).toEqual([0, expect.stringMatching(/^“ ?\[31mIce”/)]);
-  expect(stdout).not.toMatch(/(?!\n)\p{Cc}/u);
-  expect(await readFile(join(directory, 'ice/article.yaml'), 'utf8')).not.toMatch(/\\e|\\a|(?!\n)\p{Cc}/u);
+  const { title, folder } = await importArticle(directory, join(directory, name), COMMAND_NAMES, { name: 'ice' });
+  expect(title).toMatch(/^ ?\[31mIce$/);
+  expect(await readFile(join(folder, 'article.yaml'), 'utf8')).not.toMatch(/\\e|\\a|(?!\n)\p{Cc}/u);
 });
 
 it.each([
@@ -240,6 +242,10 @@ it.each([
 it.each([
   ['2025-03-14T08:00:00Z', '14 March 2025'],
   ['2025-03', 'March 2025'],
+  ['14 March 2025', '14 March 2025'],
+  ['Feb. 8, 2026', '8 February 2026'],
+  ['October 2025', 'October 2025'],
+  ['45 March 2025', '45 March 2025'],
   ['14th of March', '14th of March'],
   ['2025-99-99', '2025-99-99'],
 ])('writes the date %s as people read it', (published, read) => {
@@ -271,20 +277,20 @@ it('makes names that are free and short enough', async () => {
     join(directory, 'a.md'),
     `# T\n\n## Help\n\nOne.\n\n## Help\n\nTwo.\n\n## ${long}\n\nThree.\n\n## ???\n\nFour.\n`,
   );
-  expect((await run('import', join(directory, 'a.md'), '--name', 'names')).code).toBe(0);
-  expect((await readdir(join(directory, 'names/topics'))).sort()).toEqual([
+  const { folder } = await importArticle(directory, join(directory, 'a.md'), COMMAND_NAMES, { name: 'names' });
+  expect((await readdir(join(folder, 'topics'))).sort()).toEqual([
     'a-heading-that-is-a-good.md',
     'help-2.md',
     'help-3.md',
-    'part-4.md',
   ]);
-  expect((await run('lint')).code).toBe(0);
+  const { drafts, faults } = await lintContent(directory, COMMAND_NAMES);
+  expect([drafts.faults, faults]).toEqual([[], []]);
 });
 
 it('says what is wrong with a file that cannot be read', async () => {
   const { code, stderr } = await run('import', '/nowhere/a.txt');
   expect([code, stderr]).toEqual([1, '/nowhere/a.txt cannot be read (ENOENT); check its name and its permissions\n']);
-  expect((await run('import', directory)).stderr).toBe(
-    `${directory} isn't an ordinary file; give the file that holds the article\n`,
+  await expect(importArticle(directory, directory, COMMAND_NAMES)).rejects.toThrow(
+    `${directory} isn't an ordinary file; give the file that holds the article`,
   );
 });

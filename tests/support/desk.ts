@@ -61,7 +61,9 @@ export function openEditor(app: App, headers: Record<string, string> = {}) {
     const set = response.headers.getSetCookie().map((one) => one.split(';')[0] ?? '');
     cookie = [...new Set([...cookie.split('; ').filter(Boolean), ...set])].join('; ');
     const text = await response.text();
-    token = /name="csrf" content="([^"]+)"/.exec(text)?.[1] ?? token;
+    token =
+      (/type="hidden" name="csrf" value="([^"]+)"/.exec(text) ?? /name="csrf" content="([^"]+)"/.exec(text))?.[1] ??
+      token;
     return { status: response.status, text, location: response.headers.get('location') ?? '', response };
   };
   return {

@@ -27,11 +27,13 @@ export function createGuard(access: Access): MiddlewareHandler {
       const { hostname, host } = new URL(context.req.url);
       if (!isLoopback(hostname)) return context.text('This page answers to localhost only.\n', 403);
       // Browsers say which site a request comes from, https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/Sec-Fetch-Site
-      const site = context.req.header('sec-fetch-site') ?? 'none';
-      // Older ones say it in `Origin` alone.
+      const site = context.req.header('sec-fetch-site');
+      // Older ones say it in `Origin` alone, which is `null` for a form of a page that sends no referrer.
       const origin = context.req.header('origin');
       const isOwn =
-        ['same-origin', 'none'].includes(site) && (origin === undefined || URL.parse(origin)?.host === host);
+        site === undefined
+          ? origin === undefined || URL.parse(origin)?.host === host
+          : site === 'same-origin' || site === 'none';
       if (context.req.method !== 'GET' && !isOwn) {
         return context.text('This page takes no questions from other websites.\n', 403);
       }

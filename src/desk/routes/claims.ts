@@ -65,13 +65,16 @@ export function addClaims(app: Hono, desk: Desk): void {
       );
       return desk.part(
         context,
-        html`${composeChecked(faults)}<section class="preview" aria-label="As it will look" id="preview" hx-swap-oob="true"><h3>As it will look</h3>${panes}</section>`,
+        html`${composeChecked(faults, draft.isNew)}<section class="preview" aria-label="As it will look" id="preview" hx-swap-oob="true"><h3>As it will look</h3>${panes}</section>`,
       );
     } catch (error) {
       if (!(error instanceof EditError)) throw error;
       return desk.part(
         context,
-        composeChecked({ text: [{ code: 'yaml', file: '', line: 1, what: error.what, remedy: error.remedy }] }),
+        composeChecked(
+          { text: [{ code: 'yaml', file: '', line: 1, what: error.what, remedy: error.remedy }] },
+          draft.isNew,
+        ),
       );
     }
   });

@@ -103,8 +103,8 @@ export function faultLine(key: string, faults: PlacedFaults, isUpdate = false): 
 }
 
 /** All fault lines of the form, as an answer to a check. */
-export function composeChecked(faults: PlacedFaults): Html {
-  const keys = ['id', 'text', ...FIELDS.map(({ key }) => key), 'asks'];
+export function composeChecked(faults: PlacedFaults, isNew: boolean): Html {
+  const keys = [...(isNew ? ['id'] : []), 'text', ...FIELDS.map(({ key }) => key), 'asks'];
   const known = new Set(keys);
   // What stands at no field of the form stands at the claim's text.
   const others = Object.entries(faults).flatMap(([key, own]) => (known.has(key) ? [] : own));

@@ -26,7 +26,7 @@ export async function drawReply({ sides }: Pick<Trial, 'sides'>, reply: Reply): 
         { hidden: false, shared: false },
         { press: () => html`disabled` },
       );
-      return html`<section class="pane ${name}" aria-label="As ${title} shows it"><h3 class="pane-name">${title}</h3><div class="drawn">${raw(message)}</div></section>`;
+      return html`<section class="pane ${name}" aria-label="As ${title} shows it"><h2 class="pane-name">${title}</h2><div class="drawn">${raw(message)}</div></section>`;
     }),
   );
   return html`<div class="panes">${drawn}</div>`;

@@ -16,7 +16,7 @@ while ((await bot.answer(createQuestion('ask', { question }))).outcome !== 'answ
 
 const browser = await openBrowser(executable);
 for (const colorScheme of ['light', 'dark'] as const) {
-  const page = await browser.newPage({ colorScheme, viewport: { width: 1240, height: 980 }, deviceScaleFactor: 1.5 });
+  const page = await browser.newPage({ colorScheme, viewport: { width: 1240, height: 1040 }, deviceScaleFactor: 1.5 });
   await page.goto(url);
   await page.getByRole('combobox').fill(question);
   await page.getByRole('button', { name: 'Ask', exact: true }).click();

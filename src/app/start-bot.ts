@@ -49,6 +49,8 @@ export interface Running {
   readonly url: string;
   /** Whether the local page is there. */
   readonly hasPage: boolean;
+  /** Whether the editors' desk is there. */
+  readonly hasDesk: boolean;
   readonly bot: Bot;
   /** Is told what the bot does. */
   readonly observer: Required<Observer>;
@@ -244,7 +246,7 @@ async function start(config: Config, log: Logger, supervisor: Supervisor, stops:
   }
   const unwatchLoop = watchEventLoop(observer.held, systemTimers, log);
   stops.add('the watchdog', async () => unwatchLoop());
-  return { url: web.url, bot, observer, hasPage: hasPage(config), stop: stops.run };
+  return { url: web.url, bot, observer, hasPage: hasPage(config), hasDesk: desk !== undefined, stop: stops.run };
 }
 
 /** Without a database, everything in the folder can be recreated, so the bot runs without the folder. */

@@ -51,6 +51,7 @@ export async function runBot(config: Config, log: Logger): Promise<void> {
   print(
     running.hasPage ? `The playground is at ${running.url}` : `Running; health checks are at ${running.url}/healthz`,
   );
+  if (running.hasDesk) print(`The editors’ desk is at ${running.url}/desk`);
   // npm sends SIGTERM to a shell that does not pass it on, so a bot started by npm has to notice that npm has ended.
   if (process.env.npm_lifecycle_event) {
     setInterval(() => process.ppid !== parent && stop('npm has ended', 0), ORPHAN_CHECK_MS).unref();

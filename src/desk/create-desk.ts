@@ -1,5 +1,4 @@
 import { readFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
 import type { HttpBindings } from '@hono/node-server';
 import { type Context, Hono } from 'hono';
 import { reasonOf, UserError } from '../core/errors.ts';
@@ -48,8 +47,8 @@ export async function createDesk(options: DeskOptions): Promise<Hono> {
   serve('/desk.css', await page('desk.css'), STYLE);
   serve('/desk.js', await page('desk.js'), SCRIPT);
   serve('/look.css', await readFile(options.look, 'utf8'), STYLE);
-  const htmx = createRequire(import.meta.url).resolve('htmx.org/dist/htmx.min.js');
-  serve('/htmx.js', await readFile(htmx, 'utf8'), SCRIPT);
+  const htmx = import.meta.resolve('htmx.org/dist/htmx.min.js');
+  serve('/htmx.js', await readFile(new URL(htmx), 'utf8'), SCRIPT);
   serve(
     '/sides.css',
     (await Promise.all(options.sideStyles.map((style) => readFile(style, 'utf8')))).join('\n'),

@@ -1,8 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { readFile, writeFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import type { AxeResults } from 'axe-core';
+import axe, { type AxeResults } from 'axe-core';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type Listening, listen } from '../../src/adapters/web/listen.ts';
@@ -11,7 +10,6 @@ import { findBrowser, openBrowser } from '../support/browser.ts';
 import { copyArticle, openTestDesk } from '../support/desk.ts';
 
 const executable = findBrowser();
-const AXE = await readFile(createRequire(import.meta.url).resolve('axe-core'), 'utf8');
 const COSTS = '/desk/a/tram-line/t/costs';
 const PHONE = { width: 390, height: 844 };
 
@@ -113,7 +111,7 @@ describe.skipIf(!executable)('the desk in a real browser', () => {
 
   /** What axe finds wrong, in a line each: by all its rules, or by one. */
   async function inspect(page: Page, rule?: string): Promise<string[]> {
-    await page.evaluate(AXE);
+    await page.evaluate(axe.source);
     const { violations } = (await page.evaluate(
       `axe.run(${rule ? JSON.stringify({ runOnly: [rule] }) : ''})`,
     )) as AxeResults;

@@ -1,0 +1,71 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { copyArticle } from '../support/desk.ts';
+import { runProgram, startProgram } from '../support/program.ts';
+
+let content: Awaited<ReturnType<typeof copyArticle>>;
+beforeEach(async () => {
+  content = await copyArticle();
+});
+afterEach(() => content.remove());
+
+const publish = (...args: string[]) => runProgram(['publish', ...args], { CONTENT_DIR: content.directory });
+const costs = () => readFile(join(content.directory, 'tram-line/topics/costs.md'), 'utf8');
+
+it('publishes, takes back, corrects and withdraws', async () => {
+  const before = await costs();
+  expect((await publish('tram-line/costs', '--draft')).stdout).toBe('tram-line/costs is a draft again.\n');
+  expect((await publish()).stdout).toMatch(/^live {3}tram-line\n[\s\S]*draft {2}tram-line\/costs\n/);
+  expect((await publish('tram-line/costs')).stdout).toBe('tram-line/costs is published.\n');
+  expect(await costs()).toBe(before);
+  const corrected = await publish(
+    'tram-line/cost-overrun',
+    '--correct',
+    'It cost €468 million.',
+    '--why',
+    'a sum too many',
+  );
+  expect(corrected.stdout).toContain('Readers are told why.');
+  expect(await costs()).toMatch(
+    /- It cost €468 million\..*\n[\s\S]*? {2}- corrected: \d{4}-\d\d-\d\d; a sum too many\n/,
+  );
+  expect((await publish('tram-line/who-pays', '--withdraw', '--why', 'not so')).code).toBe(0);
+  expect(await costs()).toMatch(/ {2}- withdrawn: \d{4}-\d\d-\d\d; not so\n/);
+});
+
+it('says what is in the way', async () => {
+  expect((await publish('tram-line/none')).stderr).toContain('Its topics are');
+  expect((await publish('tram-line/cost-overrun', '--withdraw')).stderr).toContain('readers have to be told why');
+  expect(await publish('tram-line', '--correct', 'x')).toMatchObject({
+    code: 1,
+    stderr: expect.stringContaining('article/claim'),
+  });
+});
+
+it('the bot starts with drafts alone, says so, and has what is published a moment later', async () => {
+  await publish('tram-line', '--all', '--draft');
+  const program = startProgram([], {
+    CONTENT_DIR: content.directory,
+    PORT: '0',
+    DATA_DIR: join(content.directory, '.data'),
+    FEEDBACK: 'off',
+  });
+  const [, url = ''] = await program.line(/The editors’ desk is at (\S+)\/desk/);
+  await program.line(/everything is a draft, so the bot answers nothing yet/);
+  const ask = async () => {
+    const body = JSON.stringify({ path: '/costs' });
+    const response = await fetch(`${url}/api/answer`, {
+      method: 'POST',
+      body,
+      headers: { 'content-type': 'application/json' },
+    });
+    return ((await response.json()) as { title: string }).title;
+  };
+  expect(await ask()).toBe('Nothing is published yet');
+  expect((await publish('tram-line', '--all')).code).toBe(0);
+  await program.line(/content reloaded/);
+  expect(await ask()).toBe('Costs');
+  program.process.kill();
+  expect((await program.ended).code).toBe(0);
+});

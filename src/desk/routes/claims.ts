@@ -1,5 +1,6 @@
 import type { Context, Hono } from 'hono';
 import { html } from 'hono/html';
+import { PLACEHOLDER } from '../../content/draft.ts';
 import { parseYaml } from '../../content/parse-yaml.ts';
 import { toSlug } from '../../core/slug.ts';
 import { listQuestions, suggestWordings } from '../../editorial/suggest.ts';
@@ -191,7 +192,10 @@ export function addClaims(app: Hono, desk: Desk): void {
         form,
         editing: draft && !draft.isNew ? draft.id : undefined,
         saved: context.req.query('saved'),
-        chosen: draft?.isNew ? { paragraph, sentence: Number(context.req.query('sentence') ?? 0) } : undefined,
+        chosen: draft && {
+          paragraph: paragraph.split(',')[0]?.trim() ?? '',
+          sentence: draft.isNew ? Number(context.req.query('sentence') ?? 0) : -1,
+        },
       }),
       status,
     );
@@ -236,8 +240,13 @@ function freeId(topic: string, paragraph: string, page: WrittenPage | undefined)
 function draftOf({ page, wordings }: Opened, id: string): ClaimDraft | undefined {
   const claim = readPage(page.text)?.claims.find(({ fields }) => fields.id === id);
   if (!claim) return undefined;
-  const fields = Object.fromEntries(FIELDS.map(({ name, key }) => [name, claim.fields[key] ?? '']));
-  return { id, isNew: false, text: claim.text, fields, notes: claim.notes, asks: tryAsks(wordings.text, id) };
+  const fields = Object.fromEntries(FIELDS.map(({ name, key }) => [name, worded(claim.fields[key] ?? '')]));
+  return { id, isNew: false, text: worded(claim.text), fields, notes: claim.notes, asks: tryAsks(wordings.text, id) };
+}
+
+/** A text that somebody has worded; empty if it only holds its place. */
+function worded(text: string): string {
+  return text.startsWith(PLACEHOLDER) ? '' : text;
 }
 
 /** No questions if the file can't be read: its faults are shown beside. */
@@ -275,6 +284,7 @@ function readDraft(form: SentForm, { page }: Opened): ClaimDraft {
 /** The topic's files with the claim in them. Throws EditError. */
 function applyDraft({ page, wordings }: Opened, draft: ClaimDraft): { page: string; wordings: string } {
   const { id, isNew, text, notes } = draft;
+  if (!text.trim()) throw new EditError('the claim has no text yet', 'Write what the article says, in your own words.');
   const next = isNew
     ? addClaim(page.text, { text, notes, fields: { id, ...draft.fields } })
     : setClaim(page.text, id, { text, notes, fields: draft.fields });

@@ -6,7 +6,7 @@ import { DAYS, type Days, type Digests, isReport, type Subscription, type Wish }
 import { RefusedQuestion } from '../src/core/errors.ts';
 import { ACTION_OPTION, createQuestion, type Question } from '../src/core/question.ts';
 import { type Action, createReply, type Entry, paginate, type Reply } from '../src/core/reply.ts';
-import { joinText, say } from '../src/core/text.ts';
+import { joinText, say, type Text } from '../src/core/text.ts';
 import { completeTimeZone, findTimeZone } from '../src/core/time-zones.ts';
 
 const WHICH = {
@@ -20,6 +20,7 @@ const SUBCOMMANDS = [
   {
     name: 'subscribe',
     description: 'Get one topic at the hour you choose, here or in a direct message',
+    elsewhere: true,
     options: [
       {
         name: 'time',
@@ -51,12 +52,18 @@ const SUBCOMMANDS = [
       },
     ],
   },
-  { name: 'status', description: 'This channel’s digests and when the next one is due', options: [] },
-  { name: 'pause', description: 'Pause a digest', options: [WHICH] },
-  { name: 'resume', description: 'Resume a paused digest', options: [WHICH] },
-  { name: 'unsubscribe', description: 'End a digest', options: [WHICH] },
-  { name: 'send', description: 'Send the next digest here now', options: [WHICH], private: true },
-  { name: 'preview', description: 'Show the next digest to you alone', options: [WHICH], private: true },
+  { name: 'status', description: 'This channel’s digests and when the next one is due', options: [], elsewhere: true },
+  { name: 'pause', description: 'Pause a digest', options: [WHICH], elsewhere: true },
+  { name: 'resume', description: 'Resume a paused digest', options: [WHICH], elsewhere: true },
+  { name: 'unsubscribe', description: 'End a digest', options: [WHICH], elsewhere: true },
+  { name: 'send', description: 'Send the next digest here now', options: [WHICH], private: true, elsewhere: true },
+  {
+    name: 'preview',
+    description: 'Show the next digest to you alone',
+    options: [WHICH],
+    private: true,
+    elsewhere: true,
+  },
 ] as const satisfies readonly Subcommand[];
 
 export const digest = defineCommand({
@@ -79,19 +86,19 @@ export const digest = defineCommand({
       case 'status':
         return composeStatus(question, context, await digests.list(asker));
       case 'preview':
-        return digests.preview(await choose(asker, digests, options.digest, true), context.library);
+        return digests.preview(await choose(question, asker, digests, true), context.library);
       case 'subscribe':
-        await expectManager(asker);
-        await expectOpenChannel(asker);
+        await expectManager(question, asker);
+        await expectOpenChannel(question, asker);
         return subscribe(question, context, asker, digests);
       case 'send':
-        await expectManager(asker);
-        await expectOpenChannel(asker);
+        await expectManager(question, asker);
+        await expectOpenChannel(question, asker);
         return sendNow(question, context, asker, digests);
       case 'pause':
       case 'resume':
       case 'unsubscribe':
-        await expectManager(asker);
+        await expectManager(question, asker);
         return change(question, context, asker, digests, action);
       default:
         throw new RefusedQuestion(
@@ -107,32 +114,38 @@ export const digest = defineCommand({
 
 const SUBSCRIBE_EXAMPLE = createQuestion('digest', { action: 'subscribe', time: '08:00' });
 
-async function expectManager(asker: Asker): Promise<void> {
+/** How replies speak of the channel that a question is about. */
+function wordsFor({ place }: Question) {
+  return place === undefined ? { here: 'here', thisOne: 'this channel' } : { here: 'there', thisOne: 'that channel' };
+}
+
+async function expectManager(question: Question, asker: Asker): Promise<void> {
   if (asker.direct || (await asker.mayManage())) return;
   throw new RefusedQuestion(
-    'Only managers of this channel can change its digest',
+    `Only managers of ${wordsFor(question).thisOne} can change its digest`,
     'Ask someone who manages it, or send the bot a direct message to subscribe for yourself.',
   );
 }
 
-async function expectOpenChannel(asker: Asker): Promise<void> {
+async function expectOpenChannel(question: Question, asker: Asker): Promise<void> {
   const obstacle = await asker.obstacle();
-  if (obstacle) throw new RefusedQuestion('The bot cannot post here yet', `${obstacle} Then subscribe again.`);
+  if (!obstacle) return;
+  throw new RefusedQuestion(`The bot cannot post ${wordsFor(question).here} yet`, `${obstacle} Then subscribe again.`);
 }
 
 async function subscribe(question: Question, context: Context, asker: Asker, digests: Digests): Promise<Reply> {
   const wish = await readWish(question, context, asker, digests);
   const { subscription, isNew } = await digests.subscribe(asker, wish);
-  return createReply(createQuestion('digest'), {
+  return createReply(about(question), {
     outcome: 'listed',
     title: isNew ? 'Subscribed' : 'You have this digest already',
     byline: composeBylines(context.library.articles),
     lead: `${isNew ? 'One topic each time, with its claims, their sources and the editors’ notes.' : 'Nothing was changed.'}`,
     entries: [describe(subscription, undefined, context)],
     actions: [
-      { label: 'Preview', question: ask('preview', subscription) },
-      { label: 'Send it now', question: ask('send', subscription) },
-      { label: 'Unsubscribe', question: ask('unsubscribe', subscription) },
+      { label: 'Preview', question: about(question, 'preview', subscription) },
+      { label: 'Send it now', question: about(question, 'send', subscription) },
+      { label: 'Unsubscribe', question: about(question, 'unsubscribe', subscription) },
     ],
   });
 }
@@ -172,8 +185,7 @@ async function change(
   digests: Digests,
   action: 'pause' | 'resume' | 'unsubscribe',
 ): Promise<Reply> {
-  const subscription = await choose(asker, digests, question.options.digest);
-  if (!subscription) throw new RefusedQuestion('There is no digest here', say`Start one with ${ask('subscribe')}.`);
+  const subscription = await expectOne(question, asker, digests);
   if (subscription.fixed) {
     throw new RefusedQuestion(
       'This digest is set in the bot’s configuration',
@@ -189,13 +201,12 @@ async function change(
 }
 
 async function sendNow(question: Question, context: Context, asker: Asker, digests: Digests): Promise<Reply> {
-  const subscription = await choose(asker, digests, question.options.digest);
-  if (!subscription) throw new RefusedQuestion('There is no digest here', say`Start one with ${ask('subscribe')}.`);
+  const subscription = await expectOne(question, asker, digests);
   if (subscription.state === 'paused') {
     throw new RefusedQuestion('This digest is paused', say`${ask('resume')} starts it again. Then send it.`);
   }
   const isNew = await digests.sendNow(subscription);
-  return createReply(createQuestion('digest'), {
+  return createReply(about(question), {
     outcome: 'listed',
     title: isNew ? 'On its way' : 'It was sent a moment ago',
     byline: composeBylines(context.library.articles),
@@ -204,25 +215,32 @@ async function sendNow(question: Question, context: Context, asker: Asker, diges
   });
 }
 
-/** The subscription with this number, from 1, or this id; the only one if neither is given. */
+async function expectOne(question: Question, asker: Asker, digests: Digests): Promise<Subscription> {
+  const found = await choose(question, asker, digests);
+  if (found) return found;
+  throw new RefusedQuestion(`There is no digest ${wordsFor(question).here}`, say`Start one with ${ask('subscribe')}.`);
+}
+
+/** The subscription that the question names by its number, from 1, or by its id; the only one if it names none. */
 async function choose(
+  question: Question,
   asker: Asker,
   digests: Digests,
-  which: string | undefined,
   optional = false,
 ): Promise<Subscription | undefined> {
   const all = await digests.list(asker);
-  const name = which?.replace(/^#/, '').trim();
+  const { here, thisOne } = wordsFor(question);
+  const name = question.options.digest?.replace(/^#/, '').trim();
   if (!name) {
     if (all.length < 2 || optional) return all[0];
     throw new RefusedQuestion(
       'Which one?',
-      say`This channel has ${String(all.length)} digests; ${ask('status')} numbers them.`,
+      say`${capital(thisOne)} has ${String(all.length)} digests; ${ask('status')} numbers them.`,
     );
   }
   const found = all.find(({ id }, index) => id === name || String(index + 1) === name);
   if (found) return found;
-  throw new RefusedQuestion('There is no such digest here', say`${ask('status')} lists those of this channel.`);
+  throw new RefusedQuestion(`There is no such digest ${here}`, say`${ask('status')} lists those of ${thisOne}.`);
 }
 
 function composeStatus(question: Question, context: Context, all: readonly Subscription[], title = 'Digests'): Reply {
@@ -232,7 +250,7 @@ function composeStatus(question: Question, context: Context, all: readonly Subsc
       outcome: 'listed',
       title,
       byline: composeBylines(context.library.articles),
-      lead: all.length > 0 ? whose(question) : say`There is none here. Start one with ${SUBSCRIBE_EXAMPLE}`,
+      lead: all.length > 0 ? whose(question) : describeNone(question),
       entries: all.map((subscription, index) => describe(subscription, index + 1, context)),
     },
   );
@@ -241,29 +259,46 @@ function composeStatus(question: Question, context: Context, all: readonly Subsc
   return {
     ...reply,
     actions: [
-      ...shown.flatMap((one) => actionsFor(one, all)),
-      { label: 'Preview', question: ask('preview', shown[0]) },
+      ...shown.flatMap((one) => actionsFor(question, one, all)),
+      { label: 'Preview', question: about(question, 'preview', shown[0]) },
     ],
   };
 }
 
-/** Outside a channel, such as on a home tab, readers see all the digests they own. */
-function whose({ asker }: Question): string {
-  return asker?.channel ? 'Of this channel:' : 'Yours, in all channels:';
+function describeNone({ place }: Question): Text {
+  return place === undefined
+    ? say`There is none here. Start one with ${SUBSCRIBE_EXAMPLE}`
+    : say`There is none there. Start one with ${SUBSCRIBE_EXAMPLE} and that channel.`;
 }
 
-function actionsFor(subscription: Subscription, all: readonly Subscription[]): Action[] {
+/** Outside a channel, such as on a home tab, readers see all the digests they own. */
+function whose(question: Question): string {
+  return question.asker?.channel ? `Of ${wordsFor(question).thisOne}:` : 'Yours, in all channels:';
+}
+
+function actionsFor(asked: Question, subscription: Subscription, all: readonly Subscription[]): Action[] {
   if (subscription.fixed) return [];
   const number = all.length > 1 ? ` ${all.indexOf(subscription) + 1}` : '';
   const toggle = subscription.state === 'active' ? (['Pause', 'pause'] as const) : (['Resume', 'resume'] as const);
   return [
-    { label: `${toggle[0]}${number}`, question: ask(toggle[1], subscription) },
-    { label: `Unsubscribe${number}`, question: ask('unsubscribe', subscription) },
+    { label: `${toggle[0]}${number}`, question: about(asked, toggle[1], subscription) },
+    { label: `Unsubscribe${number}`, question: about(asked, 'unsubscribe', subscription) },
   ];
 }
 
-function ask(action: (typeof SUBCOMMANDS)[number]['name'], subscription?: Subscription): Question {
-  return createQuestion('digest', { [ACTION_OPTION]: action, ...(subscription ? { digest: subscription.id } : {}) });
+type ActionName = (typeof SUBCOMMANDS)[number]['name'];
+
+function ask(action: ActionName): Question {
+  return createQuestion('digest', { [ACTION_OPTION]: action });
+}
+
+/** A question about the same channel as the one asked. */
+function about({ place }: Question, action?: ActionName, subscription?: Subscription): Question {
+  const options = {
+    ...(action ? { [ACTION_OPTION]: action } : {}),
+    ...(subscription ? { digest: subscription.id } : {}),
+  };
+  return createQuestion('digest', options, place === undefined ? {} : { place });
 }
 
 function describe(subscription: Subscription, number: number | undefined, { library }: Context): Entry {

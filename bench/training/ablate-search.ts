@@ -1,10 +1,10 @@
 // Prints the table of docs/search.md: what each group of features is worth on articles whose questions the weights have not seen.
 // For each article, weights are fitted on the questions of all others. Run with: npm run ablation
+import { examplesOf, type MeasuredArticle, measureArticles } from '../../src/app/measure-articles.ts';
 import type { Features } from '../../src/search/decide/features.ts';
 import { probability } from '../../src/search/decide/logistic.ts';
 import { fitLogistic } from '../../src/search/fit/logistic-regression.ts';
 import { startSemantics } from '../../src/search/semantic.ts';
-import { examplesOf, type MeasuredArticle, measureArticles } from './measure.ts';
 
 /** Share of near misses and reversed questions that may be asserted when the right answers are counted. */
 const ASSERTED = 0.08;
@@ -26,9 +26,12 @@ interface Rated {
   readonly right: boolean;
 }
 
-const semantics = startSemantics('data/fit-embeddings.bin');
-const articles = await measureArticles(semantics);
-await semantics.close();
+const articles = await measureArticles(
+  ['content', 'tests/fixtures/articles'],
+  ['azerbaijan-israel', 'tram-line', 'kelp-farms', 'phone-ban'].map((slug) => `tests/questions/${slug}.tune.jsonl`),
+  (slug) => startSemantics(`data/fit/${slug}.bin`),
+  (slug) => process.stderr.write(`measured ${slug}\n`),
+);
 process.stdout.write('| | right | near misses asserted | reversed asserted |\n|---|---|---|---|\n');
 for (const [name, left] of Object.entries(GROUPS)) {
   const shares = articles.map((article) => score(article, left));

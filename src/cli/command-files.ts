@@ -18,7 +18,7 @@ export const COMMAND_FILES: readonly CommandFile[] = [
     names: ['topics', 'lint', 'review', 'content', 'new'],
     load: async () => (await import('./content.ts')).addContent,
   },
-  { names: ['import'], load: async () => (await import('./import.ts')).addImport },
+  { names: ['init', 'import'], load: async () => (await import('./import.ts')).addImport },
   { names: ['publish'], load: async () => (await import('./publish.ts')).addPublish },
   {
     names: platforms.flatMap(({ programs }) => programs.map(({ name }) => name)),
@@ -26,5 +26,6 @@ export const COMMAND_FILES: readonly CommandFile[] = [
   },
   { names: ['digest'], load: async () => (await import('./digest.ts')).addDigest },
   { names: ['forget', 'migrate', 'backup'], load: async () => (await import('./database.ts')).addDatabase },
+  { names: ['fit'], load: async () => (await import('./fit.ts')).addFit },
   { names: ['doctor'], load: async () => (await import('./doctor.ts')).addDoctor },
 ];

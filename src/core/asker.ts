@@ -8,7 +8,7 @@ export interface Asker {
   readonly user: string;
   /** The server or workspace; empty if there is none. */
   readonly team: string;
-  /** Where a message for this conversation is posted. */
+  /** Where a message for this conversation is posted, or the place that the question is about. */
   readonly channel: string;
   /** Nobody but the asker and the bot is in the conversation. */
   readonly direct: boolean;

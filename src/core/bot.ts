@@ -118,10 +118,12 @@ export function createBot(content: Content, log: Log, options: BotOptions = {}):
       return found?.complete?.(typed, loaded).slice(0, MAX_CHOICES) ?? [];
     },
     libraryOf: async (community) => (await loadedFor(community)).library,
-    isPrivate({ command, options: values, private: hidden }) {
+    isPrivate({ command, options: values, private: hidden, place }) {
+      // Who reads here may not see that place. And so nobody presses its buttons but the asker, who does.
+      if (hidden || place !== undefined) return true;
       const { subcommands = [], isPrivate } = current.byName.get(command) ?? {};
       const isOwn = subcommands.some(({ name, private: own }) => own && name === values[ACTION_OPTION]);
-      return hidden || isOwn || (isPrivate?.({ command, options: values }) ?? false);
+      return isOwn || (isPrivate?.({ command, options: values }) ?? false);
     },
     async rate(rating) {
       if (!feedback) return 'The bot takes no votes here.';

@@ -53,6 +53,8 @@ export interface Subcommand {
   readonly options: readonly Option[];
   /** The answer is always for the asker alone. */
   readonly private?: boolean;
+  /** It can be done for another place than the one where it is asked; the platform says which there are, if it can. */
+  readonly elsewhere?: boolean;
 }
 
 /** Something that the bot can be asked. Data and one function; it knows of no platform. */

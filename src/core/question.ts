@@ -32,6 +32,11 @@ export interface Question<Options = OptionValues> {
   readonly conversation?: string;
   /** Who reads the answer, where nobody is known and what readers miss counts all the same: a visit to an open page. */
   readonly reader?: string;
+  /**
+   * The place that it is about, by its id on the platform, if that isn't the place where it is asked: the asker's channel is this
+   * one then. Set by what the platform itself says was chosen, and by buttons below the answer; never by typed text.
+   */
+  readonly place?: string;
 }
 
 /** The option of a question that names the subcommand. */
@@ -50,6 +55,8 @@ export const MAX_TEXT_LENGTH = 8000;
 const MAX_COMMAND_LENGTH = 100;
 /** The longest path that is read: a question of the greatest length, in which every letter may take nine characters. */
 const MAX_READ_PATH = 10 * MAX_QUESTION_LENGTH;
+/** A place's id on any platform. None of its characters has a meaning in a platform's markup. */
+const PLACE = /^\w{1,40}$/;
 
 /**
  * A question to a command.
@@ -60,10 +67,11 @@ const MAX_READ_PATH = 10 * MAX_QUESTION_LENGTH;
 export function createQuestion<const Name extends string>(
   command: Name,
   options?: OptionsFor<Name>,
-  { from, private: hidden = false }: { from?: number; private?: boolean } = {},
+  { from, private: hidden = false, place }: Partial<Pick<Question, 'from' | 'private' | 'place'>> = {},
 ): Question {
   const values: OptionValues = options ?? {};
-  return { command, options: values, private: hidden, ...(from === undefined ? {} : { from }) };
+  const about = { ...(from === undefined ? {} : { from }), ...(place === undefined ? {} : { place }) };
+  return { command, options: values, private: hidden, ...about };
 }
 
 /**
@@ -82,13 +90,12 @@ export function composeCommandLine({ command, options }: Question, name = `/${co
  * `parseQuestionPath` reads it back.
  */
 export function composeQuestionPath(question: Question): string {
-  if (question.from === undefined && !question.private && Object.keys(question.options).length === 0) {
-    return `/${question.command}`;
-  }
-  const query = new URLSearchParams(question.options);
-  if (question.from !== undefined) query.set('~from', String(question.from));
+  const { command, options, from, place } = question;
+  const query = new URLSearchParams(options);
+  if (from !== undefined) query.set('~from', String(from));
   if (question.private) query.set('~private', '1');
-  return `/${question.command}?${query}`;
+  if (place !== undefined) query.set('~place', place);
+  return query.size > 0 ? `/${command}?${query}` : `/${command}`;
 }
 
 /**
@@ -108,11 +115,16 @@ export function parseQuestionPath(path: string): Question | undefined {
   const [, command, query] = /^\/([^?]+)(?:\?(.*))?$/s.exec(path) ?? [];
   if (!command) return undefined;
   const values = Object.fromEntries(new URLSearchParams(query));
-  const { '~from': from, '~private': hidden } = values;
+  const { '~from': from, '~private': hidden, '~place': place } = values;
+  if (place !== undefined && !PLACE.test(place)) return undefined;
   // A platform may add parameters of its own, which also begin with a tilde.
   const options = Object.fromEntries(Object.entries(values).filter(([name]) => !name.startsWith('~')));
   const page = from === undefined ? {} : { from: /^\d{1,9}$/.test(from) ? Number(from) : 0 };
-  return createQuestion(command, options, { ...page, private: hidden === '1' });
+  return createQuestion(command, options, {
+    ...page,
+    private: hidden === '1',
+    ...(place === undefined ? {} : { place }),
+  });
 }
 
 /**

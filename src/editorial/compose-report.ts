@@ -30,6 +30,8 @@ export function composeReport({ from, to, missed, votes }: Report): Reply {
     byline: `For the editors · ${formatDate(from)} to ${formatDate(to)}`,
     lead: [...countMissed(missed), ...(votes ? [countVotes(votes)] : [])].join(' '),
     entries: shown.map(composeEntry),
+    // A platform may find the message again by a button alone.
+    actions: [{ label: 'This report', question: createQuestion('digest') }],
   });
   // Whatever doesn't fit into one message is in the terminal and on the editors' page.
   const { entries } = paginate(reply);

@@ -8,7 +8,7 @@ export interface LexicalIndex {
 }
 
 /** Documents indexed before other work gets a turn. */
-const CHUNK = 200;
+const CHUNK = 50;
 
 export async function createLexicalIndex(sentences: readonly string[]): Promise<LexicalIndex> {
   const index = new MiniSearch<{ id: number; text: string }>({

@@ -15,7 +15,11 @@ const NUMBER_WORDS: ReadonlyMap<string, string> = new Map(
     .map((word, at) => [word, String(at + 2)]),
 );
 
-/** What stands before `n’t` and is no word of its own. */
+const MONTHS: ReadonlySet<string> = new Set(
+  'january february march april may june july august september october november december'.split(' '),
+);
+
+/** What stands before `n’t` and isn't a word of its own. */
 const CONTRACTED: ReadonlySet<string> = new Set(
   'ain aren couldn didn doesn don hadn hasn haven isn mightn mustn needn shan shouldn wasn weren won wouldn'.split(' '),
 );
@@ -42,6 +46,8 @@ export function createNamedFinder(articles: readonly Article[], isWord: (stem: s
     const found = new Set<string>();
     const words = nameWords(text);
     const capitals = capitalised(text);
+    // “War” and “Second” are written with a capital letter too.
+    const isName = (word: string) => capitals.has(word) && !(isEnglish(word) && !MONTHS.has(word));
     for (let at = 0; at < words.length; ) {
       const word = words[at] as string;
       const known = findPhrase(words, at) ?? findWorldName(words, at);
@@ -49,7 +55,7 @@ export function createNamedFinder(articles: readonly Article[], isWord: (stem: s
       if (known) found.add(known.meaning);
       else if (counted) found.add(counted);
       else if (/\d/.test(word)) for (const number of tokens(word)) if (/^\d/.test(number)) found.add(number);
-      if (!known && !counted && (capitals.has(word) || isUnknownName(word, isWord))) found.add(word);
+      if (!known && !counted && (isName(word) || isUnknownName(word, isWord))) found.add(word);
       at += known?.words.length ?? 1;
     }
     return found;

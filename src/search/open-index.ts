@@ -71,10 +71,10 @@ export async function openIndex(
     findActors: createActorFinder(articles),
     findNamed: createNamedFinder(articles, isEnglish),
   };
-  const indexed = indexLibrary(library, { everyday, record: RECORD }, readers);
+  const indexed = await indexLibrary(library, { everyday, record: RECORD }, readers);
   const recordWords = new Set(indexed.record.flatMap(({ words }) => [...words]));
   const texts = indexed.sentences.map(({ text }) => text);
-  const vocabulary = createVocabulary(vocabularyTexts(indexed), isEnglish);
+  const vocabulary = await createVocabulary(vocabularyTexts(indexed), isEnglish);
   const lexical = await createLexicalIndex(texts);
   let meaning: SemanticIndex | undefined;
   const indexing = semantics?.index(texts);

@@ -2,7 +2,7 @@ import type { Vocabulary } from './vocabulary.ts';
 
 /**
  * How much two texts have in common, 0 to 1: the weight of the words that both have, twice, over the weight of all. 1
- * where they have the same words.
+ * if they have the same words.
  */
 export function overlap(a: readonly string[], b: readonly string[], { weight }: Vocabulary): number {
   const [first, second] = [new Set(a), new Set(b)];

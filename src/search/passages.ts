@@ -5,6 +5,7 @@ import type { FindNamed } from './named.ts';
 import { asksForOthers, type Form, isBare, readFocus, readForm, readWant, type Want } from './read/want.ts';
 import type { FindActors } from './roles/actors.ts';
 import { type Roles, readRoles } from './roles/read-roles.ts';
+import { createTurns } from './take-turns.ts';
 import { contentStems, stem, tokens } from './words.ts';
 
 /** A text by which something can be found. */
@@ -29,7 +30,7 @@ export interface ClaimSentence extends IndexedSentence {
   readonly focus: string | undefined;
   /** It asks for others than those told. */
   readonly others: boolean;
-  /** A few words that are no question, such as `btc pipeline`: like any question on their subject. */
+  /** A few words that aren't a question, such as `btc pipeline`: like any question on their subject. */
   readonly bare: boolean;
 }
 
@@ -91,8 +92,8 @@ export interface Readers {
   readonly findNamed: FindNamed;
 }
 
-/** Makes everything in a library findable. */
-export function indexLibrary({ topics }: Library, banks: Banks, readers: Readers): Indexed {
+/** Makes everything in a library findable, a little at a time. */
+export async function indexLibrary({ topics }: Library, banks: Banks, readers: Readers): Promise<Indexed> {
   const { rewrite, findActors, findNamed } = readers;
   const sentences: IndexedSentence[] = [];
   const add = (written: string, text: string): IndexedSentence => {
@@ -115,19 +116,26 @@ export function indexLibrary({ topics }: Library, banks: Banks, readers: Readers
     sentences[sentence.id] = sentence;
     return sentence;
   };
-  const passages = topics.flatMap((topic) => {
+  const takeTurns = createTurns();
+  const passages: IndexedPassage[] = [];
+  for (const topic of topics) {
     const { article } = topic;
     const names = [topic.title, topic.slug, ...topic.aliases].flatMap((name) => contentStems(rewrite(name, article)));
-    return topic.claims.map((claim): IndexedPassage => {
-      const own = [claim.text, ...claim.asks].map((text) => addOfClaim(text, claim, article));
+    for (const claim of topic.claims) {
+      const own: ClaimSentence[] = [];
+      for (const text of [claim.text, ...claim.asks]) {
+        await takeTurns();
+        own.push(addOfClaim(text, claim, article));
+      }
       const stems = new Set([...names, ...contentStems(claim.speaker), ...own.flatMap((one) => one.stems)]);
       const wants = new Set(claim.asks.map(readWant));
       if (claim.number) wants.add('number');
       if (claim.date) wants.add('time');
       const fields = [...claim.people, ...claim.organisations, ...claim.places, claim.speaker];
+      await takeTurns();
       const named = new Set([...own.map(({ written }) => written), ...fields].flatMap((text) => [...findNamed(text)]));
       const text = tokens(rewrite(claim.text, article));
-      return {
+      passages.push({
         topic,
         claim,
         sentences: own,
@@ -136,16 +144,16 @@ export function indexLibrary({ topics }: Library, banks: Banks, readers: Readers
         wants,
         words: new Set(text.map(stem)),
         numbers: text.filter((word) => /^\d/.test(word)),
-      };
-    });
-  });
-  const open = topics.flatMap((topic) =>
-    topic.unanswered.map((written) => ({
-      topic,
-      form: readForm(written),
-      ...add(written, rewrite(written, topic.article)),
-    })),
-  );
+      });
+    }
+  }
+  const open: OpenQuestion[] = [];
+  for (const topic of topics) {
+    for (const written of topic.unanswered) {
+      await takeTurns();
+      open.push({ topic, form: readForm(written), ...add(written, rewrite(written, topic.article)) });
+    }
+  }
   const named = new Set(passages.flatMap((passage) => [...passage.named]));
   const addOfBank = (text: string) => add(text, tokens(text).join(' '));
   const everyday = banks.everyday.map(addOfBank);

@@ -189,7 +189,7 @@ export async function createSearch(
       const isIn: Filter = ({ topic: { article } }) => !within || within.has(article.slug);
       if (isSmallTalk(text)) return { parts: [emptyPart(text)], instead: 'help' };
       if (asksForSummary(text)) return { parts: [emptyPart(text)], instead: 'summary' };
-      // What the editors expect to be asked is no order and takes no side.
+      // What the editors expect to be asked isn't an order and doesn't take a side.
       const refusal = asks.has(nameKey(text)) ? undefined : readRefusal(text);
       if (refusal) return { parts: [emptyPart(text, offer([], text, isIn))], refusal };
       if (follows) {

@@ -1,4 +1,5 @@
 import { distance } from 'fastest-levenshtein';
+import { createTurns } from './take-turns.ts';
 import { contentStems, stem, tokens } from './words.ts';
 
 /** The words of all passages: how telling each is, and what a misspelt one was meant to be. */
@@ -6,7 +7,7 @@ export interface Vocabulary {
   /** How telling a stem is: the rarer, the higher; one that no passage has is as telling as the rarest. */
   weight(stem: string): number;
   has(stem: string): boolean;
-  /** The text with words that no passage has put right, where one is a typing error away. */
+  /** The text with words that no passage has put right, if one is a typing error away. */
   correct(text: string): string;
 }
 
@@ -14,13 +15,15 @@ export interface Vocabulary {
 const MIN_LENGTH = 4;
 
 /** `isWord` says whether a word is right as it is, though no passage has it. */
-export function createVocabulary(
+export async function createVocabulary(
   passages: readonly (readonly string[])[],
   isWord: (word: string) => boolean,
-): Vocabulary {
+): Promise<Vocabulary> {
   const counts = new Map<string, number>();
   const words = new Map<string, Set<string>>();
+  const takeTurns = createTurns();
   for (const sentences of passages) {
+    await takeTurns();
     for (const one of new Set(sentences.flatMap(contentStems))) counts.set(one, (counts.get(one) ?? 0) + 1);
     for (const word of sentences.flatMap(tokens)) {
       const bucket = word.charAt(0);

@@ -1,8 +1,9 @@
+import { LRUCache } from 'lru-cache';
 import { stemmer } from 'stemmer';
 import { eng } from 'stopword';
 
 const STOP_WORDS = new Set(eng);
-/** Words that are no stop words elsewhere but tell nothing in a question about an article. */
+/** Words that aren't stop words elsewhere but tell nothing in a question about an article. */
 const WORDS_OF_ARTICLES = new Set([
   'article',
   'author',
@@ -17,7 +18,7 @@ const WORDS_OF_ARTICLES = new Set([
   'writes',
 ]);
 
-/** The words of a text that can tell it from others, as their stems. Where it has only words of articles, it is about these. */
+/** The words of a text that can tell it from others, as their stems. If it has only words of articles, it is about these. */
 export function contentStems(text: string): string[] {
   const words = tokens(text).filter((word) => !STOP_WORDS.has(word));
   const telling = words.filter((word) => !WORDS_OF_ARTICLES.has(word));
@@ -26,8 +27,15 @@ export function contentStems(text: string): string[] {
 
 /** A word without its ending: `exporters` and `exported` are both `export`. */
 export function stem(word: string): string {
-  return stemmer(word);
+  const known = stems.get(word);
+  if (known !== undefined) return known;
+  const made = stemmer(word);
+  stems.set(word, made);
+  return made;
 }
+
+/** Stems of words that were asked for lately: the same few thousand come again and again. */
+const stems = new LRUCache<string, string>({ max: 20_000 });
 
 /** All words of a text, lower case and without accents, in order. */
 export function tokens(text: string): string[] {

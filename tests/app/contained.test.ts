@@ -7,6 +7,7 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import { HARBOUR } from '../support/content.ts';
 import { type DiscordServer, startDiscordServer } from '../support/discord-server.ts';
 import { type ChatServer, startChatServer } from '../support/socket-chat/server.ts';
+import { createWaiting } from '../support/waiting.ts';
 
 let directory: string;
 let discord: DiscordServer;
@@ -14,8 +15,9 @@ let chat: ChatServer;
 let bot: ChildProcess;
 let url: string;
 let said: string;
-const listening = new Set<() => void>();
+let end: [number | null] | undefined;
 let ended: Promise<[number | null]>;
+const { changed, until } = createWaiting(() => said);
 
 beforeEach(async () => {
   directory = mkdtempSync(join(tmpdir(), 'briefing-contained-'));
@@ -49,12 +51,18 @@ async function start(): Promise<void> {
       PORT: '0',
     },
   });
-  ended = once(bot, 'close') as Promise<[number | null]>;
+  const mine = bot;
+  end = undefined;
+  ended = (once(bot, 'close') as Promise<[number | null]>).then((closed) => {
+    if (bot === mine) end = closed;
+    changed();
+    return closed;
+  });
   said = '';
   for (const stream of [bot.stdout, bot.stderr]) {
     stream?.on('data', (chunk) => {
       said += chunk;
-      for (const look of listening) look();
+      changed();
     });
   }
   url = (await line(/playground is at (\S+)/))[1] ?? '';
@@ -63,16 +71,10 @@ async function start(): Promise<void> {
 
 /** Waits until what the bot says matches so many times. */
 function line(pattern: RegExp, times = 1): Promise<RegExpMatchArray> {
-  return new Promise((resolve, reject) => {
-    const look = () => {
-      const match = [...said.matchAll(new RegExp(pattern.source, 'g'))][times - 1];
-      if (!match) return;
-      listening.delete(look);
-      resolve(match);
-    };
-    listening.add(look);
-    look();
-    void ended.then(([code]) => reject(new Error(`it ended with ${code}:\n${said}`)));
+  return until(`what matches ${pattern}, ${times} times`, () => {
+    const match = [...said.matchAll(new RegExp(pattern.source, 'g'))][times - 1];
+    if (!match && end) throw new Error(`it ended with ${end[0]}:\n${said}`);
+    return match;
   });
 }
 

@@ -99,7 +99,7 @@ it('the steps of the Dockerfile, taken in an empty folder, give a bot that gets 
     expect(existsSync(join(folder, 'node_modules/node'))).toBe(false);
     const run = ([program, ...args]: readonly string[], more: Record<string, string>) => {
       expect(program).toBe('node');
-      return spawn(process.execPath, args, { cwd: folder, env: { ...env, ...more }, ...user });
+      return spawn(process.execPath, args, { cwd: folder, env: { ...env, ...more }, ...user, timeout: 120_000 });
     };
     const { botToken, appToken } = slack.state;
     bot = run(command, {

@@ -30,7 +30,7 @@ it('hides every secret, wherever in a line it stands', async () => {
         log.error({ err: new Error('refused ' + secret), url: 'https://x/' + secret, deep: [{ list: [secret] }] }, secret);
       }
     }`;
-  const child = spawn(process.execPath, ['--input-type=module-typescript', '-e', script]);
+  const child = spawn(process.execPath, ['--input-type=module-typescript', '-e', script], { timeout: 60_000 });
   let output = '';
   child.stderr.on('data', (part) => {
     output += part;

@@ -29,6 +29,7 @@ describe('a bot with a platform more', () => {
       SOCKET_CHAT_TOKEN: chat.token,
       DIGEST_CHANNELS: 'socketchat:lobby 08:00 UTC daily cargo',
       ALERT_CHANNEL: 'socketchat:operators',
+      EDITORS_CHANNEL: 'socketchat:desk 09:00 friday UTC',
       CONTENT_DIR: join(directory, 'content'),
       DATA_DIR: directory,
       SEMANTIC_SEARCH: 'off',
@@ -62,6 +63,23 @@ describe('a bot with a platform more', () => {
     running.observer.crashed();
     const alert = await chat.message(({ room }) => room === 'operators');
     expect(alert.text).toMatch(/^The bot is stopping/);
+  });
+
+  it('passes questions on to the editors’ channel there, from the chat and from the page, and shows its report', async () => {
+    const declined = await chat.say('who mows the lawn?');
+    const button = declined.buttons.find(({ label }) => label === 'Ask the editors');
+    expect((await chat.press(button?.value ?? '')).text).toMatch(/^Passed on to the editors/);
+    const passed = await chat.message(({ room }) => room === 'desk');
+    expect(passed.text).toMatch(/^A reader asks the editors\n[\s\S]*“who mows the lawn\?”/);
+    expect(JSON.stringify(passed)).not.toContain('ada');
+    const body = JSON.stringify({ path: button?.value });
+    const again = await (await fetch(`${running.url}/api/answer`, { method: 'POST', body })).json();
+    expect(again).toMatchObject({ title: 'The editors have it already' });
+
+    expect((await chat.say('/digest status', 'desk')).text).toMatch(
+      /09:00 UTC, every Friday[\s\S]*What readers missed, for the editors\..*Set in the bot/,
+    );
+    expect((await chat.say('/digest preview', 'desk')).text).toMatch(/^What readers missed\n/);
   });
 
   it('shows its state and its routes on the port, and its answers on the page', async () => {

@@ -16,24 +16,25 @@ it('a question survives the way through a button', () => {
       fc.stringMatching(/^[a-z0-9-]{1,31}$/),
       fc.dictionary(fc.stringMatching(/^[a-z]{1,10}$/), fc.string({ unit: 'grapheme' })),
       fc.option(fc.nat(999_999_999), { nil: undefined }),
+      fc.option(fc.stringMatching(/^[A-Za-z0-9]{1,40}$/), { nil: undefined }),
       fc.boolean(),
-      (command, options, from, hidden) => {
-        const question = createQuestion(
-          command,
-          { ...options },
-          { ...(from === undefined ? {} : { from }), private: hidden },
-        );
+      (command, options, from, place, hidden) => {
+        const about = { ...(from === undefined ? {} : { from }), ...(place === undefined ? {} : { place }) };
+        const question = createQuestion(command, { ...options }, { ...about, private: hidden });
         expect(parseQuestionPath(composeQuestionPath(question))).toEqual(question);
       },
     ),
   );
 });
 
-it('a path that is none, or has a page that is none, does no harm', () => {
+it('a path that is none, or has a page or a place that is none, does no harm', () => {
   expect(parseQuestionPath('')).toBeUndefined();
   expect(parseQuestionPath('drones')).toBeUndefined();
   expect(parseQuestionPath('/drones?~from=-7')).toEqual(createQuestion('drones', {}, { from: 0 }));
   expect(parseQuestionPath('/drones?~from=many')).toEqual(createQuestion('drones', {}, { from: 0 }));
+  for (const place of ['', '1>', '<#1>', ' 1', 'x'.repeat(41)]) {
+    expect(parseQuestionPath(`/drones?~place=${encodeURIComponent(place)}`)).toBeUndefined();
+  }
 });
 
 it.each([

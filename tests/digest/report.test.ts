@@ -105,6 +105,7 @@ describe.each(['sqlite', 'postgres'] as const)('the weekly report, in %s', (kind
       '“What does a *berth* cost?” Nearest: test/x.',
       '“is it deep” Wanted: “how deep”',
     ]);
+    expect(reply?.actions).toMatchObject([{ label: 'This report' }]);
     expect(JSON.stringify(posted)).not.toMatch(/SECRET|slack/);
     const [next] = await listAll(store.db);
     expect(next?.nextDue).toBe(DUE + 7 * DAY);

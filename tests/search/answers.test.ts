@@ -203,7 +203,7 @@ describe('an answer', () => {
     expect(answer).toMatchObject({ verdict: 'answered', claims: [], record: expect.stringContaining(words) });
   });
 
-  it('comes in another language too where names and figures suffice', async () => {
+  it('comes in another language too if names and figures are enough', async () => {
     const bot = await open(CONTENT, undefined);
     const question = 'Harop, Heron, Hermes 450 et Hermes 900: qu’est-ce que c’est exactement?';
     const reply = await bot.answer(bot.parse(question));

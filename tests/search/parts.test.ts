@@ -18,7 +18,7 @@ import { readWant } from '../../src/search/read/want.ts';
 import { createSearch } from '../../src/search/search.ts';
 import { startSemantics } from '../../src/search/semantic.ts';
 import { createRewriter } from '../../src/search/synonyms.ts';
-import { createVocabulary } from '../../src/search/vocabulary.ts';
+import { createVocabulary, type Vocabulary } from '../../src/search/vocabulary.ts';
 import { tokens } from '../../src/search/words.ts';
 import { botOn, claimOf, topicOf } from '../support/content.ts';
 
@@ -48,7 +48,10 @@ describe('words', () => {
 });
 
 describe('vocabulary', () => {
-  const vocabulary = createVocabulary([['the drones of goldschmidt'], ['the drones'], ['oil imports']], isEnglish);
+  let vocabulary: Vocabulary;
+  beforeAll(async () => {
+    vocabulary = await createVocabulary([['the drones of goldschmidt'], ['the drones'], ['oil imports']], isEnglish);
+  });
 
   it.each([
     ['dronse', 'drones'],
@@ -155,7 +158,7 @@ describe('the model in its thread', () => {
     }
   });
 
-  it('leaves the bot to words where it fails, and says so once', async () => {
+  it('leaves the bot to words if it fails, and says so once', async () => {
     const semantics = startSemantics(join(directory, 'failing.bin'));
     await semantics.close();
     const failures: unknown[] = [];

@@ -44,10 +44,9 @@ describe('small talk', () => {
     expect(isSmallTalk(text)).toBe(false);
   });
 
-  it('is told quickly from a text that is nearly all of it', () => {
-    const start = performance.now();
+  // That it takes a time that grows with the text and no faster is shown in regular-expressions.test.ts.
+  it('is told from a text that is nearly all of it', () => {
     expect(isSmallTalk(`${'good morning thanks a lot '.repeat(40)}oil`)).toBe(false);
-    expect(performance.now() - start).toBeLessThan(500);
   });
 
   it.each([...SMALL_TALK, ...WORDLESS])(
@@ -88,12 +87,12 @@ describe('a summary', () => {
     expect(reply.outcome).toBe('answered');
   });
 
-  it('is a line on each topic where no topic goes by it', async () => {
+  it('is a line on each topic if no topic goes by it', async () => {
     const bot = await openTestBot();
     expect(await bot.answer(bot.parse('what is this about?'))).toEqual(await bot.answer(createQuestion('topics')));
   });
 
-  it('is offered of each of several articles, or a line on each topic where one has none', async () => {
+  it('is offered of each of several articles, or a line on each topic if one has none', async () => {
     const other = { ...ARTICLE, slug: 'other', title: 'Another' };
     const ask = async (aliases: string[]) => {
       const topics = [topicOf('one', { aliases: ['summary'] }), topicOf('two', { aliases, article: other })];
@@ -149,20 +148,20 @@ it('a synonym stands for its other forms', () => {
   expect(rewrite('who delivers, who delivered the weapon?')).toBe('who supply who supply the arms');
 });
 
-it('words of articles tell nothing beside others, and all where there are no others', () => {
+it('words of articles tell nothing beside others, and all if there are no others', () => {
   expect(contentStems('does the author say oil?')).toEqual(contentStems('does oil?'));
   expect(contentStems('who is the author?')).toEqual(['author']);
 });
 
 describe('who the author is', () => {
-  it('is in the record where no claim tells', async () => {
+  it('is in the record if no claim tells', async () => {
     const bot = await botOn([topicOf('ports')]);
     for (const text of ['who is the author?', 'who wrote this', 'what is the author’s name']) {
       expect(await bot.answer(bot.parse(text))).toMatchObject({ outcome: 'answered', title: 'About the article' });
     }
   });
 
-  it('is a claim where one tells', async () => {
+  it('is a claim if one tells', async () => {
     const author = claimOf({ text: 'Ada Example wrote it.', asks: ['Who is the author of the text?'] });
     const bot = await botOn([topicOf('ports'), topicOf('ada', { claims: [author] })]);
     expect(await bot.answer(bot.parse('who is the author?'))).toMatchObject({ entries: [{ claim: author }] });
@@ -178,7 +177,7 @@ it('a question that the editors expect is answered, though one like it is refuse
   expect(await bot.answer(bot.parse('who is to blame?'))).not.toMatchObject({ outcome: 'answered' });
 });
 
-describe('where the search by meaning fails', () => {
+describe('if the search by meaning fails', () => {
   const search = async (state: { ended: boolean }, asked: string[], failures: unknown[]) => {
     const semantics: Semantics = {
       pairs: async () => [],

@@ -86,7 +86,9 @@ it.each([1, 2, 3])(
     const to = await openStore(database);
     try {
       await fill(from);
-      const worker = spawn(process.execPath, ['tests/support/copy-worker.ts', address, database, String(batches)]);
+      const worker = spawn(process.execPath, ['tests/support/copy-worker.ts', address, database, String(batches)], {
+        timeout: 120_000,
+      });
       expect(await once(worker, 'exit')).toEqual([null, 'SIGKILL']);
       expect(await countRows(to)).toBeLessThan(await countRows(from));
       await copyStore(from, to, () => undefined);

@@ -8,6 +8,7 @@ import {
 import type { Bot } from '../../src/core/bot.ts';
 import { checkDiscordMessage } from './discord-limits.ts';
 import { type BodyKind, type DiscordServer, type DiscordServerOptions, startDiscordServer } from './discord-server.ts';
+import { createWaiting } from './waiting.ts';
 
 interface LogLine {
   readonly level: 'info' | 'warn' | 'error';
@@ -18,7 +19,7 @@ interface LogLine {
 /** What the adapter logged so far. */
 export interface RecordedLog {
   readonly lines: LogLine[];
-  /** Resolves once so many lines match. */
+  /** Resolves once so many lines match; rejects after a minute. */
   wait(pattern: RegExp, count?: number): Promise<void>;
   info(details: object, message: string): void;
   warn(details: object, message: string): void;
@@ -27,21 +28,15 @@ export interface RecordedLog {
 
 export function recordLog(): RecordedLog {
   const lines: LogLine[] = [];
-  const waiting = new Set<() => void>();
+  const waiting = createWaiting(() => lines.map(({ level, message }) => `${level}: ${message}`).join('\n'));
   const record = (level: LogLine['level']) => (details: object, message: string) => {
     lines.push({ level, message, details: details as Record<string, unknown> });
-    for (const look of waiting) look();
+    waiting.changed();
   };
-  const wait = (pattern: RegExp, count = 1) =>
-    new Promise<void>((resolve) => {
-      const look = () => {
-        if (lines.filter(({ message }) => pattern.test(message)).length < count) return;
-        waiting.delete(look);
-        resolve();
-      };
-      waiting.add(look);
-      look();
-    });
+  const wait = async (pattern: RegExp, count = 1): Promise<void> => {
+    const isThere = () => lines.filter(({ message }) => pattern.test(message)).length >= count || undefined;
+    await waiting.until(`${pattern} in the log, ${count} times`, isThere);
+  };
   return { lines, wait, info: record('info'), warn: record('warn'), error: record('error') };
 }
 

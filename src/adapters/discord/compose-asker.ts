@@ -2,20 +2,28 @@ import {
   type APIInteraction,
   type APIMessage,
   ApplicationIntegrationType,
-  ChannelType,
   InteractionContextType,
   PermissionFlagsBits,
 } from 'discord.js';
 import type { Asker } from '../../core/asker.ts';
+import type { ChosenChannel } from './chosen-channel.ts';
+import { listMissing } from './permissions.ts';
 
 /** Who may change a server's digests in addition to people with "Manage Server": the members of this role, by its id. */
 export interface DiscordManagers {
   readonly role?: string | undefined;
 }
 
-/** Who used a command or a button; undefined if Discord names nobody. */
-export function composeAsker(interaction: APIInteraction, { role }: DiscordManagers): Asker | undefined {
-  const { member, guild_id: team = '', channel, context, app_permissions: allowed } = interaction;
+/**
+ * Who used a command or a button; undefined if Discord names nobody. The channel is the one where they did, or the one that they
+ * chose. Managing is a right in the whole server.
+ */
+export function composeAsker(
+  interaction: APIInteraction,
+  { role }: DiscordManagers,
+  chosen?: ChosenChannel,
+): Asker | undefined {
+  const { member, guild_id: team = '', channel, context } = interaction;
   const user = member?.user ?? interaction.user;
   if (!user) return undefined;
   const permissions = BigInt(member?.permissions ?? 0);
@@ -23,39 +31,31 @@ export function composeAsker(interaction: APIInteraction, { role }: DiscordManag
     (permissions & (PermissionFlagsBits.ManageGuild | PermissionFlagsBits.Administrator)) !== 0n ||
     (role !== undefined && member?.roles.includes(role));
   return {
-    ...identify(user.id, team, channel?.id ?? ''),
+    ...identify(user.id, team, chosen?.id ?? channel?.id ?? ''),
     // In somebody else's conversation, the bot can answer but not post by itself.
     direct: !team && context !== InteractionContextType.PrivateChannel,
     mayManage: async () => mayManage ?? false,
-    obstacle: async () => (team ? findObstacle(interaction, BigInt(allowed ?? 0)) : undefined),
+    obstacle: async () => (team ? findObstacle(interaction, chosen) : undefined),
   };
 }
 
-/** Writing in a thread is a permission of its own, https://docs.discord.com/developers/topics/permissions */
-function findObstacle({ authorizing_integration_owners: owners, channel }: APIInteraction, allowed: bigint) {
+function findObstacle(interaction: APIInteraction, chosen: ChosenChannel | undefined): string | undefined {
+  const { authorizing_integration_owners: owners, channel, app_permissions: allowed } = interaction;
   if (!owners?.[ApplicationIntegrationType.GuildInstall]) {
     return 'The bot is installed to your account, not to this server. Add it with a link from "npx briefing invite".';
   }
-  const inThread = channel !== undefined && THREADS.has(channel.type);
-  const write = inThread ? PermissionFlagsBits.SendMessagesInThreads : PermissionFlagsBits.SendMessages;
-  // The history shows whether a digest arrived before the bot was cut off.
-  const needed = [PermissionFlagsBits.ViewChannel, PermissionFlagsBits.ReadMessageHistory, write];
-  const missing = listMissing(allowed, needed);
-  return missing.length > 0 ? `In this channel's permissions, allow the bot: ${missing.join(', ')}.` : undefined;
+  if (!chosen) return describeMissing('this', listMissing(channel?.type, BigInt(allowed ?? 0)));
+  // Below an answer about another channel there are buttons. What the bot may do there was known when it was chosen.
+  if (chosen.type === undefined) return undefined;
+  // https://docs.discord.com/developers/change-log#resolved-channel-app_permissions-in-interactions
+  if (chosen.app_permissions === undefined) {
+    return 'Discord doesn’t say what the bot may do there: the bot is not a member of this server. Add it with a link from "npx briefing invite".';
+  }
+  return describeMissing('that', listMissing(chosen.type, BigInt(chosen.app_permissions)));
 }
 
-/** What the bot needs, as Discord's settings call it. */
-const NAMES = new Map([
-  [PermissionFlagsBits.ViewChannel, 'View Channel'],
-  [PermissionFlagsBits.ReadMessageHistory, 'Read Message History'],
-  [PermissionFlagsBits.SendMessages, 'Send Messages'],
-  [PermissionFlagsBits.SendMessagesInThreads, 'Send Messages in Threads'],
-]);
-
-/** The names of the permissions that are needed and missing. */
-export function listMissing(allowed: bigint, needed: readonly bigint[]): string[] {
-  if ((allowed & PermissionFlagsBits.Administrator) !== 0n) return [];
-  return needed.filter((one) => (allowed & one) === 0n).map((one) => NAMES.get(one) ?? String(one));
+function describeMissing(which: 'this' | 'that', missing: readonly string[]): string | undefined {
+  return missing.length > 0 ? `In ${which} channel's permissions, allow the bot: ${missing.join(', ')}.` : undefined;
 }
 
 /** Who wrote a message. Discord gives the author's roles, but not their permissions. */
@@ -70,12 +70,6 @@ export function composeAuthor(
     mayManage: async () => (role !== undefined && member?.roles.includes(role)) ?? false,
   };
 }
-
-const THREADS: ReadonlySet<ChannelType> = new Set([
-  ChannelType.AnnouncementThread,
-  ChannelType.PublicThread,
-  ChannelType.PrivateThread,
-]);
 
 const NOTHING_KNOWN = { obstacle: async () => undefined, timeZone: async () => undefined };
 

@@ -8,6 +8,7 @@ import {
   type RESTPutAPIApplicationCommandsJSONBody,
 } from 'discord.js';
 import type { Command, Option, Subcommand } from '../../core/command.ts';
+import { CHANNEL_OPTION, CHANNEL_TYPES } from './chosen-channel.ts';
 import { DISCORD_LIMITS } from './limits.ts';
 
 type SlashBody = RESTPutAPIApplicationCommandsJSONBody[number] & { type: ApplicationCommandType.ChatInput };
@@ -54,21 +55,23 @@ function composeCommand({ name, description, options, subcommands, topic }: Comm
     ...localize('description', topic?.locales),
     ...EVERYWHERE,
     // A command with subcommands takes no options of its own.
-    options: (subcommands?.map(composeSubcommand) ?? composeOptions(options)) as NonNullable<SlashBody['options']>,
+    options: (subcommands?.map(composeSubcommand) ?? [...composeTexts(options), PRIVATELY]) as NonNullable<
+      SlashBody['options']
+    >,
   };
 }
 
-function composeSubcommand({ name, description, options, private: always }: Subcommand) {
+function composeSubcommand({ name, description, options, private: always, elsewhere }: Subcommand) {
   return {
     type: ApplicationCommandOptionType.Subcommand as const,
     name,
     description,
-    options: composeOptions(options, !always),
+    options: [...composeTexts(options), ...(elsewhere ? [OTHER_CHANNEL] : []), ...(always ? [] : [PRIVATELY])],
   };
 }
 
-function composeOptions(options: readonly Option[], choosesPrivacy = true) {
-  const texts = options.map(({ name, description, required, complete }) => ({
+function composeTexts(options: readonly Option[]) {
+  return options.map(({ name, description, required, complete }) => ({
     type: ApplicationCommandOptionType.String as const,
     name,
     description,
@@ -76,15 +79,23 @@ function composeOptions(options: readonly Option[], choosesPrivacy = true) {
     max_length: DISCORD_LIMITS.optionText,
     ...(complete ? { autocomplete: true as const } : {}),
   }));
-  if (!choosesPrivacy) return texts;
-  const hidden = {
-    type: ApplicationCommandOptionType.Boolean as const,
-    name: PRIVATE_OPTION,
-    description: 'Show the answer to me only',
-    required: false,
-  };
-  return [...texts, hidden];
 }
+
+/** Discord offers only channels that the asker can see. */
+const OTHER_CHANNEL = {
+  type: ApplicationCommandOptionType.Channel as const,
+  name: CHANNEL_OPTION,
+  description: 'Another channel than this one, such as a forum',
+  required: false,
+  channel_types: [...CHANNEL_TYPES],
+};
+
+const PRIVATELY = {
+  type: ApplicationCommandOptionType.Boolean as const,
+  name: PRIVATE_OPTION,
+  description: 'Show the answer to me only',
+  required: false,
+};
 
 type Texts = Readonly<
   Record<string, { readonly name?: string | undefined; readonly description?: string | undefined }>

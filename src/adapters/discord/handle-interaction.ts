@@ -87,6 +87,10 @@ export async function handleInteraction(
       const data = composeMessage(composeNoText(bot.library), 'asker', inServer(interaction));
       return respond({ type: InteractionResponseType.ChannelMessageWithSource, data }, []);
     }
+    case 'closed-channel': {
+      const data = composeWord('Choose a channel of this server that you can see and write in.');
+      return respond({ type: InteractionResponseType.ChannelMessageWithSource, data }, []);
+    }
     case 'unknown':
       return respond(
         {

@@ -19,6 +19,7 @@ import {
   parseQuestionPath,
   type Question,
 } from '../../core/question.ts';
+import { CHANNEL_OPTION, type ChosenChannel, readChosenChannel } from './chosen-channel.ts';
 import { composeAsker, type DiscordManagers } from './compose-asker.ts';
 import { PRIVATE_OPTION } from './compose-commands.ts';
 import { ASK_PRIVATELY, QUESTION_INPUT } from './render-reply.ts';
@@ -43,6 +44,8 @@ export type Request =
     }
   | { readonly kind: 'private-question' }
   | { readonly kind: 'no-text' }
+  /** A channel was chosen that isn't the asker's to choose. */
+  | { readonly kind: 'closed-channel' }
   /** A word on an answer; `isForm` if it came with the form for a line. */
   | { readonly kind: 'rating'; readonly rating: Rating; readonly isForm: boolean }
   | { readonly kind: 'unknown' };
@@ -63,17 +66,24 @@ export function parseInteraction(interaction: APIInteraction, managers: DiscordM
       if (interaction.data.type !== ApplicationCommandType.ChatInput) return { kind: 'unknown' };
       const options: Record<string, string> = {};
       let hidden = false;
+      let place: string | undefined;
       const [first] = interaction.data.options ?? [];
       if (first?.type === ApplicationCommandOptionType.Subcommand) options[ACTION_OPTION] = first.name;
       for (const option of flatten(interaction.data.options ?? [])) {
         if (option.type === ApplicationCommandOptionType.String) options[option.name] = option.value;
         if (option.type === ApplicationCommandOptionType.Boolean && option.name === PRIVATE_OPTION)
           hidden = option.value;
+        if (option.type === ApplicationCommandOptionType.Channel && option.name === CHANNEL_OPTION)
+          place = option.value;
       }
-      const question = createQuestion(interaction.data.name, options, { private: hidden });
+      const { guild_id: server, data } = interaction;
+      const channel = place === undefined ? undefined : readChosenChannel(server, data.resolved?.channels?.[place]);
+      if (place !== undefined && !channel) return { kind: 'closed-channel' };
+      const about = { private: hidden, ...(channel ? { place: channel.id } : {}) };
+      const question = createQuestion(interaction.data.name, options, about);
       return {
         kind: 'question',
-        question: askedBy(question, interaction, managers),
+        question: askedBy(question, interaction, managers, channel),
         place: hidden ? 'asker' : 'channel',
       };
     }
@@ -141,12 +151,21 @@ function parseButton(interaction: APIMessageComponentInteraction, managers: Disc
   const path = 'values' in interaction.data ? (interaction.data.values[0] ?? '') : interaction.data.custom_id;
   const parsed = parseQuestionPath(path);
   // A button that an older version of the bot made: the core answers an unknown command with what there is.
-  const question = parsed ?? createQuestion(path);
+  const question = aboutForum(parsed ?? createQuestion(path), interaction);
+  // The bot itself wrote the place there, below an answer that only a person sees who may write in it.
+  const channel = question.place === undefined ? undefined : { id: question.place };
+  if (channel && !interaction.guild_id) return { kind: 'closed-channel' };
   return {
     kind: 'question',
-    question: askedBy(question, interaction, managers),
+    question: askedBy(question, interaction, managers, channel),
     place: placeOfButton(interaction, question),
   };
+}
+
+/** A digest that is a forum's post belongs to the forum. A post and the message that begins it have the same id. */
+function aboutForum(question: Question, { channel, message }: APIMessageComponentInteraction): Question {
+  const forum = message.id === channel.id && 'parent_id' in channel ? channel.parent_id : undefined;
+  return forum && question.command === 'digest' ? { ...question, place: forum } : question;
 }
 
 /**
@@ -171,10 +190,15 @@ function flatten<Option extends { type: ApplicationCommandOptionType }>(options:
   return options.flatMap((option) => ('options' in option ? ((option.options ?? []) as Basic[]) : [option as Basic]));
 }
 
-function askedBy(question: Question, interaction: APIInteraction, managers: DiscordManagers): Question {
-  const asker = composeAsker(interaction, managers);
+function askedBy(
+  question: Question,
+  interaction: APIInteraction,
+  managers: DiscordManagers,
+  channel?: ChosenChannel,
+): Question {
+  const asker = composeAsker(interaction, managers, channel);
   // A thread is a channel of its own.
-  return asker ? { ...question, asker, conversation: asker.channel } : question;
+  return asker ? { ...question, asker, conversation: interaction.channel?.id ?? '' } : question;
 }
 
 function nameVoter(interaction: APIInteraction, managers: DiscordManagers): string {

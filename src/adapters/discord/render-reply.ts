@@ -159,14 +159,16 @@ function text(content: string): APITextDisplayComponent {
 
 /** Small print above the claims says what all answers have; a title and a lead that say more stand out. */
 function renderHead(reply: Reply, notes: readonly Note[], shared: SharedTrace | undefined, { options, markup }: Style) {
-  const { asked, lead } = reply;
+  const { asked, lead, question } = reply;
+  // Discord shows the channel's name there, to those who can see the channel.
+  const place = question.place === undefined ? '' : ` · <#${question.place}>`;
   const marks = reply.notes.map((note) => `[${notes.indexOf(note) + 1}]`).join('');
   const isAskedAbove = options.below === true && asked?.after === undefined;
   const said = writeDiscord(lead ?? '');
   // A lead without a title is the verdict, or the answer itself.
   const stressed = said && reply.untitled && !isIntroduction(reply) ? `**${said}**` : said;
   return [
-    ...(reply.untitled ? [] : [`### ${escapeDiscord(reply.title)}`]),
+    ...(reply.untitled ? [] : [`### ${escapeDiscord(reply.title)}${place}`]),
     ...reply.byline.split('\n').map((line) => `-# ${escapeDiscord(line)}`),
     ...(asked && !isAskedAbove ? [`-# ${escapeDiscord(composeAsked(asked))}`] : []),
     ...(lead || marks ? [`${isIntroduction(reply) ? '-# ' : ''}${[stressed, marks].filter(Boolean).join(' ')}`] : []),

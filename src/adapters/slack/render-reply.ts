@@ -12,6 +12,7 @@ import type {
   StaticSelect,
 } from '@slack/types';
 import type { Note } from '../../core/article.ts';
+import { isPassing } from '../../core/editors.ts';
 import { composeVoteId } from '../../core/feedback.ts';
 import { composeCorrection, type Markup, writeNote } from '../../core/note.ts';
 import { composeQuestionPath } from '../../core/question.ts';
@@ -139,7 +140,7 @@ function renderBody(reply: Reply, { sharable = false, below = false, fileId, sha
     ...(notes.length > 0 ? [{ type: 'divider' } as const, ...renderNotes(notes)] : []),
     ...(sharedBy ? [renderSharer(sharedBy)] : []),
     ...(reply.menu ? renderMenu(reply.menu) : []),
-    ...renderButtons(reply, sharable && SHARABLE.has(reply.outcome)),
+    ...renderButtons(reply, sharable && SHARABLE.has(reply.outcome) && !isPassing(reply.question)),
   ];
 }
 

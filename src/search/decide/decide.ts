@@ -2,7 +2,7 @@ import type { Verdict } from '../../core/search.ts';
 import type { Candidate, Found } from '../find.ts';
 import { isCharge } from './charge.ts';
 import { probability } from './logistic.ts';
-import { ABOUT, ANSWERED, LEXICAL_WEIGHTS, SEMANTIC_WEIGHTS, type Weights } from './weights.ts';
+import { ABOUT, ANSWERED, WEIGHTS, type Weights } from './weights.ts';
 
 /** How far a further claim may rank behind the best one. */
 const MAX_BEHIND = 0.25;
@@ -50,7 +50,7 @@ function surenessOf({ features }: Candidate, { answer }: Weights): number {
 const LOOKED_AT = 10;
 
 export function weightsFor({ byMeaning }: Found): Weights {
-  return byMeaning ? SEMANTIC_WEIGHTS : LEXICAL_WEIGHTS;
+  return byMeaning ? WEIGHTS.semantic : WEIGHTS.lexical;
 }
 
 /** The first claims; if several articles answer, the first of each, side by side, the best article first. */

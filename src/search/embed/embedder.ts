@@ -13,12 +13,12 @@ export interface Embedder {
   embed(texts: readonly string[]): Promise<Vector[]>;
 }
 
-/** A vector made to be of length 1. Throws if it is not of the model's dimension, or holds what is no number. */
+/** A vector made to be of length 1. Throws if it is not of the model's dimension, or holds something that isn't a number. */
 export function normalize(numbers: ArrayLike<number>, dimension: number): Vector {
   const values = Float32Array.from(numbers);
   if (values.length !== dimension) throw new Error(`a vector has ${values.length} numbers, not ${dimension}`);
   const length = Math.hypot(...values);
-  if (!Number.isFinite(length)) throw new Error('a vector holds something that is no number');
+  if (!Number.isFinite(length)) throw new Error('a vector holds something that isn’t a number');
   return length === 0 ? values : values.map((value) => value / length);
 }
 

@@ -1,8 +1,9 @@
 // A worker thread, so that a model's arithmetic never holds up the bot. semantic.ts calls its exported functions.
+import { availableParallelism } from 'node:os';
 import { setImmediate as turn } from 'node:timers/promises';
 import { LRUCache } from 'lru-cache';
-import { workerData } from 'piscina';
-import { compare, type Vector } from './embedder.ts';
+import { move, Piscina, workerData } from 'piscina';
+import { compare, type Embedder, type Vector } from './embedder.ts';
 import { compareAll, type Matrix, stack } from './matrix.ts';
 import type { RemoteModel } from './remote.ts';
 import { openVectorCache } from './vector-cache.ts';
@@ -20,6 +21,12 @@ const NOTHING: Vector = new Float32Array(0);
 
 /** How like two sentences of one article are on the average, to the built-in model, on whose scale the search decides. */
 const OWN_BACKGROUND = 0.35;
+/** Texts from which on a second thread helps to read them: it takes two seconds to start. */
+const MANY = 1000;
+/** The model's own memory, three times over, in bytes. */
+const MEMORY_OF_HELPER = 1e9;
+const HELPER = new URL('helper.ts', import.meta.url).href;
+
 /** Pairs of sentences from which it is learned how like any two are to another model. */
 const SAMPLED_PAIRS = 1000;
 
@@ -51,15 +58,16 @@ async function getOpened() {
 /** Reads sentences, to be found under this number. Those that the cache has cost nothing. */
 export async function index({ id, sentences }: { id: number; sentences: readonly string[] }): Promise<void> {
   const { embedder, cache } = await getOpened();
-  const missing = [...new Set(sentences)].filter((text) => text && !cache.get(text));
-  for (let start = 0; start < missing.length; start += embedder.batch) {
-    const batch = missing.slice(start, start + embedder.batch);
-    const vectors = await embedder.embed(batch);
-    for (const [at, text] of batch.entries()) cache.set(text, vectors[at] as Vector);
-    // Questions to what is indexed already come in between.
-    await turn();
-  }
-  const vectors = sentences.map((text) => cache.get(text) ?? NOTHING);
+  const known = new Map<string, Vector | undefined>(sentences.map((text) => [text, text ? undefined : NOTHING]));
+  const missing = [...known.keys()].filter((text) => {
+    known.set(text, known.get(text) ?? cache.get(text));
+    return !known.get(text);
+  });
+  await readAll(missing, embedder, (text, vector) => {
+    known.set(text, vector);
+    cache.set(text, vector);
+  });
+  const vectors = sentences.map((text) => known.get(text) ?? NOTHING);
   indexes.set(id, {
     vectors: stack(vectors, embedder.dimension),
     background: remote ? measureBackground(vectors) : OWN_BACKGROUND,
@@ -67,12 +75,58 @@ export async function index({ id, sentences }: { id: number; sentences: readonly
   if (missing.length > 0) cache.write(sentences);
 }
 
+/**
+ * Reads texts in batches. If there are many, a second thread reads some of them, if the machine has a processor and memory for
+ * a second model; what fails there is read here.
+ */
+async function readAll(
+  texts: readonly string[],
+  embedder: Embedder,
+  store: (text: string, vector: Vector) => void,
+): Promise<void> {
+  const batches: string[][] = [];
+  for (let start = 0; start < texts.length; start += embedder.batch)
+    batches.push(texts.slice(start, start + embedder.batch));
+  const readWith = async (embed: (batch: string[]) => Promise<Vector[]>): Promise<void> => {
+    for (let batch = batches.shift(); batch; batch = batches.shift()) {
+      try {
+        const vectors = await embed(batch);
+        for (const [at, text] of batch.entries()) store(text, vectors[at] as Vector);
+      } catch (error) {
+        batches.push(batch);
+        throw error;
+      }
+      // Questions to what is indexed already come in between.
+      await turn();
+    }
+  };
+  const helper = texts.length >= MANY && hasRoom() ? new Piscina({ filename: HELPER, maxThreads: 1 }) : undefined;
+  const helped = helper && readWith((batch) => helper.run(batch)).catch(() => undefined);
+  try {
+    await readWith((batch) => embedder.embed(batch));
+  } catch (error) {
+    batches.length = 0;
+    throw error;
+  } finally {
+    await helped;
+    await helper?.destroy();
+  }
+  // What the helper had taken and could not read.
+  await readWith((batch) => embedder.embed(batch));
+}
+
+function hasRoom(): boolean {
+  return remote === undefined && availableParallelism() > 1 && process.availableMemory() > MEMORY_OF_HELPER;
+}
+
 /** How like a text each sentence is, in order; undefined if nothing is indexed under this number. */
 export async function query({ id, text }: { id: number; text: string }): Promise<Float32Array | undefined> {
   const indexed = indexes.get(id);
   if (!indexed) return undefined;
   const likeness = compareAll(indexed.vectors, await read(text));
-  return indexed.background === OWN_BACKGROUND ? likeness : likeness.map(createScale(indexed.background));
+  const scaled = indexed.background === OWN_BACKGROUND ? likeness : likeness.map(createScale(indexed.background));
+  // Handed over, not copied.
+  return move(scaled) as unknown as Float32Array;
 }
 
 /** Pairs of texts, by their places, at least as like each other as `least`. The texts are not kept on the disk. */

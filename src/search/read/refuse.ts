@@ -16,7 +16,7 @@ const PATTERNS: readonly (readonly [Refusal, RegExp])[] = [
   ],
 ];
 
-/** Why a question is no question to an article; undefined where it may be one. */
+/** Why a text isn't a question to an article; undefined if it may be one. */
 export function readRefusal(text: string): Refusal | undefined {
   const lower = plain(text);
   return PATTERNS.find(([, pattern]) => pattern.test(lower))?.[0];

@@ -14,7 +14,7 @@ const JOINT = new RegExp(
 );
 /** A question of one word, at the end of another. */
 const BARE = /^(?:why|when|where|how)\b/i;
-/** A beginning that is no question yet: “and”, “tell me”, “I want to know”. */
+/** A beginning that isn't a question yet: “and”, “tell me”, “I want to know”. */
 const MIN_WORDS = 2;
 
 /**

@@ -59,7 +59,7 @@ export const PARTICIPLES = wordSet(
     'understood won written',
 );
 
-/** Words that a verb may follow but that are no verbs. */
+/** Words that a verb may follow but that aren't verbs. */
 export const FILLERS = wordSet(
   'a all also already always an any actually both either ever even first just not never no now often once only other ' +
     'really so some still that the their then there these this those truly ’s',

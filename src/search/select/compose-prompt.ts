@@ -6,7 +6,7 @@ export const MAX_CHOSEN = 12;
 /** Claims that come near. */
 export const MAX_NEAREST = 3;
 
-/** What stands before a part of the record, so that its id is no claim's. */
+/** What stands before a part of the record, so that no claim has the same id. */
 export const RECORD_PREFIX = 'record:';
 
 const RECORD_OFFERS: Readonly<Record<RecordPart, string>> = {

@@ -8,6 +8,7 @@ import { createQuestion } from '../../../src/core/question.ts';
 import { askerOf, CONTENT, openContent, openTestBot, strictLog } from '../../support/content.ts';
 import { type DiscordHarness, openDiscord } from '../../support/discord-harness.ts';
 import { textsOf } from '../../support/discord-limits.ts';
+import { createTestEditors } from '../../support/editors.ts';
 import { createTestFeedback } from '../../support/feedback.ts';
 
 let bot: Bot;
@@ -339,6 +340,26 @@ describe('votes on an answer', () => {
     expect(contentOf(old.callback.body).content).toContain('takes no votes');
   });
 });
+
+it.each(['guild', 'private-channel'] as const)(
+  'passes a declined question in a %s on to the editors, and says so to whoever pressed alone',
+  async (context) => {
+    const editors = createTestEditors();
+    const own = await openDiscord(await openTestBot(CONTENT, strictLog, { editors }));
+    try {
+      await own.server.waitFor('identify', { since: 0 });
+      const options = { question: 'who won the football match?' };
+      const message = await (await own.server.interact({ type: 'command', name: 'ask', options, context })).answer();
+      const button = { type: 'button' as const, customId: customId(message, 'Ask the editors'), message, context };
+      const told = await (await own.server.interact(button)).answer();
+      expect(textOf(told)).toContain('Passed on to the editors');
+      expect(isEphemeral(told)).toBe(true);
+      expect(editors.passed).toEqual([options.question]);
+    } finally {
+      await own.stop();
+    }
+  },
+);
 
 it('a menu opens the topic that is chosen', async () => {
   const message = await (await discord.server.interact({ type: 'command', name: 'topics' })).answer();

@@ -236,19 +236,20 @@ describe('a channel that never ends', () => {
   it('is searched for so long', async () => expect(await look({ lookMs: 0 })).toBeLessThan(30));
 });
 
-const DATE = new Date(Date.now() + 600_000).toUTCString();
+const IN_TEN_MINUTES = 'a date in ten minutes';
 it.each([
   ['600', 600_000],
   ['0.5', 500],
   ['1000000000', 3_600_000],
   ['1e308', 3_600_000],
   ['Infinity', 3_600_000],
-  [DATE, 600_000],
+  [IN_TEN_MINUTES, 600_000],
   ['0', 1000],
   ['-5', 1000],
   ['NaN', 1000],
   ['abc', 1000],
-])('takes Retry-After: %s for a pause within bounds', async (header, pause) => {
+])('takes Retry-After: %s for a pause within bounds', async (word, pause) => {
+  const header = word === IN_TEN_MINUTES ? new Date(Date.now() + 600_000).toUTCString() : word;
   const url = await answerAll(429, 'error code: 1015', { 'retry-after': header, 'x-ratelimit-global': 'true' });
   const failure: SendFailure = await createDiscordSender('token', url)
     .send(to('1'), reply, 'a')
@@ -258,7 +259,7 @@ it.each([
     );
   expect(failure).toMatchObject({ kind: 'limited', holdsAll: true });
   // discord.js adds 50 ms, a date has whole seconds only, and time passes.
-  expect(Math.abs((failure.retryAfter ?? 0) - pause)).toBeLessThan(pause > 1000 ? 5000 : 100);
+  expect(Math.abs((failure.retryAfter ?? 0) - pause)).toBeLessThan(pause > 1000 ? 60_000 : 100);
   expect(failure.retryAfter ?? 0).toBeLessThanOrEqual(3_600_000);
 });
 

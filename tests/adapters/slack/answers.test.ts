@@ -4,6 +4,7 @@ import { type Bot, createBot } from '../../../src/core/bot.ts';
 import { createQuestion } from '../../../src/core/question.ts';
 import { writeText } from '../../../src/core/text.ts';
 import { CONTENT, openContent, openTestBot, strictLog } from '../../support/content.ts';
+import { createTestEditors } from '../../support/editors.ts';
 import { createTestFeedback } from '../../support/feedback.ts';
 import { labelsOf } from '../../support/local-slack.ts';
 import { openSlack, type SlackHarness } from '../../support/slack-harness.ts';
@@ -411,6 +412,24 @@ it('asks Slack who may manage a channel only if a command needs it', async () =>
     await server.command('/drones');
     expect(server.calls('users.info')).toHaveLength(0);
     expect(createQuestion('drones').asker).toBeUndefined();
+  } finally {
+    await stop();
+  }
+});
+
+it('passes a declined question on to the editors, and says so to whoever pressed alone, who can’t share that', async () => {
+  const editors = createTestEditors();
+  const { server, stop } = await openSlack(await openTestBot(CONTENT, strictLog, { editors }), { transport: 'http' });
+  try {
+    const channel = server.state.channel.id;
+    const asked = await server.message({ text: 'who won the football match?', channel });
+    const declined = await asked.reply();
+    const { responses } = await server.press(declined, 'Ask the editors', { channel });
+    const told = await server.until('the answer', () => responses[0]);
+    expect(told).toMatchObject({ response_type: 'ephemeral', replace_original: false });
+    expect(titleOf(told as Body)).toBe('Passed on to the editors');
+    expect(labelsOf(told as Body)).not.toContain('Share to channel');
+    expect(editors.passed).toEqual(['who won the football match?']);
   } finally {
     await stop();
   }

@@ -1,4 +1,7 @@
 import type {
+  APIApplicationCommand,
+  APIApplicationCommandChannelOption,
+  APIApplicationCommandSubcommandOption,
   APIAttachment,
   APIAuthorizingIntegrationOwnersMap,
   APIEmbed,
@@ -43,12 +46,15 @@ const EPOCH = 1_420_070_400_000n;
 const PERMISSIONS = String(
   PermissionFlagsBits.ViewChannel | PermissionFlagsBits.SendMessages | PermissionFlagsBits.UseApplicationCommands,
 );
+const EVERYWHERE = String(
+  BigInt(PERMISSIONS) | PermissionFlagsBits.ReadMessageHistory | PermissionFlagsBits.SendMessagesInThreads,
+);
 const JOINED = '2024-01-01T00:00:00.000000+00:00';
 
 /** What somebody does that Discord tells the bot as an interaction. */
 export type InteractionRequest = Surroundings &
   (
-    | { type: 'command'; name: string; options?: OptionValues; subcommand?: string }
+    | { type: 'command'; name: string; options?: OptionValues; subcommand?: string; chosen?: ChosenChannel }
     | { type: 'message-command'; name: string; message: APIMessage }
     | { type: 'autocomplete'; name: string; options: OptionValues; focused: string }
     | { type: 'button'; customId: string; message: APIMessage }
@@ -57,6 +63,15 @@ export type InteractionRequest = Surroundings &
   );
 
 type OptionValues = Record<string, string | number | boolean>;
+
+/** What somebody chose as the option `channel`. */
+export interface ChosenChannel {
+  id: string;
+  /** What they may do there. */
+  permissions?: bigint;
+  /** What the bot may do there; null if its user isn't in the guild, and Discord doesn't say. */
+  app_permissions?: bigint | null;
+}
 
 interface Surroundings {
   /** Where it happens: by default where its message stands, and without one in a guild. */
@@ -231,13 +246,18 @@ function createInteractionData(state: State, request: InteractionRequest) {
     case 'autocomplete': {
       const focused = request.type === 'autocomplete' ? request.focused : undefined;
       const registered = [...state.commands.values()].flat().find(({ name }) => name === request.name);
+      const { chosen, subcommand } = request.type === 'command' ? request : {};
       return {
         type: focused ? InteractionType.ApplicationCommandAutocomplete : InteractionType.ApplicationCommand,
         data: {
           id: registered?.id ?? createSnowflake(),
           type: ApplicationCommandType.ChatInput,
           name: request.name,
-          options: inSubcommand(request, createOptions(request.options ?? {}, focused)),
+          options: inSubcommand(request, [
+            ...createOptions(request.options ?? {}, focused),
+            ...(chosen ? [createChannelOption(chosen.id)] : []),
+          ]),
+          ...(chosen && { resolved: { channels: resolveChannel(state, registered, chosen, subcommand) } }),
         },
       };
     }
@@ -288,6 +308,36 @@ function createInteractionData(state: State, request: InteractionRequest) {
   }
 }
 
+function createChannelOption(value: string) {
+  return { name: 'channel', type: ApplicationCommandOptionType.Channel, value };
+}
+
+/**
+ * A chosen channel as Discord shows it, https://docs.discord.com/developers/interactions/receiving-and-responding#interaction-object-resolved-data-structure
+ * If commands are registered, only what they offer can be chosen.
+ */
+function resolveChannel(
+  state: State,
+  registered: APIApplicationCommand | undefined,
+  chosen: ChosenChannel,
+  subcommand: string | undefined,
+) {
+  const channel = state.channels.get(chosen.id);
+  if (!channel) throw new Error('There is no such channel to choose.');
+  const offered = registered?.options?.find(({ name }) => name === subcommand) as APIApplicationCommandSubcommandOption;
+  const option = offered?.options?.find(({ type }) => type === ApplicationCommandOptionType.Channel);
+  const types = (option as APIApplicationCommandChannelOption | undefined)?.channel_types ?? [];
+  if (registered && !types.some((type) => type === channel.type)) throw new Error('Discord offers no such channel.');
+  const { permissions, app_permissions: app } = chosen;
+  return {
+    [channel.id]: {
+      ...channel,
+      permissions: permissions === undefined ? EVERYWHERE : String(permissions),
+      ...(app !== null && { app_permissions: app === undefined ? EVERYWHERE : String(app) }),
+    },
+  };
+}
+
 function inSubcommand(request: InteractionRequest, options: object[]) {
   const name = 'subcommand' in request ? request.subcommand : undefined;
   return name ? [{ type: ApplicationCommandOptionType.Subcommand, name, options }] : options;
@@ -320,6 +370,7 @@ function createSurroundings(state: State, request: InteractionRequest) {
   };
   if (context === 'guild') {
     const guild = request.guild ?? (message && state.guildOf(message.channel_id)) ?? state.guilds[0] ?? state.elsewhere;
+    const channel = (message && state.channels.get(message.channel_id)) ?? createTextChannel(guild);
     return {
       ...common,
       context: InteractionContextType.Guild,
@@ -328,8 +379,8 @@ function createSurroundings(state: State, request: InteractionRequest) {
       guild: { id: guild.id, locale: Locale.EnglishUS, features: [] },
       guild_locale: Locale.EnglishUS,
       member: { ...createMember(), user, permissions: PERMISSIONS, roles: [...(request.roles ?? [])] },
-      channel_id: guild.channelId,
-      channel: createTextChannel(guild),
+      channel_id: channel.id,
+      channel,
     };
   }
   const channel =

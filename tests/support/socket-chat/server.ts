@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { createServer, type Socket } from 'node:net';
 import { createInterface } from 'node:readline';
+import { createWaiting } from '../waiting.ts';
 
 /** What goes over the socket, one JSON object a line. */
 export type ToBot =
@@ -41,22 +42,8 @@ export interface ChatServer {
 export async function startChatServer(): Promise<ChatServer> {
   const token = 'chat-secret-0123';
   const messages: ChatMessage[] = [];
-  const waiting = new Set<() => void>();
+  const { changed, until } = createWaiting(() => JSON.stringify(messages));
   let bot: Socket | undefined;
-  const changed = () => {
-    for (const look of waiting) look();
-  };
-  const until = <T>(find: () => T | undefined): Promise<T> =>
-    new Promise((resolve) => {
-      const look = () => {
-        const found = find();
-        if (found === undefined) return;
-        waiting.delete(look);
-        resolve(found);
-      };
-      waiting.add(look);
-      look();
-    });
   const send = (to: Socket | undefined, line: ToBot) => to?.write(`${JSON.stringify(line)}\n`);
 
   const server = createServer((socket) => {
@@ -81,7 +68,7 @@ export async function startChatServer(): Promise<ChatServer> {
   const next = (room: string, line: ToBot) => {
     const before = messages.length;
     send(bot, line);
-    return until(() => messages.slice(before).find((one) => one.room === room));
+    return until(`an answer in ${room}`, () => messages.slice(before).find((one) => one.room === room));
   };
   return {
     address: `127.0.0.1:${(server.address() as AddressInfo).port}`,
@@ -89,8 +76,8 @@ export async function startChatServer(): Promise<ChatServer> {
     messages,
     say: (text, room = 'lobby') => next(room, { type: 'said', room, user: 'ada', text }),
     press: (value, room = 'lobby') => next(room, { type: 'pressed', room, user: 'ada', value }),
-    message: (fits) => until(() => messages.find(fits)),
-    connected: async () => void (await until(() => bot)),
+    message: (fits) => until('a message', () => messages.find(fits)),
+    connected: async () => void (await until('the bot', () => bot)),
     garble: (line) => bot?.write(`${line}\n`),
     async close() {
       bot?.destroy();

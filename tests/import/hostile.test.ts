@@ -98,6 +98,10 @@ it('makes drafts that can be read of whatever signs a page holds', async () => {
   ]);
   expect(faults).toEqual([]);
   expect(compared).toEqual(['up']);
+  const [topic = ''] = files.filter((path) => path.startsWith('topics/'));
+  const [, heading] = /^# (.*)$/m.exec(await readFile(join(folder, topic), 'utf8')) ?? [];
+  expect(heading).toMatch(/^Claims a /);
+  expect(heading).not.toMatch(/[<>[\]{}*_`#|\\^]/);
   // A row of a table is no paragraph of its own.
   const source = await readFile(join(folder, 'paragraphs.md'), 'utf8');
   expect(source.match(/^\*\*\d+\.\*\*/gm)).toHaveLength(4);

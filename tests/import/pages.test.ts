@@ -108,3 +108,65 @@ it('reads three columns, and drops the running head and the page’s number', as
   );
   expect(apart).toEqual([]);
 });
+
+const LINES = [
+  'The canal froze for eleven days in January, the longest spell since the lock was rebuilt.',
+  'Nobody had planned for this, said the keeper of the lock, who counted forty boats.',
+  'The town will buy an icebreaker before the next winter comes, if the council agrees.',
+];
+const markdownOf = (first: string, last = '') => `# Ice\n\n${first}\n\n${LINES.join('\n\n')}\n\n${last}\n`;
+const pageOf = (first: string) =>
+  `<html><body><article><h1>Ice</h1>${first}${LINES.map((line) => `<p>${line}</p>`).join('')}</article></body></html>`;
+
+it.each([
+  [
+    'a line in italics below the title',
+    'a.md',
+    markdownOf('*Eleven days without barges, and a town that waits.*'),
+    ['standfirst'],
+  ],
+  [
+    'a sentence set as a heading',
+    'a.md',
+    markdownOf('## Eleven days without barges, and a town that waits.'),
+    ['standfirst'],
+  ],
+  [
+    'a summary by its class',
+    'a.html',
+    pageOf('<p>By Jane Roe</p><p class="article-summary">Eleven days without barges.</p>'),
+    ['byline', 'standfirst'],
+  ],
+  ['how long it takes to read', 'a.md', markdownOf('5 min read'), ['byline']],
+  [
+    'what a picture shows',
+    'a.html',
+    pageOf('<img src="a" alt="The lock under ice, from the east"><p>The lock under ice, from the east</p>'),
+    ['caption'],
+  ],
+  [
+    'a correction at the end',
+    'a.md',
+    markdownOf(LINES[0] ?? '', 'Correction: It was the lower lock.').replace(`${LINES[0]}\n\n`, ''),
+    ['correction'],
+  ],
+  [
+    'a change that is told',
+    'a.txt',
+    `Ice\n\n${LINES.join('\n\n')}\n\nThis story was updated on Monday.`,
+    ['correction'],
+  ],
+  [
+    'nothing in bold after the byline',
+    'a.md',
+    markdownOf(`By Jane Roe\n\n**The town waits, as it has for days.**`),
+    ['byline'],
+  ],
+  ['nothing that speaks of advertising', 'a.md', markdownOf('Advertisement revenue fell by half.'), []],
+  ['nothing that speaks of a correction', 'a.md', markdownOf('The correction was late, and nobody read it.'), []],
+  ['nothing that a person says once', 'a.md', markdownOf('“We wait,” said the keeper.'), []],
+])('sets apart %s', async (_, name, text, roles) => {
+  const { sections, apart } = await read(name, Buffer.from(text));
+  expect(apart.map(({ role }) => role)).toEqual(roles);
+  expect(sections.flatMap(({ paragraphs }) => paragraphs).slice(-3)).toEqual(LINES);
+});

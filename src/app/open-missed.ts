@@ -1,8 +1,10 @@
 import { textKey } from '../content/lint/tokens.ts';
+import type { Article } from '../core/article.ts';
 import type { Library } from '../core/library.ts';
 import type { MissedQuestion, MissedQuestions } from '../core/missed.ts';
 import type { Search } from '../core/search.ts';
-import { type Alike, createWordLikeness, groupMissed } from '../editorial/group-missed.ts';
+import { type Alike, createSubjectLikeness, createWordLikeness, groupMissed } from '../editorial/group-missed.ts';
+import { namesOf } from '../editorial/suggest.ts';
 import type { Semantics } from '../search/semantic.ts';
 import { FOR_GOOD, findSettled, listMissed, type MissedText, settleQuestions } from '../store/gaps.ts';
 import type { Database } from '../store/open-store.ts';
@@ -63,7 +65,7 @@ export async function listGroups(options: MissedOptions, since = 0): Promise<rea
     return !isWorded && last > (settled.get(key) ?? 0);
   });
   const missed = await nameClaims(open.slice(0, MAX_TEXTS), search?.());
-  return groupMissed(missed, await createLikeness(missed, semantics));
+  return groupMissed(missed, await createLikeness(missed, semantics, library()));
 }
 
 /** What stands in the content already, as a question that a claim answers or that is left open. */
@@ -85,8 +87,16 @@ async function nameClaims(missed: readonly MissedText[], search: Pick<Search, 'a
   );
 }
 
-/** By words, and by meaning as far as a model says so in time. */
-async function createLikeness(missed: readonly MissedText[], semantics: Semantics | undefined): Promise<Alike> {
+function listNames(article: Article): readonly string[] {
+  return [...namesOf(article), ...Object.values(article.parties).flatMap(({ adjectives }) => adjectives)];
+}
+
+/** By words, and by meaning as far as a model says so in time. All questions on an article are alike in whom they name. */
+async function createLikeness(
+  missed: readonly MissedText[],
+  semantics: Semantics | undefined,
+  { articles }: Library,
+): Promise<Alike> {
   const byWords = createWordLikeness();
   const texts = missed.slice(0, MAX_MEANT).map(({ text }) => text);
   if (!semantics || texts.length < 2) return byWords;
@@ -94,5 +104,6 @@ async function createLikeness(missed: readonly MissedText[], semantics: Semantic
   const found: readonly (readonly [number, number])[] | undefined = await within(alike, MEANING_MS);
   const pairs = new Set((found ?? []).flatMap(([a, b]) => [`${a} ${b}`, `${b} ${a}`]));
   const places = new Map(texts.map((text, place) => [text, place]));
-  return (a, b) => byWords(a, b) || pairs.has(`${places.get(a)} ${places.get(b)}`);
+  const sharesSubject = createSubjectLikeness(articles.flatMap(listNames));
+  return (a, b) => byWords(a, b) || (pairs.has(`${places.get(a)} ${places.get(b)}`) && sharesSubject(a, b));
 }

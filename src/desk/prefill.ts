@@ -22,7 +22,8 @@ export function prefillClaim(
   sentence: string,
   record: ArticleFile | undefined,
 ): Readonly<Record<string, string>> {
-  const kind = guessKind(sentence);
+  const said = speakerOf(source, paragraph, sentence);
+  const kind = said ? 'attributed' : guessKind(sentence);
   const tokens = tokenize(sentence);
   const entities = record ? listEntities(record).filter((entity) => names(tokens, entity)) : [];
   const those = (table: object = {}) =>
@@ -31,7 +32,7 @@ export function prefillClaim(
   return {
     kind,
     paragraph,
-    speaker: kind === 'attributed' ? speakerOf(source, paragraph, sentence) : 'author',
+    speaker: kind === 'attributed' ? said : 'author',
     number,
     numbers: numbers.join('; '),
     people: those(record?.people),

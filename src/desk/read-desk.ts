@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { listParagraphs } from '../content/check.ts';
+import { PLACEHOLDER } from '../content/draft.ts';
 import type { Fault } from '../content/fault.ts';
 import { lintFolders } from '../content/lint/lint-content.ts';
 import { toDraftLibrary } from '../content/load.ts';
@@ -16,6 +17,8 @@ export interface DeskTopic {
   readonly title: string;
   readonly state: 'draft' | 'live';
   readonly claims: number;
+  /** How many of these nobody has worded yet. */
+  readonly unworded: number;
   /** Faults of its page and its wordings. */
   readonly faults: readonly Fault[];
   /** Claims and notes of it that are due for review. */
@@ -91,6 +94,7 @@ async function toArticle(
       title: topic?.value?.title ?? slug,
       state: topic && !topic.draft && !article.draft ? 'live' : 'draft',
       claims: topic?.value?.claims.filter(({ withdrawn }) => !withdrawn).length ?? 0,
+      unworded: topic?.value?.claims.filter(({ text }) => text.startsWith(PLACEHOLDER)).length ?? 0,
       faults: all.filter(({ file }) => file === show(page) || file === show(wordings)),
       due: due.filter(({ file }) => file === show(page)).length,
       page,

@@ -41,29 +41,35 @@ export interface EffectChange {
 /** Questions asked at most: twice so many searches take a second or two. */
 export const MAX_EFFECT_QUESTIONS = 400;
 const MAX_CHANGES = 20;
+/** Every so many questions one is asked in each round. */
+const STRIDE = 8;
 
-/** Asks each question of the content as it is and as it would be. */
+/** Asks each question of the content as it is and as it would be, for as long as `mayGoOn` says so; at least one. */
 export async function effectOf(
   before: AskSearch,
   after: AskSearch,
   questions: readonly EffectQuestion[],
+  mayGoOn: () => boolean = () => true,
 ): Promise<Effect> {
   const right = { before: 0, after: 0 };
   const changes: EffectChange[] = [];
-  const asked = thin(questions, MAX_EFFECT_QUESTIONS);
-  for (const question of asked) {
+  let known = 0;
+  for (const question of spread(thin(questions, MAX_EFFECT_QUESTIONS))) {
+    known += Number(question.wanted !== 'unknown');
     const [was, is] = [await before(question.text), await after(question.text)];
     const [wasRight, isRight] = [isRightAnswer(question, was), isRightAnswer(question, is)];
     right.before += Number(wasRight === true);
     right.after += Number(isRight === true);
     const [described, now] = [describe(was), describe(is)];
-    if (described === now && wasRight === isRight) continue;
-    const better = wasRight === isRight ? {} : { better: isRight === true };
-    changes.push({ question: question.text, before: described, after: now, ...better });
+    if (described !== now || wasRight !== isRight) {
+      const better = wasRight === isRight ? {} : { better: isRight === true };
+      changes.push({ question: question.text, before: described, after: now, ...better });
+    }
+    if (!mayGoOn()) break;
   }
   const weight = ({ better }: EffectChange) => (better === false ? 0 : better ? 1 : 2);
   return {
-    asked: asked.filter(({ wanted }) => wanted !== 'unknown').length,
+    asked: known,
     right,
     changes: changes.toSorted((a, b) => weight(a) - weight(b)).slice(0, MAX_CHANGES),
   };
@@ -136,6 +142,11 @@ export function toEffectQuestions(questions: readonly TestQuestion[]): readonly 
     if (verdict !== 'answered') return [{ text: question, wanted: 'open' }];
     return [{ text: question, wanted: 'answered', claims, paragraphs }];
   });
+}
+
+/** Far apart first, so that whatever is asked before the time is up is of all sorts. */
+function spread<T>(list: readonly T[]): readonly T[] {
+  return Array.from({ length: STRIDE }, (_, start) => list.filter((_one, index) => index % STRIDE === start)).flat();
 }
 
 function thin<T>(list: readonly T[], most: number): readonly T[] {

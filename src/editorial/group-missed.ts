@@ -99,3 +99,15 @@ export function createWordLikeness(): Alike {
     return isTelling && first.intersection(second).size / all.size >= ALIKE;
   };
 }
+
+/** Words that say how something is asked, and not of what. */
+const ASKING = ['much', 'many', 'does', 'did', 'what', 'when', 'who', 'why', 'how', 'where', 'which'];
+
+/** Texts have a subject in common if they share a telling word that is none of these names. */
+export function createSubjectLikeness(names: readonly string[]): Alike {
+  const ignored = new Set([...names, ...ASKING].flatMap((name) => contentStems(name)));
+  return (a, b) => {
+    const other = new Set(contentStems(b));
+    return contentStems(a).some((stem) => other.has(stem) && !ignored.has(stem));
+  };
+}

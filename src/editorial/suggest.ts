@@ -64,7 +64,8 @@ export function chooseSuggestions(texts: readonly string[], topic: Topic, taken:
   return chosen;
 }
 
-function namesOf({ parties, people, organisations, places }: Article): readonly string[] {
+/** Whatever an article names, by all its names. */
+export function namesOf({ parties, people, organisations, places }: Article): readonly string[] {
   return [parties, people, organisations, places].flatMap((group) =>
     Object.entries(group as Record<string, { readonly also: readonly string[] }>).flatMap(([name, { also }]) => [
       name,

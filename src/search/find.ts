@@ -14,6 +14,7 @@ import {
 } from './decide/features.ts';
 import type { LexicalIndex } from './lexical.ts';
 import type { Indexed, IndexedPassage, IndexedSentence, OpenQuestion } from './passages.ts';
+import { meansWhole } from './read/record.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
 /** Sentences looked at more closely, nearest in meaning and nearest in words. */
@@ -69,10 +70,12 @@ export function createFinder(
   const everydayIds = new Set(indexed.everyday.map(({ id }) => id));
   const recordWords = new Set(indexed.record.flatMap(({ words }) => [...words]));
   /** Questions about a text have few telling words: all their words count. */
-  const nearestRecord = ({ words, stems, named }: Asked, similar: Float32Array | undefined) => {
+  const nearestRecord = ({ text, words, stems, named }: Asked, similar: Float32Array | undefined) => {
     // “Who published the letter?” is about the letter.
     const isOnSubject = stems.some((one) => vocabulary.has(one) && !recordWords.has(one));
     if (isOnSubject && named.size === 0) return undefined;
+    // “How long is the detour?” is like “how long is the text”, and about something that the article may never name.
+    if (!meansWhole(text) && !words.every((one) => recordWords.has(one))) return undefined;
     const asked = new Set(words);
     let best: { readonly part: RecordPart; readonly near: number } | undefined;
     for (const { id, part, words: own } of indexed.record) {

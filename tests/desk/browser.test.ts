@@ -178,6 +178,9 @@ describe.skipIf(!executable)('the desk in a real browser', () => {
       const wording = (await suggestion.textContent())?.trim() ?? '';
       expect(wording).not.toBe('');
       await suggestion.click();
+      // What was taken is no longer suggested; what is typed changes the suggestions.
+      await page.getByText('No faults.').waitFor();
+      expect(await page.locator('.suggested').getByRole('button', { name: wording, exact: true }).count()).toBe(0);
       expect(
         (await page.getByLabel('How people ask for it, one question a line').inputValue()).endsWith(`\n${wording}`),
       ).toBe(true);

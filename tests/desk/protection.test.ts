@@ -62,6 +62,27 @@ describe('where other machines can reach it', () => {
     expect(page.headers.get('x-frame-options')).toBe('DENY');
   });
 
+  it('takes no form from another website, whoever holds the token', async () => {
+    const { app } = await openTestDesk(content.directory, { ...env, PUBLIC_URL: 'https://desk.example' });
+    const authorization = `Bearer ${TOKEN}`;
+    const editor = openEditor(app, { authorization });
+    const page = await editor.get('/desk');
+    const body = () =>
+      new URLSearchParams({ csrf: /name="csrf" content="([^"]+)"/.exec(page.text)?.[1] ?? '', slug: 'Not a slug' });
+    const cookie = page.response.headers.get('set-cookie')?.split(';')[0] ?? '';
+    const send = async (headers: Record<string, string>) => {
+      const sent = { authorization, cookie, ...headers };
+      return (
+        await app.request('http://localhost/desk/a/tram-line/topics', { method: 'POST', body: body(), headers: sent })
+      ).status;
+    };
+    expect(await send({ 'sec-fetch-site': 'cross-site' })).toBe(403);
+    expect(await send({ origin: 'https://evil.example' })).toBe(403);
+    expect(await send({ origin: 'null' })).toBe(403);
+    for (const origin of ['https://desk.example', 'http://localhost']) expect(await send({ origin })).toBe(422);
+    expect(await send({ 'sec-fetch-site': 'same-origin', origin: 'null' })).toBe(422);
+  });
+
   it('is never open: without a token it stays off, and DESK=off switches it off anywhere', async () => {
     expect((await openTestDesk(content.directory, { HOST: '0.0.0.0' })).desk).toBeUndefined();
     expect((await openTestDesk(content.directory, { HOST: '0.0.0.0', ACCESS_TOKEN: TOKEN })).desk).toBeUndefined();

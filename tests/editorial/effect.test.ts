@@ -98,6 +98,8 @@ it('asks no more than it may', async () => {
   const many = Array.from({ length: 3 * MAX_EFFECT_QUESTIONS }, () => open);
   expect((await effectOf(count, count, many)).asked).toBe(MAX_EFFECT_QUESTIONS);
   expect(asked).toBe(2 * MAX_EFFECT_QUESTIONS);
+  asked = 0;
+  expect((await effectOf(count, count, many, () => asked < 10)).asked).toBe(5);
 });
 
 it('the content’s own wordings are asked in their telling words', () => {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { type Groupable, groupMissed } from '../../src/editorial/group-missed.ts';
+import { createSubjectLikeness, type Groupable, groupMissed } from '../../src/editorial/group-missed.ts';
 
 const DAY = 24 * 3_600_000;
 const missed = (text: string, parts: Partial<Groupable> = {}): Groupable => ({
@@ -74,4 +74,11 @@ it('no question is lost, whatever was asked, and their order makes no difference
       expect(groupMissed(all.toReversed())).toEqual(groups);
     }),
   );
+});
+
+it('a subject in common is a telling word that is nobody’s name', () => {
+  const share = createSubjectLikeness(['Northland', 'Southland', 'Southlander']);
+  expect(share('How much did the trams cost Northland?', 'What is the price of a tram?')).toBe(true);
+  expect(share('How much did Northland pay Southland?', 'How much do Southlanders owe Northland?')).toBe(false);
+  expect(share('', '')).toBe(false);
 });

@@ -3,6 +3,7 @@ import { openMissed } from '../../src/app/open-missed.ts';
 import type { Gap } from '../../src/core/gaps.ts';
 import { createLibrary } from '../../src/core/library.ts';
 import { anonymize, tidyQuestion } from '../../src/editorial/tidy-question.ts';
+import type { Semantics } from '../../src/search/semantic.ts';
 import { createFeedback } from '../../src/store/feedback.ts';
 import { countGaps, createGaps, FOR_GOOD, findSettled, listMissed, settleQuestions } from '../../src/store/gaps.ts';
 import { openStore, type Store } from '../../src/store/open-store.ts';
@@ -152,6 +153,23 @@ describe.each(['sqlite', 'postgres'] as const)('missed questions in %s', (kind) 
     ]);
     topics = [topicOf('ports', { claims: [claim], unanswered: ['How wide is it?', 'What does a berth cost?'] })];
     expect((await missed.list()).map(({ texts }) => texts[0])).toEqual(['is the harbour master elected']);
+  });
+
+  it('are grouped by meaning too, if they have a subject in common', async () => {
+    const texts = ['What does a berth cost?', 'How dear is a berth at night?', 'How dear is Test?'];
+    for (const [index, question] of texts.entries()) await note({ question, person: `slack:${index}` });
+    const party = { adjectives: [], also: [], people: [] };
+    const library = createLibrary([{ ...ARTICLE, parties: { Test: party } }], [topicOf('ports')]);
+    const list = (pairs: Semantics['pairs']) =>
+      openMissed({
+        db: store.db,
+        library: () => library,
+        semantics: { pairs, index: () => expect.unreachable(), close: async () => undefined },
+        now: () => time,
+      }).list();
+    const all = await list(async (given) => given.flatMap((_, a) => given.map((_one, b) => [a, b] as const)));
+    expect(all.map((group) => group.texts.length).sort()).toEqual([1, 2]);
+    expect(await list(() => Promise.reject(new Error('no model')))).toHaveLength(3);
   });
 
   it('that can’t be noted cost nobody an answer', async () => {

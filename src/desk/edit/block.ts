@@ -28,7 +28,7 @@ export function changeBlock(
   indent: string,
 ): string[] {
   const own = lines.slice(block.start, block.fieldsFrom);
-  const comments = own.join(' ').match(/<!--.*?-->/g) ?? [];
+  const comments = listComments(own.join(' '));
   const top = head === undefined ? own : [[head, ...comments].join(' ')];
   const kept = block.fields.map(({ name, start, end }) => ({ name, lines: lines.slice(start, end) }));
   const fieldIndent = /^\s*/.exec(kept[0]?.lines[0] ?? '')?.[0] || indent;
@@ -47,6 +47,12 @@ export function changeBlock(
     }
   }
   return [...top, ...kept.flatMap((one) => one.lines)];
+}
+
+/** The HTML comments in a text. */
+function listComments(text: string): string[] {
+  const [, ...begun] = text.split('<!--');
+  return begun.flatMap((one) => (one.includes('-->') ? [`<!--${one.slice(0, one.indexOf('-->'))}-->`] : []));
 }
 
 /** A field's value: it follows its name, so nothing in it begins a line. */

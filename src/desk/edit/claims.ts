@@ -94,7 +94,10 @@ function findClaims(text: string): (LineBlock & { readonly id: string })[] {
       ...place,
       name: field.split(':')[0]?.toLowerCase() ?? '',
     }));
-    const id = fields.map((field) => /^id:\s*(.+)$/i.exec(field.text)?.[1]).find(Boolean);
+    const id = fields
+      .find(({ text: field }) => /^id:/i.test(field))
+      ?.text.slice('id:'.length)
+      .trim();
     const [start, end] = [item.start + offset, trimEnd(lines, item.start + offset, item.end + offset)];
     return id ? [{ id, start, end, fieldsFrom: named[0]?.start ?? end, fields: named }] : [];
   });

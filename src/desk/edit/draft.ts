@@ -25,8 +25,9 @@ function setDraft(yaml: string, draft: boolean): string {
   const without = yaml.replace(LINE, draft ? `draft: true${end}` : '');
   const isThere = LINE.test(yaml);
   // In a record the format comes first.
-  const format = /^format:[^\r\n]*\r?\n/m.exec(yaml);
-  const at = format ? format.index + format[0].length : 0;
+  const lines = yaml.split(/(?<=\n)/);
+  const format = lines.findIndex((line) => line.startsWith('format:') && line.endsWith('\n'));
+  const at = lines.slice(0, format + 1).join('').length;
   const next = draft && !isThere ? `${yaml.slice(0, at)}draft: true${end}${yaml.slice(at)}` : without;
   const read = parseDocument(next).toJS() as { draft?: unknown } | null;
   if ((read?.draft === true) !== draft)

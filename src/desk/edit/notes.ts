@@ -88,7 +88,7 @@ function findNote(lines: readonly string[], label: string): LineBlock | undefine
   const end = trimEnd(lines, start, Math.min(...stops));
   const starts = lines.flatMap((line, at) => (at > start && at < end && /^\s+[-*+]\s/.test(line) ? [at] : []));
   const fields = starts.map((at, index) => ({
-    name: /^\s+[-*+]\s+([^:]+):/.exec(lines[at] ?? '')?.[1]?.toLowerCase() ?? '',
+    name: (lines[at] ?? '').trim().slice(1).split(':')[0]?.trim().toLowerCase() ?? '',
     start: at,
     end: starts[index + 1] ?? end,
   }));

@@ -50,7 +50,7 @@ addEventListener('beforeunload', (event) => {
   if (typed) event.preventDefault();
 });
 
-// The sentence that a new claim is about stays in sight beside its form.
+// The paragraph that a claim is about stays in sight beside its form.
 const source = document.querySelector('.source');
-const chosen = source?.querySelector('[aria-current]');
-if (chosen) source.scrollTop = chosen.offsetTop - source.offsetTop - 80;
+const chosen = source?.querySelector('.chosen');
+if (chosen) source.scrollTop = chosen.offsetTop - source.offsetTop - 40;

@@ -1,6 +1,8 @@
 import type { Context, Hono } from 'hono';
 import { html } from 'hono/html';
+import { PLACEHOLDER } from '../../content/draft.ts';
 import { parseYaml } from '../../content/parse-yaml.ts';
+import type { Library } from '../../core/library.ts';
 import { toSlug } from '../../core/slug.ts';
 import { listQuestions, suggestWordings } from '../../editorial/suggest.ts';
 import { type ClaimDraft, FIELDS } from '../claim-fields.ts';
@@ -15,13 +17,14 @@ import { topicPath } from '../paths.ts';
 import { type PlacedFaults, placeFaults } from '../place-faults.ts';
 import { prefillClaim, splitSentences } from '../prefill.ts';
 import type { DeskArticle, DeskTopic } from '../read-desk.ts';
-import { composeChecked, composeClaimForm } from '../views/claim-form.ts';
+import { composeChecked, composeClaimForm, composeSuggested } from '../views/claim-form.ts';
 import { composeConflict } from '../views/conflict.ts';
 import { composePanes } from '../views/panes.ts';
 import { composeTopic } from '../views/topic.ts';
 
 /** A topic's two files as they are now. */
 interface Opened {
+  readonly library: Library;
   readonly article: DeskArticle;
   readonly topic: DeskTopic;
   readonly page: Version;
@@ -32,11 +35,12 @@ interface Opened {
 /** The source beside the claims, and what is done to a claim. */
 export function addClaims(app: Hono, desk: Desk): void {
   const open = async (context: Context): Promise<Opened> => {
-    const article = findArticle(await desk.read(), context.req.param('article'));
+    const content = await desk.read();
+    const article = findArticle(content, context.req.param('article'));
     const topic = findTopic(article, context.req.param('topic'));
     const [page, wordings, notes] = await Promise.all([topic.page, topic.wordings, article.notes].map(readVersion));
     if (!page || !wordings || !notes) throw new NotThere('There is no such topic', 'It may have been removed.');
-    return { article, topic, page, wordings, notes };
+    return { library: content.draft, article, topic, page, wordings, notes };
   };
 
   app.get('/a/:article/t/:topic', async (context) => {
@@ -57,6 +61,7 @@ export function addClaims(app: Hono, desk: Desk): void {
       const content = await desk.read(overlay);
       const article = findArticle(content, opened.article.slug);
       const faults = faultsOf(findTopic(article, opened.topic.slug), next, draft.id);
+      const suggested = await suggest(content.draft, opened.topic.slug, `${article.slug}/${draft.id}`);
       const panes = await composePanes(
         await desk.trials.of(content.draft),
         content.draft,
@@ -65,7 +70,7 @@ export function addClaims(app: Hono, desk: Desk): void {
       );
       return desk.part(
         context,
-        html`${composeChecked(faults, draft.isNew)}<section class="preview" aria-label="As it will look" id="preview" hx-swap-oob="true"><h3>As it will look</h3>${panes}</section>`,
+        html`${composeChecked(faults, draft.isNew)}${composeSuggested(suggested, true)}<section class="preview" aria-label="As it will look" id="preview" hx-swap-oob="true"><h3>As it will look</h3>${panes}</section>`,
       );
     } catch (error) {
       if (!(error instanceof EditError)) throw error;
@@ -140,15 +145,19 @@ export function addClaims(app: Hono, desk: Desk): void {
     );
   }
 
-  /** Wordings that the claim lacks: by patterns, and by a model if the editor asks it. */
-  async function suggest(context: Context, article: string, topic: string, claim: string): Promise<readonly string[]> {
-    const { draft } = await desk.read();
-    const found = draft.topics.find((one) => one.article.slug === article && one.name === topic);
-    const own = found?.claims.find(({ id }) => id === `${article}/${claim}`);
-    if (!found || !own) return [];
+  /** Wordings that the claim lacks: by patterns, and by a model if the editor asks it. None if nobody has worded it yet. */
+  async function suggest(
+    library: Library,
+    topic: string,
+    claim: string,
+    asksModel = false,
+  ): Promise<readonly string[]> {
+    const found = library.topics.find(({ name, claims }) => name === topic && claims.some(({ id }) => id === claim));
+    const own = found?.claims.find(({ id }) => id === claim);
+    if (!found || !own || !worded(own.text)) return [];
     const { suggestRemote } = desk.options;
-    const remote = suggestRemote && context.req.query('model') ? await suggestRemote(own, found) : [];
-    return [...remote, ...suggestWordings(own, found, listQuestions(draft.topics))];
+    const remote = suggestRemote && asksModel ? await suggestRemote(own, found) : [];
+    return [...remote, ...suggestWordings(own, found, listQuestions(library.topics))];
   }
 
   async function showTopic(
@@ -157,7 +166,7 @@ export function addClaims(app: Hono, desk: Desk): void {
     editing?: { readonly draft: ClaimDraft; readonly problem?: string | undefined },
     status: 200 | 422 = 200,
   ): Promise<Response> {
-    const { article, topic, page, wordings, notes } = opened;
+    const { library, article, topic, page, wordings, notes } = opened;
     const token = desk.protection.token(context);
     const written = readPage(page.text);
     const { draft, problem } = editing ?? {};
@@ -176,7 +185,9 @@ export function addClaims(app: Hono, desk: Desk): void {
         version: versionOfDraft(draftOf(opened, draft.id)),
         token,
         sentence,
-        suggested: draft.isNew ? [] : await suggest(context, article.slug, topic.slug, draft.id),
+        suggested: draft.isNew
+          ? []
+          : await suggest(library, topic.slug, `${article.slug}/${draft.id}`, Boolean(context.req.query('model'))),
         canAskModel: desk.options.suggestRemote !== undefined && context.req.query('model') === undefined,
         problem,
       });
@@ -191,7 +202,10 @@ export function addClaims(app: Hono, desk: Desk): void {
         form,
         editing: draft && !draft.isNew ? draft.id : undefined,
         saved: context.req.query('saved'),
-        chosen: draft?.isNew ? { paragraph, sentence: Number(context.req.query('sentence') ?? 0) } : undefined,
+        chosen: draft && {
+          paragraph: paragraph.split(',')[0]?.trim() ?? '',
+          sentence: draft.isNew ? Number(context.req.query('sentence') ?? 0) : -1,
+        },
       }),
       status,
     );
@@ -236,8 +250,13 @@ function freeId(topic: string, paragraph: string, page: WrittenPage | undefined)
 function draftOf({ page, wordings }: Opened, id: string): ClaimDraft | undefined {
   const claim = readPage(page.text)?.claims.find(({ fields }) => fields.id === id);
   if (!claim) return undefined;
-  const fields = Object.fromEntries(FIELDS.map(({ name, key }) => [name, claim.fields[key] ?? '']));
-  return { id, isNew: false, text: claim.text, fields, notes: claim.notes, asks: tryAsks(wordings.text, id) };
+  const fields = Object.fromEntries(FIELDS.map(({ name, key }) => [name, worded(claim.fields[key] ?? '')]));
+  return { id, isNew: false, text: worded(claim.text), fields, notes: claim.notes, asks: tryAsks(wordings.text, id) };
+}
+
+/** A text that somebody has worded; empty if it only holds its place. */
+function worded(text: string): string {
+  return text.startsWith(PLACEHOLDER) ? '' : text;
 }
 
 /** No questions if the file can't be read: its faults are shown beside. */
@@ -275,6 +294,7 @@ function readDraft(form: SentForm, { page }: Opened): ClaimDraft {
 /** The topic's files with the claim in them. Throws EditError. */
 function applyDraft({ page, wordings }: Opened, draft: ClaimDraft): { page: string; wordings: string } {
   const { id, isNew, text, notes } = draft;
+  if (!text.trim()) throw new EditError('the claim has no text yet', 'Write what the article says, in your own words.');
   const next = isNew
     ? addClaim(page.text, { text, notes, fields: { id, ...draft.fields } })
     : setClaim(page.text, id, { text, notes, fields: draft.fields });

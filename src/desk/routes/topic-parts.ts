@@ -1,4 +1,5 @@
 import type { Context, Hono } from 'hono';
+import { PLACEHOLDER } from '../../content/draft.ts';
 import { NOTE_KINDS, type NoteKind } from '../../core/article.ts';
 import { listQuestions, suggestOpen } from '../../editorial/suggest.ts';
 import { type Desk, findArticle, findTopic } from '../desk.ts';
@@ -54,7 +55,11 @@ export function addTopicParts(app: Hono, desk: Desk): void {
     const { text, version } = await readVersion(topic.page);
     const page = readPage(text);
     const token = desk.protection.token(context);
-    const head = { title: page?.title ?? '', summary: page?.summary ?? '', aliases: aliasesOf(page) };
+    const head = {
+      title: page?.title ?? '',
+      summary: page?.summary.startsWith(PLACEHOLDER) ? '' : (page?.summary ?? ''),
+      aliases: aliasesOf(page),
+    };
     return desk.show(context, topic.title, composeHeadForm({ topic, back, head, version, token }));
   });
 

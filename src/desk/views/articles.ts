@@ -79,8 +79,8 @@ export function tag(state: 'draft' | 'live'): Html {
   return html`<span class="tag ${state}">${state}</span>`;
 }
 
-function describeTopic({ claims }: DeskTopic): string {
-  return countNoun(claims, 'claim');
+function describeTopic({ claims, unworded }: DeskTopic): string {
+  return `${countNoun(claims, 'claim')}${unworded > 0 ? `, ${unworded} to be worded` : ''}`;
 }
 
 function describeArticle(article: DeskArticle): string {

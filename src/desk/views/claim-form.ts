@@ -69,13 +69,7 @@ export function composeClaimForm(parts: ClaimFormParts): Html {
     <label for="${asks.field}">How people ask for it, one question a line</label>
     <textarea id="${asks.field}" name="asks" rows="5" aria-describedby="${asks.fault}">${draft.asks.join('\n')}</textarea>
     ${faultLine('asks', faults)}
-    ${
-      suggested.length > 0
-        ? html`<div class="suggested"><p>Suggested wordings. Press one to take it, then save.</p><ul>${suggested.map(
-            (wording) => html`<li><button type="button" data-add="${asks.field}">${wording}</button></li>`,
-          )}</ul></div>`
-        : NOTHING
-    }
+    ${composeSuggested(suggested)}
     ${canAskModel && !draft.isNew ? html`<p><a href="${topicPath(article, topic)}?claim=${draft.id}&model=1#claim">Ask the language model for wordings, too</a></p>` : NOTHING}
     <p class="actions">
       <button class="primary">Save</button>
@@ -100,6 +94,15 @@ function composeField({ name, key, label, hint, choices }: ClaimField, value: st
 export function faultLine(key: string, faults: PlacedFaults, isUpdate = false): Html {
   const own = faults[key] ?? [];
   return html`<p id="${elementOf(key).fault}" class="fault" ${isUpdate ? html`hx-swap-oob="true"` : ''}>${own.map(wordFault).join(' ')}</p>`;
+}
+
+/** Wordings to take by pressing them. The list is always there, so that a check can fill it. */
+export function composeSuggested(wordings: readonly string[], isUpdate = false): Html {
+  const list = html`<p>Suggested wordings. Press one to take it, then save.</p><ul>${wordings.map(
+    (wording, at) =>
+      html`<li><button type="button" id="suggested-${at}" data-add="${elementOf('asks').field}">${wording}</button></li>`,
+  )}</ul>`;
+  return html`<div class="suggested" id="suggested" ${isUpdate ? html`hx-swap-oob="true"` : ''}>${wordings.length > 0 ? list : NOTHING}</div>`;
 }
 
 /** All fault lines of the form, as an answer to a check. */

@@ -43,10 +43,11 @@ function composeGroup(question: MissedQuestion, library: Library, token: string)
   const topics = library.topics.filter((topic) => !article || topic.article.slug === article);
   const all = topics.length > 0 ? topics : library.topics;
   const near = nearest.flatMap((claim) => findClaim(all, claim) ?? []);
+  const title = library.articles.find(({ slug }) => slug === article)?.title;
   const days = first === last ? formatDate(first) : `${formatDate(first)} to ${formatDate(last)}`;
   return html`<article class="card missed" aria-label="${wording}">
     <h2>${wording}</h2>
-    <p class="quiet">${countNoun(count, 'reader')} · ${days} · ${MISSES[verdict]}${article ? ` · ${article}` : ''}</p>
+    <p class="quiet">${countNoun(count, 'reader')} · ${days} · ${MISSES[verdict]}${title ? ` · “${title}”` : ''}</p>
     ${others.length > 0 ? html`<details><summary>${countNoun(others.length, 'more wording')}</summary><ul>${others.map((text) => html`<li>${text}</li>`)}</ul></details>` : NOTHING}
     ${wanted.length > 0 ? html`<p>They had wanted to know: ${wanted.join('; ')}</p>` : NOTHING}
     <form method="get" action="${ROOT}/missed/effect">

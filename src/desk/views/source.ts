@@ -27,7 +27,7 @@ export function composeSource(
       const name = String(paragraph);
       const claims = cited.get(name) ?? [];
       const text = source?.get(name);
-      return html`<li class="${claims.length === 0 ? 'uncovered' : ''}" id="paragraph-${name}">
+      return html`<li class="${claims.length === 0 ? 'uncovered' : ''} ${chosen?.paragraph === name ? 'chosen' : ''}" id="paragraph-${name}">
         <span class="number">${name}</span>
         <div>
           ${text === undefined ? NOTHING : html`<p>${splitSentences(text).map((sentence, at) => html`<a class="sentence" href="${begin(name, at)}" ${chosen?.paragraph === name && chosen.sentence === at ? html`aria-current="true"` : ''}>${sentence}</a>`)}</p>`}

@@ -64,6 +64,11 @@ export function readRecord(text: string, names: boolean): readonly RecordPart[] 
   return parts.map(([part]) => part);
 }
 
+/** Whether a question has a word for the article as a whole, its author or what it says, such as “this”, “the text” or “he”. */
+export function meansWhole(text: string): boolean {
+  return MEANS_WHOLE.test(text.toLowerCase().replaceAll('’', "'"));
+}
+
 /** Whether a question asks who wrote the article. */
 export function asksForAuthor(text: string): boolean {
   return /\bwho(?: is|'s| was| are)? (?:the (?:author|writer|journalist)|(?:wrote|written|writes|penned|authored) (?:this|it|the \w+))\b|\b(?:author|writer)(?:'s)? name\b|\bname of the (?:author|writer)\b/.test(

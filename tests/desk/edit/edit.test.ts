@@ -8,6 +8,7 @@ import { EditError } from '../../../src/desk/edit/edit-error.ts';
 import { setNote } from '../../../src/desk/edit/notes.ts';
 import { setHead } from '../../../src/desk/edit/page-head.ts';
 import { readPage, readSharedNotes } from '../../../src/desk/edit/read-page.ts';
+import { verify } from '../../../src/desk/edit/verify.ts';
 import { readAsks, removeAsks, setAsks, setOpen } from '../../../src/desk/edit/wordings.ts';
 
 const PAGE = `---
@@ -96,6 +97,9 @@ describe('a claim', () => {
   it('refuses a change that would change another claim', () => {
     expect(() => setClaim(PAGE, 'quay', { text: 'kind: nothing of the sort' })).toThrow(EditError);
     expect(() => setClaim(PAGE, 'quay', { text: 'x\u0000' })).toThrow(EditError);
+    const other = PAGE.replace('4 million tonnes', '5 million tonnes');
+    expect(() => verify(PAGE, other, { claim: 'quay', change: {} })).toThrow(EditError);
+    expect(verify(PAGE, other, { claim: 'tonnage', change: {} })).toBe(other);
   });
 
   it('holds any text whatever, and nothing else changes', () => {

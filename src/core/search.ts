@@ -101,7 +101,7 @@ export interface Before {
 export interface Follows {
   /** What was asked about, in words that the question leaves out; empty if it leaves out none. */
   readonly subject: string;
-  /** Ids of the claims that the talk is about: only these answer. */
+  /** Ids of the claims that the talk is about: only these answer, and less certainty is enough. */
   readonly claims: ReadonlySet<string>;
 }
 

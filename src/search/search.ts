@@ -16,6 +16,7 @@ import { subjectOf, talkedAbout } from '../core/talk.ts';
 import { decideByMeaning } from './decide/by-meaning.ts';
 import { type Decision, decide, MAX_PASSAGES } from './decide/decide.ts';
 import type { Asked } from './decide/features.ts';
+import { ANSWERED } from './decide/weights.ts';
 import { decideWhichWord, decideWhoSays } from './decide/who-says.ts';
 import type { Candidate, Filter, Found } from './find.ts';
 import { listClaims, listGroups } from './list-claims.ts';
@@ -30,6 +31,9 @@ import { asksForSummary } from './read/summary.ts';
 import { isSmallTalk } from './read/talk.ts';
 import { readTrace } from './read/trace.ts';
 import { contentStems } from './words.ts';
+
+/** Probability that the best claim answers, from which it answers a follow-up: what is talked about is known. */
+const IN_CONTEXT = 0.3;
 
 /** Share of its own telling words that a claim must have to answer a question that leans on another. */
 const OWN_COVERED = 0.5;
@@ -137,7 +141,12 @@ export async function createSearch(
   };
 
   /** Answers a question from what is talked about: a claim has to have most of the question's own words, too. */
-  const answerFollowing = async (text: string, { subject, claims }: Follows, isIn: Filter): Promise<Answer> => {
+  const answerFollowing = async (
+    text: string,
+    { subject, claims }: Follows,
+    isIn: Filter,
+    threshold = IN_CONTEXT,
+  ): Promise<Answer> => {
     const inTalk: Filter = (one) => isIn(one) && (!one.claim || claims.has(one.claim.id));
     const own = subject && contentStems(text).length > 0 ? await index.find(text, inTalk) : undefined;
     const alone = own && new Map(own.candidates.map((one) => [one.passage.claim, one]));
@@ -149,7 +158,7 @@ export async function createSearch(
       );
       const rankOf = ({ passage, rank }: Candidate) => rank + (alone?.get(passage.claim)?.rank ?? 0);
       fit.sort((a, b) => rankOf(b) - rankOf(a));
-      const decision = decide({ ...found, candidates: fit });
+      const decision = decide({ ...found, candidates: fit }, threshold);
       return decision.verdict === 'answered' ? decision : weaken(decide(found));
     };
     const answered = await answerOne(subject ? `${text} (${subject})` : text, inTalk, judge);
@@ -164,11 +173,11 @@ export async function createSearch(
     // A bare “and why?” is answered by nearly anything on the topic.
     const isBare = contentStems(text).length === 0;
     const claims = talkedAbout(ids, isBare ? undefined : shown[0]?.topic.slug, library);
-    const inTalk = await answerFollowing(text, { subject, claims }, isIn);
+    const inTalk = await answerFollowing(text, { subject, claims }, isIn, isBare ? ANSWERED : IN_CONTEXT);
     if (isBare || inTalk.part.verdict === 'answered') return inTalk;
     const alone = await answerOne(text, isIn);
     if (alone.part.verdict === 'answered') return alone;
-    const inAll = await answerFollowing(text, { subject, claims: everyClaim }, isIn);
+    const inAll = await answerFollowing(text, { subject, claims: everyClaim }, isIn, ANSWERED);
     return inAll.part.verdict === 'answered' || inTalk.part.verdict === 'declined' ? inAll : inTalk;
   };
 

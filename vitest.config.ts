@@ -1,6 +1,7 @@
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { defineConfig } from 'vitest/config';
+import { LongFirst } from './tests/long-first.ts';
 import { ALONE, POSTGRES, WHOLE } from './tests/projects.ts';
 
 export default defineConfig({
@@ -12,6 +13,7 @@ export default defineConfig({
     isolate: false,
     // Whoever starts a program or asks a server waits, so that more workers than processors are busy.
     maxWorkers: availableParallelism() + 1,
+    sequence: { sequencer: LongFirst },
     // What the programs that tests start have compiled once, the next of them need not.
     env: { NODE_COMPILE_CACHE: join(tmpdir(), 'briefing-compile-cache') },
     // A test that looks at nothing fails.

@@ -28,7 +28,7 @@ async function take(name: string, height: number, prepare: (page: Page) => Promi
 const { bot, url, stop } = await startBot(loadConfig({ PORT: '0' }), log);
 // While the model loads, the bot searches by words only.
 while ((await bot.answer(createQuestion('ask', { question }))).outcome !== 'answered') await wait(500);
-await take('answer', 980, async (page) => {
+await take('answer', 1040, async (page) => {
   await page.goto(url);
   await page.getByRole('combobox').fill(question);
   await page.getByRole('button', { name: 'Ask', exact: true }).click();

@@ -4,11 +4,14 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: [
-      'tests/{core,commands}/**/*.test.ts',
+      'tests/core/**/*.test.ts',
       'tests/digest/{content,schedule}.test.ts',
-      'tests/adapters/{discord/window,discord/register,renderers}.test.ts',
-      'tests/adapters/terminal/*.test.ts',
+      'tests/adapters/{discord/escape,discord/window,slack/escape,renderers}.test.ts',
+      'tests/adapters/terminal/terminal.test.ts',
     ],
     testTimeout: 300_000,
+    // Mutants in what runs when a module is loaded are left out, so that one load serves every test of a mutant.
+    isolate: false,
+    setupFiles: ['tests/support/few-runs.ts'],
   },
 });

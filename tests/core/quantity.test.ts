@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { formatQuantity, parseQuantity } from '../../src/core/quantity.ts';
+import { findFigures, formatQuantity, parseQuantity } from '../../src/core/quantity.ts';
 
 describe('a quantity', () => {
   it.each([
@@ -17,5 +17,26 @@ describe('a quantity', () => {
 
   it.each(['many', '24', '£ million', '£38million', 'EURO 5', 'eur 5', '5£ more', ''])('%j is none', (text) => {
     expect(parseQuantity(text)).toBeUndefined();
+  });
+});
+
+describe('figures in a text', () => {
+  const quantity = (value: number) => ({ value, unit: '' });
+
+  it('are those of its quantities alone, with what belongs to them, and no run is empty', () => {
+    expect(findFigures('24 points, 1.25 million readers in 2024', [quantity(24), quantity(1.25)])).toEqual([
+      { text: '24', isFigure: true },
+      { text: ' points, ', isFigure: false },
+      { text: '1.25 million', isFigure: true },
+      { text: ' readers in ', isFigure: false },
+      { text: '2024', isFigure: false },
+    ]);
+  });
+
+  it('are no words, even if nothing is a quantity', () => {
+    expect(findFigures('from 0', [quantity(0)])).toEqual([
+      { text: 'from ', isFigure: false },
+      { text: '0', isFigure: true },
+    ]);
   });
 });

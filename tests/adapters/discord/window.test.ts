@@ -3,7 +3,11 @@ import { createWindow } from '../../../src/adapters/discord/window.ts';
 
 it('gives a place to the next only when the one before has ended and its second is over', async () => {
   const [ends, seconds]: [(() => void)[], (() => void)[]] = [[], []];
-  const hold = () => new Promise<void>((resolve) => seconds.push(resolve));
+  const held: number[] = [];
+  const hold = (ms: number) => {
+    held.push(ms);
+    return new Promise<void>((resolve) => seconds.push(resolve));
+  };
   const through = createWindow(2, { hold });
   const begun: number[] = [];
   const answers = [1, 2, 3, 4].map((number) =>
@@ -22,6 +26,7 @@ it('gives a place to the next only when the one before has ended and its second 
   // Both have their answers, and still hold their places.
   expect(begun).toEqual([1, 2]);
   await expect.poll(() => seconds.length).toBe(2);
+  for (const ms of held) expect(ms).toBeGreaterThanOrEqual(0);
   seconds[1]?.();
   await expect.poll(() => begun).toEqual([1, 2, 3]);
   seconds[0]?.();
@@ -29,7 +34,7 @@ it('gives a place to the next only when the one before has ended and its second 
 });
 
 it('holds for as much longer as a piece took longer than others', async () => {
-  let time = 0;
+  let time = 50_000;
   const held: number[] = [];
   const through = createWindow(1, {
     now: () => time,
@@ -45,4 +50,17 @@ it('holds for as much longer as a piece took longer than others', async () => {
   await through(async () => undefined);
   // From the begin of each, a second; from that of the slow one, a quarter more.
   expect(held.slice(0, 4)).toEqual([910, 910, 910, 910]);
+});
+
+it('believes in time that all pieces have become slower', async () => {
+  let time = 0;
+  const held: number[] = [];
+  const through = createWindow(1, { now: () => time, hold: async (ms) => void held.push(Math.round(ms)) });
+  for (const ms of [100, ...Array(101).fill(350)]) {
+    await through(async () => {
+      time += ms;
+    });
+  }
+  await through(async () => undefined);
+  expect([held[1], held[100]]).toEqual([910, 900]);
 });

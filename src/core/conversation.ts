@@ -10,9 +10,16 @@ export interface Meant {
   readonly subject: string;
 }
 
+/** A text without the marks and spaces at its end. */
+export function withoutEnd(text: string): string {
+  let end = text.length;
+  while (end > 0 && '?!. '.includes(text[end - 1] ?? '')) end -= 1;
+  return text.slice(0, end);
+}
+
 /** A question with what it leaves out, so that it stands alone. */
 export function writeOut({ text, subject }: Meant): string {
-  return subject ? `${text.replace(/[?!. ]+$/, '')} (${subject})?` : text;
+  return subject ? `${withoutEnd(text)} (${subject})?` : text;
 }
 
 /**

@@ -94,7 +94,8 @@ it('refuses a state that it did not issue', async () => {
 it('answers a workspace that it is not installed to with nothing, and says so in the log', async () => {
   const harness = await start([newKey()]);
   await harness.server.message({ text: 'cargo' });
-  await harness.log.wait(/not installed|could not be answered/);
+  await harness.log.wait(/something could not be answered on Slack/);
+  expect(harness.log.lines.map(({ details }) => String(details.err)).join()).toContain('not installed');
   expect(harness.server.state.posted).toHaveLength(0);
 });
 

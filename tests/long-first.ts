@@ -3,6 +3,7 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 /** What takes longest, longest first. Vitest learns this from a first run; a fresh clone has had none. */
 const LONG: readonly string[] = [
+  'tests/desk/browser.test.ts',
   'tests/search/answers.test.ts',
   'tests/cli/program.test.ts',
   'tests/cli/doctor.test.ts',

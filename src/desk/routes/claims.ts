@@ -1,40 +1,37 @@
 import type { Context, Hono } from 'hono';
 import { html } from 'hono/html';
-import { PLACEHOLDER } from '../../content/draft.ts';
-import { parseYaml } from '../../content/parse-yaml.ts';
 import type { Library } from '../../core/library.ts';
-import { toSlug } from '../../core/slug.ts';
 import { listQuestions, suggestWordings } from '../../editorial/suggest.ts';
-import { type ClaimDraft, FIELDS } from '../claim-fields.ts';
+import {
+  applyDraft,
+  chooseDraft,
+  draftOf,
+  faultsOf,
+  listLabels,
+  type OpenedTopic,
+  readDraft,
+  versionOfDraft,
+  worded,
+  writeDraft,
+} from '../claim-drafts.ts';
+import type { ClaimDraft } from '../claim-fields.ts';
 import { type Desk, findArticle, findTopic, NotThere } from '../desk.ts';
-import { addClaim, removeClaim, setClaim } from '../edit/claims.ts';
+import { removeClaim } from '../edit/claims.ts';
 import { EditError } from '../edit/edit-error.ts';
-import { readPage, readSharedNotes, type WrittenPage } from '../edit/read-page.ts';
-import { readAsks, removeAsks, setAsks } from '../edit/wordings.ts';
-import { ChangedMeanwhile, readVersion, type Version, versionOf } from '../files.ts';
-import { listLines, readForm, type SentForm } from '../form.ts';
+import { readPage } from '../edit/read-page.ts';
+import { removeAsks } from '../edit/wordings.ts';
+import { ChangedMeanwhile, readVersion } from '../files.ts';
+import { readForm, type SentForm } from '../form.ts';
 import { topicPath } from '../paths.ts';
-import { type PlacedFaults, placeFaults } from '../place-faults.ts';
-import { prefillClaim, splitSentences } from '../prefill.ts';
-import type { DeskArticle, DeskTopic } from '../read-desk.ts';
+import { splitSentences } from '../prefill.ts';
 import { composeChecked, composeClaimForm, composeSuggested } from '../views/claim-form.ts';
 import { composeConflict } from '../views/conflict.ts';
 import { composePanes } from '../views/panes.ts';
 import { composeTopic } from '../views/topic.ts';
 
-/** A topic's two files as they are now. */
-interface Opened {
-  readonly library: Library;
-  readonly article: DeskArticle;
-  readonly topic: DeskTopic;
-  readonly page: Version;
-  readonly wordings: Version;
-  readonly notes: Version;
-}
-
 /** The source beside the claims, and what is done to a claim. */
 export function addClaims(app: Hono, desk: Desk): void {
-  const open = async (context: Context): Promise<Opened> => {
+  const open = async (context: Context): Promise<OpenedTopic> => {
     const content = await desk.read();
     const article = findArticle(content, context.req.param('article'));
     const topic = findTopic(article, context.req.param('topic'));
@@ -162,7 +159,7 @@ export function addClaims(app: Hono, desk: Desk): void {
 
   async function showTopic(
     context: Context,
-    opened: Opened,
+    opened: OpenedTopic,
     editing?: { readonly draft: ClaimDraft; readonly problem?: string | undefined },
     status: 200 | 422 = 200,
   ): Promise<Response> {
@@ -210,126 +207,4 @@ export function addClaims(app: Hono, desk: Desk): void {
       status,
     );
   }
-}
-
-/** The claim that an address asks to edit: one there is, or a new one on a sentence. */
-function chooseDraft(opened: Opened, context: Context): ClaimDraft | undefined {
-  const id = context.req.query('claim');
-  if (id !== undefined) {
-    const draft = draftOf(opened, id);
-    if (!draft) throw new NotThere('There is no such claim', 'It may have been removed.');
-    return draft;
-  }
-  const paragraph = context.req.query('paragraph');
-  if (paragraph === undefined && context.req.query('new') === undefined) return undefined;
-  const { article, topic, page } = opened;
-  const name = article.paragraphs.map(String).find((one) => one === paragraph) ?? '';
-  const sentence = splitSentences(article.source?.get(name) ?? '')[Number(context.req.query('sentence') ?? 0)] ?? '';
-  return {
-    id: freeId(topic.slug, name, readPage(page.text)),
-    isNew: true,
-    text: '',
-    fields: {
-      ...prefillClaim(article.source ?? new Map(), name, sentence, article.folder.article.value),
-      paragraph: name,
-    },
-    notes: [],
-    asks: [],
-  };
-}
-
-function freeId(topic: string, paragraph: string, page: WrittenPage | undefined): string {
-  const taken = new Set(page?.claims.map(({ fields }) => fields.id));
-  const base = toSlug(`${topic}-${paragraph}`, 36);
-  for (let count = 1; ; count += 1) {
-    const id = count === 1 ? base : `${base}-${count}`;
-    if (!taken.has(id)) return id;
-  }
-}
-
-function draftOf({ page, wordings }: Opened, id: string): ClaimDraft | undefined {
-  const claim = readPage(page.text)?.claims.find(({ fields }) => fields.id === id);
-  if (!claim) return undefined;
-  const fields = Object.fromEntries(FIELDS.map(({ name, key }) => [name, worded(claim.fields[key] ?? '')]));
-  return { id, isNew: false, text: worded(claim.text), fields, notes: claim.notes, asks: tryAsks(wordings.text, id) };
-}
-
-/** A text that somebody has worded; empty if it only holds its place. */
-function worded(text: string): string {
-  return text.startsWith(PLACEHOLDER) ? '' : text;
-}
-
-/** No questions if the file can't be read: its faults are shown beside. */
-function tryAsks(yaml: string, id: string): string[] {
-  try {
-    return readAsks(yaml, id);
-  } catch {
-    return [];
-  }
-}
-
-/** Tells whether a claim and its wordings are still the same. */
-function versionOfDraft(draft: ClaimDraft | undefined): string {
-  return versionOf(JSON.stringify(draft ?? null));
-}
-
-function readDraft(form: SentForm, { page }: Opened): ClaimDraft {
-  const id = form.get('id').trim();
-  const known = readPage(page.text)?.claims.find(({ fields }) => fields.id === id);
-  const chosen = form.all('note');
-  return {
-    id,
-    isNew: form.get('new') !== '',
-    text: form.get('text'),
-    fields: Object.fromEntries(FIELDS.map(({ name }) => [name, form.get(name)])),
-    // In the order in which they were, the new ones last.
-    notes: [
-      ...(known?.notes.filter((one) => chosen.includes(one)) ?? []),
-      ...chosen.filter((one) => !known?.notes.includes(one)),
-    ],
-    asks: listLines(form.get('asks')),
-  };
-}
-
-/** The topic's files with the claim in them. Throws EditError. */
-function applyDraft({ page, wordings }: Opened, draft: ClaimDraft): { page: string; wordings: string } {
-  const { id, isNew, text, notes } = draft;
-  if (!text.trim()) throw new EditError('the claim has no text yet', 'Write what the article says, in your own words.');
-  const next = isNew
-    ? addClaim(page.text, { text, notes, fields: { id, ...draft.fields } })
-    : setClaim(page.text, id, { text, notes, fields: draft.fields });
-  const hasAsks = draft.asks.length > 0 || tryAsks(wordings.text, id).length > 0;
-  return { page: next, wordings: hasAsks ? setAsks(wordings.text, id, draft.asks) : wordings.text };
-}
-
-/** The faults of a claim by the form's fields. */
-function faultsOf(
-  { faults }: DeskTopic,
-  texts: { readonly page: string; readonly wordings: string },
-  id: string,
-): PlacedFaults {
-  const page = readPage(texts.page);
-  const index = page?.claims.findIndex(({ fields }) => fields.id === id) ?? -1;
-  if (!page || index < 0) return {};
-  const inPage = faults.filter(({ file }) => file.endsWith('.md'));
-  const inWordings = faults.filter(({ file }) => file.endsWith('.yaml'));
-  const { lines } = parseYaml('', texts.wordings);
-  const asks = Object.values(placeFaults(inWordings, lines, `asks.${id}`)).flat();
-  return { ...placeFaults(inPage, page.places, `claims.${index}`), ...(asks.length > 0 ? { asks } : {}) };
-}
-
-function listLabels(page: WrittenPage | undefined, shared: string): string[] {
-  const labels = [...Object.keys(page?.definitions ?? {}), ...Object.keys(readSharedNotes(shared)?.definitions ?? {})];
-  return [...new Set(labels)];
-}
-
-/** A claim as people compare it. */
-function writeDraft({ text, fields, notes, asks }: ClaimDraft): string {
-  const written = Object.entries(fields).flatMap(([name, value]) => (value ? [`${name}: ${value}`] : []));
-  return [
-    text,
-    ...written,
-    ...(notes.length > 0 ? [`notes: ${notes.join(', ')}`] : []),
-    ...asks.map((ask) => `? ${ask}`),
-  ].join('\n');
 }

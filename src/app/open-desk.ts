@@ -37,10 +37,12 @@ export interface DeskParts {
 
 /** The editors' desk on the bot's port; undefined if the settings turn it off or leave it open to everybody. */
 export async function openDesk(config: Config, parts: DeskParts): Promise<Hono | undefined> {
-  const { host, editorToken, platforms } = config;
+  const { host, editorToken, accessToken, publicUrl, platforms } = config;
   if (!config.desk) return undefined;
-  if (!editorToken && !isLoopback(host)) {
-    parts.log.warn({}, 'HOST is open to other machines: the editors’ desk stays off until EDITOR_TOKEN is set');
+  // To the bot, requests of a proxy on the same machine look like the editor's own.
+  const isAlone = isLoopback(host) && !accessToken && !publicUrl;
+  if (!editorToken && !isAlone) {
+    parts.log.warn({}, 'other machines may reach the port: the editors’ desk stays off until EDITOR_TOKEN is set');
     return undefined;
   }
   const sides = await openSides(platforms, parts.bot);
@@ -59,7 +61,7 @@ export async function openDesk(config: Config, parts: DeskParts): Promise<Hono |
     gate: createGate(REQUESTS_PER_MINUTE),
     measure: (before, after, questions) => measureEffect(before, after, questions, parts.semantics),
     open: (library) => openTrial(library, config, parts),
-    publicUrl: config.publicUrl,
+    publicUrl,
     sideStyles: sides.map(({ preview }) => preview.style),
     look: new URL('../adapters/web/page/look.css', import.meta.url),
     ...parts,

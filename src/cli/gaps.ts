@@ -69,10 +69,10 @@ export function addGaps(program: Command): void {
       .option('--questions <file...>', 'also judge the effect by these question sets, as eval reads them')
       .option('--dry-run', 'show the effect and save nothing')
       .option('--force', 'save even if a question would go wrong');
-  act('answer <number> <claim>', 'this claim answers it: add the wording to the claim').action(
-    (number: string, name: string, options: ActOptions) =>
+  act('answer <question> <claim>', 'this claim answers it: add the wording to the claim').action(
+    (which: string, name: string, options: ActOptions) =>
       withDesk(async (desk) => {
-        const group = await choose(desk.missed, number);
+        const group = await choose(desk.missed, which);
         const { id, topic } = findClaim(desk.content.content.library, name);
         const question = options.text ?? composeWording(group.texts[0] ?? '');
         const saved = await change(desk, topic, { claim: id, question }, options, (yaml) =>
@@ -81,10 +81,10 @@ export function addGaps(program: Command): void {
         if (saved) await desk.missed.settle(group.id, 'answers');
       }),
   );
-  act('open <number> <topic>', 'the article leaves it open: add the wording to what the topic leaves open').action(
-    (number: string, name: string, options: ActOptions) =>
+  act('open <question> <topic>', 'the article leaves it open: add the wording to what the topic leaves open').action(
+    (which: string, name: string, options: ActOptions) =>
       withDesk(async (desk) => {
-        const group = await choose(desk.missed, number);
+        const group = await choose(desk.missed, which);
         const topic = findTopic(desk.content.content.library, name);
         const question = options.text ?? composeWording(group.texts[0] ?? '');
         const saved = await change(desk, topic, { topic: topic.slug, question }, options, (yaml) =>
@@ -94,11 +94,11 @@ export function addGaps(program: Command): void {
       }),
   );
   gaps
-    .command('dismiss <number>')
+    .command('dismiss <question>')
     .description('it is not for us: never show it again')
-    .action((number: string) =>
+    .action((which: string) =>
       withDesk(async ({ missed }) => {
-        const group = await choose(missed, number);
+        const group = await choose(missed, which);
         await missed.settle(group.id, 'dismiss');
         print(`Dismissed: ${group.texts.join(' · ')}`);
       }),
@@ -131,11 +131,15 @@ async function withDesk(work: (desk: Desk) => Promise<void>): Promise<void> {
   }
 }
 
-async function choose(missed: MissedQuestions, number: string): Promise<MissedQuestion> {
+/** The missed question of this number, from 1, or of this id, or in which somebody asked this. */
+async function choose(missed: MissedQuestions, which: string): Promise<MissedQuestion> {
   const list = await missed.list();
-  const found = /^\d{1,6}$/.test(number) ? list[Number(number) - 1] : undefined;
+  const key = textKey(which);
+  const found = /^\d{1,6}$/.test(which)
+    ? list[Number(which) - 1]
+    : list.find(({ id, texts }) => id === which || texts.some((text) => textKey(text) === key));
   if (found) return found;
-  throw new UserError(`There is no missed question ${number}`, 'npx briefing gaps lists them with their numbers.');
+  throw new UserError(`There is no missed question ${which}`, 'npx briefing gaps lists them with their numbers.');
 }
 
 function findClaim({ topics }: Library, name: string): { readonly id: string; readonly topic: Topic } {

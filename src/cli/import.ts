@@ -3,7 +3,9 @@ import type { Command } from 'commander';
 import { commandNames } from '../app/open-content.ts';
 import { ARTICLES, checkNewRepository, composeRepository, writeRepository } from '../content/new-repository.ts';
 import { countNoun } from '../core/count.ts';
-import type { Imported } from '../import/import-article.ts';
+import { UserError } from '../core/errors.ts';
+import { APART, type Apart } from '../import/blocks.ts';
+import type { Imported, ImportOptions } from '../import/import-article.ts';
 import { readConfig } from './read-config.ts';
 import { print } from './terminal.ts';
 
@@ -43,8 +45,9 @@ export function addImport(program: Command): void {
     .command('import <source>')
     .description(`turn an article into drafts for an editor to word: ${SOURCE}`)
     .option('--name <folder>', 'the name of its folder; made from the title if left out')
-    .action(async (source: string, { name }: { name?: string }) => {
-      const imported = await importInto(readConfig().contentDirectory, source, name);
+    .option('--count <pieces>', `count these as paragraphs, too, with commas between them: ${APART.join(', ')}`)
+    .action(async (source: string, { name, count }: { name?: string; count?: string }) => {
+      const imported = await importInto(readConfig().contentDirectory, source, { name, counted: readCounted(count) });
       print(
         [
           ...describe(imported),
@@ -55,10 +58,22 @@ export function addImport(program: Command): void {
     });
 }
 
-async function importInto(directory: string, source: string, name?: string): Promise<Imported> {
+function readCounted(list = ''): Apart[] {
+  const names = list
+    .split(',')
+    .map((name) => name.trim())
+    .filter(Boolean);
+  return names.map((name) => {
+    const known = APART.find((one) => one === name);
+    if (known) return known;
+    throw new UserError(`--count doesn't know "${name}"`, `Write one or more of: ${APART.join(', ')}`);
+  });
+}
+
+async function importInto(directory: string, source: string, options: ImportOptions = {}): Promise<Imported> {
   // Its libraries take a while to load, and nothing else needs them.
   const { importArticle } = await import('../import/import-article.ts');
-  return importArticle(directory, source, commandNames, { name, networks: readConfig().importNetworks });
+  return importArticle(directory, source, commandNames, { ...options, networks: readConfig().importNetworks });
 }
 
 /** What an import made, in lines. */

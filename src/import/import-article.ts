@@ -21,6 +21,8 @@ export interface Imported {
 export interface ImportOptions {
   /** The name of the article's folder; made from the title if left out. */
   readonly name?: string | undefined;
+  /** Pieces that are paragraphs, too, such as the standfirst. */
+  readonly counted?: readonly Apart[] | undefined;
   /** Networks from which pages may be read though they aren't on the public web. */
   readonly networks?: readonly Network[];
   /** Now, in milliseconds since 1970. */
@@ -35,12 +37,12 @@ export async function importArticle(
   directory: string,
   source: string,
   commands: readonly string[],
-  { name, networks = [], now = Date.now() }: ImportOptions = {},
+  { name, counted, networks = [], now = Date.now() }: ImportOptions = {},
 ): Promise<Imported> {
   const isWeb = isAddress(source);
   const document = isWeb ? await fetchPage(source, { networks }) : await readSource(resolve(source));
   const retrieved = isWeb ? new Date(now).toISOString().slice(0, 10) : undefined;
-  const { article, draft } = await readApart({ document, takenSlugs: commands, retrieved });
+  const { article, draft } = await readApart({ document, takenSlugs: commands, counted, retrieved });
   const folder = join(directory, toSlug(name ?? article.title, 60) || 'article');
   if (await stat(folder).catch(() => undefined)) {
     throw new UserError(`${folder} already exists; choose another name with --name`);

@@ -1,7 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import { UserError } from '../core/errors.ts';
 import type { Draft } from './compose-draft.ts';
-import type { ReadArticle } from './read-article.ts';
+import type { Counted, ReadArticle } from './read-article.ts';
 import type { Document } from './read-document.ts';
 
 /** What a worker is to read, and what it needs to write drafts of it. */
@@ -9,6 +9,8 @@ export interface Order {
   readonly document: Document;
   /** Names that topics may not take. */
   readonly takenSlugs: readonly string[];
+  /** Pieces that are paragraphs, too. */
+  readonly counted?: Counted | undefined;
   /** The day on which it was read from the web. */
   readonly retrieved?: string | undefined;
 }

@@ -25,10 +25,19 @@ export interface ReadArticle {
   readonly apart: readonly PieceApart[];
 }
 
-/** Tells an article's paragraphs from what stands between them. Throws UserError, which names `file`, if there are none. */
-export function composeArticle(file: string, { metadata, blocks: read }: ReadText): ReadArticle {
+/** Pieces that an editor counts as paragraphs, too. */
+export type Counted = readonly Apart[];
+
+/**
+ * Tells an article's paragraphs from what stands between them; `counted` are paragraphs, too. Throws UserError, which names
+ * `file`, if there are none.
+ */
+export function composeArticle(file: string, { metadata, blocks: read }: ReadText, counted: Counted = []): ReadArticle {
   const title = metadata.title ?? '';
-  const { blocks, byline } = setApart(read, title, metadata);
+  const { blocks: told, byline } = setApart(read, title, metadata);
+  const blocks = told.map(
+    (block): TextBlock => (counted.some((role) => role === block.role) ? { ...block, role: 'paragraph' } : block),
+  );
   const sections = divideBlocks(blocks);
   if (sections.length === 0) {
     throw new UserError(

@@ -1,9 +1,9 @@
 import { UserError } from '../core/errors.ts';
 import { decodeText } from './decode-text.ts';
-import { composeArticle, type ReadArticle, type ReadText } from './read-article.ts';
+import { type Counted, composeArticle, type ReadArticle, type ReadText } from './read-article.ts';
 import { readHtml } from './read-html.ts';
 import { readMarkdown } from './read-markdown.ts';
-import { readText } from './read-text.ts';
+import { readPlain } from './read-plain.ts';
 
 export const FORMATS = ['html', 'markdown', 'text', 'pdf', 'docx'] as const;
 export type Format = (typeof FORMATS)[number];
@@ -42,31 +42,18 @@ export function formatOf(name: string): Format {
   return format;
 }
 
-/** Reads an article in any format. Throws UserError, which names the document and says what to do. */
-export async function readDocument(document: Document): Promise<ReadArticle> {
-  const { name, format, bytes, address, charset } = document;
-  if (format === 'pdf') {
-    const { readPdf } = await import('./pdf/read-pdf.ts');
-    return composeArticle(name, await readPdf(name, bytes));
-  }
-  if (format === 'docx') {
-    const { readDocx } = await import('./read-docx.ts');
-    return composeArticle(name, await readDocx(name, bytes));
-  }
-  return readArticle(name, format, decodeText(name, bytes, { isPage: format === 'html', charset }), address);
+/**
+ * Reads an article in any format; `counted` are paragraphs, too. Throws UserError, which names the document and says what to do.
+ */
+export async function readDocument(document: Document, counted: Counted = []): Promise<ReadArticle> {
+  return composeArticle(document.name, await readText(document), counted);
 }
 
-/** Reads an article from a text in one of these formats. Throws as `readDocument`. */
-export function readArticle(
-  name: string,
-  format: 'html' | 'markdown' | 'text',
-  text: string,
-  address?: string,
-): ReadArticle {
-  return composeArticle(name, readBy(format, name, text, address));
-}
-
-function readBy(format: 'html' | 'markdown' | 'text', name: string, text: string, address?: string): ReadText {
+/** The libraries for PDF and Word take a while to load. */
+async function readText({ name, format, bytes, address, charset }: Document): Promise<ReadText> {
+  if (format === 'pdf') return (await import('./pdf/read-pdf.ts')).readPdf(name, bytes);
+  if (format === 'docx') return (await import('./read-docx.ts')).readDocx(name, bytes);
+  const text = decodeText(name, bytes, { isPage: format === 'html', charset });
   if (format === 'html') return readHtml(name, text, address);
-  return format === 'markdown' ? readMarkdown(name, text) : readText(text);
+  return format === 'markdown' ? readMarkdown(name, text) : readPlain(text);
 }

@@ -6,9 +6,9 @@ import { readDocument } from './read-document.ts';
 
 /** What `readApart` runs. */
 async function read(): Promise<ReadOutcome> {
-  const { document, takenSlugs, retrieved } = workerData as Order;
+  const { document, takenSlugs, counted, retrieved } = workerData as Order;
   try {
-    const article = await readDocument(document);
+    const article = await readDocument(document, counted);
     return { article, draft: composeDraft(article, takenSlugs, retrieved) };
   } catch (error) {
     if (error instanceof UserError) return { what: error.what, remedy: error.remedy };

@@ -57,7 +57,7 @@ describe.each(['sqlite', 'postgres'] as const)('questions for the editors, in %s
 
   it('name nobody, and their words are not kept', async () => {
     await open().pass('Tell ada@example.org or 0123 456 789: what does it cost?', 'discord:SECRET');
-    expect(JSON.stringify(posted)).not.toMatch(/SECRET|discord|example|456/);
+    expect(JSON.stringify(posted.map(({ reply }) => reply))).not.toMatch(/SECRET|discord|example|456/);
     expect(JSON.stringify(await store.db.selectFrom('seen').selectAll().execute())).not.toMatch(/SECRET|cost/);
   });
 

@@ -79,7 +79,7 @@ it('lists what readers missed, and editors deal with it from the terminal', asyn
       (line) => `${line}    - What is the annual throughput?\n`,
     ),
   );
-  expect(await run('gaps', 'dismiss', '2')).toBe('Dismissed: when was the quay rebuilt\n');
+  expect(await run('gaps', 'dismiss', 'When was the quay rebuilt?')).toBe('Dismissed: when was the quay rebuilt\n');
   expect(await run('gaps', 'open', '1', 'cargo')).toContain('Added “Who mows the lawn?” to ');
   expect(wordings().trimEnd().endsWith('  - Who mows the lawn?')).toBe(true);
   expect(await run('gaps')).toBe('No reader has missed anything yet.\n');

@@ -34,14 +34,14 @@ describe('start', () => {
     return (await response.json()) as { outcome: string; title: string };
   }
 
-  it('prints one line with the address, is healthy and ready, and answers', async () => {
+  it('prints its two addresses and nothing else, is healthy and ready, and answers', async () => {
     const url = await start({ LOG_LEVEL: 'silent' });
     expect((await fetch(`${url}/healthz`)).status).toBe(200);
     expect(await (await fetch(`${url}/readyz`)).json()).toMatchObject({ ready: true, content: { topics: 2 } });
     expect(await ask(url, 'cargo')).toMatchObject({ outcome: 'answered', title: 'Cargo' });
     program?.process.kill('SIGTERM');
     const { stdout, stderr } = (await program?.ended) ?? {};
-    expect(stdout).toBe(`The playground is at ${url}\n`);
+    expect(stdout).toBe(`The playground is at ${url}\nThe editors’ desk is at ${url}/desk\n`);
     expect(stderr).toBe('');
   });
 

@@ -3,8 +3,12 @@ import { globSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { openDeskDigests } from '../../src/app/open-desk.ts';
 import type { MissedQuestion, Settling } from '../../src/core/missed.ts';
-import { copyArticle, openEditor, openTestDesk } from '../support/desk.ts';
+import { createDigests } from '../../src/digest/digests.ts';
+import { openStore } from '../../src/store/open-store.ts';
+import { askerOf } from '../support/content.ts';
+import { copyArticle, openEditor, openTestDesk, TODAY } from '../support/desk.ts';
 
 let content: Awaited<ReturnType<typeof copyArticle>>;
 beforeEach(async () => {
@@ -439,6 +443,34 @@ describe('a missed question', () => {
       ['q2', 'dismiss'],
     ]);
   });
+});
+
+it('lists what is due for review', async () => {
+  const { editor } = await openDesk();
+  expect((await editor.get('/desk')).text).not.toContain('due for review');
+  const form = await editor.form(`${COSTS}?claim=cost-overrun`);
+  await editor.post(`${COSTS}/claims`, { ...form, 'review by': '2026-11-24' });
+  expect((await editor.get('/desk')).text).toContain('1 due for review');
+});
+
+it('sends a real digest of the database now, and not twice at once', async () => {
+  const store = await openStore('sqlite::memory:');
+  const digests = createDigests({
+    db: store.db,
+    illustrate: async (reply) => reply,
+    now: () => TODAY,
+    defaultZone: 'UTC',
+  });
+  await digests.subscribe(askerOf(), { time: '08:00', zone: 'UTC', days: 'daily', topics: ['costs'] });
+  const desk = openDeskDigests(store.db, digests);
+  const [one] = await desk.list();
+  expect(one?.what).toContain('test:channel, costs, daily at 08:00 UTC');
+  expect([await desk.send(one?.id ?? ''), await desk.send(one?.id ?? ''), await desk.send('none')]).toEqual([
+    true,
+    false,
+    false,
+  ]);
+  await store.close();
 });
 
 it('sends a digest now', async () => {

@@ -86,6 +86,9 @@ describe('where other machines can reach it', () => {
   it('is never open: without a token it stays off, and DESK=off switches it off anywhere', async () => {
     expect((await openTestDesk(content.directory, { HOST: '0.0.0.0' })).desk).toBeUndefined();
     expect((await openTestDesk(content.directory, { HOST: '0.0.0.0', ACCESS_TOKEN: TOKEN })).desk).toBeUndefined();
+    // Behind a proxy on the same machine all requests look local.
+    expect((await openTestDesk(content.directory, { ACCESS_TOKEN: TOKEN })).desk).toBeUndefined();
+    expect((await openTestDesk(content.directory, { PUBLIC_URL: 'https://desk.example' })).desk).toBeUndefined();
     expect((await openTestDesk(content.directory, { DESK: 'off' })).desk).toBeUndefined();
     expect((await openTestDesk(content.directory)).desk).toBeDefined();
   });
@@ -96,6 +99,8 @@ describe('on one’s own machine', () => {
     const { app } = await openTestDesk(content.directory);
     expect((await app.request('http://localhost/desk')).status).toBe(200);
     expect((await app.request('http://rebound.example/desk')).status).toBe(403);
+    for (const name of ['x-forwarded-for', 'forwarded'])
+      expect((await app.request('http://localhost/desk', { headers: { [name]: '203.0.113.9' } })).status).toBe(403);
   });
 
   it('takes no form from another website, nor without the page’s token, nor with somebody else’s', async () => {

@@ -5,7 +5,7 @@ import { findNumbers } from '../../src/import/find-numbers.ts';
 import { findSpeakers } from '../../src/import/find-speakers.ts';
 import { guessArticleKind } from '../../src/import/guess-kind.ts';
 import { nameSubjects } from '../../src/import/name-subjects.ts';
-import { formatOf, readArticle, readDocument } from '../../src/import/read-document.ts';
+import { formatOf, readDocument } from '../../src/import/read-document.ts';
 
 const readPage = (name: string) =>
   readDocument({ name, format: formatOf(name), bytes: readFileSync(`tests/fixtures/import/pages/${name}`) });
@@ -101,11 +101,12 @@ it.each([
   expect(guessArticleKind(await readPage(name))).toEqual({ kind, reason });
 });
 
-it('does not take what people say in quotation marks for the author’s own voice', () => {
+it('does not take what people say in quotation marks for the author’s own voice', async () => {
   const text = Array.from({ length: 6 }, (_, at) => `“I must go, and you should too,” said Ada Roe of day ${at}.`).join(
     '\n\n',
   );
-  expect(guessArticleKind(readArticle('a.txt', 'text', text)).kind).toBe('report');
+  const article = await readDocument({ name: 'a.txt', format: 'text', bytes: Buffer.from(text) });
+  expect(guessArticleKind(article).kind).toBe('report');
 });
 
 it.each([

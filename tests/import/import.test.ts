@@ -10,7 +10,7 @@ import { composeDraft } from '../../src/import/compose-draft.ts';
 import { decodeText } from '../../src/import/decode-text.ts';
 import { guessKind } from '../../src/import/guess-kind.ts';
 import { importArticle } from '../../src/import/import-article.ts';
-import { formatOf, readArticle } from '../../src/import/read-document.ts';
+import { formatOf, readDocument } from '../../src/import/read-document.ts';
 import { COMMAND_NAMES, HARBOUR } from '../support/content.ts';
 import { runProgram } from '../support/program.ts';
 
@@ -24,8 +24,9 @@ beforeEach(async () => {
 afterEach(() => rm(directory, { recursive: true }));
 
 /** What an article in a text file says, without what is known of its pieces. */
-function read(file: string, text: string) {
-  const { title, metadata, sections } = readArticle(file, formatOf(file) as 'html' | 'markdown' | 'text', text);
+async function read(file: string, text: string) {
+  const document = { name: file, format: formatOf(file), bytes: Buffer.from(text) };
+  const { title, metadata, sections } = await readDocument(document);
   const { author, published } = metadata;
   return {
     title,
@@ -85,21 +86,21 @@ it('does not let a claim through that nobody worded', async () => {
     expect(stderr).toMatch(new RegExp(`${what} is not written yet; write it, or make the file a draft`));
 });
 
-it('reads Markdown by its headings', () => {
+it('reads Markdown by its headings', async () => {
   const text =
     '---\nx: y\n---\n# The *Title*\n\nOne\nline.\n\n## Part\n\nTwo [linked](https://x.example) words.\n\n- three\n- four\n';
-  expect(read('a.md', text)).toEqual({
+  expect(await read('a.md', text)).toEqual({
     title: 'The Title',
     sections: [{ paragraphs: ['One line.'] }, { heading: 'Part', paragraphs: ['Two linked words.', 'three', 'four'] }],
   });
 });
 
-it('reads plain text by its empty lines', () => {
-  expect(read('a.txt', 'A Title\r\n\r\nFirst\r\nparagraph.\r\n\r\n  Second.\r\n')).toEqual({
+it('reads plain text by its empty lines', async () => {
+  expect(await read('a.txt', 'A Title\r\n\r\nFirst\r\nparagraph.\r\n\r\n  Second.\r\n')).toEqual({
     title: 'A Title',
     sections: [{ paragraphs: ['First paragraph.', 'Second.'] }],
   });
-  expect(read('some-name.txt', 'A sentence.\n\nAnother.').title).toBe('some name');
+  expect((await read('some-name.txt', 'A sentence.\n\nAnother.')).title).toBe('some name');
 });
 
 const BODY = `<p>${'The canal froze for eleven days in January, and no barge moved between the towns. '.repeat(3)}</p>`;
@@ -110,8 +111,8 @@ it.each([
   ['a.txt', 'Ice\nby Jane Roe\n\nOne.\n\nTwo.\n', 'Ice'],
   ['a.txt', 'Ice\n\nBy Jane Roe\n14 March 2025\nOne.\n\nTwo.\n', 'Ice'],
   ['a.txt', 'By Jane Roe\n\nOne.\n\nTwo.\n', 'a'],
-])('takes the byline in %s for what it is, not for paragraph 1: %j', (file, text, title) => {
-  const article = read(file, text);
+])('takes the byline in %s for what it is, not for paragraph 1: %j', async (file, text, title) => {
+  const article = await read(file, text);
   expect(article).toMatchObject({ title, author: 'Jane Roe' });
   expect(article.sections.flatMap(({ paragraphs }) => paragraphs)).toHaveLength(2);
 });
@@ -130,27 +131,27 @@ it.each([
   expect(readByline(line)).toEqual(byline);
 });
 
-it('reads Markdown’s front matter and its tables', () => {
+it('reads Markdown’s front matter and its tables', async () => {
   const text =
     '---\ntitle: "Ice: a story"\nauthor: [Jane Roe, Ali Omar]\ndate: 2025-03-14\n---\n\n# Ice\n\nOne  \nline.\n\n| year | *days* |\n|---|---|\n| 2024 | 11 |\n';
-  expect(read('a.md', text)).toEqual({
+  expect(await read('a.md', text)).toEqual({
     title: 'Ice: a story',
     author: 'Jane Roe, Ali Omar',
     published: '2025-03-14',
     sections: [{ paragraphs: ['One line.', 'year | days\n2024 | 11'] }],
   });
-  expect(() => read('a.md', '---\ntitle: a\nauthor: b: c\n---\n\nOne.\n')).toThrow(
+  await expect(read('a.md', '---\ntitle: a\nauthor: b: c\n---\n\nOne.\n')).rejects.toThrow(
     /^a\.md:3: the front matter is not valid YAML \(.*\); put/,
   );
-  expect(read('a.md', '---\n\nOne.\n\n---\n\nTwo.\n').sections).toEqual([{ paragraphs: ['One.', 'Two.'] }]);
+  expect((await read('a.md', '---\n\nOne.\n\n---\n\nTwo.\n')).sections).toEqual([{ paragraphs: ['One.', 'Two.'] }]);
 });
 
-it('reads a page’s table by its rows, and one that lays out the page by its paragraphs', () => {
+it('reads a page’s table by its rows, and one that lays out the page by its paragraphs', async () => {
   const table = '<table><tr><th>year</th><th>days</th></tr><tr><td>2024</td><td>11</td></tr></table>';
   const page = (inner: string) => `<html><body><article><h1>Ice</h1>${BODY}${inner}</article></body></html>`;
-  const paragraphs = (html: string) => read('a.html', html).sections.flatMap((one) => one.paragraphs);
-  expect(paragraphs(page(`${table}${BODY}`))[1]).toBe('year | days\n2024 | 11');
-  expect(paragraphs(page(`<table><tr><td>${BODY}</td><td>${BODY}</td></tr></table>`))).toHaveLength(3);
+  const paragraphs = async (html: string) => (await read('a.html', html)).sections.flatMap((one) => one.paragraphs);
+  expect((await paragraphs(page(`${table}${BODY}`)))[1]).toBe('year | days\n2024 | 11');
+  expect(await paragraphs(page(`<table><tr><td>${BODY}</td><td>${BODY}</td></tr></table>`))).toHaveLength(3);
 });
 
 const CATS = 'Шесть чёрных котов сидели на крыше и смотрели на луну всю ночь напролёт, пока не взошло солнце.';
@@ -203,14 +204,14 @@ it.each([
   ['elements nested too deeply', '<b>'.repeat(30_000)],
   ['too many elements', 'a<br>'.repeat(200_000)],
   ['too many pieces of text', '< '.repeat(2_000_000)],
-])('refuses a page of %s before anything takes minutes over it', (what, html) => {
+])('refuses a page of %s before anything takes minutes over it', async (what, html) => {
   // Each takes what reads pages over 40 s; the count that refuses it comes first.
-  expect(() => read('a.html', html)).toThrow(new RegExp(`^a\\.html has ${what} .*; copy`));
+  await expect(read('a.html', html)).rejects.toThrow(new RegExp(`^a\\.html has ${what} .*; copy`));
 });
 
-it('refuses front matter whose aliases stand for a billion values', () => {
+it('refuses front matter whose aliases stand for a billion values', async () => {
   const rows = Array.from({ length: 9 }, (_, at) => `a${at}: &a${at} [${Array(9).fill(at ? `*a${at - 1}` : 'x')}]`);
-  expect(() => read('a.md', `---\n${rows.join('\n')}\n---\n\nOne.\n`)).toThrow(
+  await expect(read('a.md', `---\n${rows.join('\n')}\n---\n\nOne.\n`)).rejects.toThrow(
     /^a\.md:1: the front matter is not valid YAML \(.*\); write/,
   );
 });
@@ -258,8 +259,8 @@ it.each([
   ['nothing.txt', ''],
   ['page.html', '<html><body><nav>menu</nav></body></html>'],
   ['picture.png', 'x'],
-])('says what to do if %s holds no article', (file, text) => {
-  expect(() => read(file, text)).toThrow(/; (copy|give)/);
+])('says what to do if %s holds no article', async (file, text) => {
+  await expect(read(file, text)).rejects.toThrow(/; (copy|give)/);
 });
 
 it.each([
@@ -285,6 +286,23 @@ it('makes names that are free and short enough', async () => {
   ]);
   const { drafts, faults } = await lintContent(directory, COMMAND_NAMES);
   expect([drafts.faults, faults]).toEqual([[], []]);
+});
+
+it('counts as paragraphs what an editor counts', async () => {
+  const counted = await run(
+    'import',
+    resolve('tests/fixtures/import/pages/column.html'),
+    '--count',
+    'standfirst, caption',
+  );
+  expect(counted.stdout).toContain('It has 8 paragraphs. Set apart and not numbered: byline (1), advertisement (1),');
+  const source = await readFile(join(directory, 'let-the-river-flood/paragraphs.md'), 'utf8');
+  expect(source).toMatch(/\*\*1\.\*\* Higher dykes.*\*\*2\.\*\* Water at the mill.*\*\*3\.\*\* Every spring/s);
+  const { code, stderr } = await run('import', PAGE, '--count', 'adverts');
+  expect([code, stderr]).toEqual([
+    1,
+    expect.stringMatching(/^--count doesn't know "adverts"\. Write one or more of: standfirst, /),
+  ]);
 });
 
 it('says what is wrong with a file that cannot be read', async () => {

@@ -51,7 +51,9 @@ describe.each(['sqlite', 'postgres'] as const)('feedback in %s', (kind) => {
     await rate({ person: 'slack:U0SECRET', wanted: 'write to ada@example.org or 0123 456 789' });
     await rate({ person: 'slack:U0SECRET', question: 'What does it cost?' });
     const rows = await store.db.selectFrom('feedback').selectAll().execute();
-    expect(JSON.stringify(rows)).not.toMatch(/U0SECRET|slack|example|456/);
+    expect(JSON.stringify(rows)).not.toMatch(/U0SECRET|slack|example/);
+    // A hash may hold any three digits by chance.
+    expect(JSON.stringify(rows.map(({ question, wanted }) => [question, wanted]))).not.toContain('456');
     expect(new Set(rows.map(({ voter }) => voter)).size).toBe(2);
     expect(rows.map(({ day }) => Number(day))).toEqual([100 * DAY, 100 * DAY]);
   });

@@ -74,7 +74,9 @@ describe.each(['sqlite', 'postgres'] as const)('missed questions in %s', (kind) 
     await note({ person: 'slack:U0SECRET', question: 'Write to ada@example.org or 0123 456 789' });
     await note({ person: 'slack:U0SECRET', question: 'What does it cost?' });
     const rows = await store.db.selectFrom('gaps').selectAll().execute();
-    expect(JSON.stringify(rows)).not.toMatch(/U0SECRET|slack|example|456/);
+    // A hash may hold any three digits by chance.
+    expect(rows.map(({ question }) => question).sort()).toEqual(['What does it cost?', 'Write to or']);
+    expect(JSON.stringify(rows)).not.toMatch(/U0SECRET|slack/);
     expect(new Set(rows.map(({ asker }) => asker)).size).toBe(2);
   });
 

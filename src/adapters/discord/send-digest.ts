@@ -69,7 +69,8 @@ export function createDiscordSender(
     paceOf: () => PACE,
     send: async ({ channel }, reply, key) => {
       const message = await call(() => through(() => postOrDoWithoutPicture(rest, channel, reply, key)));
-      if (publishes) void publish(channel, message);
+      // What is for those who run the bot, or for editors, is not for those who follow the channel.
+      if (publishes && reply.outcome === 'answered') void publish(channel, message);
       return message;
     },
     find: ({ channel }, key, within) => call(() => findAnywhere(rest, channel, key, within, lookMs)),

@@ -25,6 +25,8 @@ export function createGuard(access: Access): MiddlewareHandler {
   if (access.from === 'here') {
     return async (context, next) => {
       const { hostname, host } = new URL(context.req.url);
+      const isForwarded = ['x-forwarded-for', 'forwarded'].some((name) => context.req.header(name) !== undefined);
+      if (isForwarded) return context.text('A proxy passed this on. Behind one, this page needs a token.\n', 403);
       if (!isLoopback(hostname)) return context.text('This page answers to localhost only.\n', 403);
       // Browsers say which site a request comes from, https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/Sec-Fetch-Site
       const site = context.req.header('sec-fetch-site');

@@ -6,6 +6,7 @@ import { boundPauses } from '../../../src/adapters/discord/bound-pauses.ts';
 import { createDiscordSender, type DiscordSenderOptions } from '../../../src/adapters/discord/send-digest.ts';
 import type { SendFailure } from '../../../src/core/sender.ts';
 import { composeDigest } from '../../../src/digest/compose-digest.ts';
+import { composeReport } from '../../../src/editorial/compose-report.ts';
 import { openTestBot } from '../../support/content.ts';
 import { createUser } from '../../support/discord/payloads.ts';
 import { checkBody } from '../../support/discord-harness.ts';
@@ -135,11 +136,13 @@ describe('in an announcement channel', () => {
     expect((await refused).status).toBe(403);
   });
 
-  it('nothing is published if that is switched off, or elsewhere', async () => {
+  it('nothing is published if that is switched off, elsewhere, or if it is a report for editors', async () => {
     const server = await startDiscordServer();
     open.push(() => server.close());
     const announcements = to(server.addChannel(ChannelType.GuildAnnouncement));
     await createDiscordSender(server.token, server.apiUrl).send(announcements, reply, 'a');
+    const report = composeReport({ from: '2026-11-16', to: '2026-11-22', missed: [] });
+    await createDiscordSender(server.token, server.apiUrl, { publishes: true }).send(announcements, report, 'r');
     const text = to(server.guilds[0]?.channelId ?? '');
     const asked = server.waitFor(({ method }) => method === 'GET');
     await createDiscordSender(server.token, server.apiUrl, { publishes: true }).send(text, reply, 'b');

@@ -3,7 +3,7 @@ import { readByline } from './byline.ts';
 import type { ReadText } from './read-article.ts';
 
 /** Paragraphs with an empty line between them. The first is the title if it is one short line. */
-export function readText(text: string): ReadText {
+export function readPlain(text: string): ReadText {
   const [top = [], second = [], ...others] = text
     .split(/\n\s*\n/)
     .map((block) => block.split('\n').map(clean).filter(Boolean))

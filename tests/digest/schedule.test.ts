@@ -1,7 +1,7 @@
 import { DateTime, IANAZone } from 'luxon';
 import { describe, expect, it } from 'vitest';
 import { DAYS, type Days, WEEKDAYS } from '../../src/core/digests.ts';
-import { planSubscription } from '../../src/digest/plan.ts';
+import { planSubscription, rememberNextDue } from '../../src/digest/plan.ts';
 import { nextDue } from '../../src/digest/schedule.ts';
 
 const utc = (text: string) => Date.parse(`${text}Z`);
@@ -122,6 +122,11 @@ describe('after downtime', () => {
     expect(plan('2026-05-03T14:01').next).toBe(utc('2026-05-04T08:00'));
   });
 
+  it('only the last one is delivered, even if those before are not too late either', () => {
+    const { entries } = planSubscription(schedule, due, utc('2026-05-03T14:00'), 72 * HOUR);
+    expect(entries.map(({ state }) => state)).toEqual(['missed', 'missed', 'pending']);
+  });
+
   it('years of it are told in a few rows', () => {
     const { entries, next: then } = plan('2029-05-03T07:59');
     expect(entries).toHaveLength(60);
@@ -131,4 +136,15 @@ describe('after downtime', () => {
   it('before its time there is nothing', () => {
     expect(plan('2026-05-01T07:59')).toEqual({ entries: [], next: due });
   });
+});
+
+it('what is remembered is the next time of that schedule and moment, and of no other', () => {
+  const remembered = rememberNextDue();
+  const schedules = ['08:00', '09:00'].flatMap((time) =>
+    ['UTC', 'Asia/Tokyo'].flatMap((zone) => (['daily', 'monday'] as const).map((days) => ({ time, zone, days }))),
+  );
+  const moments = [utc('2026-05-01T08:00'), utc('2026-05-05T08:00')];
+  for (let round = 0; round < 2; round += 1)
+    for (const schedule of schedules)
+      for (const moment of moments) expect(remembered(schedule, moment)).toBe(nextDue(schedule, moment));
 });

@@ -59,11 +59,11 @@ function restate(question: Question, text: string): Question {
 
 /**
  * What is found for the first reading that has an answer, or else for the first that comes close: first among the claims that
- * are talked about, then among all. Claims that were just shown don't answer a text that only asks further.
+ * are talked about, then among all. Claims that were just shown don't answer a text that wants others.
  */
 async function findMeant(
   text: string,
-  { meant, before, asksFurther, mayStandAlone }: Extract<Reading, { kind: 'follow-up' }>,
+  { meant, before, mayStandAlone, mayRepeat }: Extract<Reading, { kind: 'follow-up' }>,
   { search, library }: Context,
 ): Promise<{ parts: readonly Part[]; read: string }> {
   const alone = mayStandAlone ? (await search.ask(text, { before })).parts : [];
@@ -75,7 +75,7 @@ async function findMeant(
   for (const { one, asked, follows } of [...inTalk, ...inAll]) {
     const read = writeOut(one);
     const found = await search.ask(asked, { before, follows });
-    const parts = (asksFurther ? weaken(found, before) : found.parts).map((part) => stayOnTopic(part, before));
+    const parts = (mayRepeat ? found.parts : weaken(found, before)).map((part) => stayOnTopic(part, before));
     if (overallVerdict(parts) === 'answered') return { parts, read };
     if (!best || (overallVerdict(best.parts) === 'declined' && overallVerdict(parts) === 'nearest'))
       best = { parts, read };

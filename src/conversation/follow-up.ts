@@ -95,6 +95,7 @@ export function readFollowUp(text: string, before: Before | undefined, library: 
       before,
       asksFurther: false,
       mayStandAlone: false,
+      mayRepeat: false,
     };
   const leans = POINTING.test(rest) || whole !== rest;
   const asks = questionWordOf(rest) !== undefined || beginsWithAuxiliary(rest);
@@ -102,7 +103,7 @@ export function readFollowUp(text: string, before: Before | undefined, library: 
   if (!isFollowUp || words(rest).length > MAX_WORDS) return { kind: 'alone', before };
   const meant = [...inContext(rest, before, library), alone(text)];
   const mayStandAlone = !POINTING.test(rest) && telling.length > MAX_TELLING_ALONE;
-  return { kind: 'follow-up', meant, before, asksFurther: false, mayStandAlone };
+  return { kind: 'follow-up', meant, before, asksFurther: false, mayStandAlone, mayRepeat: true };
 }
 
 /** `why?`, `how much was that?`: the claims that were shown, if they hold it, else the same asked of the question before. */
@@ -120,6 +121,7 @@ function readVague(rest: string, before: Before, library: Library): Reading {
     before,
     asksFurther: true,
     mayStandAlone: false,
+    mayRepeat: false,
   };
 }
 

@@ -41,6 +41,8 @@ export type Reading =
       readonly asksFurther: boolean;
       /** It may say all that it means: it is first asked as it stands. */
       readonly mayStandAlone: boolean;
+      /** Claims that were just shown may answer it. “Why?” and “what about Turkey?” want others. */
+      readonly mayRepeat: boolean;
     }
   | { readonly kind: 'claims' | 'trace'; readonly ids: readonly string[]; readonly before: Before }
   | { readonly kind: 'more'; readonly before: Before }

@@ -111,7 +111,14 @@ describe('after an answer', () => {
     ['who is that', 'who'],
   ])('%j asks that of the question before, or of the topic', (text, asked) => {
     const meant = ['buys the oil in France', 'oil'].map((subject) => ({ text: asked, subject }));
-    expect(read(text)).toEqual({ kind: 'follow-up', meant, before, asksFurther: true, mayStandAlone: false });
+    expect(read(text)).toEqual({
+      kind: 'follow-up',
+      meant,
+      before,
+      asksFurther: true,
+      mayStandAlone: false,
+      mayRepeat: false,
+    });
   });
 
   it('asks it of the question before if no claim holds it', () => {
@@ -122,6 +129,7 @@ describe('after an answer', () => {
       before: last,
       asksFurther: true,
       mayStandAlone: false,
+      mayRepeat: false,
     });
   });
 
@@ -135,7 +143,7 @@ describe('after an answer', () => {
       { text: named, subject: 'buys the oil in France' },
       { text, subject: '' },
     ];
-    expect(read(text)).toMatchObject({ kind: 'follow-up', meant, before, asksFurther: false });
+    expect(read(text)).toMatchObject({ kind: 'follow-up', meant, before, asksFurther: false, mayRepeat: false });
   });
 
   it('puts another year in place of the one that was asked about', () => {
@@ -159,6 +167,7 @@ describe('after an answer', () => {
         before,
         asksFurther: false,
         mayStandAlone: false,
+        mayRepeat: true,
       });
     },
   );

@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { commandNames } from '../app/open-content.ts';
 import { formatFault } from '../content/fault.ts';
 import { UserError } from '../core/errors.ts';
+import { ANY_REMARKS, HeldBack } from '../desk/check-writes.ts';
 import { createFileWriter } from '../desk/files.ts';
 import { endClaim, type Publisher, setState } from '../desk/publish.ts';
 import { readDesk } from '../desk/read-desk.ts';
@@ -14,6 +15,7 @@ interface Typed {
   readonly correct?: string;
   readonly withdraw?: boolean;
   readonly why?: string;
+  readonly anyway?: boolean;
 }
 
 /** The editors' desk does the same with a button. */
@@ -28,17 +30,19 @@ export function addPublish(program: Command): void {
     .option('--correct <text>', 'what the claim says now; readers are told --why')
     .option('--withdraw', 'take the claim back; readers are told --why')
     .option('--why <text>', 'what was wrong with the claim')
+    .option('--anyway', 'with --correct: even if the cited paragraphs lack a number, a name or a date of it')
     .action(async (what: string | undefined, typed: Typed) => {
       const { contentDirectory: directory } = readConfig();
       const publisher: Publisher = { directory, commands: commandNames, writer: createFileWriter(directory) };
       const today = new Date().toISOString().slice(0, 10);
       if (what === undefined) return list(directory, today);
       const [article = '', part] = what.split('/');
-      const { correct, withdraw = false, why = '', draft = false, all } = typed;
+      const { correct, withdraw = false, why = '', draft = false, all, anyway } = typed;
       if (correct !== undefined || withdraw) {
         if (!part) throw new UserError(`${what} isn't a claim`, 'Name one as article/claim.');
         const how = withdraw ? 'withdrawn' : 'corrected';
-        await endClaim(publisher, { article, claim: part, how, why, text: correct, today });
+        const inSpiteOf = anyway ? ANY_REMARKS : undefined;
+        await endClaim(publisher, { article, claim: part, how, why, text: correct, today, inSpiteOf }).catch(explain);
         print(`${what} is ${how}. Readers are told why.`);
         return;
       }
@@ -46,6 +50,13 @@ export function addPublish(program: Command): void {
       if (faults.length > 0) throw new UserError(`Not published:\n${faults.map(formatFault).join('\n')}`);
       print(draft ? `${what} is a draft again.` : `${what} is published.`);
     });
+}
+
+/** On the terminal, an editor insists with an option. */
+function explain(error: unknown): never {
+  if (!(error instanceof HeldBack)) throw error;
+  const remarks = error.remarks.map(formatFault).join('\n');
+  throw new UserError(`Not corrected:\n${remarks}\nMend that, or add --anyway to correct it in spite of that.`);
 }
 
 async function list(directory: string, today: string): Promise<void> {

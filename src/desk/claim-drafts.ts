@@ -7,7 +7,7 @@ import { type ClaimDraft, FIELDS } from './claim-fields.ts';
 import { NotThere } from './desk.ts';
 import { addClaim, setClaim } from './edit/claims.ts';
 import { EditError } from './edit/edit-error.ts';
-import { readPage, readSharedNotes, type WrittenPage } from './edit/read-page.ts';
+import { readPage, readSharedNotes, type WrittenBlock, type WrittenPage } from './edit/read-page.ts';
 import { readAsks, setAsks } from './edit/wordings.ts';
 import { type Version, versionOf } from './files.ts';
 import { listLines, type SentForm } from './form.ts';
@@ -86,6 +86,11 @@ export function versionOfDraft(draft: ClaimDraft | undefined): string {
   return versionOf(JSON.stringify(draft ?? null));
 }
 
+/** Tells whether a claim as it is written is still the same, with what readers were told about it. */
+export function versionOfBlock(block: WrittenBlock | undefined): string {
+  return versionOf(JSON.stringify(block ?? null));
+}
+
 export function readDraft(form: SentForm, { page }: OpenedTopic): ClaimDraft {
   const id = form.get('id').trim();
   const known = readPage(page.text)?.claims.find(({ fields }) => fields.id === id);
@@ -117,7 +122,7 @@ export function applyDraft({ page, wordings }: OpenedTopic, draft: ClaimDraft): 
 
 /** The faults of a claim by the form's fields. */
 export function faultsOf(
-  { faults }: DeskTopic,
+  { faults }: Pick<DeskTopic, 'faults'>,
   texts: { readonly page: string; readonly wordings: string },
   id: string,
 ): PlacedFaults {
@@ -134,6 +139,11 @@ export function faultsOf(
 export function listLabels(page: WrittenPage | undefined, shared: string): string[] {
   const labels = [...Object.keys(page?.definitions ?? {}), ...Object.keys(readSharedNotes(shared)?.definitions ?? {})];
   return [...new Set(labels)];
+}
+
+/** The same of a claim as it is written. */
+export function writeBlock({ text, fields }: WrittenBlock): string {
+  return [text, ...Object.entries(fields).map(([name, value]) => `${name}: ${value}`)].join('\n');
 }
 
 /** A claim as people compare it. */

@@ -1,15 +1,12 @@
 import type { Context } from 'hono';
-import type { Fault } from '../content/fault.ts';
-import { checkFolders } from '../content/load.ts';
-import { type Overlay, readContent } from '../content/read.ts';
+import type { Overlay } from '../content/read.ts';
 import { UserError } from '../core/errors.ts';
+import { checkWrites, type InSpiteOf } from './check-writes.ts';
 import type { DeskOptions } from './desk-options.ts';
-import { EditError } from './edit/edit-error.ts';
 import { createFileWriter, type FileWriter, type Write } from './files.ts';
 import { createProtection, type Protection } from './protect.ts';
 import { type DeskArticle, type DeskContent, type DeskTopic, readDesk } from './read-desk.ts';
 import { createTrials, type Trials } from './trials.ts';
-import { wordFault } from './views/faults.ts';
 import { composeLayout, type Html } from './views/layout.ts';
 
 /** What all pages of the desk share. */
@@ -17,9 +14,10 @@ export interface Desk {
   readonly options: DeskOptions;
   /**
    * Saves files. Throws EditError if readers would be left without what is live: a bot can't start on content that has faults.
-   * Throws ChangedMeanwhile.
+   * Throws HeldBack if the article speaks against what readers would see, unless it is saved in spite of that. Throws
+   * ChangedMeanwhile.
    */
-  save(writes: readonly Write[]): Promise<void>;
+  save(writes: readonly Write[], inSpiteOf?: InSpiteOf): Promise<void>;
   readonly writer: FileWriter;
   readonly trials: Trials;
   readonly protection: Protection;
@@ -44,13 +42,8 @@ export function createDeskParts(options: DeskOptions): Desk {
   return {
     options,
     writer,
-    async save(writes) {
-      const faults = await findNewFaults(options, writes);
-      if (faults.length > 0)
-        throw new EditError(
-          `readers are answered from this, and it would have faults. ${faults.map(wordFault).join(' ')} Nothing is saved yet`,
-          'Mend that, or make the topic a draft first.',
-        );
+    async save(writes, inSpiteOf) {
+      await checkWrites(options, writes, inSpiteOf);
       await writer.save(writes);
     },
     trials: createTrials(options.open),
@@ -63,19 +56,6 @@ export function createDeskParts(options: DeskOptions): Desk {
     },
     part: async (context, body) => context.html((await body).toString()),
   };
-}
-
-/** Faults of what is live that it doesn't have yet. */
-async function findNewFaults(
-  { directory, commands }: DeskOptions,
-  writes: readonly Write[],
-): Promise<readonly Fault[]> {
-  const overlay = new Map(writes.map(({ path, text }) => [path, text]));
-  const next = checkFolders(await readContent(directory, overlay), commands).faults;
-  if (next.length === 0) return [];
-  const nameOf = ({ code, file, what }: Fault) => `${code} ${file} ${what}`;
-  const known = new Set(checkFolders(await readContent(directory), commands).faults.map(nameOf));
-  return next.filter((fault) => !known.has(nameOf(fault)));
 }
 
 /** The article of this folder. Throws NotThere. */

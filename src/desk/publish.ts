@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { Fault } from '../content/fault.ts';
 import { checkFolders } from '../content/load.ts';
 import { readContent, show } from '../content/read.ts';
+import { checkWrites, type InSpiteOf } from './check-writes.ts';
 import { setClaim } from './edit/claims.ts';
 import { setPageDraft, setRecordDraft } from './edit/draft.ts';
 import { EditError } from './edit/edit-error.ts';
@@ -76,20 +77,30 @@ export interface ClaimEnding {
   readonly text?: string | undefined;
   /** ISO. */
   readonly today: string;
+  /** Of the topic's page as it was looked at; as it is now if left out. */
+  readonly version?: string | undefined;
+  readonly inSpiteOf?: InSpiteOf | undefined;
 }
 
-/** Corrects or withdraws a claim. Throws EditError if there is no such claim or no reason, and ChangedMeanwhile. */
-export async function endClaim({ directory, writer }: Publisher, ending: ClaimEnding): Promise<void> {
-  const { article, claim, how, why, text, today } = ending;
+/**
+ * Corrects or withdraws a claim. Throws EditError if there is no such claim or no reason, or if the bot couldn't answer from
+ * it, HeldBack if the article speaks against it, and ChangedMeanwhile.
+ */
+export async function endClaim(publisher: Publisher, ending: ClaimEnding): Promise<void> {
+  const { directory, writer } = publisher;
+  const { article, claim, how, why, text, today, inSpiteOf } = ending;
   if (!why.trim()) throw new EditError('readers have to be told why', 'Write what was wrong, in a few words.');
   const { folders } = await readContent(directory);
   const folder = folders.find((one) => one.article.slug === article);
   for (const { slug } of folder?.topics ?? []) {
     const path = join(folder?.path ?? '', 'topics', `${slug}.md`);
-    const { text: before, version } = await readVersion(path);
+    const { text: before, version: now } = await readVersion(path);
     if (!readPage(before)?.claims.some(({ fields }) => fields.id === claim)) continue;
     const fields = { [how]: `${today}; ${why}` };
-    await writer.save([{ path, version, text: setClaim(before, claim, { ...(text ? { text } : {}), fields }) }]);
+    const next = setClaim(before, claim, { ...(text ? { text } : {}), fields });
+    const writes = [{ path, version: ending.version ?? now, text: next }];
+    await checkWrites(publisher, writes, inSpiteOf);
+    await writer.save(writes);
     return;
   }
   throw new EditError(`there is no claim ${article}/${claim}`, 'npx briefing lint names all files.');

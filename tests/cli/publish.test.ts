@@ -34,6 +34,16 @@ it('publishes, takes back, corrects and withdraws', async () => {
   expect(await costs()).toMatch(/ {2}- withdrawn: \d{4}-\d\d-\d\d; not so\n/);
 });
 
+it('refuses a correction that the article speaks against, unless it is told to', async () => {
+  const before = await costs();
+  const wrong = ['tram-line/cost-overrun', '--correct', 'Line 6 has cost €486 million.', '--why', 'a sum too many'];
+  const refused = await publish(...wrong);
+  expect(refused).toMatchObject({ code: 1, stderr: expect.stringMatching(/costs\.md:\d+: .*486[\s\S]*--anyway/) });
+  expect(await costs()).toBe(before);
+  expect((await publish(...wrong, '--anyway')).code).toBe(0);
+  expect(await costs()).toContain('€486 million');
+});
+
 it('says what is in the way', async () => {
   expect((await publish('tram-line/none')).stderr).toContain('Its topics are');
   expect((await publish('tram-line/cost-overrun', '--withdraw')).stderr).toContain('readers have to be told why');

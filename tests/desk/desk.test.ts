@@ -29,6 +29,14 @@ async function openDesk(parts: Parameters<typeof openTestDesk>[2] = {}) {
   return { app, editor, published };
 }
 
+/** The button that saves in spite of remarks. */
+const insist = (html: string) => /name="in-spite-of" value="([^"]*)"/.exec(html)?.[1] ?? '';
+/** The version that the forms to correct or withdraw a claim carry. */
+const versionOfEnding = async (editor: ReturnType<typeof openEditor>, claim: string) =>
+  new RegExp(`claims/${claim}/correct">[\\s\\S]*?name="version" value="([^"]*)"`).exec(
+    (await editor.get(COSTS)).text,
+  )?.[1] ?? '';
+
 describe('a claim', () => {
   it('is saved as it was typed, and nothing else changes', async () => {
     const { editor, published } = await openDesk();
@@ -136,6 +144,72 @@ describe('a claim', () => {
     expect((await editor.post(`${COSTS}/claims`, { ...form, paragraph: '99' })).status).toBe(303);
   });
 
+  it('that readers see is held back if its paragraph lacks a number, and saved if the editor means it', async () => {
+    const { editor, published } = await openDesk();
+    const before = await readFile(file('topics/costs.md'), 'utf8');
+    const form = await editor.form(`${COSTS}?claim=cost-overrun`);
+    const wrong = { ...form, text: 'Line 6 has cost €486 million so far; in 2019 it was €312 million.' };
+    const held = await editor.post(`${COSTS}/claims`, wrong);
+    expect(held.status).toBe(422);
+    expect(held.text).toMatch(/<p id="fault-text"[^>]*>[^<]*486/);
+    expect(held.text).toContain('Save in spite of 1 remark</button>');
+    expect(await readFile(file('topics/costs.md'), 'utf8')).toBe(before);
+    const key = { 'in-spite-of': insist(held.text) };
+    // What the editor has not seen is held back again.
+    const other = await editor.post(`${COSTS}/claims`, { ...wrong, ...key, text: 'Line 6 has cost €499 million.' });
+    expect(other.status).toBe(422);
+    expect((await editor.post(`${COSTS}/claims`, { ...wrong, ...key })).status).toBe(303);
+    expect((await published()).find('costs')?.claims[0]?.text).toContain('€486 million');
+    // It is known now, so it keeps nobody from changing something else.
+    const again = await editor.form(`${COSTS}?claim=cost-overrun`);
+    expect((await editor.post(`${COSTS}/claims`, { ...again, owner: 'Bo' })).status).toBe(303);
+  });
+
+  it('of a draft is saved whatever its paragraph says', async () => {
+    const { editor } = await openDesk();
+    await editor.post(`${COSTS}/state`, { state: 'draft' });
+    const form = await editor.form(`${COSTS}?claim=cost-overrun`);
+    expect((await editor.post(`${COSTS}/claims`, { ...form, text: 'Line 6 has cost €486 million.' })).status).toBe(303);
+  });
+
+  it('is not corrected to a number that its paragraph lacks, unless the editor means it', async () => {
+    const { editor, published } = await openDesk();
+    const correct = `${COSTS}/claims/cost-overrun/correct`;
+    const version = await versionOfEnding(editor, 'cost-overrun');
+    const wrong = { version, text: 'Line 6 has cost €486 million so far.', why: 'a sum was <missing>' };
+    const held = await editor.post(correct, wrong);
+    expect(held.status).toBe(422);
+    expect(held.text).toMatch(/<p id="remarks-cost-overrun"[^>]*>[^<]*486/);
+    expect(held.text).toContain('>Line 6 has cost €486 million so far.</textarea>');
+    expect(held.text).toContain('value="a sum was &lt;missing&gt;"');
+    expect(held.text).toContain('Correct in spite of 1 remark</button>');
+    expect((await published()).find('costs')?.claims[0]?.corrected).toBeUndefined();
+    expect((await editor.post(correct, { ...wrong, 'in-spite-of': insist(held.text) })).status).toBe(303);
+    expect((await published()).find('costs')?.claims[0]).toMatchObject({ text: wrong.text, corrected: {} });
+  });
+
+  it('is neither corrected nor withdrawn over what somebody else changed meanwhile', async () => {
+    const { editor } = await openDesk();
+    const version = await versionOfEnding(editor, 'cost-overrun');
+    await edit('topics/costs.md', (text) => text.replace('- Line 6 has cost', '- By now Line 6 has cost'));
+    const theirs = await readFile(file('topics/costs.md'), 'utf8');
+    for (const [action, text] of [
+      ['correct', 'Line 6 has cost €468 million.'],
+      ['withdraw', ''],
+    ] as const) {
+      const refused = await editor.post(`${COSTS}/claims/cost-overrun/${action}`, { version, text, why: 'so and so' });
+      expect([action, refused.status]).toEqual([action, 409]);
+      for (const part of ['By now Line 6', text, 'so and so', 'Nothing of yours is saved yet'])
+        expect(refused.text).toContain(part);
+      expect(await readFile(file('topics/costs.md'), 'utf8')).toBe(theirs);
+    }
+    // Somebody else's claim of the same file is no obstacle.
+    const now = await versionOfEnding(editor, 'cost-overrun');
+    await editor.post(`${COSTS}/claims`, { ...(await editor.form(`${COSTS}?claim=who-pays`)), owner: 'Bo' });
+    const saved = await editor.post(`${COSTS}/claims/cost-overrun/withdraw`, { version: now, why: 'so and so' });
+    expect(saved.status).toBe(303);
+  });
+
   it('loses a note that is removed', async () => {
     const { editor } = await openDesk();
     const text = await readFile(file('topics/costs.md'), 'utf8');
@@ -239,6 +313,21 @@ describe('content', () => {
     expect((await editor.post(path, { version: now, text: `${text}# Mine\r\n` })).status).toBe(303);
     expect(await readFile(file('article.yaml'), 'utf8')).toBe(`${text}# Mine\n`);
     expect((await editor.post(`${path}/check`, { text: 'format: [' })).text).toContain('not valid YAML');
+  });
+
+  it('that readers see is held back as text, too, if a paragraph lacks a number', async () => {
+    const { editor } = await openDesk();
+    const path = '/desk/a/tram-line/file/page/costs';
+    const version = /name="version" value="([^"]*)"/.exec((await editor.get(path)).text)?.[1] ?? '';
+    const before = await readFile(file('topics/costs.md'), 'utf8');
+    const text = before.replace('has cost €468 million', 'has cost €486 million');
+    const held = await editor.post(path, { version, text });
+    expect(held.status).toBe(422);
+    expect(held.text).toContain('has cost €486 million');
+    expect(held.text).toContain('Save in spite of 1 remark</button>');
+    expect(await readFile(file('topics/costs.md'), 'utf8')).toBe(before);
+    expect((await editor.post(path, { version, text, 'in-spite-of': insist(held.text) })).status).toBe(303);
+    expect(await readFile(file('topics/costs.md'), 'utf8')).toBe(text);
   });
 
   it('is named by what the folder holds, never by a path', async () => {

@@ -3,7 +3,7 @@ import { writeNewTopic } from '../../content/new-topic.ts';
 import { type Desk, findArticle, findTopic } from '../desk.ts';
 import { readForm } from '../form.ts';
 import { articlePath, topicPath } from '../paths.ts';
-import { endClaim, setState } from '../publish.ts';
+import { setState } from '../publish.ts';
 import { composeArticle, composeArticles } from '../views/articles.ts';
 import { composeRefused } from '../views/problem.ts';
 
@@ -45,24 +45,4 @@ export function addArticles(app: Hono, desk: Desk): void {
       ? desk.show(context, 'Not published', composeRefused(faults, back), 422)
       : context.redirect(back, 303);
   });
-
-  for (const [action, how] of [
-    ['correct', 'corrected'],
-    ['withdraw', 'withdrawn'],
-  ] as const) {
-    app.post(`/a/:article/t/:topic/claims/:claim/${action}`, async (context) => {
-      const article = findArticle(await desk.read(), context.req.param('article'));
-      const topic = findTopic(article, context.req.param('topic'));
-      const form = await readForm(context);
-      await endClaim(publisher, {
-        article: article.slug,
-        claim: context.req.param('claim') ?? '',
-        how,
-        why: form.get('why'),
-        text: how === 'corrected' ? form.get('text') : undefined,
-        today: desk.today(),
-      });
-      return context.redirect(`${topicPath(article.slug, topic.slug)}?saved=1`, 303);
-    });
-  }
 }

@@ -2,6 +2,7 @@ import type { Context, Hono } from 'hono';
 import { html } from 'hono/html';
 import type { Library } from '../../core/library.ts';
 import { listQuestions, suggestWordings } from '../../editorial/suggest.ts';
+import { HeldBack } from '../check-writes.ts';
 import {
   applyDraft,
   chooseDraft,
@@ -10,8 +11,10 @@ import {
   listLabels,
   type OpenedTopic,
   readDraft,
+  versionOfBlock,
   versionOfDraft,
   worded,
+  writeBlock,
   writeDraft,
 } from '../claim-drafts.ts';
 import type { ClaimDraft } from '../claim-fields.ts';
@@ -23,14 +26,26 @@ import { removeAsks } from '../edit/wordings.ts';
 import { ChangedMeanwhile, readVersion } from '../files.ts';
 import { readForm, type SentForm } from '../form.ts';
 import { topicPath } from '../paths.ts';
+import type { PlacedFaults } from '../place-faults.ts';
 import { splitSentences } from '../prefill.ts';
+import { endClaim } from '../publish.ts';
 import { composeChecked, composeClaimForm, composeSuggested } from '../views/claim-form.ts';
 import { composeConflict } from '../views/conflict.ts';
 import { composePanes } from '../views/panes.ts';
-import { composeTopic } from '../views/topic.ts';
+import { composeTopic, type HeldEnding } from '../views/topic.ts';
+
+/** What a topic's page shows besides the topic. */
+interface Shown {
+  /** The claim in the form, and why it was not saved. */
+  readonly editing?:
+    | { readonly draft: ClaimDraft; readonly problem?: string | undefined; readonly held?: HeldBack | undefined }
+    | undefined;
+  readonly ending?: HeldEnding | undefined;
+}
 
 /** The source beside the claims, and what is done to a claim. */
 export function addClaims(app: Hono, desk: Desk): void {
+  const publisher = { ...desk.options, writer: desk.writer };
   const open = async (context: Context): Promise<OpenedTopic> => {
     const content = await desk.read();
     const article = findArticle(content, context.req.param('article'));
@@ -43,7 +58,7 @@ export function addClaims(app: Hono, desk: Desk): void {
   app.get('/a/:article/t/:topic', async (context) => {
     const opened = await open(context);
     const draft = chooseDraft(opened, context);
-    return showTopic(context, opened, draft && { draft });
+    return showTopic(context, opened, draft && { editing: { draft } });
   });
 
   app.post('/a/:article/t/:topic/claims/check', async (context) => {
@@ -97,13 +112,15 @@ export function addClaims(app: Hono, desk: Desk): void {
           { path: opened.topic.page, before: opened.page, text: next.page },
           { path: opened.topic.wordings, before: opened.wordings, text: next.wordings },
         ].flatMap(({ path, before, text }) => (text === before.text ? [] : [{ path, version: before.version, text }])),
+        form.get('in-spite-of'),
       );
       return context.redirect(`${back}?saved=${encodeURIComponent(draft.id)}`, 303);
     } catch (error) {
       if (error instanceof ChangedMeanwhile)
         return showConflict(context, form, draft, draftOf(await open(context), draft.id));
+      if (error instanceof HeldBack) return showTopic(context, opened, { editing: { draft, held: error } }, 422);
       if (!(error instanceof EditError)) throw error;
-      return showTopic(context, opened, { draft, problem: error.message }, 422);
+      return showTopic(context, opened, { editing: { draft, problem: error.message } }, 422);
     }
   });
 
@@ -120,6 +137,46 @@ export function addClaims(app: Hono, desk: Desk): void {
     return context.redirect(`${topicPath(article.slug, topic.slug)}?saved=1`, 303);
   });
 
+  for (const [action, how] of [
+    ['correct', 'corrected'],
+    ['withdraw', 'withdrawn'],
+  ] as const) {
+    app.post(`/a/:article/t/:topic/claims/:claim/${action}`, async (context) => {
+      const opened = await open(context);
+      const form = await readForm(context);
+      const claim = context.req.param('claim') ?? '';
+      const { slug } = opened.article;
+      const back = topicPath(slug, opened.topic.slug);
+      const current = readPage(opened.page.text)?.claims.find(({ fields }) => fields.id === claim);
+      const [text, why] = [form.get('text'), form.get('why')];
+      if (current && versionOfBlock(current) !== form.get('version'))
+        return showBoth(context, form, {
+          action: `${back}/claims/${encodeURIComponent(claim)}/${action}`,
+          version: versionOfBlock(current),
+          mine: [...(text ? [text] : []), `${how}: ${why}`].join('\n'),
+          theirs: writeBlock(current),
+          back,
+        });
+      try {
+        await endClaim(publisher, {
+          article: slug,
+          claim,
+          how,
+          why,
+          text: how === 'corrected' ? text : undefined,
+          today: desk.today(),
+          version: opened.page.version,
+          inSpiteOf: form.get('in-spite-of'),
+        });
+      } catch (error) {
+        if (!(error instanceof HeldBack)) throw error;
+        const ending = { claim, text, why, version: form.get('version'), held: error };
+        return showTopic(context, opened, { ending }, 422);
+      }
+      return context.redirect(`${back}?saved=1`, 303);
+    });
+  }
+
   function showConflict(
     context: Context,
     form: SentForm,
@@ -127,19 +184,27 @@ export function addClaims(app: Hono, desk: Desk): void {
     theirs: ClaimDraft | undefined,
   ): Promise<Response> {
     const back = topicPath(context.req.param('article') ?? '', context.req.param('topic') ?? '');
-    return desk.show(
-      context,
-      'It changed meanwhile',
-      composeConflict({
-        action: `${back}/claims`,
-        fields: form.entries.map(([name, value]) => [name, name === 'version' ? versionOfDraft(theirs) : value]),
-        mine: writeDraft(mine),
-        theirs: theirs ? writeDraft(theirs) : 'This claim is gone.',
-        back,
-        token: desk.protection.token(context),
-      }),
-      409,
-    );
+    return showBoth(context, form, {
+      action: `${back}/claims`,
+      version: versionOfDraft(theirs),
+      mine: writeDraft(mine),
+      theirs: theirs && writeDraft(theirs),
+      back,
+    });
+  }
+
+  function showBoth(
+    context: Context,
+    form: SentForm,
+    {
+      version,
+      theirs = 'This claim is gone.',
+      ...parts
+    }: { action: string; version: string; mine: string; theirs: string | undefined; back: string },
+  ): Promise<Response> {
+    const fields = form.entries.map(([name, value]) => [name, name === 'version' ? version : value] as const);
+    const token = desk.protection.token(context);
+    return desk.show(context, 'It changed meanwhile', composeConflict({ ...parts, theirs, fields, token }), 409);
   }
 
   /** Wordings that the claim lacks: by patterns, and by a model if the editor asks it. None if nobody has worded it yet. */
@@ -160,13 +225,13 @@ export function addClaims(app: Hono, desk: Desk): void {
   async function showTopic(
     context: Context,
     opened: OpenedTopic,
-    editing?: { readonly draft: ClaimDraft; readonly problem?: string | undefined },
+    { editing, ending }: Shown = {},
     status: 200 | 422 = 200,
   ): Promise<Response> {
     const { library, article, topic, page, wordings, notes } = opened;
     const token = desk.protection.token(context);
     const written = readPage(page.text);
-    const { draft, problem } = editing ?? {};
+    const { draft, problem, held } = editing ?? {};
     const paragraph = draft?.fields.paragraph ?? '';
     const sentence = draft?.isNew
       ? splitSentences(article.source?.get(paragraph) ?? '')[Number(context.req.query('sentence') ?? 0)]
@@ -177,7 +242,11 @@ export function addClaims(app: Hono, desk: Desk): void {
         article: article.slug,
         topic: topic.slug,
         draft,
-        faults: draft.isNew ? {} : faultsOf(topic, { page: page.text, wordings: wordings.text }, draft.id),
+        faults: held
+          ? placeRemarks(opened, draft, held)
+          : draft.isNew
+            ? {}
+            : faultsOf(topic, { page: page.text, wordings: wordings.text }, draft.id),
         labels: listLabels(written, notes.text),
         version: versionOfDraft(draftOf(opened, draft.id)),
         token,
@@ -187,6 +256,7 @@ export function addClaims(app: Hono, desk: Desk): void {
           : await suggest(library, topic.slug, `${article.slug}/${draft.id}`, Boolean(context.req.query('model'))),
         canAskModel: desk.options.suggestRemote !== undefined && context.req.query('model') === undefined,
         problem,
+        held,
       });
     return desk.show(
       context,
@@ -199,6 +269,7 @@ export function addClaims(app: Hono, desk: Desk): void {
         form,
         editing: draft && !draft.isNew ? draft.id : undefined,
         saved: context.req.query('saved'),
+        ending,
         chosen: draft && {
           paragraph: paragraph.split(',')[0]?.trim() ?? '',
           sentence: draft.isNew ? Number(context.req.query('sentence') ?? 0) : -1,
@@ -207,4 +278,9 @@ export function addClaims(app: Hono, desk: Desk): void {
       status,
     );
   }
+}
+
+/** What the article says against a claim, by the fields of its form. */
+function placeRemarks(opened: OpenedTopic, draft: ClaimDraft, { remarks }: HeldBack): PlacedFaults {
+  return faultsOf({ faults: remarks }, applyDraft(opened, draft), draft.id);
 }

@@ -1,5 +1,7 @@
 import type { Context, Hono } from 'hono';
 import { show } from '../../content/read.ts';
+import type { UserError } from '../../core/errors.ts';
+import { HeldBack } from '../check-writes.ts';
 import { type Desk, findArticle, findTopic, NotThere } from '../desk.ts';
 import { EditError } from '../edit/edit-error.ts';
 import { ChangedMeanwhile, readVersion } from '../files.ts';
@@ -45,12 +47,12 @@ export function addFiles(app: Hono, desk: Desk): void {
       const form = await readForm(context);
       const { text } = await readText(context, file);
       try {
-        await desk.save([{ path: file.path, version: form.get('version'), text }]);
+        await desk.save([{ path: file.path, version: form.get('version'), text }], form.get('in-spite-of'));
         return context.redirect(`${file.back}?saved=1`, 303);
       } catch (error) {
-        if (error instanceof EditError) {
+        if (error instanceof EditError || error instanceof HeldBack) {
           const token = desk.protection.token(context);
-          const page = compose(file, text, form.get('version'), await desk.read(), token, error.message);
+          const page = compose(file, text, form.get('version'), await desk.read(), token, error);
           return desk.show(context, file.title, page, 422);
         }
         if (!(error instanceof ChangedMeanwhile)) throw error;
@@ -76,7 +78,7 @@ export function addFiles(app: Hono, desk: Desk): void {
   }
 }
 
-function compose(file: Named, text: string, version: string, content: DeskContent, token: string, problem?: string) {
+function compose(file: Named, text: string, version: string, content: DeskContent, token: string, problem?: UserError) {
   const action = filePath(file.article.slug, file.kind, file.topic);
   return composeFile({
     title: file.title,
@@ -86,7 +88,8 @@ function compose(file: Named, text: string, version: string, content: DeskConten
     version,
     faults: faultsOf(content, file),
     token,
-    problem,
+    problem: problem?.message,
+    held: problem instanceof HeldBack ? problem : undefined,
   });
 }
 

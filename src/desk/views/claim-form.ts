@@ -1,5 +1,7 @@
 import { html } from 'hono/html';
 import { TEXT_LIMITS } from '../../content/limits.ts';
+import { countNoun } from '../../core/count.ts';
+import type { HeldBack } from '../check-writes.ts';
 import { type ClaimDraft, type ClaimField, elementOf, FIELDS } from '../claim-fields.ts';
 import { topicPath } from '../paths.ts';
 import type { PlacedFaults } from '../place-faults.ts';
@@ -25,11 +27,14 @@ export interface ClaimFormParts {
   readonly canAskModel: boolean;
   /** Why it was not saved. */
   readonly problem?: string | undefined;
+  /** What it can be saved in spite of. */
+  readonly held?: HeldBack | undefined;
 }
 
 /** The form for one claim, with the faults of each field below it. They are looked for again while somebody types. */
 export function composeClaimForm(parts: ClaimFormParts): Html {
-  const { article, topic, draft, faults, labels, version, token, sentence, suggested, canAskModel, problem } = parts;
+  const { article, topic, draft, faults, labels, version, token, sentence, suggested, canAskModel, problem, held } =
+    parts;
   const action = `${topicPath(article, topic)}/claims`;
   const field = (one: ClaimField) => composeField(one, draft.fields[one.name] ?? '', faults);
   const isRareOpen = FIELDS.some(({ rare, name, key }) => rare && (draft.fields[name] || faults[key]));
@@ -41,6 +46,7 @@ export function composeClaimForm(parts: ClaimFormParts): Html {
     <input type="hidden" name="version" value="${version}">
     <h3>${draft.isNew ? 'New claim' : html`Claim <code>${draft.id}</code>`}</h3>
     ${problem ? html`<p class="problem" role="alert">${problem}</p>` : NOTHING}
+    ${held ? html`<p class="problem" role="alert">Nothing is saved yet: readers would see this at once, and the article speaks against it.</p>` : NOTHING}
     ${sentence ? html`<blockquote>${sentence}</blockquote>` : NOTHING}
     ${
       draft.isNew
@@ -73,11 +79,17 @@ export function composeClaimForm(parts: ClaimFormParts): Html {
     ${canAskModel && !draft.isNew ? html`<p><a href="${topicPath(article, topic)}?claim=${draft.id}&model=1#claim">Ask the language model for wordings, too</a></p>` : NOTHING}
     <p class="actions">
       <button class="primary">Save</button>
+      ${held ? insistButton('Save', held) : NOTHING}
       <a class="button" href="${topicPath(article, topic)}">Cancel</a>
       <span id="check-state" role="status" class="quiet"></span>
     </p>
   </form>
   <section class="preview" aria-label="As it will look" id="preview"></section>`;
+}
+
+/** The second button of a form whose change was held back: the editor has seen the remarks and means what they wrote. */
+export function insistButton(verb: string, { key, remarks }: HeldBack): Html {
+  return html`<button name="in-spite-of" value="${key}">${verb} in spite of ${countNoun(remarks.length, 'remark')}</button>`;
 }
 
 function composeField({ name, key, label, hint, choices }: ClaimField, value: string, faults: PlacedFaults): Html {

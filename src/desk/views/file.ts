@@ -1,5 +1,7 @@
 import { html } from 'hono/html';
 import type { Fault } from '../../content/fault.ts';
+import type { HeldBack } from '../check-writes.ts';
+import { insistButton } from './claim-form.ts';
 import { listFaults } from './faults.ts';
 import { csrf, type Html, NOTHING } from './layout.ts';
 
@@ -13,6 +15,7 @@ export function composeFile({
   faults,
   token,
   problem,
+  held,
 }: {
   readonly title: string;
   readonly action: string;
@@ -22,6 +25,8 @@ export function composeFile({
   readonly faults: readonly Fault[];
   readonly token: string;
   readonly problem?: string | undefined;
+  /** What it can be saved in spite of. */
+  readonly held?: HeldBack | undefined;
 }): Html {
   return html`<p class="path"><a href="${back}">Back</a></p>
     <h1>${title}</h1>
@@ -32,6 +37,6 @@ export function composeFile({
       <div id="file-faults" role="status">${listFaults(faults, 'Faults')}</div>
       <label for="file-text">The file</label>
       <textarea id="file-text" class="file" name="text" rows="28" spellcheck="true">${text}</textarea>
-      <p class="actions"><button class="primary">Save</button><a class="button" href="${back}">Cancel</a></p>
+      <p class="actions"><button class="primary">Save</button>${held ? insistButton('Save', held) : NOTHING}<a class="button" href="${back}">Cancel</a></p>
     </form>`;
 }

@@ -1,13 +1,25 @@
 import { html } from 'hono/html';
 import type { Fault } from '../../content/fault.ts';
+import type { HeldBack } from '../check-writes.ts';
+import { versionOfBlock } from '../claim-drafts.ts';
 import type { WrittenBlock, WrittenPage } from '../edit/read-page.ts';
 import { articlePath, claimPath, filePath, ROOT, topicPath } from '../paths.ts';
 import { placeFaults } from '../place-faults.ts';
 import type { DeskArticle, DeskTopic } from '../read-desk.ts';
 import { stateForm, tag } from './articles.ts';
+import { insistButton } from './claim-form.ts';
 import { listFaults, wordFault } from './faults.ts';
 import { csrf, type Html, NOTHING } from './layout.ts';
 import { composeSource } from './source.ts';
+
+/** A correction as it was typed, and why it was held back. */
+export interface HeldEnding {
+  readonly claim: string;
+  readonly text: string;
+  readonly why: string;
+  readonly version: string;
+  readonly held: HeldBack;
+}
 
 /** What a topic's page is made from. */
 export interface TopicParts {
@@ -20,6 +32,8 @@ export interface TopicParts {
   readonly form?: Html | undefined;
   readonly editing?: string | undefined;
   readonly saved?: string | undefined;
+  /** A correction that was held back. */
+  readonly ending?: HeldEnding | undefined;
   /** The sentence that a new claim is about. */
   readonly chosen?: { readonly paragraph: string; readonly sentence: number } | undefined;
 }
@@ -66,7 +80,8 @@ function claimFaults({ faults }: DeskTopic, page: WrittenPage, index: number): F
   return Object.values(placeFaults(own, page.places, `claims.${index}`)).flat();
 }
 
-function composeClaim({ article, topic, token }: TopicParts, claim: WrittenBlock, faults: readonly Fault[]): Html {
+function composeClaim(parts: TopicParts, claim: WrittenBlock, faults: readonly Fault[]): Html {
+  const { article, topic, token, ending } = parts;
   const { id = '', kind = '', paragraph = '', speaker = '', corrected, withdrawn } = claim.fields;
   return html`<article class="card claim ${withdrawn ? 'withdrawn' : ''}" aria-label="Claim ${id}">
     <p>${claim.text}</p>
@@ -76,7 +91,7 @@ function composeClaim({ article, topic, token }: TopicParts, claim: WrittenBlock
     ${faults.map((fault) => html`<p class="fault">${wordFault(fault)}</p>`)}
     <div class="actions">
       <a class="button" href="${claimPath(article.slug, topic.slug, id)}">Edit<span class="visually-hidden"> ${id}</span></a>
-      ${withdrawn ? NOTHING : composeEndings(`${topicPath(article.slug, topic.slug)}/claims/${encodeURIComponent(id)}`, topic, claim, token)}
+      ${withdrawn ? NOTHING : composeEndings(`${topicPath(article.slug, topic.slug)}/claims/${encodeURIComponent(id)}`, topic, claim, token, ending?.claim === id ? ending : undefined)}
     </div>
   </article>`;
 }
@@ -85,26 +100,31 @@ function composeClaim({ article, topic, token }: TopicParts, claim: WrittenBlock
 function composeEndings(
   action: string,
   { state }: DeskTopic,
-  { fields: { id = '' }, text }: WrittenBlock,
+  claim: WrittenBlock,
   token: string,
+  ending: HeldEnding | undefined,
 ): Html {
+  const { id = '' } = claim.fields;
+  const version = html`<input type="hidden" name="version" value="${ending?.version ?? versionOfBlock(claim)}">`;
   if (state === 'draft')
     return html`<form method="post" action="${action}/remove" class="inline">${csrf(token)}<button>Remove<span class="visually-hidden"> ${id}</span></button></form>`;
-  return html`<details>
+  return html`<details ${ending ? 'open' : ''}>
       <summary>Correct<span class="visually-hidden"> ${id}</span></summary>
       <form method="post" action="${action}/correct">
-        ${csrf(token)}
+        ${csrf(token)}${version}
         <label for="right-${id}">What is right</label>
-        <textarea id="right-${id}" name="text" rows="3" required>${text}</textarea>
+        <textarea id="right-${id}" name="text" rows="3" required aria-describedby="remarks-${id}">${ending?.text ?? claim.text}</textarea>
+        ${ending ? html`<p id="remarks-${id}" class="fault" role="alert">${ending.held.remarks.map(wordFault).join(' ')} Nothing is saved yet: readers would see it at once.</p>` : NOTHING}
         <label for="wrong-${id}">What was wrong, as readers are told</label>
-        <input id="wrong-${id}" name="why" required maxlength="200">
+        <input id="wrong-${id}" name="why" value="${ending?.why ?? ''}" required maxlength="200">
         <button>Correct</button>
+        ${ending ? insistButton('Correct', ending.held) : NOTHING}
       </form>
     </details>
     <details>
       <summary>Withdraw<span class="visually-hidden"> ${id}</span></summary>
       <form method="post" action="${action}/withdraw">
-        ${csrf(token)}
+        ${csrf(token)}${version}
         <label for="why-${id}">Why, as readers are told</label>
         <input id="why-${id}" name="why" required maxlength="200">
         <button>Withdraw</button>

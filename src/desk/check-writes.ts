@@ -1,0 +1,88 @@
+import type { Fault, FaultCode } from '../content/fault.ts';
+import { lintFolders } from '../content/lint/lint-content.ts';
+import { type Overlay, readContent, show } from '../content/read.ts';
+import { countNoun } from '../core/count.ts';
+import { UserError } from '../core/errors.ts';
+import { EditError } from './edit/edit-error.ts';
+import { readVersion, versionOf, type Write } from './files.ts';
+import { wordFault } from './views/faults.ts';
+
+/** What the article's own text speaks against. The bot would answer all the same, so an editor may insist on it. */
+const REMARKS: ReadonlySet<FaultCode> = new Set([
+  'source-number',
+  'source-number-elsewhere',
+  'source-count',
+  'source-name',
+  'source-name-elsewhere',
+  'source-date',
+] as const);
+
+/** Remarks to save in spite of: those that an editor was shown, by their key, or any. */
+export type InSpiteOf = string;
+export const ANY_REMARKS: InSpiteOf = 'any';
+
+/** A change of what readers see that the article's own text speaks against. It can be saved in spite of that. */
+export class HeldBack extends UserError {
+  override readonly name = 'HeldBack';
+  readonly remarks: readonly Fault[];
+  /** Tells whether an editor has seen these remarks, and not others. */
+  readonly key: InSpiteOf;
+
+  constructor(remarks: readonly Fault[]) {
+    super(
+      `readers would see this at once, and the article speaks against it. ${remarks.map(wordFault).join(' ')} Nothing is saved yet`,
+      `Mend that, or save it in spite of ${countNoun(remarks.length, 'remark')}.`,
+    );
+    this.remarks = remarks;
+    this.key = versionOf(JSON.stringify(remarks.map(({ what }) => what)));
+  }
+}
+
+/** Where content is, and the names that no topic may take. */
+interface Place {
+  readonly directory: string;
+  readonly commands: readonly string[];
+}
+
+/**
+ * Looks at what files would say to readers. Throws EditError if the bot couldn't answer from them, and HeldBack if a claim that
+ * readers see would say a number, a name or a date that its paragraphs lack. What is wrong already isn't held against them.
+ */
+export async function checkWrites(
+  { directory, commands }: Place,
+  writes: readonly Write[],
+  inSpiteOf: InSpiteOf = '',
+): Promise<void> {
+  const lint = async (overlay?: Overlay) => lintFolders(await readContent(directory, overlay), commands);
+  const next = await lint(new Map(writes.map(({ path, text }) => [path, text])));
+  const written = new Set(writes.map(({ path }) => show(path)));
+  const remarks = next.advice.filter(({ code, file }) => REMARKS.has(code) && written.has(file));
+  if (next.faults.length === 0 && remarks.length === 0) return;
+  const now = await lint();
+  const nameOf = ({ code, file, what }: Fault) => `${code} ${file} ${what}`;
+  const known = new Set(now.faults.map(nameOf));
+  const faults = next.faults.filter((fault) => !known.has(nameOf(fault)));
+  if (faults.length > 0)
+    throw new EditError(
+      `readers are answered from this, and it would have faults. ${faults.map(wordFault).join(' ')} Nothing is saved yet`,
+      'Mend that, or make the topic a draft first.',
+    );
+  const held = new HeldBack(await withoutOld(remarks, now.advice, writes));
+  if (held.remarks.length > 0 && inSpiteOf !== held.key && inSpiteOf !== ANY_REMARKS) throw held;
+}
+
+/** The remarks on lines that change: an old one on a line that stays as it is keeps nobody from changing another. */
+async function withoutOld(
+  remarks: readonly Fault[],
+  old: readonly Fault[],
+  writes: readonly Write[],
+): Promise<readonly Fault[]> {
+  const files = await Promise.all(
+    writes.map(async ({ path, text }) => [show(path), text, (await readVersion(path)).text] as const),
+  );
+  const lines = new Map(files.map(([file, text, before]) => [file, [text, before].map((one) => one.split(/\r?\n/))]));
+  const nameOf = ({ code, file, line, what }: Fault, which: 0 | 1) =>
+    `${code} ${file} ${what} ${lines.get(file)?.[which]?.[line - 1]}`;
+  const known = new Set(old.map((fault) => nameOf(fault, 1)));
+  return remarks.filter((fault) => !known.has(nameOf(fault, 0)));
+}

@@ -30,21 +30,28 @@ const MAX_LABEL = 75;
 const ALL_TOPICS: Action = { label: 'All topics', question: createQuestion('topics') };
 const SOURCES: Action = { label: 'Sources', question: createQuestion('sources') };
 
-/** What the bot says about one article, and about several. */
-export const SENTENCES = {
-  answered: ['What the article says', 'What the articles say'],
-  nearest: ['Not answered directly', 'Not answered directly'],
-  declined: ['The article does not say', 'The articles do not say'],
-  nothing: ['The article has nothing on', 'The articles have nothing on'],
+/**
+ * What the bot says about one article, and about several. While some topics of one are drafts, the bot can't tell what the
+ * article lacks: it speaks of the editors' claims.
+ */
+const SENTENCES = {
+  answered: ['What the article says', 'What the articles say', undefined],
+  nearest: ['Not answered directly', 'Not answered directly', undefined],
+  declined: ['The article does not say', 'The articles do not say', 'The editors’ claims so far do not say'],
+  nothing: ['The article has nothing on', 'The articles have nothing on', 'The editors’ claims so far have nothing on'],
+  covers: ['here is what it does cover', 'here is what they do cover', 'here is what they do cover'],
   near: [
     'The article does not answer that directly. The nearest it comes:',
     'The articles do not answer that directly. The nearest they come:',
+    'The editors’ claims so far do not answer that directly. The nearest they come:',
   ],
 } as const;
 
-/** The sentence for this number of articles. */
-export function sentence(which: keyof typeof SENTENCES, { length }: readonly Article[]): string {
-  return SENTENCES[which][length > 1 ? 1 : 0];
+/** The sentence for these articles. */
+export function sentence(which: keyof typeof SENTENCES, articles: readonly Article[]): string {
+  const [one, several, unfinished] = SENTENCES[which];
+  const isUnfinished = articles.some(({ hasDrafts }) => hasDrafts);
+  return (isUnfinished ? unfinished : undefined) ?? (articles.length > 1 ? several : one);
 }
 
 /** The bot's answer to one thing that was asked. */
@@ -108,7 +115,7 @@ function composeOne(question: Question, asked: AskedWords, part: Part, library: 
 
 function composeNothing({ text, after }: AskedWords, articles: readonly Article[], topics: readonly Topic[]): string {
   const words = after ? `${quote(text)}, after ${quote(after)}` : quote(text);
-  return `${sentence('nothing', articles)} ${words}${topics.length > 0 ? '; here is what it does cover' : ''}.`;
+  return `${sentence('nothing', articles)} ${words}${topics.length > 0 ? `; ${sentence('covers', articles)}` : ''}.`;
 }
 
 function composeSeveral(question: Question, parts: readonly Part[], library: Library): Reply {

@@ -69,7 +69,10 @@ export function checkFolders({ folders, faults: missing }: ReadContent, commands
   };
   if (faults.length > 0) return { faults: faults.sort(byPlace), drafts };
 
-  return { library: toLibrary(parts, slugOf), faults, drafts };
+  const unfinished = new Set(
+    published.filter(({ topics }) => topics.some(({ draft }) => draft)).map(({ article }) => article.slug),
+  );
+  return { library: toLibrary(parts, slugOf, unfinished), faults, drafts };
 }
 
 /**
@@ -144,9 +147,16 @@ function nameTopics(folders: readonly Folder[]): NameTopic {
     (counts.get(slug) ?? 0) > 1 ? `${slug}-${toSlug(shorts.get(file) ?? '', MAX_SLUG)}` : slug;
 }
 
-function toLibrary(published: readonly Folder[], slugOf: NameTopic): Library {
+/** `unfinished` are the articles of which topics are left out. */
+function toLibrary(
+  published: readonly Folder[],
+  slugOf: NameTopic,
+  unfinished: ReadonlySet<string> = new Set(),
+): Library {
   const articles = published.flatMap((folder) =>
-    isChecked(folder.article) && folder.topics.length > 0 ? [{ folder, article: toArticle(folder.article) }] : [],
+    isChecked(folder.article) && folder.topics.length > 0
+      ? [{ folder, article: toArticle(folder.article, unfinished.has(folder.article.slug)) }]
+      : [],
   );
   return createLibrary(
     articles.map(({ article }) => article),
@@ -160,10 +170,17 @@ function toLibrary(published: readonly Folder[], slugOf: NameTopic): Library {
   );
 }
 
-function toArticle(file: Checked<ArticleFile>): Article {
+function toArticle(file: Checked<ArticleFile>, hasDrafts: boolean): Article {
   const { format: _, draft: _draft, authorNote: _note, ...value } = file.value;
   const people = Object.fromEntries(Object.entries(value.people).map(([name, person]) => [name, known(person)]));
-  return known({ ...value, slug: file.slug, short: shortOf(file), paragraphs: listParagraphs(file.value), people });
+  return known({
+    ...value,
+    ...(hasDrafts ? { hasDrafts } : {}),
+    slug: file.slug,
+    short: shortOf(file),
+    paragraphs: listParagraphs(file.value),
+    people,
+  });
 }
 
 function toTopic(

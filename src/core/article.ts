@@ -132,6 +132,8 @@ export interface Article {
   readonly title: string;
   readonly author: string;
   readonly kind: (typeof ARTICLE_KINDS)[number];
+  /** Some of its topics are drafts, so that it may say more than the bot knows. */
+  readonly hasDrafts?: boolean;
   /** What the byline calls the text, such as `an opinion essay that argues one side`; its kind if absent. */
   readonly genre?: string;
   /** Every paragraph that a claim may cite. */

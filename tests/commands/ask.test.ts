@@ -171,6 +171,34 @@ it('a decline is one sentence without claims, and topics to read', async () => {
   expect(labelsOf(reply)).toEqual(['oil', 'grain', 'All topics']);
 });
 
+describe('while some topics are drafts', () => {
+  const unfinished = { ...ARTICLE, hasDrafts: true };
+  const some = [{ ...oil, article: unfinished }];
+  const replyOf = async (part: Part) => {
+    const bot = await scriptedBot(some, () => ({ parts: [part] }));
+    return bot.answer(bot.parse(part.text));
+  };
+
+  it('a decline speaks of the editors’ claims, on every platform', async () => {
+    const reply = await replyOf(partOf('how do I boil an egg?', { topics: some }));
+    expect(reply).toMatchObject({
+      title: 'The editors’ claims so far do not say',
+      lead: 'The editors’ claims so far have nothing on “how do I boil an egg?”; here is what they do cover.',
+    });
+    const shown = [textsOf(renderDiscord(reply)).join('\n'), JSON.stringify(renderSlack(reply)), plain(reply)];
+    for (const one of shown) {
+      expect(one).toContain('The editors’ claims so far have nothing on');
+      expect(one).not.toMatch(/the article (does not|has nothing)/i);
+    }
+  });
+
+  it('so does what only comes near', async () => {
+    const near = passageOf({ topics: some }, 'oil-price');
+    const reply = await replyOf(partOf('why is oil dear?', { verdict: 'nearest', nearest: [near], topics: some }));
+    expect(reply.lead).toBe('The editors’ claims so far do not answer that directly. The nearest they come:');
+  });
+});
+
 it('metrics tell the verdicts apart', async () => {
   const metrics = createMetrics({ platforms: [], deliveries: undefined });
   const found = [answered('q', 'oil-buyers'), nearest('q', 'oil-price'), partOf('q')].values();

@@ -28,6 +28,15 @@ it('makes a topic a draft and publishes it again, as it was', async () => {
   expect(await readFile(file('topics/costs.md'), 'utf8')).toBe(before);
 });
 
+it('tells an article with draft topics from a finished one', async () => {
+  const states = async () => (await published()).articles.map(({ hasDrafts = false }) => hasDrafts);
+  expect(await states()).toEqual([false]);
+  await setState(publisher, { article, topic: 'costs' }, 'draft');
+  expect(await states()).toEqual([true]);
+  await setState(publisher, { article, topic: 'costs' }, 'live');
+  expect(await states()).toEqual([false]);
+});
+
 it('publishes an article with all its topics, the record last', async () => {
   await setState(publisher, { article, all: true }, 'draft');
   expect((await published()).topics).toEqual([]);

@@ -77,12 +77,13 @@ async function importInto(directory: string, source: string, options: ImportOpti
 }
 
 /** What an import made, in lines. */
-function describe({ folder, title, files, paragraphs, apart }: Imported): string[] {
+function describe({ folder, title, files, paragraphs, apart, warning }: Imported): string[] {
   const topics = files.filter((path) => path.startsWith('topics/')).length;
   const roles = [...Map.groupBy(apart, (role) => role)].map(([role, { length }]) => `${role} (${length})`);
   return [
     `“${title}” is now a draft of ${countNoun(topics, 'topic')} in ${folder}:`,
     ...files.map((path) => `  ${path}`),
     `It has ${countNoun(paragraphs, 'paragraph')}.${roles.length > 0 ? ` Set apart and not numbered: ${roles.join(', ')}.` : ''}`,
+    ...(warning ? [warning] : []),
   ];
 }

@@ -6,7 +6,7 @@ import { findNumbers } from './find-numbers.ts';
 import { findSpeakers } from './find-speakers.ts';
 import { guessKind } from './guess-kind.ts';
 import { nameSubjects } from './name-subjects.ts';
-import type { PieceApart, ReadArticle } from './read-article.ts';
+import { GUESSED_PARAGRAPHS, type PieceApart, type ReadArticle } from './read-article.ts';
 
 /** Files of a draft by their path below the article's folder. */
 export type Draft = Readonly<Record<string, string>>;
@@ -105,7 +105,7 @@ function chunk<T>(list: readonly T[]): T[][] {
   );
 }
 
-function composeParagraphs({ title, apart }: ReadArticle, parts: readonly Part[]): string {
+function composeParagraphs({ title, apart, hasGuessedParagraphs }: ReadArticle, parts: readonly Part[]): string {
   const lines = parts.flatMap((part) => [
     `## ${part.title} (topics/${part.slug}.md)`,
     '',
@@ -116,6 +116,7 @@ function composeParagraphs({ title, apart }: ReadArticle, parts: readonly Part[]
     '',
     'The bot never reads this file. It is somebody else’s text: word the claims anew, and keep it out of what you publish.',
     '',
+    ...(hasGuessedParagraphs ? [GUESSED_PARAGRAPHS, ''] : []),
     ...lines,
     ...composeApart(apart),
   ].join('\n');

@@ -3,7 +3,7 @@ import { FORMAT, PLACEHOLDER } from '../content/draft.ts';
 import { TEXT_LIMITS } from '../content/limits.ts';
 import { formatDate } from '../core/date.ts';
 import { guessArticleKind } from './guess-kind.ts';
-import type { ReadArticle } from './read-article.ts';
+import { GUESSED_PARAGRAPHS, type ReadArticle } from './read-article.ts';
 
 /** An article.yaml, a draft, with what is known of the article. `retrieved` is the day on which it was read from the web. */
 export function composeRecord(article: ReadArticle, retrieved?: string): string {
@@ -42,6 +42,7 @@ export function composeRecord(article: ReadArticle, retrieved?: string): string 
     '# A draft: the bot does not use it in answers. Check every line, add what you know of url:, publisher:, retrieved: and',
     '# licence:, then remove "draft: true".',
     `# kind is a guess, because ${reason}. It is opinion, analysis or report: you decide.`,
+    ...(article.hasGuessedParagraphs ? [`# ${GUESSED_PARAGRAPHS}`] : []),
     stringify(record, { lineWidth: 0 }),
   ].join('\n');
 }

@@ -4,6 +4,7 @@ import { UserError } from '../core/errors.ts';
 import { toSlug } from '../core/slug.ts';
 import type { Apart } from './blocks.ts';
 import { readApart } from './read-apart.ts';
+import { GUESSED_PARAGRAPHS } from './read-article.ts';
 import { type Document, formatOf } from './read-document.ts';
 import type { Network } from './web/addresses.ts';
 import { fetchPage, MOST_BYTES } from './web/fetch-page.ts';
@@ -16,6 +17,8 @@ export interface Imported {
   readonly paragraphs: number;
   /** What was set apart and not numbered, in the order of the text. */
   readonly apart: readonly Apart[];
+  /** What editors have to check before anything else. */
+  readonly warning?: string;
 }
 
 export interface ImportOptions {
@@ -54,6 +57,7 @@ export async function importArticle(
     files: Object.keys(draft),
     paragraphs: article.sections.reduce((total, { paragraphs }) => total + paragraphs.length, 0),
     apart: article.apart.map(({ role }) => role),
+    ...(article.hasGuessedParagraphs ? { warning: GUESSED_PARAGRAPHS } : {}),
   };
 }
 

@@ -23,7 +23,13 @@ export interface ReadArticle {
   readonly metadata: Metadata;
   readonly sections: readonly Section[];
   readonly apart: readonly PieceApart[];
+  /** The file has no paragraphs of its own: they were made from its lines, and an editor has to check them. */
+  readonly hasGuessedParagraphs?: boolean;
 }
+
+/** What editors are told of paragraphs that were made from lines. */
+export const GUESSED_PARAGRAPHS =
+  'A PDF has no paragraphs of its own: these were made from its lines. Check each against the article before you word a claim.';
 
 /** Pieces that an editor counts as paragraphs, too. */
 export type Counted = readonly Apart[];

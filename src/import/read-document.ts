@@ -46,7 +46,8 @@ export function formatOf(name: string): Format {
  * Reads an article in any format; `counted` are paragraphs, too. Throws UserError, which names the document and says what to do.
  */
 export async function readDocument(document: Document, counted: Counted = []): Promise<ReadArticle> {
-  return composeArticle(document.name, await readText(document), counted);
+  const article = composeArticle(document.name, await readText(document), counted);
+  return document.format === 'pdf' ? { ...article, hasGuessedParagraphs: true } : article;
 }
 
 /** The libraries for PDF and Word take a while to load. */

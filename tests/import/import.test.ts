@@ -38,6 +38,17 @@ async function read(file: string, text: string) {
 
 const run = (...args: string[]) => runProgram(args, { CONTENT_DIR: directory });
 
+it('says of a PDF alone that its paragraphs have to be checked, on the terminal and in the drafts', async () => {
+  const warning = 'A PDF has no paragraphs of its own';
+  const pdf = await run('import', 'tests/fixtures/import/pages/two-columns.pdf', '--name', 'columns');
+  expect(pdf.code).toBe(0);
+  const drafts = async (folder: string) =>
+    Promise.all(['article.yaml', 'paragraphs.md'].map((name) => readFile(join(directory, folder, name), 'utf8')));
+  for (const text of [pdf.stdout, ...(await drafts('columns'))]) expect(text).toContain(warning);
+  const page = await run('import', PAGE, '--name', 'page');
+  for (const text of [page.stdout, ...(await drafts('page'))]) expect(text).not.toContain(warning);
+});
+
 it('turns a page into drafts that lint and that nothing is answered from', async () => {
   const { code, stdout, stderr } = await run('import', PAGE);
   expect([code, stderr]).toEqual([0, '']);

@@ -502,6 +502,27 @@ describe('a missed question', () => {
     );
   });
 
+  it('offers no claim that nobody has worded, and chooses nothing if nothing comes near', async () => {
+    await edit('topics/costs.md', (text) =>
+      text
+        .replace('---\n', '---\ndraft: true\n')
+        .replace(/^- Of the cost of.*$/m, '- TO BE WORDED: what paragraph 3 says.'),
+    );
+    const far = { ...group, id: 'far', nearest: [] };
+    const { editor } = await openDesk({ missed: missedOf([group, far]) });
+    const { text } = await editor.get('/desk/missed');
+    expect(text).toContain('tram-line/cost-overrun');
+    expect(text).not.toMatch(/TO BE WORDED|tram-line\/who-pays/);
+    expect(text).toContain('· “Line 6 Is Running, and Its Bill Is in Court”');
+    const first = (id: string) => new RegExp(`id="${id}"[^>]*>\\s*<option value="([^"]*)"`).exec(text)?.[1];
+    expect([first('claim-q1'), first('claim-far'), first('topic-far')]).toEqual(['tram-line/cost-overrun', '', '']);
+    for (const how of ['answers', 'open']) {
+      const chosen = { id: 'far', how, claim: '', topic: '', wording: 'how pricey' };
+      const refused = await editor.get(`/desk/missed/effect?${new URLSearchParams(chosen)}`);
+      expect([refused.status, refused.text]).toEqual([422, expect.stringMatching(/no (claim|topic) is chosen/)]);
+    }
+  });
+
   it('becomes a wording of a claim, once its effect was seen', async () => {
     const missed = missedOf([group]);
     const { editor, published } = await openDesk({ missed });

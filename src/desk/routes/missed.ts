@@ -89,7 +89,15 @@ function readChoice(get: (name: string) => string): Choice {
   const how = get('how') === 'open' ? 'open' : 'answers';
   const wording = composeWording(get('wording')).trim();
   if (!wording) throw new EditError('there is no wording', 'Write the question as people ask it.');
-  return { id: get('id'), how, where: get(how === 'open' ? 'topic' : 'claim'), wording };
+  const where = get(how === 'open' ? 'topic' : 'claim');
+  if (!where)
+    throw new EditError(
+      `no ${how === 'open' ? 'topic' : 'claim'} is chosen`,
+      how === 'open'
+        ? 'Go back, and choose the topic that leaves it open.'
+        : 'Go back, and choose the claim that answers it.',
+    );
+  return { id: get('id'), how, where, wording };
 }
 
 /** Where the question goes, by names that the content folder knows. Throws NotThere. */

@@ -4,6 +4,7 @@ import { countNoun } from '../../core/count.ts';
 import { formatDate } from '../../core/date.ts';
 import type { Library } from '../../core/library.ts';
 import type { Miss, MissedQuestion } from '../../core/missed.ts';
+import { worded } from '../claim-drafts.ts';
 import { ROOT } from '../paths.ts';
 import { csrf, type Html, NOTHING } from './layout.ts';
 
@@ -41,7 +42,11 @@ function composeGroup(question: MissedQuestion, library: Library, token: string)
   const { id, texts, verdict, count, first, last, article, nearest, wanted } = question;
   const [wording = '', ...others] = texts;
   const topics = library.topics.filter((topic) => !article || topic.article.slug === article);
-  const all = topics.length > 0 ? topics : library.topics;
+  // What nobody has worded answers nothing.
+  const all = (topics.length > 0 ? topics : library.topics).map((topic) => ({
+    ...topic,
+    claims: topic.claims.filter(({ text }) => worded(text)),
+  }));
   const near = nearest.flatMap((claim) => findClaim(all, claim) ?? []);
   const title = library.articles.find(({ slug }) => slug === article)?.title;
   const days = first === last ? formatDate(first) : `${formatDate(first)} to ${formatDate(last)}`;
@@ -57,7 +62,7 @@ function composeGroup(question: MissedQuestion, library: Library, token: string)
       <div class="fields">
         <div class="field">
           <label for="claim-${id}">Claim</label>
-          <select id="claim-${id}" name="claim">${near.map((one) => claimOption(one))}${all.map(
+          <select id="claim-${id}" name="claim">${near.length > 0 ? near.map((one) => claimOption(one)) : NONE}${all.map(
             (topic) =>
               html`<optgroup label="${topic.title}">${topic.claims.map((claim) => (nearest.includes(claim.id) ? NOTHING : claimOption(claim)))}</optgroup>`,
           )}</select>
@@ -65,7 +70,7 @@ function composeGroup(question: MissedQuestion, library: Library, token: string)
         </div>
         <div class="field">
           <label for="topic-${id}">Topic</label>
-          <select id="topic-${id}" name="topic">${all.map(
+          <select id="topic-${id}" name="topic">${near.length > 0 ? NOTHING : NONE}${all.map(
             (topic) =>
               html`<option value="${topic.slug}" ${topic.claims.some((claim) => claim.id === nearest[0]) ? 'selected' : ''}>${topic.title}</option>`,
           )}</select>
@@ -79,6 +84,9 @@ function composeGroup(question: MissedQuestion, library: Library, token: string)
     </form>
   </article>`;
 }
+
+/** Chosen until an editor chooses, if nothing comes near. */
+const NONE = html`<option value="">Choose one</option>`;
 
 function claimOption({ id, text }: Claim): Html {
   return html`<option value="${id}">${text.length > 110 ? `${text.slice(0, 109)}…` : text}</option>`;

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { commandNames } from '../app/open-content.ts';
 import { formatFault } from '../content/fault.ts';
+import { readContent } from '../content/read.ts';
 import { UserError } from '../core/errors.ts';
 import { ANY_REMARKS, HeldBack } from '../desk/check-writes.ts';
 import { createFileWriter } from '../desk/files.ts';
@@ -48,7 +49,9 @@ export function addPublish(program: Command): void {
       }
       const faults = await setState(publisher, { article, topic: part, all }, draft ? 'draft' : 'live');
       if (faults.length > 0) throw new UserError(`Not published:\n${faults.map(formatFault).join('\n')}`);
-      print(draft ? `${what} is a draft again.` : `${what} is published.`);
+      const waits = part !== undefined && (await isDraft(directory, article));
+      const live = waits ? 'is ready: readers see it once the article is published' : 'is published';
+      print(`${what} ${draft ? 'is a draft again' : live}.`);
     });
 }
 
@@ -57,6 +60,11 @@ function explain(error: unknown): never {
   if (!(error instanceof HeldBack)) throw error;
   const remarks = error.remarks.map(formatFault).join('\n');
   throw new UserError(`Not corrected:\n${remarks}\nMend that, or add --anyway to correct it in spite of that.`);
+}
+
+async function isDraft(directory: string, article: string): Promise<boolean> {
+  const { folders } = await readContent(directory);
+  return folders.some((one) => one.article.slug === article && one.article.draft);
 }
 
 async function list(directory: string, today: string): Promise<void> {

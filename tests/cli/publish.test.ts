@@ -19,6 +19,11 @@ it('publishes, takes back, corrects and withdraws', async () => {
   expect((await publish()).stdout).toMatch(/^live {3}tram-line\n[\s\S]*draft {2}tram-line\/costs\n/);
   expect((await publish('tram-line/costs')).stdout).toBe('tram-line/costs is published.\n');
   expect(await costs()).toBe(before);
+  await publish('tram-line', '--all', '--draft');
+  expect((await publish('tram-line/costs')).stdout).toBe(
+    'tram-line/costs is ready: readers see it once the article is published.\n',
+  );
+  await publish('tram-line', '--all');
   const corrected = await publish(
     'tram-line/cost-overrun',
     '--correct',

@@ -360,6 +360,30 @@ describe('content', () => {
   });
 });
 
+describe('publishing', () => {
+  it('says what readers see of it now', async () => {
+    const { editor } = await openDesk();
+    const after = async (path: string, fields: Record<string, string>) => {
+      const { location } = await editor.post(`${path}/state`, fields);
+      return /<p class="saved" role="status">([^<]*)</.exec((await editor.get(location)).text)?.[1];
+    };
+    const article = '/desk/a/tram-line';
+    const again = 'A draft: readers don’t see it.';
+    expect(await after(COSTS, { state: 'draft' })).toBe(again);
+    expect(await after(COSTS, { state: 'live' })).toBe('Published: readers see it now.');
+    expect(await after(article, { state: 'draft' })).toBe(again);
+    await after(COSTS, { state: 'draft' });
+    expect(await after(COSTS, { state: 'live' })).toBe('Ready: readers see it once the article is published.');
+    await after(COSTS, { state: 'draft' });
+    expect(await after(article, { state: 'live' })).toBe(
+      'Published: readers see it now, but 1 topic of it is a draft still.',
+    );
+    await after(article, { state: 'draft' });
+    expect(await after(article, { state: 'live', topics: 'all' })).toBe('Published: readers see it now.');
+    expect((await editor.get(COSTS)).text).not.toContain('class="saved"');
+  });
+});
+
 describe('a topic', () => {
   it('gets a head, a note and open questions', async () => {
     const { editor, published } = await openDesk();

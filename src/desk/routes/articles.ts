@@ -14,7 +14,11 @@ export function addArticles(app: Hono, desk: Desk): void {
 
   app.get('/a/:article', async (context) => {
     const article = findArticle(await desk.read(), context.req.param('article'));
-    return desk.show(context, article.title, composeArticle(article, desk.protection.token(context)));
+    return desk.show(
+      context,
+      article.title,
+      composeArticle(article, desk.protection.token(context), context.req.query('now')),
+    );
   });
 
   app.post('/a/:article/topics', async (context) => {
@@ -32,7 +36,7 @@ export function addArticles(app: Hono, desk: Desk): void {
     const faults = await setState(publisher, { article: article.slug, all: form.get('topics') === 'all' }, state);
     return faults.length > 0
       ? desk.show(context, 'Not published', composeRefused(faults, back), 422)
-      : context.redirect(back, 303);
+      : context.redirect(`${back}?now=${state}`, 303);
   });
 
   app.post('/a/:article/t/:topic/state', async (context) => {
@@ -43,6 +47,6 @@ export function addArticles(app: Hono, desk: Desk): void {
     const faults = await setState(publisher, { article: article.slug, topic: topic.slug }, state);
     return faults.length > 0
       ? desk.show(context, 'Not published', composeRefused(faults, back), 422)
-      : context.redirect(back, 303);
+      : context.redirect(`${back}?now=${state}`, 303);
   });
 }

@@ -269,6 +269,7 @@ export function addClaims(app: Hono, desk: Desk): void {
         form,
         editing: draft && !draft.isNew ? draft.id : undefined,
         saved: context.req.query('saved'),
+        now: context.req.query('now'),
         ending,
         chosen: draft && {
           paragraph: paragraph.split(',')[0]?.trim() ?? '',

@@ -21,11 +21,12 @@ export function composeArticles({ articles, faults }: DeskContent): Html {
 }
 
 /** One article: its topics, and what can be done with it. */
-export function composeArticle(article: DeskArticle, token: string): Html {
+export function composeArticle(article: DeskArticle, token: string, now: string | undefined): Html {
   const { slug } = article;
   const missing = uncovered(article);
   return html`<p class="path"><a href="${ROOT}">Articles</a></p>
     <h1>${article.title} ${tag(article.state)}</h1>
+    ${composeChange(now, article)}
     <p class="quiet">${describeArticle(article)}</p>
     <p class="actions">
       <a class="button" href="${filePath(slug, 'record')}">Edit the record</a>
@@ -62,6 +63,25 @@ export function stateForm(action: string, state: 'draft' | 'live', token: string
         : html`<input type="hidden" name="state" value="draft"><button>Make this ${what} a draft again</button>`
     }
   </form>`;
+}
+
+/**
+ * What publishing came to, or taking back; nothing if neither has just happened. `now` is the state that was asked for: what
+ * readers see of it depends on the article and its topics.
+ */
+export function composeChange(now: string | undefined, article: DeskArticle, topic?: DeskTopic): Html {
+  if (now !== 'live' && now !== 'draft') return NOTHING;
+  return html`<p class="saved" role="status">${wordChange(now, article, topic)}</p>`;
+}
+
+function wordChange(now: 'live' | 'draft', article: DeskArticle, topic: DeskTopic | undefined): string {
+  if (now === 'draft') return 'A draft: readers don’t see it.';
+  if (article.state === 'draft') return 'Ready: readers see it once the article is published.';
+  const drafts = (topic ? [topic] : article.topics).filter(({ state }) => state === 'draft').length;
+  if (drafts === 0) return 'Published: readers see it now.';
+  if (drafts === article.topics.length)
+    return 'Published, but all its topics are drafts: readers see nothing of it yet.';
+  return `Published: readers see it now, but ${countNoun(drafts, 'topic')} of it ${drafts === 1 ? 'is a draft' : 'are drafts'} still.`;
 }
 
 function topicList({ slug, topics }: DeskArticle): Html {

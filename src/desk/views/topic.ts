@@ -6,7 +6,7 @@ import type { WrittenBlock, WrittenPage } from '../edit/read-page.ts';
 import { articlePath, claimPath, filePath, ROOT, topicPath } from '../paths.ts';
 import { placeFaults } from '../place-faults.ts';
 import type { DeskArticle, DeskTopic } from '../read-desk.ts';
-import { stateForm, tag } from './articles.ts';
+import { composeChange, stateForm, tag } from './articles.ts';
 import { insistButton } from './claim-form.ts';
 import { listFaults, wordFault } from './faults.ts';
 import { csrf, type Html, NOTHING } from './layout.ts';
@@ -32,6 +32,8 @@ export interface TopicParts {
   readonly form?: Html | undefined;
   readonly editing?: string | undefined;
   readonly saved?: string | undefined;
+  /** The state that it was just given. */
+  readonly now?: string | undefined;
   /** A correction that was held back. */
   readonly ending?: HeldEnding | undefined;
   /** The sentence that a new claim is about. */
@@ -49,6 +51,7 @@ export function composeTopic(parts: TopicParts): Html {
   return html`<p class="path"><a href="${ROOT}">Articles</a> › <a href="${articlePath(article.slug)}">${article.title}</a></p>
     <h1>${topic.title} <code>/${topic.slug}</code> ${tag(topic.state)}</h1>
     ${saved ? html`<p class="saved" role="status">Saved.</p>` : NOTHING}
+    ${composeChange(parts.now, article, topic)}
     ${topic.state === 'draft' && article.state === 'draft' ? html`<p class="quiet">The article is a draft, too: readers see this once both are published.</p>` : NOTHING}
     <div class="actions">
       <a class="button" href="${here}/preview">Preview and try a question</a>

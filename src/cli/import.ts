@@ -5,6 +5,7 @@ import { ARTICLES, checkNewRepository, composeRepository, writeRepository } from
 import { countNoun } from '../core/count.ts';
 import { UserError } from '../core/errors.ts';
 import { APART, type Apart } from '../import/blocks.ts';
+import { ignoreSource } from '../import/ignore-source.ts';
 import type { Imported, ImportOptions } from '../import/import-article.ts';
 import { readConfig } from './read-config.ts';
 import { print } from './terminal.ts';
@@ -47,10 +48,13 @@ export function addImport(program: Command): void {
     .option('--name <folder>', 'the name of its folder; made from the title if left out')
     .option('--count <pieces>', `count these as paragraphs, too, with commas between them: ${APART.join(', ')}`)
     .action(async (source: string, { name, count }: { name?: string; count?: string }) => {
-      const imported = await importInto(readConfig().contentDirectory, source, { name, counted: readCounted(count) });
+      const { contentDirectory } = readConfig();
+      const imported = await importInto(contentDirectory, source, { name, counted: readCounted(count) });
+      const ignored = await ignoreSource(contentDirectory, imported.folder);
       print(
         [
           ...describe(imported),
+          ...(ignored ? [ignored] : []),
           'paragraphs.md holds the source. Put the claims into your own words. Then remove "draft: true" from each topic, and last from article.yaml.',
           'Until then, the bot does not use it in answers. To check it, run: npx briefing lint',
         ].join('\n'),

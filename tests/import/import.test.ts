@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { cp, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -47,6 +48,23 @@ it('says of a PDF alone that its paragraphs have to be checked, on the terminal 
   for (const text of [pdf.stdout, ...(await drafts('columns'))]) expect(text).toContain(warning);
   const page = await run('import', PAGE, '--name', 'page');
   for (const text of [page.stdout, ...(await drafts('page'))]) expect(text).not.toContain(warning);
+});
+
+it('keeps the source out of a repository of the newsroom’s own, and leaves one that does so already alone', async () => {
+  const git = (...args: string[]) => execFileSync('git', ['-C', directory, ...args], { encoding: 'utf8' });
+  const ignore = () => readFile(join(directory, '.gitignore'), 'utf8');
+  expect((await run('import', PAGE, '--name', 'no-repository')).stdout).not.toContain('out of git');
+  git('init', '-q');
+  await writeFile(join(directory, '.gitignore'), '*.bak');
+  const first = await run('import', PAGE, '--name', 'first');
+  expect([first.code, first.stdout]).toEqual([0, expect.stringContaining(`.gitignore keeps it out of git`)]);
+  git('add', '.');
+  expect(git('ls-files')).toContain('first/article.yaml');
+  expect(git('ls-files')).not.toContain('paragraphs.md');
+  const written = await ignore();
+  expect(written).toMatch(/^\*\.bak\n[\s\S]*^paragraphs\.md$/m);
+  expect((await run('import', PAGE, '--name', 'second')).stdout).not.toContain('out of git');
+  expect(await ignore()).toBe(written);
 });
 
 it('turns a page into drafts that lint and that nothing is answered from', async () => {

@@ -21,6 +21,9 @@ import type { Vocabulary } from './vocabulary.ts';
 const NEAR_IN_MEANING = 100;
 const NEAR_IN_WORDS = 60;
 
+/** A digit alone, as in `1.1 tonnes` or `alert(1)`, is no word that a question and a claim have in common. */
+const LONE_DIGIT = /^\d$/;
+
 /** How near a question about a text must be for this one to be such a question. */
 const RECORD_FROM = 0.95;
 
@@ -117,7 +120,12 @@ export function createFinder(
       nearest: new Set(first.map(({ sentence }) => sentence.id)),
       openShare: first.filter(({ sentence }) => openOf.has(sentence.id)).length / NEAREST_OF_ALL,
     };
-    const passages = new Set(ofContent.flatMap(({ id }) => passageOf.get(id) ?? []));
+    const same = nearest.find(({ sentence }) => sentence.text === asked.text)?.sentence.id;
+    const exact = same === undefined ? undefined : (passageOf.get(same) ?? 'open');
+    const telling = asked.stems.filter((one) => !LONE_DIGIT.test(one));
+    const isNear = (passage: IndexedPassage) =>
+      similar !== undefined || passage === exact || telling.some((one) => passage.stems.has(one));
+    const passages = new Set(ofContent.flatMap(({ id }) => passageOf.get(id) ?? []).filter(isNear));
     const candidates = [...passages].map((passage): Candidate => {
       const features = measure(passage, asked, vocabulary, neighbourhood);
       return { passage, features, rank: rank(features), nearest: nearestOf(passage, near) };
@@ -136,8 +144,6 @@ export function createFinder(
       named: Math.min(1, names.size / 2),
     };
     const leftOpen = open && openOf.get(open.sentence.id);
-    const same = nearest.find(({ sentence }) => sentence.text === asked.text)?.sentence.id;
-    const exact = same === undefined ? undefined : (passageOf.get(same) ?? 'open');
     return {
       candidates,
       about,

@@ -220,6 +220,29 @@ describe('if the search by meaning fails', () => {
   });
 });
 
+describe('by words alone', () => {
+  const claims = [
+    claimOf({ text: 'The kelp weighs 1.1 tonnes, a 12 by 1 metre strip.', asks: ['How heavy is the kelp?'] }),
+  ];
+  const ask = async (text: string) => {
+    const search = await createSearch(createLibrary([ARTICLE], [topicOf('kelp', { claims })]), []);
+    const [part] = (await search.ask(text)).parts;
+    return [part?.verdict, part?.nearest.length];
+  };
+
+  it.each(['<script>alert(1)</script>', 'zxqv blorp 1', 'what is 1?'])(
+    'a digit is nothing in common: %s',
+    async (text) => {
+      expect(await ask(text)).toEqual(['declined', 0]);
+    },
+  );
+
+  it('a word is, with a digit or without', async () => {
+    for (const text of ['how heavy is the kelp?', 'does the kelp weigh 1.1 tonnes?'])
+      expect((await ask(text))[0]).toBe('answered');
+  });
+});
+
 describe('in a conversation', () => {
   const claims = [
     claimOf({ id: 'price', text: 'The bridge cost 40 million.', asks: ['What did the bridge cost?'] }),

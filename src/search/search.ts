@@ -171,9 +171,11 @@ export async function createSearch(
     const ids = shown.map(({ claim }) => claim.id);
     const subject = subjectOf(lead.text);
     // A bare “and why?” is answered by nearly anything on the topic.
-    const isBare = contentStems(text).length === 0;
+    const isBare = contentStems(subjectOf(text).replace(/\b(?:and|so|many|much)\b/gi, ' ')).length === 0;
     const claims = talkedAbout(ids, isBare ? undefined : shown[0]?.topic.slug, library);
-    const inTalk = await answerFollowing(text, { subject, claims }, isIn, isBare ? ANSWERED : IN_CONTEXT);
+    // What the article doesn't answer hardly has a reason, a place or a name that it answers.
+    const threshold = isBare || lead.verdict !== 'answered' ? ANSWERED : IN_CONTEXT;
+    const inTalk = await answerFollowing(text, { subject, claims }, isIn, threshold);
     if (isBare || inTalk.part.verdict === 'answered') return inTalk;
     const alone = await answerOne(text, isIn);
     if (alone.part.verdict === 'answered') return alone;

@@ -101,6 +101,9 @@ about('what a new user asked', () => {
   });
 
   it.each([
+    'How did Israel lose Karabakh, and why?',
+    'Why did Armenia buy the drones, and how come so many?',
+    'Armenia bought Israeli drones, right? why',
     'who else buys the oil?',
     'which other countries buy oil?',
     'which other countries buy oil from Azerbaijan?',

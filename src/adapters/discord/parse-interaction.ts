@@ -164,7 +164,7 @@ function parseButton(interaction: APIMessageComponentInteraction, managers: Disc
 
 /** A digest that is a forum's post belongs to the forum. A post and the message that begins it have the same id. */
 function aboutForum(question: Question, { channel, message }: APIMessageComponentInteraction): Question {
-  const forum = message.id === channel.id && 'parent_id' in channel ? channel.parent_id : undefined;
+  const forum = channel && message.id === channel.id && 'parent_id' in channel ? channel.parent_id : undefined;
   return forum && question.command === 'digest' ? { ...question, place: forum } : question;
 }
 

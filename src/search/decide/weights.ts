@@ -18,7 +18,7 @@ export const WEIGHTS: Readonly<Record<'semantic' | 'lexical', Weights>> = weight
  * Probability that the best claim answers, from which a question counts as answered. A lower one would answer more paraphrases,
  * and more near misses too.
  */
-export const ANSWERED = 0.52;
+export const ANSWERED = 0.56;
 
 /** Probability that a question is about the articles, from which it is answered, or what comes nearest is shown. */
 export const ABOUT = 0.5;

@@ -64,9 +64,10 @@ export function readRecord(text: string, names: boolean): readonly RecordPart[] 
   return parts.map(([part]) => part);
 }
 
-/** Whether a question has a word for the article as a whole, its author or what it says, such as “this”, “the text” or “he”. */
+/** Whether a question has a word for the article as a whole, its author, what it says or its readers, such as “this”, “he” or “we”. */
 export function meansWhole(text: string): boolean {
-  return MEANS_WHOLE.test(text.toLowerCase().replaceAll('’', "'"));
+  const plain = text.toLowerCase().replaceAll('’', "'");
+  return MEANS_WHOLE.test(plain) || /\b(?:i|we|us)\b/.test(plain);
 }
 
 /** Whether a question asks who wrote the article. */

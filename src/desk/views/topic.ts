@@ -116,7 +116,7 @@ function composeEndings(
       <form method="post" action="${action}/correct">
         ${csrf(token)}${version}
         <label for="right-${id}">What is right</label>
-        <textarea id="right-${id}" name="text" rows="3" required aria-describedby="remarks-${id}">${ending?.text ?? claim.text}</textarea>
+        <textarea id="right-${id}" name="text" rows="3" required ${ending ? html`aria-describedby="remarks-${id}"` : NOTHING}>${ending?.text ?? claim.text}</textarea>
         ${ending ? html`<p id="remarks-${id}" class="fault" role="alert">${ending.held.remarks.map(wordFault).join(' ')} Nothing is saved yet: readers would see it at once.</p>` : NOTHING}
         <label for="wrong-${id}">What was wrong, as readers are told</label>
         <input id="wrong-${id}" name="why" value="${ending?.why ?? ''}" required maxlength="200">

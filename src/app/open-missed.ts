@@ -1,12 +1,12 @@
 import { textKey } from '../content/lint/tokens.ts';
 import type { Article } from '../core/article.ts';
 import type { Library } from '../core/library.ts';
-import type { MissedQuestion, MissedQuestions } from '../core/missed.ts';
+import type { MissedQuestion, MissedQuestions, MissedText } from '../core/missed.ts';
 import type { Search } from '../core/search.ts';
 import { type Alike, createSubjectLikeness, createWordLikeness, groupMissed } from '../editorial/group-missed.ts';
 import { namesOf } from '../editorial/suggest.ts';
 import type { Semantics } from '../search/semantic.ts';
-import { FOR_GOOD, findSettled, listMissed, type MissedText, settleQuestions } from '../store/gaps.ts';
+import { FOR_GOOD, findSettled, listMissed, settleQuestions } from '../store/gaps.ts';
 import type { Database } from '../store/open-store.ts';
 import { within } from '../time/wait.ts';
 

@@ -16,6 +16,17 @@ function flag(preset: boolean) {
 /** An address without a slash at its end. */
 const address = z.url({ protocol: /^https?$/ }).transform((url) => url.replace(/\/+$/, ''));
 
+/** What opens a page to those who have it. */
+const token = {
+  schema: z
+    .string()
+    .regex(/^[\w.~+-]{16,200}$/)
+    .optional(),
+  fault: "isn't a token of at least 16 safe characters",
+  remedy: 'Make one with: openssl rand -hex 16',
+  secret: true,
+} as const;
+
 /** The bot's own settings, as environment variables hold them. Those of a platform are in its folder. */
 export const ownSettings = {
   PORT: {
@@ -92,25 +103,9 @@ export const ownSettings = {
     fault: "isn't a number from 0 to 24",
     remedy: 'Write for how many hours a late digest is still sent, such as 6',
   },
-  ACCESS_TOKEN: {
-    schema: z
-      .string()
-      .regex(/^[\w.~+-]{16,200}$/)
-      .optional(),
-    fault: "isn't a token of at least 16 safe characters",
-    remedy: 'Make one with: openssl rand -hex 16',
-    secret: true,
-  },
+  ACCESS_TOKEN: token,
   DESK: flag(true),
-  EDITOR_TOKEN: {
-    schema: z
-      .string()
-      .regex(/^[\w.~+-]{16,200}$/)
-      .optional(),
-    fault: "isn't a token of at least 16 safe characters",
-    remedy: 'Make one with: openssl rand -hex 16',
-    secret: true,
-  },
+  EDITOR_TOKEN: token,
   METRICS: flag(true),
   OTEL_EXPORTER_OTLP_ENDPOINT: {
     schema: address.optional(),

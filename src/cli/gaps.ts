@@ -1,5 +1,4 @@
 import { existsSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Command } from 'commander';
 import type { Config } from '../app/config.ts';
@@ -10,11 +9,11 @@ import { openMissed } from '../app/open-missed.ts';
 import { addAsk, addOpen, composeWording } from '../content/edit-wordings.ts';
 import { textKey } from '../content/lint/tokens.ts';
 import { show } from '../content/read.ts';
-import { writeWhole } from '../content/write-file.ts';
 import type { Topic } from '../core/article.ts';
 import { UserError } from '../core/errors.ts';
 import type { Library } from '../core/library.ts';
 import type { MissedQuestion, MissedQuestions } from '../core/missed.ts';
+import { createFileWriter, readVersion } from '../desk/files.ts';
 import {
   describeEffect,
   type EffectQuestion,
@@ -185,8 +184,8 @@ async function change(
   if (isWorse && !options.force)
     throw new UserError('Nothing was saved, since a question would go wrong', 'To save it all the same, add --force.');
   const path = join(config.contentDirectory, topic.article.slug, 'wordings', `${topic.name}.yaml`);
-  const before = await readFile(path, 'utf8').catch(() => '');
-  await writeWhole(path, edit(before));
+  const { text, version } = await readVersion(path);
+  await createFileWriter(config.contentDirectory).save([{ path, version, text: edit(text) }]);
   print(`Added “${question}” to ${show(path)}.`);
   return true;
 }

@@ -1,6 +1,22 @@
 /** Why a question is among the missed: `unhelpful` was answered, and a reader says that it is not what they asked. */
 export type Miss = 'declined' | 'nearest' | 'unhelpful';
 
+/** A question in one wording that readers did not get an answer to. */
+export interface MissedText {
+  readonly text: string;
+  readonly verdict: Miss;
+  /** How many readers. */
+  readonly count: number;
+  /** The first milliseconds of the first and the last day, in UTC. */
+  readonly first: number;
+  readonly last: number;
+  /** The slug of the article that came nearest, and the id of its claim. */
+  readonly article?: string;
+  readonly claim?: string;
+  /** What readers say they had wanted to know. */
+  readonly wanted: readonly string[];
+}
+
 /** Questions of one likeness that the bot did not answer, or not well. */
 export interface MissedQuestion {
   /** Lower-case letters and digits; the same while its first text stays the most frequent. */

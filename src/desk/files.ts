@@ -1,8 +1,9 @@
-import { createHash, randomUUID } from 'node:crypto';
-import { mkdir, open, realpath, rename, rm, stat } from 'node:fs/promises';
+import { createHash } from 'node:crypto';
+import { realpath } from 'node:fs/promises';
 import { basename, dirname, isAbsolute, join, relative } from 'node:path';
 import { MAX_FILE_BYTES } from '../content/limits.ts';
 import { readText } from '../content/read-file.ts';
+import { writeWhole } from '../content/write-file.ts';
 import { UserError } from '../core/errors.ts';
 import { EditError } from './edit/edit-error.ts';
 
@@ -82,7 +83,6 @@ async function locate(root: string, path: string): Promise<string> {
   const inside = relative(await realpath(root), real);
   if (inside.startsWith('..') || inside === '' || isAbsolute(inside))
     throw new EditError('this file lies outside the content folder', 'Edit it where it is.');
-  await mkdir(dirname(real), { recursive: true });
   return real;
 }
 
@@ -94,27 +94,5 @@ async function resolveLinks(path: string): Promise<string> {
     const isMissing = (error as NodeJS.ErrnoException).code === 'ENOENT';
     if (!isMissing || dirname(path) === path) throw error;
     return join(await resolveLinks(dirname(path)), basename(path));
-  }
-}
-
-/** Writes a file so that a reader, or a crash, never sees half of it. Its name while it is written ends in ~, which nobody reads. */
-async function writeWhole(path: string, text: string): Promise<void> {
-  const beside = `${path}.${randomUUID().slice(0, 8)}~`;
-  const mode = await stat(path).then(
-    (found) => found.mode,
-    () => 0o644,
-  );
-  try {
-    const handle = await open(beside, 'wx', mode);
-    try {
-      await handle.writeFile(text);
-      await handle.sync();
-    } finally {
-      await handle.close();
-    }
-    await rename(beside, path);
-  } catch (error) {
-    await rm(beside, { force: true });
-    throw error;
   }
 }

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { textKey } from '../content/lint/tokens.ts';
-import type { Miss, MissedQuestion } from '../core/missed.ts';
+import type { MissedQuestion, MissedText } from '../core/missed.ts';
 import { contentStems } from '../search/words.ts';
 
 /** Share of all telling words of two texts that both must have to be alike. */
@@ -11,18 +11,6 @@ const MAX_TEXTS = 20;
 const MAX_NEAREST = 3;
 const ID_LENGTH = 12;
 
-/** A question in one wording, as it is to be grouped. Times are in milliseconds since 1970. */
-export interface Groupable {
-  readonly text: string;
-  readonly verdict: Miss;
-  readonly count: number;
-  readonly first: number;
-  readonly last: number;
-  readonly article?: string;
-  readonly claim?: string;
-  readonly wanted: readonly string[];
-}
-
 /** Whether two texts ask nearly the same. */
 export type Alike = (a: string, b: string) => boolean;
 
@@ -30,11 +18,11 @@ export type Alike = (a: string, b: string) => boolean;
  * Groups missed questions by their likeness, the most often asked first. A question is the same however it is written. The most
  * frequent one of a group leads it, and all others are like the leader. By words unless told otherwise.
  */
-export function groupMissed(missed: readonly Groupable[], alike: Alike = createWordLikeness()): MissedQuestion[] {
+export function groupMissed(missed: readonly MissedText[], alike: Alike = createWordLikeness()): MissedQuestion[] {
   const spellings = [...Map.groupBy(missed, ({ text }) => textKey(text)).values()].map((list) =>
     list.toSorted(byFrequency),
   );
-  const groups: Groupable[][] = [];
+  const groups: MissedText[][] = [];
   for (const spelt of spellings.toSorted(byTotal)) {
     const found = groups.find(([leader]) => leader && spelt[0] && alike(leader.text, spelt[0].text));
     if (found) found.push(...spelt);
@@ -43,16 +31,16 @@ export function groupMissed(missed: readonly Groupable[], alike: Alike = createW
   return groups.map(composeGroup).sort((a, b) => b.count - a.count || compare(b.last, a.last) || compare(a.id, b.id));
 }
 
-function byTotal(a: readonly Groupable[], b: readonly Groupable[]): number {
+function byTotal(a: readonly MissedText[], b: readonly MissedText[]): number {
   const [first, second] = [a[0], b[0]];
   return totalOf(b) - totalOf(a) || (first && second ? byFrequency(first, second) : 0);
 }
 
-function totalOf(list: readonly Groupable[]): number {
+function totalOf(list: readonly MissedText[]): number {
   return list.reduce((sum, { count }) => sum + count, 0);
 }
 
-function byFrequency(a: Groupable, b: Groupable): number {
+function byFrequency(a: MissedText, b: MissedText): number {
   return b.count - a.count || b.last - a.last || compare(a.text, b.text);
 }
 
@@ -60,7 +48,7 @@ function compare(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
 
-function composeGroup(group: readonly Groupable[]): MissedQuestion {
+function composeGroup(group: readonly MissedText[]): MissedQuestion {
   const [leader] = group;
   const texts = [...new Map(group.toReversed().map(({ text }) => [textKey(text), text])).values()].toReversed();
   const article = group.flatMap((one) => one.article ?? [])[0];

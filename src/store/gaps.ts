@@ -1,5 +1,5 @@
 import type { Gap, Gaps } from '../core/gaps.ts';
-import type { Miss } from '../core/missed.ts';
+import type { MissedText } from '../core/missed.ts';
 import { forgetHashed } from './forget-hashed.ts';
 import { hashPerson, openKeyedHash } from './keyed-hash.ts';
 import type { Database } from './open-store.ts';
@@ -53,22 +53,6 @@ export function createGaps(db: Database, { now, retentionMs, tidy, log }: GapsOp
       }
     },
   };
-}
-
-/** A question in one wording that readers did not get an answer to. */
-export interface MissedText {
-  readonly text: string;
-  readonly verdict: Miss;
-  /** How many readers. */
-  readonly count: number;
-  /** The first milliseconds of the first and the last day, in UTC. */
-  readonly first: number;
-  readonly last: number;
-  /** The slug of the article that came nearest, and the id of its claim. */
-  readonly article?: string;
-  readonly claim?: string;
-  /** What readers say they had wanted to know. */
-  readonly wanted: readonly string[];
 }
 
 /**

@@ -1,9 +1,10 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { createSubjectLikeness, type Groupable, groupMissed } from '../../src/editorial/group-missed.ts';
+import type { MissedText } from '../../src/core/missed.ts';
+import { createSubjectLikeness, groupMissed } from '../../src/editorial/group-missed.ts';
 
 const DAY = 24 * 3_600_000;
-const missed = (text: string, parts: Partial<Groupable> = {}): Groupable => ({
+const missed = (text: string, parts: Partial<MissedText> = {}): MissedText => ({
   text,
   verdict: 'declined',
   count: 1,

@@ -6,19 +6,32 @@ export interface Waiting {
   changed(): void;
   /** Resolves to what `find` finds, now or after a change. Rejects after a minute, and with what `find` throws. */
   until<T>(what: string, find: () => T | undefined): Promise<T>;
+  /** Gives up waiting; the promises stay open. */
+  close(): void;
 }
 
-/** Waits for things that come with an event. `describe` says what there is instead, for the error. */
-export function createWaiting(describe: () => string, patienceMs = PATIENCE_MS): Waiting {
+/** Waits for things that come with an event. `describe` says what there is instead, and `explain` makes the error of it. */
+export function createWaiting(
+  describe: () => string,
+  patienceMs = PATIENCE_MS,
+  explain = (what: string, instead: string) => `waited in vain for ${what}; there is:\n${instead}`,
+): Waiting {
   const looks = new Set<() => void>();
+  const timers = new Set<NodeJS.Timeout>();
   return {
+    close() {
+      for (const timer of timers) clearTimeout(timer);
+      timers.clear();
+      looks.clear();
+    },
     changed() {
-      for (const look of looks) look();
+      for (const look of [...looks]) look();
     },
     until: (what, find) =>
       new Promise((resolve, reject) => {
         const settle = () => {
           clearTimeout(timer);
+          timers.delete(timer);
           looks.delete(look);
         };
         const look = () => {
@@ -34,8 +47,9 @@ export function createWaiting(describe: () => string, patienceMs = PATIENCE_MS):
         };
         const timer = setTimeout(() => {
           settle();
-          reject(new Error(`waited in vain for ${what}; there is:\n${describe()}`));
+          reject(new Error(explain(what, describe())));
         }, patienceMs);
+        timers.add(timer);
         looks.add(look);
         look();
       }),

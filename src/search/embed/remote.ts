@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { readBody } from '../read-body.ts';
 import { type Embedder, normalize } from './embedder.ts';
 
 /** A model on a server that speaks OpenAI's /v1/embeddings, such as Ollama, llama.cpp, LM Studio, vLLM or a cloud. */
@@ -37,7 +38,9 @@ export async function openRemote({ url, model, key, timeoutMs }: RemoteModel): P
       signal: AbortSignal.timeout(timeoutMs),
     });
     if (!response.ok) throw new Error(`the embeddings’ server answers ${response.status}`);
-    const read = answerSchema.safeParse(JSON.parse(await readText(response)));
+    const text = await readBody(response, MAX_BODY);
+    if (text === undefined) throw new Error('the embeddings’ server answers without end');
+    const read = answerSchema.safeParse(JSON.parse(text));
     if (!read.success || read.data.data.length !== input.length) {
       throw new Error('the embeddings’ server gives something else than a vector for each text');
     }
@@ -51,14 +54,4 @@ export async function openRemote({ url, model, key, timeoutMs }: RemoteModel): P
     batch: BATCH,
     embed: async (texts) => (await request(texts)).map((vector) => normalize(vector, dimension)),
   };
-}
-
-async function readText(response: Response): Promise<string> {
-  const decoder = new TextDecoder();
-  let text = '';
-  for await (const chunk of response.body ?? []) {
-    text += decoder.decode(chunk, { stream: true });
-    if (text.length > MAX_BODY) throw new Error('the embeddings’ server answers without end');
-  }
-  return text + decoder.decode();
 }

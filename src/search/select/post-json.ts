@@ -1,6 +1,7 @@
+import { readBody } from '../read-body.ts';
 import { SelectionFailed } from './selector.ts';
 
-/** An answer is a few short things; what is longer is not one. In bytes. */
+/** An answer is a few short things; what is longer is not one. In characters. */
 const MAX_BODY = 256 * 1024;
 
 /** Where an OpenAI-compatible API takes messages, https://platform.openai.com/docs/api-reference/chat/create; `url` is its base. */
@@ -29,19 +30,11 @@ export async function postJson(
       await response.body?.cancel();
       throw new SelectionFailed('refused', String(response.status));
     }
-    return await readBody(response);
+    const text = await readBody(response, MAX_BODY);
+    if (text === undefined) throw new SelectionFailed('broken', 'too long');
+    return text;
   } catch (error) {
     if (error instanceof SelectionFailed) throw error;
     throw new SelectionFailed(signal.aborted ? 'slow' : 'unreachable');
   }
-}
-
-async function readBody(response: Response): Promise<string> {
-  const decoder = new TextDecoder();
-  let text = '';
-  for await (const chunk of response.body ?? []) {
-    text += decoder.decode(chunk, { stream: true });
-    if (text.length > MAX_BODY) throw new SelectionFailed('broken', 'too long');
-  }
-  return text + decoder.decode();
 }

@@ -9,6 +9,7 @@ import type {
   RESTPostAPIWebhookWithTokenJSONBody,
 } from 'discord.js';
 import { InteractionResponseType, MessageFlags } from 'discord.js';
+import { createWaiting, type Waiting } from '../waiting.ts';
 
 export interface UploadedFile {
   field: string;
@@ -69,46 +70,24 @@ export class Records {
   readonly requests: RecordedRequest[] = [];
   readonly gatewayEvents: GatewayEvent[] = [];
   readonly createdMessages: CreatedMessage[] = [];
-  readonly #timeout: number;
-  readonly #waiting = new Set<() => void>();
-  readonly #timers = new Set<NodeJS.Timeout>();
+  readonly #waiting: Waiting;
 
   constructor(timeout: number) {
-    this.#timeout = timeout;
+    this.#waiting = createWaiting(
+      () => this.#summary(),
+      timeout,
+      (what, instead) => `Discord waited ${timeout} ms for ${what} in vain. ${instead}`,
+    );
   }
 
   /** Resolves with what `look` finds, now or after a change. Rejects after the timeout, naming `what` it waited for. */
   until<T>(what: string, look: () => T | undefined): Promise<T> {
-    return new Promise((resolve, reject) => {
-      const settle = () => {
-        clearTimeout(timer);
-        this.#timers.delete(timer);
-        this.#waiting.delete(check);
-      };
-      const check = () => {
-        try {
-          const found = look();
-          if (found === undefined) return;
-          settle();
-          resolve(found);
-        } catch (error) {
-          settle();
-          reject(error);
-        }
-      };
-      const timer = setTimeout(() => {
-        settle();
-        reject(new Error(`Discord waited ${this.#timeout} ms for ${what} in vain. ${this.#summary()}`));
-      }, this.#timeout);
-      this.#timers.add(timer);
-      this.#waiting.add(check);
-      check();
-    });
+    return this.#waiting.until(what, look);
   }
 
   /** Has everyone who waits look again. */
   changed(): void {
-    for (const check of [...this.#waiting]) check();
+    this.#waiting.changed();
   }
 
   gatewayEvent(name: GatewayEventName, shard: number | undefined, data: unknown): void {
@@ -118,9 +97,7 @@ export class Records {
 
   /** Gives up waiting; the promises stay open. */
   close(): void {
-    for (const timer of this.#timers) clearTimeout(timer);
-    this.#timers.clear();
-    this.#waiting.clear();
+    this.#waiting.close();
   }
 
   #summary(): string {

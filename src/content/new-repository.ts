@@ -17,7 +17,7 @@ const IMAGE = /^[A-Za-z0-9][\w./:@-]{0,250}$/;
 
 /**
  * The files of a content repository by their paths. `image` is the bot's container image, with which it is checked. Throws
- * UserError if that is no name.
+ * UserError if that isn't a valid name.
  */
 export async function composeRepository(image = ''): Promise<Readonly<Record<string, string>>> {
   if (image && !IMAGE.test(image)) {

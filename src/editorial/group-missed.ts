@@ -91,7 +91,7 @@ export function createWordLikeness(): Alike {
 /** Words that say how something is asked, and not of what. */
 const ASKING = ['much', 'many', 'does', 'did', 'what', 'when', 'who', 'why', 'how', 'where', 'which'];
 
-/** Texts have a subject in common if they share a telling word that is none of these names. */
+/** Texts have a subject in common if they share a telling word that isn't one of these names. */
 export function createSubjectLikeness(names: readonly string[]): Alike {
   const ignored = new Set([...names, ...ASKING].flatMap((name) => contentStems(name)));
   return (a, b) => {

@@ -18,7 +18,7 @@ export function tidyQuestion(text: string): string {
   return tokens(kept).length > 0 ? kept.slice(0, MAX_LENGTH).toWellFormed() : '';
 }
 
-/** What is left of a number is no word. */
+/** What is left of a number isn't a word. */
 function isWord(part: string): boolean {
   return /[\p{L}\p{N}]/u.test(part);
 }

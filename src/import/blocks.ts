@@ -1,6 +1,6 @@
 import { cleanText } from '../core/question.ts';
 
-/** What stands in an article's text and is none of its paragraphs. */
+/** What stands in an article's text and isn't one of its paragraphs. */
 export const APART = [
   'standfirst',
   'byline',
@@ -11,7 +11,7 @@ export const APART = [
   'author bio',
   'footnote',
   'fact box',
-  // Within the article, and by all signs none of it.
+  // Within the article, and clearly not part of it.
   'left out',
 ] as const;
 export type Apart = (typeof APART)[number];

@@ -104,7 +104,7 @@ export function collectBlocks(root: PageElement): TextBlock[] {
       return;
     }
     if (tag === 'IMG' || tag === 'PICTURE' || tag === 'VIDEO') {
-      // One within a line is no picture that a caption belongs to.
+      // A caption never belongs to a picture within a line.
       if (!text.trim()) afterPicture = true;
       return;
     }

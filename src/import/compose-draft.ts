@@ -122,7 +122,7 @@ function composeParagraphs({ title, apart, hasGuessedParagraphs }: ReadArticle, 
   ].join('\n');
 }
 
-/** What is no paragraph, where editors can see whether that is right. */
+/** What isn't a paragraph, where editors can see whether that is right. */
 function composeApart(apart: readonly PieceApart[]): string[] {
   if (apart.length === 0) return [];
   const lines = apart.map(({ role, text, after }) => {
@@ -132,7 +132,7 @@ function composeApart(apart: readonly PieceApart[]): string[] {
   return ['## Set apart, not numbered', '', ...lines, ''];
 }
 
-/** A row of a table that looks like a number of a paragraph or a heading is none. */
+/** A row of a table may look like a paragraph's number or a heading, and isn't one. */
 function escapeLines(text: string): string {
   return text.replace(/\n(?=\*\*|#)/g, '\n\\');
 }
@@ -141,7 +141,7 @@ function composeTopic({ title, paragraphs }: Part): string {
   const claims = paragraphs.map(({ number, text, speakers }) => {
     const numbers = findNumbers(text);
     const guess = guessKind(text);
-    // A date alone is no figure.
+    // A date alone isn't a figure.
     const kind = guess === 'figure' && numbers.length === 0 ? 'reported' : guess;
     const speaker = kind === 'attributed' ? (speakers[0] ?? `${PLACEHOLDER} who says it`) : 'author';
     const main = kind === 'figure' || numbers.length === 1 ? numbers.find((one) => !/^[\d.,]+$/.test(one)) : undefined;

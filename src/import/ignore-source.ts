@@ -7,7 +7,7 @@ const LINES = '\n# Somebody else’s text, to work from\nparagraphs.md\n';
 /**
  * Keeps an article's own text out of a newsroom's repository: if git wouldn't ignore the `paragraphs.md` in `folder`, a line in
  * the .gitignore of `directory`, above it, makes it do so. Returns what was done, or what an editor has to do, in a sentence;
- * undefined if git ignores the file already, or if `directory` is in no repository, or git isn't there.
+ * undefined if git ignores the file already, if `directory` isn't in a repository, or if git isn't there.
  */
 export async function ignoreSource(directory: string, folder: string): Promise<string | undefined> {
   if ((await checkIgnored(directory, toAbsolute(folder, 'paragraphs.md'))) !== 'no') return undefined;

@@ -9,7 +9,7 @@ export interface ReadText {
   readonly blocks: readonly TextBlock[];
 }
 
-/** A piece of the text that is none of its paragraphs. */
+/** A piece of the text that isn't one of its paragraphs. */
 export interface PieceApart {
   readonly role: Apart;
   readonly text: string;

@@ -26,7 +26,7 @@ const STYLES = [
 
 /**
  * The text of a Word document; its footnotes are set apart. No picture is looked at, nothing is loaded. Throws UserError,
- * which names `file`, if it is no such document or unpacks to more than an article's size.
+ * which names `file`, if it isn't a Word document or unpacks to more than an article's size.
  */
 export async function readDocx(file: string, bytes: Uint8Array): Promise<ReadText> {
   const parts = unpackText(file, bytes);

@@ -181,7 +181,7 @@ const stands: Rule = ({ text, role, emphasised, level }, { before, blocks, index
   return isLine && goesOn ? 'standfirst' : undefined;
 };
 
-/** A line in bold between two paragraphs, that is no sentence. */
+/** A line in bold between two paragraphs that isn't a sentence. */
 const heads: Rule = ({ text, role, emphasised, quoted }, { before, blocks, index }) => {
   if (role !== 'paragraph' || !emphasised || quoted || before === 0 || text.length > LONGEST.heading) return undefined;
   const next = blocks[index + 1];

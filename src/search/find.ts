@@ -21,7 +21,7 @@ import type { Vocabulary } from './vocabulary.ts';
 const NEAR_IN_MEANING = 100;
 const NEAR_IN_WORDS = 60;
 
-/** A digit alone, as in `1.1 tonnes` or `alert(1)`, is no word that a question and a claim have in common. */
+/** A digit alone, as in `1.1 tonnes` or `alert(1)`, isn't a word that a question and a claim have in common. */
 const LONE_DIGIT = /^\d$/;
 
 /** How near a question about a text must be for this one to be such a question. */

@@ -344,7 +344,7 @@ describe('content', () => {
 
   it('shows what changed since the last commit, and says so if there is no history', async () => {
     const { editor } = await openDesk();
-    expect((await editor.get('/desk/changes')).text).toContain('no git repository');
+    expect((await editor.get('/desk/changes')).text).toContain('isn’t in a git repository');
     const git = (...args: string[]) =>
       execFileSync('git', ['-C', content.directory, '-c', 'user.name=a', '-c', 'user.email=a@example.org', ...args]);
     git('init', '-q');

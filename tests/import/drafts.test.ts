@@ -72,7 +72,7 @@ it('keeps the ids of a page’s paragraphs, so that an answer can lead there', a
   expect(record).toContain('anchors:\n  "1": p-101\n  "2": p-102\n');
 });
 
-it('shows below the paragraphs what is none, and where it stands', async () => {
+it('shows what isn’t a paragraph below the paragraphs, and where it stands', async () => {
   const source = composeDraft(await readPage('column.html'), [])['paragraphs.md'];
   expect(source?.slice(source.indexOf('## Set apart'))).toBe(`## Set apart, not numbered
 

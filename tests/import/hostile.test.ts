@@ -102,7 +102,7 @@ it('makes drafts that can be read of whatever signs a page holds', async () => {
   const [, heading] = /^# (.*)$/m.exec(await readFile(join(folder, topic), 'utf8')) ?? [];
   expect(heading).toMatch(/^Claims a /);
   expect(heading).not.toMatch(/[<>[\]{}*_`#|\\^]/);
-  // A row of a table is no paragraph of its own.
+  // A row of a table isn’t a paragraph of its own.
   const source = await readFile(join(folder, 'paragraphs.md'), 'utf8');
   expect(source.match(/^\*\*\d+\.\*\*/gm)).toHaveLength(4);
 });

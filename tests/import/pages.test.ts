@@ -29,7 +29,7 @@ it('there are at least ten pages of different makes, and each has what is expect
   expect(readdirSync(join(FOLDER, 'expected'))).toEqual(PAGES.map((name) => `${name}.yaml`));
 });
 
-it.each(PAGES)('reads %s whole: its title, its record, its paragraphs, and what is none', async (name) => {
+it.each(PAGES)('reads %s whole: its title, its record, its paragraphs, and what it sets apart', async (name) => {
   const expected = parse(readFileSync(join(FOLDER, 'expected', `${name}.yaml`), 'utf8'));
   expect(await readPage(name)).toEqual(expected);
 });

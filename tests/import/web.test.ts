@@ -113,7 +113,7 @@ it('asks no further than five redirects', async () => {
 });
 
 it.each(['ftp://example.org/a', 'file:///etc/passwd', 'javascript:alert(1)', 'data:text/html,x', 'https://'])(
-  'refuses %s, which is none of the web',
+  'refuses %s, which isn’t on the web',
   async (address) => {
     await expect(fetchPage(address, OWN)).rejects.toThrow(/isn't an address on the web\. Give/);
   },

@@ -8,7 +8,7 @@ const MOST_LINES = 2000;
 /** What git says has changed. */
 export function composeChanges(changes: GitChanges | undefined): Html {
   if (!changes)
-    return html`<h1>Changes</h1><p>The content folder is in no git repository with a commit, so there is no history to compare it with. <code>git init</code> begins one.</p>`;
+    return html`<h1>Changes</h1><p>The content folder isn’t in a git repository with a commit, so there is nothing to compare it with. <code>git init</code> begins one.</p>`;
   const { diff, added } = changes;
   return html`<h1>Changes since the last commit</h1>
     <p class="quiet">Git keeps the history: commit and push these with git, as you do otherwise.</p>

@@ -66,7 +66,7 @@ async function readPage(pdf: Pdf, number: number): Promise<Piece[]> {
   return items.flatMap((item): Piece[] => {
     if (!('str' in item) || !item.str.trim()) return [];
     const [a, b, , , x, y] = item.transform as number[];
-    // Text that runs up or down the page is none of the article's.
+    // Text that runs up or down the page isn't the article's.
     if (a === undefined || x === undefined || y === undefined || b === undefined || Math.abs(b) > Math.abs(a))
       return [];
     return [

@@ -15,7 +15,7 @@ export function offerEditors(reply: Reply, text: string, { editors }: Context): 
 /** Passes a question on to the editors, without who asked, and tells that person alone what became of it. */
 export async function askEditors(question: Question, text: string, { editors, library }: Context): Promise<Reply> {
   if (!editors) {
-    throw new RefusedQuestion('The editors can’t be asked here', 'The bot has no channel of theirs to write to.');
+    throw new RefusedQuestion('The editors can’t be asked here', 'No channel of theirs is set.');
   }
   const passed = await editors.pass(text, question.asker?.key ?? question.reader ?? 'page').catch(() => undefined);
   if (passed === undefined) {

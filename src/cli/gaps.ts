@@ -175,7 +175,7 @@ async function change(
   const { question } = wording;
   const known = new Set(listQuestions(library.topics).map(textKey));
   if (known.has(textKey(question)))
-    throw new UserError(`“${question}” stands in the content already`, 'Give other words with --text.');
+    throw new UserError(`“${question}” stands in the content already`, 'Give a different wording with --text.');
   const questions = await gatherQuestions(config, library, missed, options.questions ?? []);
   const effect = await measureEffect(library, withWording(library, wording), questions, content.semantics);
   for (const sentence of describeEffect(effect)) print(sentence);

@@ -59,7 +59,7 @@ export function addPublish(program: Command): void {
 function explain(error: unknown): never {
   if (!(error instanceof HeldBack)) throw error;
   const remarks = error.remarks.map(formatFault).join('\n');
-  throw new UserError(`Not corrected:\n${remarks}\nMend that, or add --anyway to correct it in spite of that.`);
+  throw new UserError(`Not corrected:\n${remarks}\nFix that, or add --anyway to correct it all the same.`);
 }
 
 async function isDraft(directory: string, article: string): Promise<boolean> {

@@ -7,7 +7,7 @@ export type ClaimKind = (typeof CLAIM_KINDS)[number];
 export const NOTE_KINDS = ['contested', 'outdated', 'framing', 'context'] as const;
 export type NoteKind = (typeof NOTE_KINDS)[number];
 
-/** What the article does not say and a reader should know. Written by the editors, never by the article's author. */
+/** What a reader should know that the article does not say. Written by the editors, never by the article's author. */
 export interface Note extends Reviewed {
   readonly kind: NoteKind;
   readonly text: string;

@@ -31,7 +31,7 @@ export class HeldBack extends UserError {
   constructor(remarks: readonly Fault[]) {
     super(
       `readers would see this at once, and the article speaks against it. ${remarks.map(wordFault).join(' ')} Nothing is saved yet`,
-      `Mend that, or save it in spite of ${countNoun(remarks.length, 'remark')}.`,
+      `Fix that, or save it in spite of ${countNoun(remarks.length, 'remark')}.`,
     );
     this.remarks = remarks;
     this.key = versionOf(JSON.stringify(remarks.map(({ what }) => what)));
@@ -65,7 +65,7 @@ export async function checkWrites(
   if (faults.length > 0)
     throw new EditError(
       `readers are answered from this, and it would have faults. ${faults.map(wordFault).join(' ')} Nothing is saved yet`,
-      'Mend that, or make the topic a draft first.',
+      'Fix that, or make the topic a draft first.',
     );
   const held = new HeldBack(await withoutOld(remarks, now.advice, writes));
   if (held.remarks.length > 0 && inSpiteOf !== held.key && inSpiteOf !== ANY_REMARKS) throw held;

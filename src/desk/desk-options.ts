@@ -15,7 +15,7 @@ export interface DeskSide {
   readonly preview: Preview;
 }
 
-/** A bot on content that may not be published yet. What it is asked is counted nowhere. */
+/** A bot on content that may not be published yet. What it is asked isn’t counted. */
 export interface Trial {
   readonly bot: Bot;
   readonly search: Pick<Search, 'ask'>;

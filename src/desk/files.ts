@@ -34,7 +34,7 @@ export async function readVersion(path: string): Promise<Version> {
   const found = await readText(path);
   if ('text' in found) return { text: found.text, version: versionOf(found.text) };
   if (found.reason === 'missing') return { text: '', version: versionOf('') };
-  throw new EditError(`${basename(path)} can’t be read (${found.reason})`, 'Mend it on the bot’s machine.');
+  throw new EditError(`${basename(path)} can’t be read (${found.reason})`, 'Fix it on the bot’s machine.');
 }
 
 export interface Write {

@@ -45,7 +45,7 @@ function countMissed(missed: readonly MissedQuestion[]): string[] {
   const count = (verdict: MissedQuestion['verdict']) =>
     missed.filter((one) => one.verdict === verdict).reduce((sum, one) => sum + one.count, 0);
   const times = (verdict: MissedQuestion['verdict']) => countNoun(count(verdict), 'time');
-  if (missed.length === 0) return ['No question went without an answer.'];
+  if (missed.length === 0) return ['No question went unanswered.'];
   return [
     `${countNoun(missed.length, 'question')} went without a right answer.`,
     `Readers found nothing ${times('declined')}, only something near ${times('nearest')}, and not what they asked ${times('unhelpful')}.`,

@@ -28,18 +28,18 @@ const REFUSED: Readonly<Record<Refusal, string>> = {
 };
 const INSTEAD: Readonly<Record<Instead, string>> = {
   help: 'It was read as small talk, so the bot says what it can be asked.',
-  summary: 'It was read as a wish for the article as a whole, so the summary answers.',
+  summary: 'It was read as a question about the article as a whole, so the summary answers.',
 };
 
 /** What speaks against a claim, by the name under which the search weighs it, in the order of what an editor should look at first. */
 const AGAINST: readonly (readonly [feature: string, sentence: string])[] = [
-  ['reversed', 'The question has it the other way round: who does it and to whom are exchanged.'],
-  ['substituted', 'The question names somebody else than the claim does in that place.'],
+  ['reversed', 'The question has it the other way round: who does it, and to whom, are swapped.'],
+  ['substituted', 'The question names somebody other than the claim does.'],
   ['otherWay', 'The question says the opposite of the claim.'],
   ['swappedNumbers', 'The question has two numbers in the other order.'],
   ['otherNumbers', 'The question has a number that the claim doesn’t have.'],
   ['otherName', 'The question has a name that the claim doesn’t have.'],
-  ['noOthers', 'The question wants others than those told, and no wording of the claim does.'],
+  ['noOthers', 'The question asks who or what else, and no wording of the claim does.'],
   ['unfit', 'The question wants a number, a time, a place or the like that no wording of the claim asks for.'],
   ['focusMissing', 'Neither the claim nor its nearest wordings have what the question asks for.'],
 ];

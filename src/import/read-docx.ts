@@ -69,7 +69,7 @@ function unpackText(file: string, bytes: Uint8Array): Record<string, Uint8Array>
 }
 
 function refuse(file: string): never {
-  throw new UserError(`${file} can't be read as a Word document`, 'Open it and save it as .docx anew, or as .txt.');
+  throw new UserError(`${file} can't be read as a Word document`, 'Open it and save it as .docx again, or as .txt.');
 }
 
 /** The heading, or a first short line that isn't a sentence. */

@@ -28,7 +28,7 @@ export interface ClaimSentence extends IndexedSentence {
   readonly form: Form;
   /** The stem of what it asks for. */
   readonly focus: string | undefined;
-  /** It asks for others than those told. */
+  /** It asks who or what else, beyond those told. */
   readonly others: boolean;
   /** A few words that aren't a question, such as `btc pipeline`: like any question on their subject. */
   readonly bare: boolean;

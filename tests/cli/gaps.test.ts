@@ -90,7 +90,7 @@ it('says what is wrong with an act', async () => {
   expect(await run('gaps', 'dismiss', '9')).toContain('There is no missed question 9. npx briefing gaps lists them');
   expect(await run('gaps', 'answer', '1', 'none')).toContain('There is no claim none.');
   expect(await run('gaps', 'answer', '1', 'tonnage', '--text', 'how busy is the PORT')).toContain(
-    '“how busy is the PORT” stands in the content already. Give other words with --text.',
+    '“how busy is the PORT” stands in the content already. Give a different wording with --text.',
   );
 }, 60_000);
 

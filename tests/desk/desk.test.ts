@@ -256,7 +256,7 @@ describe('content', () => {
     await writeFile(file('wordings/costs.yaml'), 'asks: [');
     const broken = await editor.get(COSTS);
     expect(broken.status).toBe(200);
-    expect(broken.text).toContain('can’t be shown as claims until it is mended');
+    expect(broken.text).toContain('can’t be shown as claims until it is fixed');
     expect((await editor.get('/desk/a/tram-line/file/page/costs')).text).toContain('not valid YAML');
     await edit('article.yaml', (text) => `${text}\nkind: [`);
     expect((await editor.get('/desk/a/tram-line/file/record')).text).toContain('not valid YAML');
@@ -376,7 +376,7 @@ describe('publishing', () => {
     expect(await after(COSTS, { state: 'live' })).toBe('Ready: readers see it once the article is published.');
     await after(COSTS, { state: 'draft' });
     expect(await after(article, { state: 'live' })).toBe(
-      'Published: readers see it now, but 1 topic of it is a draft still.',
+      'Published: readers see it now, but 1 topic of it is still a draft.',
     );
     await after(article, { state: 'draft' });
     expect(await after(article, { state: 'live', topics: 'all' })).toBe('Published: readers see it now.');
@@ -618,5 +618,5 @@ it('sends a digest now', async () => {
   expect((await editor.post('/desk/digests', { id: 'abc' })).location).toBe('/desk/digests?how=sent');
   expect((await editor.post('/desk/digests', { id: 'abc' })).location).toBe('/desk/digests?how=before');
   expect((await editor.post('/desk/digests', { id: 'other' })).status).toBe(404);
-  expect((await (await openDesk()).editor.get('/desk/digests')).text).toContain('on no chat platform');
+  expect((await (await openDesk()).editor.get('/desk/digests')).text).toContain('isn’t on a chat platform');
 });

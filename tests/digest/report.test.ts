@@ -123,7 +123,7 @@ describe.each(['sqlite', 'postgres'] as const)('the weekly report, in %s', (kind
     const reply = await digests.preview(subscription, library);
     expect(reply).toMatchObject({
       title: 'What readers missed',
-      lead: 'No question went without an answer.',
+      lead: 'No question went unanswered.',
       entries: [],
     });
   });

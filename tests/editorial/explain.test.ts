@@ -42,7 +42,7 @@ it('says what was nearest and what differed', async () => {
   const sentences = await explain('Did Southland sell Northland the 40 trams?');
   expect(sentences[0]).toMatch(/^Not answered: .* The claim test\/sale is the nearest: “Northland sold/);
   expect(sentences.join('\n')).toContain('Only the question has');
-  expect(sentences).toContain('The question has it the other way round: who does it and to whom are exchanged.');
+  expect(sentences).toContain('The question has it the other way round: who does it, and to whom, are swapped.');
   expect(sentences).toContain('The question has a number that the claim doesn’t have.');
   expect(sentences.join('\n')).toContain('“Did Southland sell trams to Northland?” is nearest (topic trams)');
 });

@@ -85,7 +85,7 @@ function composeTexts(options: readonly Option[]) {
 const OTHER_CHANNEL = {
   type: ApplicationCommandOptionType.Channel as const,
   name: CHANNEL_OPTION,
-  description: 'Another channel than this one, such as a forum',
+  description: 'A channel other than this one, such as a forum',
   required: false,
   channel_types: [...CHANNEL_TYPES],
 };

@@ -17,7 +17,7 @@ export interface PageHead {
 /** Changes the head of a topic's page and nothing else. Throws EditError if the page has no title. */
 export function setHead(text: string, head: PageHead): string {
   const before = readPage(text);
-  if (!before) throw new EditError('this page can’t be read', 'Mend it in the file itself.');
+  if (!before) throw new EditError('this page can’t be read', 'Fix it in the file itself.');
   const { body, offset } = splitHeader(text);
   const tokens = parseMarkdown(body);
   const title = tokens.find(({ type, tag }) => type === 'heading_open' && tag === 'h1')?.map;

@@ -52,7 +52,7 @@ function setList(yaml: string, path: readonly string[], texts: readonly string[]
 function open(yaml: string): Document {
   const document = parseDocument(yaml, { schema: 'core' });
   const [error] = document.errors;
-  if (error) throw new EditError(`the wordings aren't YAML: ${error.message.split('\n')[0]}`, 'Mend the file first.');
+  if (error) throw new EditError(`the wordings aren't YAML: ${error.message.split('\n')[0]}`, 'Fix the file first.');
   return document;
 }
 

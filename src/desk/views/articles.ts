@@ -8,7 +8,7 @@ import { csrf, type Html, NOTHING } from './layout.ts';
 /** All articles with their topics and states. */
 export function composeArticles({ articles, faults }: DeskContent): Html {
   return html`<h1>Articles</h1>
-    ${articles.length === 0 ? html`<p>There is no article yet. To make one of a text, run <code>npx briefing import FILE</code>.</p>` : NOTHING}
+    ${articles.length === 0 ? html`<p>There is no article yet. To make one from a text, run <code>npx briefing import FILE</code>.</p>` : NOTHING}
     ${articles.every(({ topics }) => topics.every(({ state }) => state === 'draft')) && articles.length > 0 ? html`<p class="notice">Nothing is published yet, so the bot answers nobody. Open a topic, word its claims, then publish it and its article.</p>` : NOTHING}
     ${listFaults(faults, 'Faults of the content folder')}
     ${articles.map(
@@ -81,7 +81,7 @@ function wordChange(now: 'live' | 'draft', article: DeskArticle, topic: DeskTopi
   if (drafts === 0) return 'Published: readers see it now.';
   if (drafts === article.topics.length)
     return 'Published, but all its topics are drafts: readers see nothing of it yet.';
-  return `Published: readers see it now, but ${countNoun(drafts, 'topic')} of it ${drafts === 1 ? 'is a draft' : 'are drafts'} still.`;
+  return `Published: readers see it now, but ${countNoun(drafts, 'topic')} of it ${drafts === 1 ? 'is still a draft' : 'are still drafts'}.`;
 }
 
 function topicList({ slug, topics }: DeskArticle): Html {

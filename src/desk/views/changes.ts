@@ -11,7 +11,7 @@ export function composeChanges(changes: GitChanges | undefined): Html {
     return html`<h1>Changes</h1><p>The content folder isn’t in a git repository with a commit, so there is nothing to compare it with. <code>git init</code> begins one.</p>`;
   const { diff, added } = changes;
   return html`<h1>Changes since the last commit</h1>
-    <p class="quiet">Git keeps the history: commit and push these with git, as you do otherwise.</p>
+    <p class="quiet">Git keeps the history: commit and push these with git, as usual.</p>
     ${diff.length + added.length === 0 ? html`<p>Nothing has changed.</p>` : html``}
     ${added.length > 0 ? html`<section class="card"><h2>New files</h2><ul>${added.map((file) => html`<li><code>${file}</code></li>`)}</ul></section>` : html``}
     ${

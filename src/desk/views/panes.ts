@@ -13,7 +13,7 @@ export async function composePanes(
   topic: string,
 ): Promise<Html> {
   const found = library.topics.find((one) => one.article.slug === article && one.name === topic);
-  if (!found) return html`<p class="quiet">It can’t be shown until its faults are mended.</p>`;
+  if (!found) return html`<p class="quiet">It can’t be shown until its faults are fixed.</p>`;
   return drawReply({ sides }, await bot.answer(createQuestion(found.slug)));
 }
 

@@ -27,7 +27,7 @@ export function composePreview(
 
 /** The same if nothing can be shown. */
 export function composeNothingLive(parts: PreviewParts): Html {
-  return html`${composeHead(parts)}<p class="notice">${parts.of === 'live' ? 'Nothing is live, or the live content has faults that keep the bot from answering.' : 'Nothing can be shown until the faults are mended.'}</p>`;
+  return html`${composeHead(parts)}<p class="notice">${parts.of === 'live' ? 'Nothing is live, or the live content has faults that keep the bot from answering.' : 'Nothing can be shown until the faults are fixed.'}</p>`;
 }
 
 function composeHead({ article, topic, of, question }: PreviewParts): Html {
@@ -37,7 +37,7 @@ function composeHead({ article, topic, of, question }: PreviewParts): Html {
   return html`<p class="path"><a href="${ROOT}">Articles</a> › <a href="${articlePath(article.slug)}">${article.title}</a> › <a href="${topicPath(article.slug, topic.slug)}">${topic.title}</a></p>
     <h1>Preview of ${topic.title}</h1>
     <form method="get" action="${here}" class="try">
-      <label for="question">Try a question; it is counted nowhere. Leave it empty to see the topic.</label>
+      <label for="question">Try a question; it isn’t counted. Leave it empty to see the topic.</label>
       <input id="question" name="question" value="${question}" maxlength="300" autocomplete="off">
       <fieldset class="choices"><legend>Answer from</legend>
         ${choice('draft', 'everything, as if it were published')} ${choice('live', 'what is live')}

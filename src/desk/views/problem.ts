@@ -14,7 +14,7 @@ export function composeProblem(title: string, what: string): Html {
 /** Why something was not published. */
 export function composeRefused(faults: readonly Fault[], back: string): Html {
   return html`<h1>Not published</h1>
-    <p class="problem" role="alert">Mend this first. Nothing has changed for readers.</p>
+    <p class="problem" role="alert">Fix this first. Nothing has changed for readers.</p>
     ${listFaults(faults, 'In the way')}
     <p><a class="button" href="${back}">Back</a></p>`;
 }

@@ -20,7 +20,7 @@ export function composeSource(
     <h2>Source</h2>
     ${
       source
-        ? html`<p class="quiet">Choose a sentence to begin a claim on it. Word it anew: these are somebody else’s words.</p>`
+        ? html`<p class="quiet">Choose a sentence to begin a claim on it. Put it in your own words: these are somebody else’s.</p>`
         : html`<p class="quiet">The text isn’t at hand. If <code>paragraphs.md</code> lies beside <code>article.yaml</code>, it is shown here; <code>npx briefing import</code> writes it.</p>`
     }
     <ol class="paragraphs">${paragraphs.map((paragraph) => {

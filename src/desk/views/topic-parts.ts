@@ -97,7 +97,7 @@ export function composeNotes({
     ${note ? html`<input type="hidden" name="label" value="${label}">` : html`<label for="label">Label, in lower-case letters, digits and hyphens</label><input id="label" name="label" required maxlength="40" pattern="[a-z0-9\\-]+">`}
     <label for="kind-${label}">What it is</label>
     <select id="kind-${label}" name="kind">${Object.entries(NOTE_KEYWORDS).map(([kind, keyword]) => html`<option value="${kind}" ${note?.fields.kind === kind ? 'selected' : ''}>${keyword}</option>`)}</select>
-    <label for="text-${label}">What the article does not say and a reader should know</label>
+    <label for="text-${label}">What a reader should know that the article does not say</label>
     <textarea id="text-${label}" name="text" rows="4" required maxlength="1000">${note?.text ?? ''}</textarea>
     <div class="fields">${FIELDS.map(([key, name, caption]) => html`<div class="field"><label for="${key}-${label}">${caption}</label><input id="${key}-${label}" name="${name}" value="${note?.fields[key] ?? ''}" maxlength="500"></div>`)}</div>
     ${

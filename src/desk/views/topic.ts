@@ -66,7 +66,7 @@ export function composeTopic(parts: TopicParts): Html {
       ${composeSource(article, topic.slug, chosen)}
       <section class="claims" aria-label="Claims">
         <h2>Claims</h2>
-        ${page ? NOTHING : html`<p class="problem">This page can’t be shown as claims until it is mended. <a href="${filePath(article.slug, 'page', topic.slug)}">Mend it as text</a></p>`}
+        ${page ? NOTHING : html`<p class="problem">This page can’t be shown as claims until it is fixed. <a href="${filePath(article.slug, 'page', topic.slug)}">Mend it as text</a></p>`}
         ${form && editing === undefined ? html`<div class="card editing" id="claim">${form}</div>` : html`<p><a class="button" href="${here}?new=1#claim">New claim</a></p>`}
         ${page?.claims.map((claim, index) =>
           claim.fields.id !== undefined && claim.fields.id === editing

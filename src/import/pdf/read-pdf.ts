@@ -22,7 +22,7 @@ export async function readPdf(file: string, bytes: Uint8Array): Promise<ReadText
         ? new UserError(`${file} is locked with a password`, 'Save it without one, and import that.')
         : new UserError(
             `${file} can't be read as a PDF`,
-            'Open it and save it anew, or copy its text into a .txt file.',
+            'Open it and save it again, or copy its text into a .txt file.',
           );
     },
   );

@@ -33,7 +33,7 @@ export interface Asked {
   readonly form: Form;
   /** The stem of what it asks for: `drone` of “which drones …?”; undefined if that can't be told. */
   readonly focus: string | undefined;
-  /** It asks for others than those told. */
+  /** It asks who or what else, beyond those told. */
   readonly others: boolean;
   /** It is a few words and not a question. */
   readonly bare: boolean;
@@ -76,7 +76,7 @@ export interface Features extends Nearness {
   readonly coverage: number;
   /** 1 if the question wants a number, a time, a place or the like, and no question of the claim's does. */
   readonly unfit: number;
-  /** 1 if the question wants others than those told, and no near question of the claim's does. */
+  /** 1 if the question asks who or what else, and no near question of the claim's does. */
   readonly noOthers: number;
   /** Share, among the claim's nearest questions, of those that want the same: a time, a person, a reason and so on. */
   readonly sameWant: number;

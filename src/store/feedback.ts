@@ -55,19 +55,7 @@ export async function countFeedback(db: Database, since = 0): Promise<Readonly<R
 
 /** Deletes every rating of a person, such as `discord:123`, and says how many there were. */
 export async function forgetRatings(db: Database, person: string): Promise<number> {
-  return forgetHashed(db, person, {
-    list: (after, limit) =>
-      db
-        .selectFrom('feedback')
-        .select('question')
-        .distinct()
-        .where('question', '>', after)
-        .orderBy('question')
-        .limit(limit)
-        .execute(),
-    remove: (question, voter) =>
-      db.deleteFrom('feedback').where('question', '=', question).where('voter', '=', voter).executeTakeFirst(),
-  });
+  return forgetHashed(db, person, 'feedback', 'voter');
 }
 
 async function countAll(db: Database): Promise<number> {

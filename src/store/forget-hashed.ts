@@ -1,27 +1,38 @@
+import { sql } from 'kysely';
 import { hashPerson, openKeyedHash } from './keyed-hash.ts';
 import type { Database } from './open-store.ts';
 
 /** Questions looked at in one go. */
 const PAGE = 1000;
 
-/** A table whose rows hold a question, and a hash of it and of a person. */
-export interface HashedTable {
-  /** The questions after this one, in order, each once. */
-  list(after: string, limit: number): Promise<readonly { readonly question: string }[]>;
-  remove(question: string, hashed: string): Promise<{ readonly numDeletedRows: bigint }>;
-}
-
 /**
- * Deletes every row of a person, such as `discord:123`, and says how many there were. Nobody's name stands in a row, so each
- * question's hash of this person is tried.
+ * Deletes every row of a person, such as `discord:123`, from a table whose rows hold a question and, in `column`, a hash of the
+ * person and the question. Says how many there were. Nobody's name stands in a row, so each question's hash of this person is
+ * tried.
  */
-export async function forgetHashed(db: Database, person: string, { list, remove }: HashedTable): Promise<number> {
+export async function forgetHashed(
+  db: Database,
+  person: string,
+  table: 'feedback' | 'gaps',
+  column: 'voter' | 'asker',
+): Promise<number> {
   const hash = await openKeyedHash(db);
   let deleted = 0;
   for (let last = ''; ; ) {
-    const rows = await list(last, PAGE);
+    const rows = await db
+      .selectFrom(table)
+      .select('question')
+      .distinct()
+      .where('question', '>', last)
+      .orderBy('question')
+      .limit(PAGE)
+      .execute();
     for (const { question } of rows) {
-      const { numDeletedRows } = await remove(question, hashPerson(hash, person, question));
+      const { numDeletedRows } = await db
+        .deleteFrom(table)
+        .where('question', '=', question)
+        .where(sql.ref(column), '=', hashPerson(hash, person, question))
+        .executeTakeFirst();
       deleted += Number(numDeletedRows);
     }
     if (rows.length < PAGE) return deleted;

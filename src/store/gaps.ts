@@ -115,19 +115,7 @@ export async function countGaps(db: Database): Promise<number> {
 
 /** Deletes every question of a person, such as `discord:123`, that found no answer, and says how many there were. */
 export async function forgetGaps(db: Database, person: string): Promise<number> {
-  return forgetHashed(db, person, {
-    list: (after, limit) =>
-      db
-        .selectFrom('gaps')
-        .select('question')
-        .distinct()
-        .where('question', '>', after)
-        .orderBy('question')
-        .limit(limit)
-        .execute(),
-    remove: (question, asker) =>
-      db.deleteFrom('gaps').where('question', '=', question).where('asker', '=', asker).executeTakeFirst(),
-  });
+  return forgetHashed(db, person, 'gaps', 'asker');
 }
 
 /** Later than any time. */

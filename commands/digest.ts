@@ -6,7 +6,7 @@ import { DAYS, type Days, type Digests, isReport, type Subscription, type Wish }
 import { RefusedQuestion } from '../src/core/errors.ts';
 import { ACTION_OPTION, createQuestion, type Question } from '../src/core/question.ts';
 import { type Action, createReply, type Entry, paginate, type Reply } from '../src/core/reply.ts';
-import { joinText, say, type Text } from '../src/core/text.ts';
+import { capitalize, joinText, say, type Text } from '../src/core/text.ts';
 import { completeTimeZone, findTimeZone } from '../src/core/time-zones.ts';
 
 const WHICH = {
@@ -235,7 +235,7 @@ async function choose(
     if (all.length < 2 || optional) return all[0];
     throw new RefusedQuestion(
       'Which one?',
-      say`${capital(thisOne)} has ${String(all.length)} digests; ${ask('status')} numbers them.`,
+      say`${capitalize(thisOne)} has ${String(all.length)} digests; ${ask('status')} numbers them.`,
     );
   }
   const found = all.find(({ id }, index) => id === name || String(index + 1) === name);
@@ -304,7 +304,7 @@ function about({ place }: Question, action?: ActionName, subscription?: Subscrip
 function describe(subscription: Subscription, number: number | undefined, { library }: Context): Entry {
   const { time, zone, days, topics, state, reason, nextDue, fixed } = subscription;
   const titles = topics.flatMap((slug) => library.find(slug)?.title ?? []);
-  const when = days === 'daily' ? 'every day' : days === 'weekdays' ? 'Monday to Friday' : `every ${capital(days)}`;
+  const when = days === 'daily' ? 'every day' : days === 'weekdays' ? 'Monday to Friday' : `every ${capitalize(days)}`;
   return {
     type: 'line',
     label: `${number === undefined ? '' : `${number}. `}${time} ${zone}, ${when}`,
@@ -324,10 +324,6 @@ function describe(subscription: Subscription, number: number | undefined, { libr
   };
 }
 
-function capital(word: string): string {
-  return `${word.slice(0, 1).toUpperCase()}${word.slice(1)}`;
-}
-
 /** `mon` and `Monday` alike. */
 function parseDays(text: string): Days | undefined {
   const typed = text.trim().toLowerCase();
@@ -336,7 +332,7 @@ function parseDays(text: string): Days | undefined {
 
 function completeDays(typed: string): Choice[] {
   const wanted = typed.trim().toLowerCase();
-  return DAYS.filter((days) => days.startsWith(wanted)).map((days) => ({ name: capital(days), value: days }));
+  return DAYS.filter((days) => days.startsWith(wanted)).map((days) => ({ name: capitalize(days), value: days }));
 }
 
 /** Completes the last topic in a list. */

@@ -13,6 +13,7 @@ import {
   paginate,
   type Reply,
 } from '../src/core/reply.ts';
+import { capitalize } from '../src/core/text.ts';
 
 /** Names offered if nobody has the one that was asked for. */
 const MAX_OFFERED = 8;
@@ -89,7 +90,7 @@ function isCalled({ name, also }: NamedPerson, wanted: string): boolean {
 function composeList(title: string, list: readonly NamedPerson[], question: Question, library: Library): Reply {
   const reply = createReply(question, {
     outcome: 'listed',
-    title: `${title.charAt(0).toUpperCase()}${title.slice(1)}`,
+    title: capitalize(title),
     byline: composeBylines(library.articles),
     lead: 'Everyone the claims name, with what they say and what is said about them.',
     entries: list.map((one): Entry => ({ type: 'line', label: one.name, text: describe(one, library) })),

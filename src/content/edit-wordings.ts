@@ -10,6 +10,7 @@ import {
   type YAMLSeq,
 } from 'yaml';
 import { UserError } from '../core/errors.ts';
+import { capitalize } from '../core/text.ts';
 import { weightOf } from '../core/weight.ts';
 import { TEXT_LIMITS } from './limits.ts';
 
@@ -46,7 +47,7 @@ export function composeWording(text: string): string {
   while (weightOf(words.join('')) + end.length > TEXT_LIMITS.ask) words.pop();
   const plain = words.join('').trim();
   const cut = end ? plain.replace(/(?<![.…,;:])[.…,;:]+$/, '') : plain;
-  return `${cut.slice(0, 1).toUpperCase()}${cut.slice(1)}${end}`;
+  return `${capitalize(cut)}${end}`;
 }
 
 /** The first two words, in lower case; what follows an apostrophe is a word of its own. */

@@ -2,6 +2,7 @@ import { access, mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { UserError } from '../core/errors.ts';
 import { nameKey } from '../core/library.ts';
+import { capitalize } from '../core/text.ts';
 import { checkSlug, shortOf } from './check.ts';
 import { PLACEHOLDER } from './draft.ts';
 import { formatFault } from './fault.ts';
@@ -64,7 +65,7 @@ function composeWordings(slug: string): string {
 
 function composePage(slug: string): string {
   const words = slug.replaceAll('-', ' ');
-  const title = words.charAt(0).toUpperCase() + words.slice(1);
+  const title = capitalize(words);
   return `---
 draft: true
 aliases: []

@@ -14,7 +14,7 @@ import { composeCorrection, type Markup, writeNote } from './note.ts';
 import { findFigures, type Run } from './quantity.ts';
 import { composeQuestionPath, type Question } from './question.ts';
 import type { RecordPart, Verdict } from './search.ts';
-import { quote, type Text, writeCommandsIn, writeText } from './text.ts';
+import { capitalize, quote, type Text, writeCommandsIn, writeText } from './text.ts';
 import { weightOf } from './weight.ts';
 
 /** A button: its label, at most 75 characters, and the question that it asks. */
@@ -277,8 +277,7 @@ export function writeSharedTrace(shared: SharedTrace, { text, link }: Markup): s
     ...(speaker === undefined ? [] : [`said by ${text(speaker)}`]),
     ...(hasExceptions ? ['unless a line says otherwise'] : []),
   ].filter(Boolean);
-  const sentence = parts.join(', ');
-  return `${sentence.slice(0, 1).toUpperCase()}${sentence.slice(1)}`;
+  return capitalize(parts.join(', '));
 }
 
 /** A claim's trace after its kind: what is not said once for all of the page. */

@@ -74,3 +74,8 @@ export function quote(text: string): string {
 function piecesOf(text: Text | Question | Moment): readonly Piece[] {
   return typeof text === 'string' || 'command' in text || 'moment' in text ? [text] : text;
 }
+
+/** A text that begins with a capital letter. */
+export function capitalize(text: string): string {
+  return `${text.slice(0, 1).toUpperCase()}${text.slice(1)}`;
+}

@@ -64,7 +64,7 @@ export async function checkWrites(
   const faults = next.faults.filter((fault) => !known.has(nameOf(fault)));
   if (faults.length > 0)
     throw new EditError(
-      `readers are answered from this, and it would have faults. ${faults.map(wordFault).join(' ')} Nothing is saved yet`,
+      `readers get answers from this, and it would have faults. ${faults.map(wordFault).join(' ')} Nothing is saved yet`,
       'Fix that, or make the topic a draft first.',
     );
   const held = new HeldBack(await withoutOld(remarks, now.advice, writes));

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import type { HttpBindings } from '@hono/node-server';
 import { type Context, Hono } from 'hono';
 import { reasonOf, UserError } from '../core/errors.ts';
+import { capitalize } from '../core/text.ts';
 import { createDeskParts, NotThere } from './desk.ts';
 import type { DeskOptions } from './desk-options.ts';
 import { ChangedMeanwhile } from './files.ts';
@@ -72,7 +73,12 @@ export async function createDesk(options: DeskOptions): Promise<Hono> {
         409,
       );
     if (error instanceof UserError)
-      return desk.show(context, 'That can’t be done', composeProblem('That can’t be done', error.message), 422);
+      return desk.show(
+        context,
+        'That can’t be done',
+        composeProblem('That can’t be done', capitalize(error.message)),
+        422,
+      );
     const { code } = error as NodeJS.ErrnoException;
     if (code === 'EACCES' || code === 'EROFS' || code === 'EPERM')
       return desk.show(

@@ -3,6 +3,7 @@ import { textKey } from '../content/lint/tokens.ts';
 import type { Article, Claim, Topic } from '../core/article.ts';
 import { holdsLoaded } from '../core/loaded.ts';
 import { formatQuantity } from '../core/quantity.ts';
+import { capitalize } from '../core/text.ts';
 import { weightOf } from '../core/weight.ts';
 import { contentStems, tokens } from '../search/words.ts';
 import { type Clause, readClause } from './clause.ts';
@@ -218,5 +219,5 @@ function askForLacking(claim: Claim, { subject, auxiliary, rest }: Clause): stri
 /** A question of these parts. */
 function ask(...parts: readonly string[]): string {
   const text = parts.filter(Boolean).join(' ').replace(/\s+/g, ' ').trim();
-  return `${text.slice(0, 1).toUpperCase()}${text.slice(1)}?`;
+  return `${capitalize(text)}?`;
 }

@@ -1,3 +1,5 @@
+import { capitalize } from '../core/text.ts';
+
 /** Verbs by which a text gives something as somebody's. */
 const SAYS = words(
   'say says said tell tells told claim claims claimed state states stated announce announces announced argue argues argued write ' +
@@ -152,8 +154,7 @@ function join(parts: readonly string[]): string {
 function expand(name: string, known: readonly string[]): string {
   // "Abara" stands for Tom Abara, "the union" for the Inshore Fishers Union.
   const whole = name.includes(' ') ? undefined : known.find((one) => key(one).endsWith(` ${key(name)}`));
-  const written = whole ?? name;
-  return written.charAt(0).toUpperCase() + written.slice(1);
+  return capitalize(whole ?? name);
 }
 
 function isCapital(token = ''): boolean {

@@ -1,4 +1,5 @@
 import nlp from 'compromise';
+import { capitalize } from '../core/text.ts';
 import { clean } from './blocks.ts';
 
 /** A subject has at most so many words. */
@@ -40,7 +41,7 @@ export function nameSubjects(parts: readonly string[], isEnglish: boolean): (str
     if (!best || best.score <= 0) return undefined;
     taken.add(best.key);
     const { text } = widen(best.key, own) ?? best;
-    return text.charAt(0).toUpperCase() + text.slice(1);
+    return capitalize(text);
   });
 }
 

@@ -543,7 +543,7 @@ describe('a missed question', () => {
     for (const how of ['answers', 'open']) {
       const chosen = { id: 'far', how, claim: '', topic: '', wording: 'how pricey' };
       const refused = await editor.get(`/desk/missed/effect?${new URLSearchParams(chosen)}`);
-      expect([refused.status, refused.text]).toEqual([422, expect.stringMatching(/no (claim|topic) is chosen/)]);
+      expect([refused.status, refused.text]).toEqual([422, expect.stringMatching(/No (claim|topic) is chosen/)]);
     }
   });
 

@@ -5,6 +5,7 @@ import { composeVoteId, MAX_WANTED, WANTED_FORM } from '../../core/feedback.ts';
 import type { Library } from '../../core/library.ts';
 import { composeQuestionPath, createQuestion, MAX_QUESTION_LENGTH, type Question } from '../../core/question.ts';
 import type { Reply } from '../../core/reply.ts';
+import { capitalize } from '../../core/text.ts';
 import { escapeSlack } from './escape.ts';
 import { SLACK_LIMITS } from './limits.ts';
 import {
@@ -130,7 +131,7 @@ export function renderHome(library: Library, digests: readonly Subscription[], n
         elements: [
           button('Ask a question', FORM_ACTION, 'ask', true),
           ...['topics', 'timeline', 'figures', 'sources', 'help'].map((name, index) =>
-            button(capital(name), `${ASK_ACTION}:command:${index}`, composeQuestionPath(createQuestion(name))),
+            button(capitalize(name), `${ASK_ACTION}:command:${index}`, composeQuestionPath(createQuestion(name))),
           ),
         ],
       },
@@ -192,8 +193,4 @@ function chunk<T>(list: readonly T[], size: number): T[][] {
   return Array.from({ length: Math.ceil(list.length / size) }, (_, index) =>
     list.slice(index * size, (index + 1) * size),
   );
-}
-
-function capital(word: string): string {
-  return `${word.slice(0, 1).toUpperCase()}${word.slice(1)}`;
 }

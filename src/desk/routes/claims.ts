@@ -1,6 +1,7 @@
 import type { Context, Hono } from 'hono';
 import { html } from 'hono/html';
 import type { Library } from '../../core/library.ts';
+import { capitalize } from '../../core/text.ts';
 import { listQuestions, suggestWordings } from '../../editorial/suggest.ts';
 import { HeldBack } from '../check-writes.ts';
 import {
@@ -120,7 +121,7 @@ export function addClaims(app: Hono, desk: Desk): void {
         return showConflict(context, form, draft, draftOf(await open(context), draft.id));
       if (error instanceof HeldBack) return showTopic(context, opened, { editing: { draft, held: error } }, 422);
       if (!(error instanceof EditError)) throw error;
-      return showTopic(context, opened, { editing: { draft, problem: error.message } }, 422);
+      return showTopic(context, opened, { editing: { draft, problem: capitalize(error.message) } }, 422);
     }
   });
 

@@ -1,6 +1,7 @@
 import type { Context, Hono } from 'hono';
 import { show } from '../../content/read.ts';
 import type { UserError } from '../../core/errors.ts';
+import { capitalize } from '../../core/text.ts';
 import { HeldBack } from '../check-writes.ts';
 import { type Desk, findArticle, findTopic, NotThere } from '../desk.ts';
 import { EditError } from '../edit/edit-error.ts';
@@ -88,7 +89,7 @@ function compose(file: Named, text: string, version: string, content: DeskConten
     version,
     faults: faultsOf(content, file),
     token,
-    problem: problem?.message,
+    problem: problem && capitalize(problem.message),
     held: problem instanceof HeldBack ? problem : undefined,
   });
 }

@@ -1,5 +1,6 @@
 import { html } from 'hono/html';
 import type { Fault } from '../../content/fault.ts';
+import { capitalize } from '../../core/text.ts';
 import { type Html, NOTHING } from './layout.ts';
 
 /** Faults where they stand, each with its remedy; nothing if there are none. */
@@ -11,7 +12,7 @@ export function listFaults(faults: readonly Fault[], title: string, linkOf?: (fa
       ${faults.map((fault) => {
         const href = linkOf?.(fault);
         const place = `${fault.file.split('/').slice(-2).join('/')}, line ${fault.line}`;
-        return html`<li>${capital(fault.what)}. ${capital(fault.remedy)}. <small>${href ? html`<a href="${href}">${place}</a>` : place}</small></li>`;
+        return html`<li>${capitalize(fault.what)}. ${capitalize(fault.remedy)}. <small>${href ? html`<a href="${href}">${place}</a>` : place}</small></li>`;
       })}
     </ul>
   </section>`;
@@ -19,9 +20,5 @@ export function listFaults(faults: readonly Fault[], title: string, linkOf?: (fa
 
 /** A fault in a sentence. */
 export function wordFault({ what, remedy }: Pick<Fault, 'what' | 'remedy'>): string {
-  return `${capital(what)}. ${capital(remedy)}.`;
-}
-
-function capital(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
+  return `${capitalize(what)}. ${capitalize(remedy)}.`;
 }

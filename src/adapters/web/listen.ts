@@ -2,6 +2,10 @@ import { type AddressInfo, isIPv4 } from 'node:net';
 import { serve } from '@hono/node-server';
 import type { Hono } from 'hono';
 import { UserError } from '../../core/errors.ts';
+import { wait } from '../../time/wait.ts';
+
+/** How long requests are still taken once the server is told to close, in milliseconds. */
+const LINGER_MS = 100;
 
 export interface Listening {
   /** The address that a browser on this machine opens. */
@@ -25,15 +29,18 @@ export async function listen(app: Hono, host: string, port: number): Promise<Lis
   const { port: actual } = server.address() as AddressInfo;
   return {
     url: `http://${isLoopback(host) || host === '0.0.0.0' || host === '::' ? 'localhost' : host}:${actual}`,
-    close: (graceMs) =>
-      new Promise((resolve) => {
+    async close(graceMs) {
+      // Node ends connections at once on which it has read no request yet, though one may be on its way.
+      await wait(Math.min(LINGER_MS, graceMs));
+      await new Promise<void>((resolve) => {
         const timer = setTimeout(() => 'closeAllConnections' in server && server.closeAllConnections(), graceMs);
         server.close(() => {
           clearTimeout(timer);
           resolve();
         });
         if ('closeIdleConnections' in server) server.closeIdleConnections();
-      }),
+      });
+    },
   };
 }
 

@@ -24,6 +24,7 @@ import type { Config } from './config.ts';
 import { composeDatabaseUrl } from './database-url.ts';
 import { createGate } from './gate.ts';
 import { createMemory } from './memory.ts';
+import { openBackups } from './open-backups.ts';
 import { openContent } from './open-content.ts';
 import { openDesk, openDeskDigests } from './open-desk.ts';
 import { openEditors } from './open-editors.ts';
@@ -94,6 +95,9 @@ async function start(config: Config, log: Logger, supervisor: Supervisor, stops:
   const readers = await openReaders(config, store, now, log);
   if (readers) stops.add('what readers say and miss', readers.close);
 
+  const kept = store ?? readers?.store;
+  const backup = kept && config.backup;
+
   // Content.
   const content = await openContent(config, log);
   stops.add('search', content.close);
@@ -111,6 +115,7 @@ async function start(config: Config, log: Logger, supervisor: Supervisor, stops:
     version,
     platforms,
     deliveries: store && (() => countDeliveries(store.db, now() - DAY_MS)),
+    backups: backup !== undefined,
     votes: readers?.votes,
     now,
     log,
@@ -218,6 +223,11 @@ async function start(config: Config, log: Logger, supervisor: Supervisor, stops:
     });
     digesting.start();
     stops.add('deliveries', digesting.stop);
+  }
+
+  if (backup) {
+    const backups = openBackups(backup, kept.url, { observer, log });
+    stops.add('backups', backups.stop);
   }
 
   // What changes and happens while it runs.

@@ -7,6 +7,8 @@ export interface MetricsSources {
   readonly platforms: readonly Pick<Platform, 'name' | 'isConnected'>[];
   /** How many deliveries are in each state, of the last day; absent if there is no database. */
   readonly deliveries?: (() => Promise<Readonly<Record<string, number>>>) | undefined;
+  /** Whether the bot backs its database up. */
+  readonly backups?: boolean | undefined;
   /** How many votes of each sort readers gave; absent if nobody is asked. */
   readonly feedback?: (() => Promise<Readonly<Record<string, number>>>) | undefined;
 }
@@ -18,7 +20,7 @@ export interface Metrics {
 }
 
 /** Counts what the bot does, in a registry of its own. */
-export function createMetrics({ platforms, deliveries, feedback }: MetricsSources): Metrics {
+export function createMetrics({ platforms, deliveries, feedback, backups }: MetricsSources): Metrics {
   const registers = [new Registry()];
   const [registry] = registers as [Registry];
   collectDefaultMetrics({ register: registry });
@@ -117,6 +119,21 @@ export function createMetrics({ platforms, deliveries, feedback }: MetricsSource
     registers,
   });
 
+  const backup = backups
+    ? {
+        last: new Gauge({
+          name: 'briefing_backup_last_success_timestamp_seconds',
+          help: 'When the database was last backed up, in seconds since 1970; 0 if it never was',
+          registers,
+        }),
+        failures: new Counter({
+          name: 'briefing_backup_failures_total',
+          help: 'How often the database could not be backed up',
+          registers,
+        }),
+      }
+    : undefined;
+
   const observer: Observer = {
     answering({ platform, command }) {
       const end = seconds.startTimer({ platform });
@@ -136,6 +153,8 @@ export function createMetrics({ platforms, deliveries, feedback }: MetricsSource
     restarted: (platform) => restarts.inc({ platform }),
     crashed: () => crashes.inc(),
     held: (ms) => holds.observe(ms / 1000),
+    backedUp: (at) => backup?.last.set(at / 1000),
+    backupFailed: () => backup?.failures.inc(),
   };
   return { observer, read: async () => ({ body: await registry.metrics(), contentType: registry.contentType }) };
 }

@@ -15,6 +15,7 @@ export interface ObservingOptions {
   /** Those that are connected now; one that is started later is added. */
   readonly platforms: readonly Pick<Platform, 'name' | 'isConnected' | 'sender'>[];
   readonly deliveries?: MetricsSources['deliveries'];
+  readonly backups: MetricsSources['backups'];
   readonly votes?: MetricsSources['feedback'];
   readonly now: () => number;
   readonly log: Record<'debug' | 'warn' | 'error', (details: object, message: string) => void>;
@@ -31,8 +32,8 @@ export interface Observing {
 
 /** Everything that watches the bot, as the settings say. What is off isn't loaded. */
 export async function startObserving(options: ObservingOptions): Promise<Observing> {
-  const { version, tracesUrl, alertTarget, platforms, deliveries, votes, now, log } = options;
-  const metrics = options.metrics ? createMetrics({ platforms, deliveries, feedback: votes }) : undefined;
+  const { version, tracesUrl, alertTarget, platforms, deliveries, backups, votes, now, log } = options;
+  const metrics = options.metrics ? createMetrics({ platforms, deliveries, backups, feedback: votes }) : undefined;
   const traces = tracesUrl ? (await import('./traces.ts')).startTraces(tracesUrl, version, log) : undefined;
   const senderOf = ({ platform }: Target) => platforms.find(({ name }) => name === platform)?.sender;
   const alerts = alertTarget

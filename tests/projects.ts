@@ -23,5 +23,6 @@ export const WHOLE: readonly string[] = [
   'tests/import/**/*.test.ts',
   'tests/regular-expressions.test.ts',
   'tests/search/{answers,parts}.test.ts',
+  'tests/store/restore.test.ts',
   'tests/search/embed/**/*.test.ts',
 ];

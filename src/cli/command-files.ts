@@ -25,7 +25,7 @@ export const COMMAND_FILES: readonly CommandFile[] = [
     load: async () => (await import('./programs.ts')).addPrograms,
   },
   { names: ['digest'], load: async () => (await import('./digest.ts')).addDigest },
-  { names: ['forget', 'migrate', 'backup'], load: async () => (await import('./database.ts')).addDatabase },
+  { names: ['forget', 'migrate', 'backup', 'restore'], load: async () => (await import('./database.ts')).addDatabase },
   { names: ['fit'], load: async () => (await import('./fit.ts')).addFit },
   { names: ['doctor'], load: async () => (await import('./doctor.ts')).addDoctor },
 ];

@@ -135,4 +135,12 @@ export const migrations: Readonly<Record<string, Migration>> = {
         .execute();
     },
   },
+  '2026-11-25-sought-from': {
+    async up(db) {
+      await db.schema
+        .alterTable('deliveries')
+        .addColumn('sought_from', 'bigint', (column) => column.notNull().defaultTo(0))
+        .execute();
+    },
+  },
 };

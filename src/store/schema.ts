@@ -1,3 +1,4 @@
+import type { Generated } from 'kysely';
 import type { Vote } from '../core/feedback.ts';
 
 /**
@@ -64,6 +65,8 @@ export interface DeliveryRow {
   leaseUntil: number;
   /** When the last attempt that may have posted it was claimed; 0 if there was none. */
   sentAt: number;
+  /** Where a look for it begins if attempts before the last one may have posted it, too; 0 if none did. */
+  soughtFrom: Generated<number>;
   /** An attempt may have posted it without anybody knowing: look before sending again. */
   doubtful: number;
   message: string | null;

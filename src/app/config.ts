@@ -58,6 +58,8 @@ export interface Config {
   readonly editors?: FixedDigest | undefined;
   /** How long records of deliveries are kept, in milliseconds. */
   readonly retentionMs: number;
+  /** How long it is kept who changed what, in milliseconds. */
+  readonly auditMs: number;
   /** Absent if the bot makes no backups. */
   readonly backup?: BackupPlan | undefined;
   /** Variables that were set and look like misspelt settings. */
@@ -137,6 +139,7 @@ export function loadConfig(env: Environment, platforms: readonly PlatformDefinit
     alertTarget: read.alertTarget,
     editors: read.editors,
     retentionMs: values.RETENTION_DAYS * 24 * 3_600_000,
+    auditMs: values.AUDIT_KEEP * 24 * 3_600_000,
     backup: readBackup(values),
     misspelt: findMisspelt(set, listSettings(platforms)),
     secrets: [

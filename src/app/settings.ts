@@ -120,6 +120,11 @@ export const ownSettings = {
     fault: "isn't a whole number from 2 to 3650",
     remedy: 'Write for how many days records of deliveries are kept, such as 90',
   },
+  AUDIT_KEEP: {
+    schema: z.coerce.number().int().min(1).max(3650).default(365),
+    fault: "isn't a whole number from 1 to 3650",
+    remedy: 'Write for how many days it is kept who changed what, such as 365',
+  },
   BACKUP_DIR: { schema: z.string().optional(), fault: "isn't a folder", remedy: 'Write the name of a folder.' },
   BACKUP_AT: {
     schema: z

@@ -12,6 +12,7 @@ import { createDigesting } from '../digest/digesting.ts';
 import { createDigests, syncFixedDigests } from '../digest/digests.ts';
 import { createIllustrator } from '../digest/illustrate.ts';
 import { startObserving } from '../observe/observing.ts';
+import { createAudit, forgetAudit } from '../store/audit.ts';
 import { checkStore } from '../store/check-store.ts';
 import { createChoices } from '../store/choices.ts';
 import { countDeliveries } from '../store/ledger.ts';
@@ -26,7 +27,7 @@ import { createGate } from './gate.ts';
 import { createMemory } from './memory.ts';
 import { openBackups } from './open-backups.ts';
 import { openContent } from './open-content.ts';
-import { openDesk, openDeskDigests } from './open-desk.ts';
+import { deskAuthor, openDesk, openDeskDigests } from './open-desk.ts';
 import { openEditors } from './open-editors.ts';
 import { type MissedOptions, openMissed } from './open-missed.ts';
 import { openReaders } from './open-readers.ts';
@@ -97,6 +98,8 @@ async function start(config: Config, log: Logger, supervisor: Supervisor, stops:
 
   const kept = store ?? readers?.store;
   const backup = kept && config.backup;
+  const audit = kept && createAudit(kept.db, { now, log });
+  await (kept && forgetAudit(kept.db, now() - config.auditMs));
 
   // Content.
   const content = await openContent(config, log);
@@ -138,12 +141,13 @@ async function start(config: Config, log: Logger, supervisor: Supervisor, stops:
     report,
     now,
     defaultZone: config.digest.defaultZone,
+    audit,
     onChange(subscription) {
       for (const one of platforms) if (one.name === subscription.platform) one.digestChanged?.(subscription);
     },
   });
   const gate = createGate(config.questionsPerMinute);
-  const choices = store && createChoices(store.db);
+  const choices = store && createChoices(store.db, audit);
   const conversations = createConversations({
     now,
     wasForgotten: store && ((person, since) => wasForgotten(store.db, person, since)),
@@ -167,7 +171,7 @@ async function start(config: Config, log: Logger, supervisor: Supervisor, stops:
   // Platforms.
   if (store) {
     for (const platform of setUp) {
-      const memory = createMemory(store, platform.definition.name, now);
+      const memory = createMemory(store, platform.definition.name, now, audit);
       platforms.push(await supervisor.supervise(platform, { bot, memory, now, log }, observer));
     }
   }
@@ -189,7 +193,8 @@ async function start(config: Config, log: Logger, supervisor: Supervisor, stops:
   const desk = await openDesk(config, {
     bot,
     semantics: content.semantics,
-    digests: store && openDeskDigests(store.db, digests),
+    digests: store && openDeskDigests(store.db, digests, deskAuthor(config)),
+    audit,
     missed: sources && openMissed(sources),
     suggestRemote: openSuggester(config.models, () => bot.library, log),
     now,
@@ -206,7 +211,7 @@ async function start(config: Config, log: Logger, supervisor: Supervisor, stops:
 
   // Digest. Last, so that a second bot on the same port ends before it posts anything.
   if (store) {
-    await syncFixedDigests(store.db, [...config.digest.fixed, ...(editors && report ? [editors] : [])], now());
+    await syncFixedDigests(store.db, [...config.digest.fixed, ...(editors && report ? [editors] : [])], now(), audit);
     const senders = platforms.flatMap(({ sender }) => sender ?? []);
     const digesting = await createDigesting(store, {
       senders: new Map(senders.map((sender) => [sender.platform, sender])),
@@ -219,6 +224,8 @@ async function start(config: Config, log: Logger, supervisor: Supervisor, stops:
       log,
       catchUpMs: config.digest.catchUpMs,
       retentionMs: config.retentionMs,
+      auditMs: config.auditMs,
+      audit,
       observer,
     });
     digesting.start();

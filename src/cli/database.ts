@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { basename, resolve } from 'node:path';
 import type { Command } from 'commander';
 import { composeDatabaseUrl } from '../app/database-url.ts';
 import { listExamples, parseUser } from '../app/targets.ts';
@@ -12,6 +12,7 @@ import { copyStore, countRows } from '../store/copy-store.ts';
 import { openStore } from '../store/open-store.ts';
 import { forgetPerson } from '../store/people.ts';
 import { restoreSqlite } from '../store/restore.ts';
+import { terminalAudit, terminalAuthor } from './audit.ts';
 import { describeSettled } from './digest.ts';
 import { showProgress } from './progress.ts';
 import { readConfig } from './read-config.ts';
@@ -85,6 +86,8 @@ async function restore(
     stopped,
     async prepare(store) {
       count = await settleRestored(store, { now, catchUpMs: config.digest.catchUpMs, missed });
+      const entry = { action: 'database.restore', about: basename(file) } as const;
+      await terminalAudit(store).record({ ...entry, ...terminalAuthor() });
     },
   });
   print(`Restored ${file}`);
@@ -107,7 +110,7 @@ function addForget(program: Command): void {
         throw new UserError(`--user isn't a user's id`, `Write one such as ${listExamples(platforms, 'user')}`);
       const store = await openStore(composeDatabaseUrl(readConfig()));
       try {
-        const { deleted, unnamed, ratings, gaps } = await forgetPerson(
+        const { deleted, unnamed, ratings, gaps, audit } = await forgetPerson(
           store.db,
           person.platform,
           person.user,
@@ -117,6 +120,11 @@ function addForget(program: Command): void {
           `Deleted ${deleted} digests in direct messages, and removed the name from ${unnamed} digests in channels.`,
         );
         print(`Deleted ${ratings} of their votes on answers, and ${gaps} of their questions that found no answer.`);
+        print(
+          `Deleted ${audit.deleted} entries on what they changed in direct messages, and removed the name from ${audit.unnamed}.`,
+        );
+        // Not whom: that would be the last thing kept of them.
+        await terminalAudit(store).record({ action: 'person.forget', ...terminalAuthor() });
         print('Running bots no longer remember what this person was answered last.');
       } finally {
         await store.close();
@@ -132,6 +140,8 @@ async function migrate(from: string, to: string): Promise<void> {
       const progress = showProgress('rows', await countRows(source));
       const counts = await copyStore(source, target, progress.advance);
       progress.stop();
+      const note = `${source.kind} to ${target.kind}`;
+      await terminalAudit(target).record({ action: 'database.migrate', note, ...terminalAuthor() });
       for (const { table, source: there, target: here } of counts) {
         print(`${table.padEnd(16)}${String(there).padStart(8)} copied, ${here} in the target`);
       }

@@ -1,4 +1,5 @@
 import type { Generated } from 'kysely';
+import type { AuditAction } from '../core/audit.ts';
 import type { Vote } from '../core/feedback.ts';
 
 /**
@@ -17,6 +18,7 @@ export interface Schema {
   gaps: GapRow;
   settled: SettledRow;
   keys: KeyRow;
+  audit: AuditRow;
 }
 
 export interface SubscriptionRow {
@@ -136,6 +138,22 @@ export interface SettledRow {
   id: string;
   /** It is not shown again unless it is asked after this time. */
   hiddenUntil: number;
+}
+
+/** Who changed what. */
+export interface AuditRow {
+  id: string;
+  at: number;
+  /** A platform's name, or where else it was done. */
+  platform: string;
+  /** Empty if nobody is known, or they were forgotten. */
+  user: string;
+  action: AuditAction;
+  team: string;
+  channel: string;
+  direct: number;
+  about: string;
+  note: string;
 }
 
 /** Random keys that the bot made for itself, in base64. */

@@ -187,8 +187,8 @@ describe.each([
     tools.clock.set(due - HOUR);
     const illustrate = async (reply: Reply) => reply;
     const digests = createDigests({ db: store.db, illustrate, now: tools.clock.now, defaultZone: 'UTC' });
-    expect(await digests.sendNow(one)).toBe(true);
-    expect(await digests.sendNow(one)).toBe(false);
+    expect(await digests.sendNow(one, { platform, user: 'U1' })).toBe(true);
+    expect(await digests.sendNow(one, { platform, user: 'U1' })).toBe(false);
     const byHand = Math.floor((due - HOUR) / 60_000) * 60_000;
     expect(await attempt(one, byHand)).toEqual({ outcome: 'delivered' });
     tools.clock.set(due);

@@ -33,7 +33,7 @@ import { type MissedOptions, openMissed } from './open-missed.ts';
 import { openReaders } from './open-readers.ts';
 import { openReport } from './open-report.ts';
 import { openSuggester } from './open-suggester.ts';
-import { remindOfReviews } from './remind-of-reviews.ts';
+import { countOverdue, remindOfReviews } from './remind-of-reviews.ts';
 import { composeWebApp, hasPage } from './serve-bot.ts';
 import { createStops, type Stops } from './stops.ts';
 import { createSupervisor, type SupervisedPlatform, type Supervisor } from './supervisor.ts';
@@ -119,6 +119,8 @@ async function start(config: Config, log: Logger, supervisor: Supervisor, stops:
     platforms,
     deliveries: store && (() => countDeliveries(store.db, now() - DAY_MS)),
     backups: backup !== undefined,
+    database: kept && (async () => (await checkStore(kept)) === 'readable'),
+    overdue: countOverdue(() => listReviews(config.contentDirectory), now),
     votes: readers?.votes,
     now,
     log,

@@ -7,6 +7,10 @@ export interface MetricsSources {
   readonly platforms: readonly Pick<Platform, 'name' | 'isConnected'>[];
   /** How many deliveries are in each state, of the last day; absent if there is no database. */
   readonly deliveries?: (() => Promise<Readonly<Record<string, number>>>) | undefined;
+  /** Whether every table can be read; absent if there is no database. Never rejects. */
+  readonly database?: (() => Promise<boolean>) | undefined;
+  /** How many claims and notes are past their review date. */
+  readonly overdue?: (() => Promise<number>) | undefined;
   /** Whether the bot backs its database up. */
   readonly backups?: boolean | undefined;
   /** How many votes of each sort readers gave; absent if nobody is asked. */
@@ -20,7 +24,14 @@ export interface Metrics {
 }
 
 /** Counts what the bot does, in a registry of its own. */
-export function createMetrics({ platforms, deliveries, feedback, backups }: MetricsSources): Metrics {
+export function createMetrics({
+  platforms,
+  deliveries,
+  feedback,
+  backups,
+  database,
+  overdue,
+}: MetricsSources): Metrics {
   const registers = [new Registry()];
   const [registry] = registers as [Registry];
   collectDefaultMetrics({ register: registry });
@@ -73,6 +84,28 @@ export function createMetrics({ platforms, deliveries, feedback, backups }: Metr
       for (const platform of platforms) this.set({ platform: platform.name }, Number(platform.isConnected()));
     },
   });
+  if (database) {
+    new Gauge({
+      name: 'briefing_database_readable',
+      help: '1 if the database answers and every table can be read',
+      registers,
+      async collect() {
+        this.set(Number(await database()));
+      },
+    });
+  }
+  if (overdue) {
+    new Gauge({
+      name: 'briefing_reviews_overdue',
+      help: 'Claims and notes that are past their review date',
+      registers,
+      async collect() {
+        // Content that can't be read has an alarm of its own.
+        const count = await overdue().catch(() => undefined);
+        if (count !== undefined) this.set(count);
+      },
+    });
+  }
   if (deliveries) {
     new Gauge({
       name: 'briefing_deliveries',

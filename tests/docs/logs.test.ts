@@ -35,13 +35,13 @@ function readLine({ file, call: { callee, arguments: parts }, nodes }: SourceCal
 }
 
 const lines = listCalls().flatMap(readLine);
-const documented = [...readFileSync('docs/logs.md', 'utf8').matchAll(/^\| (debug|info|warn|error|fatal) \| `(.+?)` \| ([^|]*)\|/gm)].map(
-  ([, level = '', message = '', fields = '']) => ({
-    level,
-    message,
-    fields: [...fields.matchAll(/\w+/g)].map(([name]) => name),
-  }),
-);
+const documented = [
+  ...readFileSync('docs/logs.md', 'utf8').matchAll(/^\| (debug|info|warn|error|fatal) \| `(.+?)` \| ([^|]*)\|/gm),
+].map(([, level = '', message = '', fields = '']) => ({
+  level,
+  message,
+  fields: [...fields.matchAll(/\w+/g)].map(([name]) => name),
+}));
 const keyOf = ({ level, message }: Pick<Line, 'level' | 'message'>) => `${level}: ${message}`;
 
 it('every line that the bot logs is in docs/logs.md, and no other', () => {

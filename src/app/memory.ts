@@ -24,3 +24,16 @@ export function createMemory({ db }: Store, platform: string, now: () => number)
     forgetTeam: (team) => removeTeam(db, platform, team),
   };
 }
+
+/** For a platform that keeps nothing: there may be no database, so using it is a bug. */
+export const noMemory: Memory = {
+  openVault: refuse,
+  take: refuse,
+  reserve: refuse,
+  digestsOf: refuse,
+  forgetTeam: refuse,
+};
+
+function refuse(): never {
+  throw new Error('a platform that is said to keep nothing wants to keep something');
+}

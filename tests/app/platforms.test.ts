@@ -156,7 +156,14 @@ describe('a definition', () => {
 
   it('knows its own programs only', async () => {
     const chat = loadConfig({}, [socketChat]).platforms[0];
-    const tools = { openBot: async () => Promise.reject(), readInput: async () => '' };
+    const { stdin: input, stdout: output } = process;
+    const tools = {
+      input,
+      output,
+      log: createLog('silent', false),
+      openBot: async () => Promise.reject(),
+      readInput: async () => '',
+    };
     expect(await chat?.run('rooms', {}, tools)).toEqual({ text: 'lobby' });
     await expect(chat?.run('nothing', {}, tools)).rejects.toThrow('Socket Chat has no command nothing');
   });

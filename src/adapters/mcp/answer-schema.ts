@@ -58,4 +58,4 @@ export const answerSchema = z.object({
   ).describe('Calls that lead on: further pages, related topics and questions.'),
 });
 
-export type Answer = z.infer<typeof answerSchema>;
+export type McpAnswer = z.infer<typeof answerSchema>;

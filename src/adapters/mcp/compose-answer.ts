@@ -3,11 +3,11 @@ import type { ToolCall } from '../../core/platform.ts';
 import { composeCommandLine, createQuestion, type Question } from '../../core/question.ts';
 import type { Reply } from '../../core/reply.ts';
 import { writeText } from '../../core/text.ts';
-import type { Answer } from './answer-schema.ts';
+import type { McpAnswer } from './answer-schema.ts';
 import { listCalls } from './render-reply.ts';
 
 /** One page of an answer for programs. */
-export function composeAnswer(reply: Reply, call: (question: Question) => ToolCall): Answer {
+export function composeAnswer(reply: Reply, call: (question: Question) => ToolCall): McpAnswer {
   const { command, options } = reply.question;
   const asked = options.question || composeCommandLine(createQuestion<string>(command, options));
   return {

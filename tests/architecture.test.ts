@@ -54,7 +54,10 @@ const RULES: Readonly<Record<string, Rule>> = {
     ours: ['src/adapters/slack', 'src/core', 'src/time'],
     packages: /^(?!@?discord|@modelcontextprotocol)/,
   },
-  'src/adapters/mcp': { ours: ['src/adapters/mcp', 'src/core'], packages: /^(@modelcontextprotocol\/sdk\/|zod$)/ },
+  'src/adapters/mcp': {
+    ours: ['src/adapters/mcp', 'src/core'],
+    packages: /^(node:|@modelcontextprotocol\/sdk\/|zod$)/,
+  },
   'src/adapters/web': { ours: ['src/adapters/web', 'src/core', 'src/time'], packages: NO_SDK },
   'src/adapters/terminal': { ours: ['src/adapters/terminal', 'src/core'], packages: NO_SDK },
   'src/platforms.ts': {

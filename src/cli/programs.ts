@@ -3,7 +3,7 @@ import { openBot } from '../app/open-bot.ts';
 import type { ProgramTools } from '../core/platform.ts';
 import { platforms } from '../platforms.ts';
 import { openLog, readConfig } from './read-config.ts';
-import { markFailed, print, printAside, readInput } from './terminal.ts';
+import { currentTerminal, markFailed, print, printAside, readInput } from './terminal.ts';
 
 /** Commands of the program that only one platform needs. */
 export function addPrograms(program: Command): void {
@@ -23,8 +23,8 @@ async function run(platform: string, name: string, typed: Record<string, string 
   const config = readConfig();
   const log = openLog(config);
   const tools: ProgramTools = {
-    input: process.stdin,
-    output: process.stdout,
+    input: currentTerminal().stdin,
+    output: currentTerminal().stdout,
     log,
     readInput,
     openBot: async ({ answers } = { answers: false }) => {

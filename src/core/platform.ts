@@ -104,8 +104,10 @@ export interface DiagnosisContext {
 
 /** What a command of the program can use besides its own code. */
 export interface ProgramTools {
-  readonly input: NodeJS.ReadStream;
-  readonly output: NodeJS.WriteStream;
+  /** Standard input, in pieces. */
+  readonly input: AsyncIterable<Uint8Array | string>;
+  /** Standard output. */
+  readonly output: { write(text: string): unknown };
   readonly log: PlatformLog;
   /** A bot that can list its commands; `answers` gives it the means to answer by meaning, if the settings have them. */
   openBot(options?: { readonly answers: boolean }): Promise<Bot>;

@@ -156,10 +156,9 @@ describe('a definition', () => {
 
   it('knows its own programs only', async () => {
     const chat = loadConfig({}, [socketChat]).platforms[0];
-    const { stdin: input, stdout: output } = process;
     const tools = {
-      input,
-      output,
+      input: process.stdin,
+      output: process.stdout,
       log: createLog('silent', false),
       openBot: async () => Promise.reject(),
       readInput: async () => '',

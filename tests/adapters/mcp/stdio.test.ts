@@ -21,8 +21,8 @@ describe('a client that starts “briefing mcp”', () => {
     transport.stderr?.on('data', (chunk) => {
       aside += chunk;
     });
-    // A line that isn't of the protocol would be an error.
-    client.onerror = (error) => void faults.push(error);
+    // A line that isn't of the protocol would be an error. An answer may have been on its way when its question was given up.
+    client.onerror = (error) => /unknown message ID/.test(error.message) || faults.push(error);
     await client.connect(transport);
     await client.listTools();
   });

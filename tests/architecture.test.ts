@@ -10,7 +10,7 @@ interface Rule {
   readonly packages: RegExp;
 }
 
-const NO_SDK = /^(?!@slack|@?discord)/;
+const NO_SDK = /^(?!@slack|@?discord|@modelcontextprotocol)/;
 const NONE = /^$/;
 
 /** What a room may import of ours, and which packages. Every file of src/ and commands/ is in one of them. */
@@ -46,8 +46,18 @@ const RULES: Readonly<Record<string, Rule>> = {
     packages: /^(node:|hono|@hono\/node-server$|zod$|yaml$)/,
   },
   'src/observe': { ours: ['src/observe', 'src/core', 'src/time'], packages: /^(prom-client$|@opentelemetry)/ },
-  'src/adapters/discord': { ours: ['src/adapters/discord', 'src/core', 'src/time'], packages: /^(?!@slack)/ },
-  'src/adapters/slack': { ours: ['src/adapters/slack', 'src/core', 'src/time'], packages: /^(?!@?discord)/ },
+  'src/adapters/discord': {
+    ours: ['src/adapters/discord', 'src/core', 'src/time'],
+    packages: /^(?!@slack|@modelcontextprotocol)/,
+  },
+  'src/adapters/slack': {
+    ours: ['src/adapters/slack', 'src/core', 'src/time'],
+    packages: /^(?!@?discord|@modelcontextprotocol)/,
+  },
+  'src/adapters/mcp': {
+    ours: ['src/adapters/mcp', 'src/core'],
+    packages: /^(node:|@modelcontextprotocol\/sdk\/|zod$)/,
+  },
   'src/adapters/web': { ours: ['src/adapters/web', 'src/core', 'src/time'], packages: NO_SDK },
   'src/adapters/terminal': { ours: ['src/adapters/terminal', 'src/core'], packages: NO_SDK },
   'src/platforms.ts': {
@@ -128,7 +138,7 @@ it('only the command line reads the environment, the arguments and signals', () 
 });
 
 it('the list of platforms loads no SDK, and what starts one does', () => {
-  const isSdk = (name: string) => /^(@?discord|@slack|fetch-to-node)/.test(name);
+  const isSdk = (name: string) => /^(@?discord|@slack|fetch-to-node|@modelcontextprotocol)/.test(name);
   const loaded = [...loadedWith('src/platforms.ts')];
   expect(loaded).toEqual(expect.arrayContaining(platforms.map(({ name }) => `src/adapters/${name}/platform.ts`)));
   expect(loaded.filter(isSdk)).toEqual([]);

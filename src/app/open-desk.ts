@@ -1,7 +1,7 @@
 import type { Hono } from 'hono';
 import { listCommands } from '../../commands/index.ts';
 import { createGuard } from '../adapters/web/guard.ts';
-import { isLoopback } from '../adapters/web/listen.ts';
+import { isLoopback } from '../adapters/web/loopback.ts';
 import type { Audit, Author } from '../core/audit.ts';
 import { type Bot, createBot, type Log } from '../core/bot.ts';
 import { formatDue } from '../core/date.ts';

@@ -55,7 +55,7 @@ const RULES: Readonly<Record<string, Rule>> = {
     ours: ['src/adapters/slack', 'src/core', 'src/i18n', 'src/time'],
     packages: /^(?!@?discord)/,
   },
-  'src/adapters/web': { ours: ['src/adapters/web', 'src/core', 'src/i18n'], packages: NO_SDK },
+  'src/adapters/web': { ours: ['src/adapters/web', 'src/core', 'src/i18n', 'src/time'], packages: NO_SDK },
   'src/adapters/terminal': { ours: ['src/adapters/terminal', 'src/core', 'src/i18n'], packages: NO_SDK },
   'src/platforms.ts': {
     ours: [...platforms.map(({ name }) => `src/adapters/${name}/platform.ts`), 'src/core'],

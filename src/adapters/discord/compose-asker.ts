@@ -57,7 +57,7 @@ function findObstacle(interaction: APIInteraction, chosen: ChosenChannel | undef
   if (chosen.type === undefined) return undefined;
   // https://docs.discord.com/developers/change-log#resolved-channel-app_permissions-in-interactions
   if (chosen.app_permissions === undefined) {
-    return words('obstacle.no-member');
+    return words('obstacle.no-member', { platform: 'Discord' });
   }
   return describeMissing('there', listMissing(chosen.type, BigInt(chosen.app_permissions)), words);
 }

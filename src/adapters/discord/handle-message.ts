@@ -70,7 +70,11 @@ function withoutMention(words: readonly string[], botId: string): string {
 
 /** What is said to somebody whose words Discord hid. */
 function composeHidden(words: Words) {
-  return { title: words('ask.hidden'), lead: say(words, 'ask.hidden.remedy', { ask: createQuestion('ask') }) };
+  const platform = 'Discord';
+  return {
+    title: words('ask.hidden', { platform }),
+    lead: say(words, 'ask.hidden.remedy', { platform, ask: createQuestion('ask') }),
+  };
 }
 
 /** Answers a message in place. Rejects if Discord refuses the answer. */

@@ -110,9 +110,9 @@ export const en = {
   'ask.too-long.remedy': 'Your question has {length} characters. The limit is {limit}.',
   'ask.no-text': 'That message has no text',
   'ask.no-text.remedy': 'The bot can look up only text. Choose a message that has some.',
-  'ask.hidden': 'Discord did not show me your question',
+  'ask.hidden': '{platform} did not show me your question',
   'ask.hidden.remedy':
-    'You mentioned the role of my name, and then Discord keeps the words from me. Choose me among the members instead, reply to one of my messages, or type {ask}',
+    'You mentioned the role of my name, and then {platform} keeps the words from me. Choose me among the members instead, reply to one of my messages, or type {ask}',
   'ask.form': 'Ask the article',
   'ask.form.question': 'Your question',
   'ask.form.private': 'Only you will see the answer.',
@@ -387,10 +387,10 @@ export const en = {
   'obstacle.user-install':
     'The bot is installed to your account, not to this server. Add it with a link from "npx briefing invite".',
   'obstacle.no-member':
-    'Discord doesn’t say what the bot may do there: the bot is not a member of this server. Add it with a link from "npx briefing invite".',
+    '{platform} doesn’t say what the bot may do there: the bot is not a member of this server. Add it with a link from "npx briefing invite".',
   'obstacle.permissions':
     "{where, select, there {In that channel's permissions, allow the bot: {permissions}.} other {In this channel's permissions, allow the bot: {permissions}.}}",
-  'obstacle.slack': 'Slack doesn’t tell the bot enough',
+  'obstacle.unknown': '{platform} doesn’t tell the bot enough',
   'obstacle.not-own':
     'The bot is not part of this conversation. Type the command in a channel, or in a direct message to the bot.',
 

@@ -31,6 +31,10 @@ export const en = {
   'asked.after': 'You asked: {text}, after {after}.',
   'heading.article': '{heading} · {article}',
 
+  // Beside texts of the editors in another language than the reader's.
+  'language.line': 'What the editors wrote is shown in their language: {language}.',
+  'language.translated': 'translated by the editors',
+
   // The byline.
   byline: '{title} by {author} · {genre}',
   'byline.none': 'No article is published yet',
@@ -59,6 +63,8 @@ export const en = {
   'link.read-in': 'Read it in “{article}”',
   'shared-by': 'Shared by {name}',
   'shared-by.reader': 'a reader',
+  'shared-by.you': 'you',
+  'shared-by.notice': '{platform} posts this for the whole channel, with your name at its end.',
 
   // Verdicts. `scope` is one article, several, or one whose topics are partly drafts.
   'verdict.answered': '{scope, select, several {What the articles say} other {What the article says}}',
@@ -393,6 +399,30 @@ export const en = {
   'obstacle.unknown': '{platform} doesn’t tell the bot enough',
   'obstacle.not-own':
     'The bot is not part of this conversation. Type the command in a channel, or in a direct message to the bot.',
+
+  // The page.
+  'page.title': 'briefing-bot playground',
+  'page.lead': 'Ask here; see the answer as it looks on {platforms}.',
+  'page.chat': 'Chat',
+  'page.history': 'Asked so far',
+  'page.answer': 'Answer',
+  'page.suggestions': 'Suggestions',
+  'page.placeholder': 'Ask, or type /',
+  'page.view': 'View',
+  'page.rendered': 'Rendered',
+  'page.payload': 'Payload JSON',
+  'page.platform': 'Platform',
+  'page.platform.shows': 'As {platform} shows it',
+  'page.language': 'Language',
+  'page.silent': 'The bot does not answer. Is it still running?',
+  'page.failed': 'The bot could not take that ({status}).',
+  'page.limit': 'You asked a lot of questions at once. Ask again in {seconds} s.',
+  'page.form': '{platform} opens a form for this. Here, write your question below.',
+  'page.empty': '(empty)',
+
+  // The terminal.
+  'terminal.start': 'Ask in your own words, or type /topics, /help or exit. A number presses a button.',
+  'terminal.no-button': 'There is no button {typed}; the last answer has {count}.',
 
   // Commands, as the platforms list them.
   'command.ask': 'Ask in your own words. If the article does not answer, the bot says so',

@@ -13,6 +13,7 @@ import { addClaims } from './routes/claims.ts';
 import { addDigests } from './routes/digests.ts';
 import { addFiles } from './routes/files.ts';
 import { addMissed } from './routes/missed.ts';
+import { addRecord } from './routes/record.ts';
 import { addTopicParts } from './routes/topic-parts.ts';
 import { addTrying } from './routes/trying.ts';
 import { composeProblem } from './views/problem.ts';
@@ -56,7 +57,17 @@ export async function createDesk(options: DeskOptions): Promise<Hono> {
     STYLE,
   );
 
-  for (const add of [addArticles, addTopicParts, addTrying, addFiles, addChanges, addDigests, addMissed, addClaims])
+  for (const add of [
+    addArticles,
+    addRecord,
+    addTopicParts,
+    addTrying,
+    addFiles,
+    addChanges,
+    addDigests,
+    addMissed,
+    addClaims,
+  ])
     add(app, desk);
 
   app.notFound((context) => desk.show(context, 'Not here', composeProblem('Not here', 'There is nothing here.'), 404));

@@ -31,9 +31,9 @@ async function openDesk(parts: Parameters<typeof openTestDesk>[2] = {}) {
 
 /** The button that saves in spite of remarks. */
 const insist = (html: string) => /name="in-spite-of" value="([^"]*)"/.exec(html)?.[1] ?? '';
-/** The version that the forms to correct or withdraw a claim carry. */
+/** The version that the form to withdraw a claim carries. */
 const versionOfEnding = async (editor: ReturnType<typeof openEditor>, claim: string) =>
-  new RegExp(`claims/${claim}/correct">[\\s\\S]*?name="version" value="([^"]*)"`).exec(
+  new RegExp(`claims/${claim}/withdraw">[\\s\\S]*?name="version" value="([^"]*)"`).exec(
     (await editor.get(COSTS)).text,
   )?.[1] ?? '';
 
@@ -46,6 +46,7 @@ describe('a claim', () => {
     const saved = await editor.post(`${COSTS}/claims`, {
       ...form,
       text: 'Line 6 *cost* €468 million,\nthe paper <reports>.',
+      change: 'wording',
       asks: `${form.asks}\nHow dear was it?`,
     });
     expect([saved.status, saved.location]).toEqual([303, `${COSTS}?saved=cost-overrun`]);
@@ -110,17 +111,22 @@ describe('a claim', () => {
       await bo.form(`${COSTS}?claim=cost-overrun`),
       await bo.form(`${COSTS}?claim=who-pays`),
     ];
-    expect((await ada.post(`${COSTS}/claims`, { ...first, text: 'Ada’s words: €468 million.' })).status).toBe(303);
+    expect(
+      (await ada.post(`${COSTS}/claims`, { ...first, text: 'Ada’s words: €468 million.', change: 'wording' })).status,
+    ).toBe(303);
     expect((await bo.post(`${COSTS}/claims`, { ...other, owner: 'Bo' })).status).toBe(303);
-    const refused = await bo.post(`${COSTS}/claims`, { ...second, text: 'Bo’s words: €468 million.' });
+    const refused = await bo.post(`${COSTS}/claims`, {
+      ...second,
+      text: 'Bo’s words: €468 million.',
+      change: 'wording',
+    });
     expect(refused.status).toBe(409);
     for (const text of ['Ada’s words', 'Bo’s words', 'Nothing of yours is saved yet'])
       expect(refused.text).toContain(text);
     expect(await readFile(file('topics/costs.md'), 'utf8')).toContain('Ada’s words');
     const version = /name="version" value="([^"]*)"/.exec(refused.text)?.[1] ?? '';
-    expect((await bo.post(`${COSTS}/claims`, { ...second, version, text: 'Bo’s words: €468 million.' })).status).toBe(
-      303,
-    );
+    const again = { ...second, version, text: 'Bo’s words: €468 million.', change: 'wording' };
+    expect((await bo.post(`${COSTS}/claims`, again)).status).toBe(303);
     const text = await readFile(file('topics/costs.md'), 'utf8');
     expect(text).toContain('Bo’s words');
     expect(text).toContain('  - owner: Bo\n');
@@ -130,9 +136,11 @@ describe('a claim', () => {
     const { editor } = await openDesk();
     const before = await readFile(file('topics/costs.md'), 'utf8');
     const form = await editor.form(`${COSTS}?claim=cost-overrun`);
-    const refused = await editor.post(`${COSTS}/claims`, { ...form, text: 'Mine: €468 million.', paragraph: '99' });
+    const mine = { ...form, text: 'Mine: €468 million.', paragraph: '99', change: 'wording' };
+    const refused = await editor.post(`${COSTS}/claims`, mine);
     expect(refused.status).toBe(422);
     expect(refused.text).toContain('Nothing is saved yet');
+    expect(refused.text).toMatch(/<p id="fault-paragraph"[^>]*>Paragraph 99 is unknown/);
     expect(refused.text).toContain('>Mine: €468 million.</textarea>');
     const path = '/desk/a/tram-line/file/page/costs';
     const version = /name="version" value="([^"]*)"/.exec((await editor.get(path)).text)?.[1] ?? '';
@@ -148,7 +156,11 @@ describe('a claim', () => {
     const { editor, published } = await openDesk();
     const before = await readFile(file('topics/costs.md'), 'utf8');
     const form = await editor.form(`${COSTS}?claim=cost-overrun`);
-    const wrong = { ...form, text: 'Line 6 has cost €486 million so far; in 2019 it was €312 million.' };
+    const wrong = {
+      ...form,
+      text: 'Line 6 has cost €486 million so far; in 2019 it was €312 million.',
+      change: 'wording',
+    };
     const held = await editor.post(`${COSTS}/claims`, wrong);
     expect(held.status).toBe(422);
     expect(held.text).toMatch(/<p id="fault-text"[^>]*>[^<]*486/);
@@ -172,42 +184,72 @@ describe('a claim', () => {
     expect((await editor.post(`${COSTS}/claims`, { ...form, text: 'Line 6 has cost €486 million.' })).status).toBe(303);
   });
 
-  it('is not corrected to a number that its paragraph lacks, unless the editor means it', async () => {
+  it('that readers have seen is asked about: better words, or a correction that they are told', async () => {
     const { editor, published } = await openDesk();
-    const correct = `${COSTS}/claims/cost-overrun/correct`;
-    const version = await versionOfEnding(editor, 'cost-overrun');
-    const wrong = { version, text: 'Line 6 has cost €486 million so far.', why: 'a sum was <missing>' };
-    const held = await editor.post(correct, wrong);
-    expect(held.status).toBe(422);
-    expect(held.text).toMatch(/<p id="remarks-cost-overrun"[^>]*>[^<]*486/);
-    expect(held.text).toContain('>Line 6 has cost €486 million so far.</textarea>');
-    expect(held.text).toContain('value="a sum was &lt;missing&gt;"');
-    expect(held.text).toContain('Correct in spite of 1 remark</button>');
-    expect((await published()).find('costs')?.claims[0]?.corrected).toBeUndefined();
-    expect((await editor.post(correct, { ...wrong, 'in-spite-of': insist(held.text) })).status).toBe(303);
-    expect((await published()).find('costs')?.claims[0]).toMatchObject({ text: wrong.text, corrected: {} });
+    const form = await editor.form(`${COSTS}?claim=cost-overrun`);
+    const before = await readFile(file('topics/costs.md'), 'utf8');
+    const text = 'So far, the paper reports, Line 6 has cost €468 million; in 2019 €312 million had been agreed.';
+    for (const change of [{ text }, { numbers: '' }, { speaker: 'Ada Roe' }, { date: '2020' }]) {
+      const asked = await editor.post(`${COSTS}/claims`, { ...form, ...change });
+      expect([asked.status, asked.text]).toEqual([422, expect.stringContaining('Readers may have seen other words')]);
+    }
+    expect(await readFile(file('topics/costs.md'), 'utf8')).toBe(before);
+    // What readers don't see isn't asked about.
+    expect((await editor.post(`${COSTS}/claims`, { ...form, owner: 'Bo' })).status).toBe(303);
+    const again = { ...(await editor.form(`${COSTS}?claim=cost-overrun`)), text };
+    const why = await editor.post(`${COSTS}/claims`, { ...again, change: 'corrected' });
+    expect([why.status, why.text]).toEqual([422, expect.stringContaining('Readers have to be told why')]);
+    expect((await editor.post(`${COSTS}/claims`, { ...again, change: 'wording' })).status).toBe(303);
+    const claim = async () => (await published()).find('costs')?.claims[0];
+    expect(await claim()).toMatchObject({ text });
+    expect((await claim())?.corrected).toBeUndefined();
   });
 
-  it('is neither corrected nor withdrawn over what somebody else changed meanwhile', async () => {
+  it('is corrected in its form, with its numbers and its speaker, and not to a number that its paragraph lacks', async () => {
+    const { editor, published } = await openDesk();
+    const page = await editor.get(COSTS);
+    expect(page.text).toContain('href="/desk/a/tram-line/t/costs?claim=cost-overrun&amp;correct=1#claim"');
+    const form = await editor.form(`${COSTS}?claim=cost-overrun&correct=1`);
+    expect(form.change).toBe('corrected');
+    const wrong = { ...form, text: 'Line 6 has cost €486 million so far.', why: 'a sum was <missing>' };
+    const held = await editor.post(`${COSTS}/claims`, { ...wrong, number: '€486 million', numbers: '' });
+    expect(held.status).toBe(422);
+    expect(held.text).toMatch(/<p id="fault-text"[^>]*>[^<]*486/);
+    for (const kept of ['>Line 6 has cost €486 million so far.</textarea>', 'value="a sum was &lt;missing&gt;"'])
+      expect(held.text).toContain(kept);
+    expect(held.text).toContain('value="corrected" checked');
+    // A number beside the text is compared, too.
+    const other = { ...wrong, text: 'Line 6 has cost €468 million so far.', numbers: '€321 million' };
+    const beside = await editor.post(`${COSTS}/claims`, other);
+    expect(beside.text).toMatch(/<p id="fault-numbers"[^>]*>[^<]*€321 million&quot; is not in paragraph 3/);
+    expect((await published()).find('costs')?.claims[0]?.corrected).toBeUndefined();
+    const right = { ...other, number: '€468 million', numbers: '', speaker: 'the paper' };
+    expect((await editor.post(`${COSTS}/claims`, right)).location).toBe(`${COSTS}?saved=corrected`);
+    expect((await published()).find('costs')?.claims[0]).toMatchObject({
+      text: right.text,
+      speaker: 'the paper',
+      numbers: [],
+      corrected: { date: '2026-11-25', what: 'a sum was <missing>' },
+    });
+    expect((await editor.get(COSTS)).text).toContain('Corrected on 25 November 2026: a sum was &lt;missing&gt;');
+  });
+
+  it('is not withdrawn over what somebody else changed meanwhile', async () => {
     const { editor } = await openDesk();
     const version = await versionOfEnding(editor, 'cost-overrun');
+    const withdraw = `${COSTS}/claims/cost-overrun/withdraw`;
     await edit('topics/costs.md', (text) => text.replace('- Line 6 has cost', '- By now Line 6 has cost'));
     const theirs = await readFile(file('topics/costs.md'), 'utf8');
-    for (const [action, text] of [
-      ['correct', 'Line 6 has cost €468 million.'],
-      ['withdraw', ''],
-    ] as const) {
-      const refused = await editor.post(`${COSTS}/claims/cost-overrun/${action}`, { version, text, why: 'so and so' });
-      expect([action, refused.status]).toEqual([action, 409]);
-      for (const part of ['By now Line 6', text, 'so and so', 'Nothing of yours is saved yet'])
-        expect(refused.text).toContain(part);
-      expect(await readFile(file('topics/costs.md'), 'utf8')).toBe(theirs);
-    }
+    const refused = await editor.post(withdraw, { version, why: 'so and so' });
+    expect(refused.status).toBe(409);
+    for (const part of ['By now Line 6', 'so and so', 'Nothing of yours is saved yet'])
+      expect(refused.text).toContain(part);
+    expect(await readFile(file('topics/costs.md'), 'utf8')).toBe(theirs);
     // Somebody else's claim of the same file is no obstacle.
     const now = await versionOfEnding(editor, 'cost-overrun');
     await editor.post(`${COSTS}/claims`, { ...(await editor.form(`${COSTS}?claim=who-pays`)), owner: 'Bo' });
-    const saved = await editor.post(`${COSTS}/claims/cost-overrun/withdraw`, { version: now, why: 'so and so' });
-    expect(saved.status).toBe(303);
+    expect((await editor.post(withdraw, { version: now, why: 'so and so' })).status).toBe(303);
+    expect((await editor.get(`${COSTS}?saved=withdrawn`)).text).toContain('Withdrawn on 25 November 2026: so and so');
   });
 
   it('loses a note that is removed', async () => {

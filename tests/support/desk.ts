@@ -81,13 +81,16 @@ export function openEditor(app: App, headers: Record<string, string> = {}) {
       const fields: Record<string, string | string[]> = {};
       for (const [, attributes = ''] of form.matchAll(/<input ([^>]*)>/g)) {
         const name = /name="([^"]*)"/.exec(attributes)?.[1];
-        if (!name || name === 'csrf' || (/type="checkbox"/.test(attributes) && !/ checked/.test(attributes))) continue;
+        if (!name || name === 'csrf' || (/type="(checkbox|radio)"/.test(attributes) && !/ checked/.test(attributes)))
+          continue;
         fields[name] = decode(/value="([^"]*)"/.exec(attributes)?.[1] ?? '');
       }
       for (const [, name = '', value = ''] of form.matchAll(/<textarea[^>]*name="([^"]*)"[^>]*>([^<]*)</g))
         fields[name] = decode(value);
       for (const [, name = '', options = ''] of form.matchAll(/<select[^>]*name="([^"]*)"[^>]*>([\s\S]*?)<\/select>/g))
-        fields[name] = decode(/<option selected>([^<]*)/.exec(options)?.[1] ?? '');
+        fields[name] = decode(
+          /<option selected(?: value="([^"]*)")?>([^<:]*)/.exec(options)?.slice(1).find(Boolean) ?? '',
+        );
       return fields;
     },
   };

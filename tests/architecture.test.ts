@@ -48,7 +48,7 @@ const RULES: Readonly<Record<string, Rule>> = {
   'src/observe': { ours: ['src/observe', 'src/core', 'src/time'], packages: /^(prom-client$|@opentelemetry)/ },
   'src/adapters/discord': { ours: ['src/adapters/discord', 'src/core', 'src/time'], packages: /^(?!@slack)/ },
   'src/adapters/slack': { ours: ['src/adapters/slack', 'src/core', 'src/time'], packages: /^(?!@?discord)/ },
-  'src/adapters/web': { ours: ['src/adapters/web', 'src/core'], packages: NO_SDK },
+  'src/adapters/web': { ours: ['src/adapters/web', 'src/core', 'src/time'], packages: NO_SDK },
   'src/adapters/terminal': { ours: ['src/adapters/terminal', 'src/core'], packages: NO_SDK },
   'src/platforms.ts': {
     ours: [...platforms.map(({ name }) => `src/adapters/${name}/platform.ts`), 'src/core'],

@@ -10,7 +10,7 @@ export function createLog(
   level: string,
   terminal: boolean,
   secrets: readonly string[] = [],
-  destination: DestinationStream = pino.destination({ fd: 2, sync: true }),
+  destination: DestinationStream | undefined = pino.destination({ fd: 2, sync: true }),
 ): Logger {
   const hidden = secrets.map((secret) => JSON.stringify(secret).slice(1, -1));
   const hideSecrets = (line: string) => hidden.reduce((text, secret) => text.replaceAll(secret, '[secret]'), line);

@@ -10,9 +10,7 @@ import { formatScores, parseQuestions, scoreAnswer } from '../editorial/evaluate
 import { explainFindings } from '../editorial/explain.ts';
 import { showProgress } from './progress.ts';
 import { openLog, readConfig } from './read-config.ts';
-import { print, readInput, style } from './terminal.ts';
-
-const { stdin, stdout } = process;
+import { currentTerminal, print, readInput, style } from './terminal.ts';
 
 /** Why the search says what it says to one question: in sentences, or as JSON with every weight. */
 async function explain(search: Search, question: string, json: boolean): Promise<string> {
@@ -26,7 +24,7 @@ async function explain(search: Search, question: string, json: boolean): Promise
 
 /** The same for each line of the input, with the question above it. */
 async function explainLines(search: Search, json: boolean): Promise<void> {
-  for await (const line of createInterface({ input: stdin, crlfDelay: Number.POSITIVE_INFINITY })) {
+  for await (const line of createInterface({ input: currentTerminal().stdin, crlfDelay: Number.POSITIVE_INFINITY })) {
     const explained = await explain(search, line, json);
     print(json ? explained : `${quote(line)}\n${explained}\n`);
   }
@@ -47,6 +45,7 @@ export function addAsk(program: Command): void {
         words: string[],
         { json, debug, conversation }: { json?: boolean; debug?: boolean; conversation?: boolean },
       ) => {
+        const { stdin, stdout } = currentTerminal();
         const config = readConfig();
         const { bot, search } = await openBot(config, openLog(config));
         // An empty text is a question too: the bot answers with what can be asked.

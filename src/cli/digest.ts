@@ -14,7 +14,7 @@ import { countDeliveries, openDeliveries, readRotation } from '../store/ledger.t
 import { openStore, type Store } from '../store/open-store.ts';
 import { listAll } from '../store/subscriptions.ts';
 import { readConfig } from './read-config.ts';
-import { print, style } from './terminal.ts';
+import { currentTerminal, print, style } from './terminal.ts';
 
 /** The most deliveries listed. */
 const MOST_OPEN = 1000;
@@ -65,7 +65,7 @@ async function preview(slug: string | undefined): Promise<void> {
   const library = await loadContent(readConfig().contentDirectory, commandNames);
   const topic = slug ? library.find(slug) : chooseTopic(library, [], []);
   if (!topic) throw new UserError(`There is no topic ${slug ?? 'yet'}`, 'To see all topics, run: npx briefing topics');
-  print(renderTerminal(composeDigest(topic), process.stdout.columns ?? 80, style));
+  print(renderTerminal(composeDigest(topic), currentTerminal().stdout.columns ?? 80, style));
 }
 
 async function showDue({ db }: Store, now: number): Promise<void> {

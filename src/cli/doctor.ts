@@ -1,8 +1,7 @@
-import { styleText } from 'node:util';
 import type { Command } from 'commander';
 import { type Examined, examine } from '../app/examine.ts';
 import { readConfig } from './read-config.ts';
-import { print } from './terminal.ts';
+import { markFailed, print, style } from './terminal.ts';
 
 export function addDoctor(program: Command): void {
   program
@@ -17,7 +16,7 @@ export function addDoctor(program: Command): void {
         for (const finding of findings) print(format(finding));
         print(worst > 0 ? `\n${worst} to fix.` : '\nEverything is fine.');
       }
-      if (worst > 0) process.exitCode = 1;
+      if (worst > 0) markFailed();
     });
 }
 
@@ -25,6 +24,6 @@ const MARKS = { good: ['green', '✓'], note: ['yellow', '•'], bad: ['red', '�
 
 function format({ part, state, what, remedy }: Examined): string {
   const [colour, mark] = MARKS[state];
-  const line = `${styleText(colour, mark, { stream: process.stdout })} ${part}: ${what}`;
+  const line = `${style(colour, mark)} ${part}: ${what}`;
   return remedy ? `${line}\n    ${remedy}` : line;
 }

@@ -3,7 +3,7 @@ import { openBot } from '../app/open-bot.ts';
 import type { ProgramTools } from '../core/platform.ts';
 import { platforms } from '../platforms.ts';
 import { openLog, readConfig } from './read-config.ts';
-import { print, readInput } from './terminal.ts';
+import { markFailed, print, printAside, readInput } from './terminal.ts';
 
 /** Commands of the program that only one platform needs. */
 export function addPrograms(program: Command): void {
@@ -29,6 +29,6 @@ async function run(platform: string, name: string, typed: Record<string, string 
   if (!chosen) throw new Error(`the settings know no platform ${platform}`);
   const { text, aside, failed } = await chosen.run(name, typed, tools);
   print(text);
-  if (aside) process.stderr.write(`${aside}\n`);
-  if (failed) process.exitCode = 1;
+  if (aside) printAside(aside);
+  if (failed) markFailed();
 }

@@ -1,4 +1,5 @@
 import { SingleBar } from 'cli-progress';
+import { currentTerminal } from './terminal.ts';
 
 /** A progress bar on standard error. Draws nothing if that isn't a terminal. */
 export interface Progress {
@@ -11,7 +12,7 @@ export interface Progress {
 export function showProgress(what: string, total: number): Progress {
   const bar = new SingleBar({
     format: `{bar} {value}/{total} ${what}, {eta_formatted} left`,
-    stream: process.stderr,
+    stream: currentTerminal().stderr as NodeJS.WriteStream,
     hideCursor: true,
     clearOnComplete: true,
     noTTYOutput: false,

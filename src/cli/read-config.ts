@@ -4,11 +4,12 @@ import { parseEnv } from 'node:util';
 import { type Config, loadConfig } from '../app/config.ts';
 import { createLog } from '../app/log.ts';
 import { UserError } from '../core/errors.ts';
+import { currentTerminal } from './terminal.ts';
 
 /** The settings. Relative folders are relative to the project, so the program runs from anywhere. Throws FaultySettings and UserError. */
 export function readConfig(): Config {
   const home = resolve(import.meta.dirname, '../..');
-  const config = loadConfig({ ...readEnvFile(join(home, '.env')), ...process.env });
+  const config = loadConfig({ ...readEnvFile(join(home, '.env')), ...currentTerminal().env });
   return {
     ...config,
     contentDirectory: resolve(home, config.contentDirectory),
@@ -32,5 +33,11 @@ function readEnvFile(path: string): NodeJS.Dict<string> {
 }
 
 export function openLog(config: Config) {
-  return createLog(config.logLevel, process.stderr.isTTY ?? false, config.secrets);
+  const { stderr } = currentTerminal();
+  return createLog(
+    config.logLevel,
+    stderr.isTTY ?? false,
+    config.secrets,
+    stderr.fd === undefined ? stderr : undefined,
+  );
 }

@@ -4,7 +4,7 @@ import type { Config } from '../app/config.ts';
 import { createSystemSupervisor, type Running, startBot } from '../app/start-bot.ts';
 import { UserError } from '../core/errors.ts';
 import { openLog, readConfig } from './read-config.ts';
-import { print } from './terminal.ts';
+import { currentTerminal, print } from './terminal.ts';
 
 /** How often a bot started by npm checks whether npm is still running, in milliseconds. */
 const ORPHAN_CHECK_MS = 500;
@@ -53,7 +53,7 @@ export async function runBot(config: Config, log: Logger): Promise<void> {
   );
   if (running.hasDesk) print(`The editors’ desk is at ${running.url}/desk`);
   // npm sends SIGTERM to a shell that does not pass it on, so a bot started by npm has to notice that npm has ended.
-  if (process.env.npm_lifecycle_event) {
+  if (currentTerminal().env.npm_lifecycle_event) {
     setInterval(() => process.ppid !== parent && stop('npm has ended', 0), ORPHAN_CHECK_MS).unref();
   }
 }

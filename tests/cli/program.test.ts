@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { CONTENT, HARBOUR } from '../support/content.ts';
-import { type Program, runProgram, startProgram } from '../support/program.ts';
+import { type Program, runProcess, runProgram, startProgram } from '../support/program.ts';
 
 let directory: string;
 beforeEach(async () => {
@@ -127,7 +127,7 @@ describe('start', () => {
 
   it('says what to do if the port is taken', async () => {
     const port = new URL(await start()).port;
-    const { code, stderr } = await runProgram(['start'], { ...harbour(), PORT: port });
+    const { code, stderr } = await runProcess(['start'], { ...harbour(), PORT: port });
     expect(code).toBe(1);
     expect(stderr).toContain(`Port ${port} is taken by another program. Choose another one: PORT=`);
     expect(stderr).not.toContain('at ');
@@ -136,14 +136,14 @@ describe('start', () => {
   it('prints every fault of broken content and does not start', async () => {
     const file = join(directory, 'harbour/topics/cargo.md');
     await writeFile(file, (await readFile(file, 'utf8')).replaceAll('- kind: ', '- sort: '));
-    const { code, stdout, stderr } = await runProgram(['start'], { ...harbour(), PORT: '0' });
+    const { code, stdout, stderr } = await runProcess(['start'], { ...harbour(), PORT: '0' });
     expect(code).toBe(1);
     expect(stdout).toBe('');
     expect(stderr.match(/cargo\.md:\d+: kind is missing/g)).toHaveLength(3);
   });
 
   it('prints every bad setting and does not start', async () => {
-    const { code, stderr } = await runProgram(['start'], { ...harbour(), PORT: 'x', LOG_LEVEL: 'y' });
+    const { code, stderr } = await runProcess(['start'], { ...harbour(), PORT: 'x', LOG_LEVEL: 'y' });
     expect(code).toBe(1);
     expect(stderr).toMatch(/^PORT isn't a whole number.*\nLOG_LEVEL isn't a log level.*\n$/);
   });
@@ -304,4 +304,21 @@ it.each([
   expect(code).toBe(1);
   expect(stderr).toMatch(message);
   expect(stderr.trim().split('\n')).toHaveLength(1);
+});
+
+// The tests run commands in their own process. One that leaves something open, such as a database, would never end by itself.
+it.each([
+  [['--version']],
+  [['ask', '--json', 'ferries']],
+  [['lint']],
+  [['gaps']],
+  [['digest', 'list']],
+  [['forget', '--user', 'discord:123456789012345678']],
+  [['manifest']],
+])('ends by itself, and prints the same in a process of its own: %j', async (args) => {
+  const settings = { ...harbour(), DATABASE_URL: `sqlite:${join(directory, 'briefing.db')}` };
+  const own = await runProcess(args, settings);
+  expect(own).toEqual(await runProgram(args, settings));
+  expect(own.code).toBe(0);
+  expect(own.stdout).not.toBe('');
 });

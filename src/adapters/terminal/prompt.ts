@@ -1,12 +1,15 @@
 import { createInterface } from 'node:readline/promises';
+import type { Readable, Writable } from 'node:stream';
 import type { Bot } from '../../core/bot.ts';
 import { completeText } from '../../core/complete-text.ts';
 import { type Action, collectActions } from '../../core/reply.ts';
 import { COLUMNS, renderTerminal, type Style } from './render-reply.ts';
 
-export interface Terminal {
-  readonly input: NodeJS.ReadStream;
-  readonly output: NodeJS.WriteStream;
+/** Where somebody types, and where they read. */
+export interface Prompt {
+  readonly input: Readable;
+  /** A terminal says how wide it is. */
+  readonly output: Writable & { readonly columns?: number };
   readonly style: Style;
 }
 
@@ -14,7 +17,7 @@ export interface Terminal {
  * Talks in the terminal until the input ends or somebody types `exit`. Arrow keys recall earlier questions, Tab completes commands
  * and topics, and a number presses a button of the last answer.
  */
-export async function promptInTerminal(bot: Bot, { input, output, style }: Terminal): Promise<void> {
+export async function promptInTerminal(bot: Bot, { input, output, style }: Prompt): Promise<void> {
   const lines = createInterface({
     input,
     output,
@@ -24,6 +27,10 @@ export async function promptInTerminal(bot: Bot, { input, output, style }: Termi
       const choices = await completeText(bot, line);
       return [choices.map(({ value }) => value), line];
     },
+  });
+  let ended = false;
+  lines.once('close', () => {
+    ended = true;
   });
   output.write(`Ask in your own words, or type /topics, /help or exit. A number presses a button.\n`);
   lines.setPrompt(style('cyan', '› '));
@@ -41,7 +48,8 @@ export async function promptInTerminal(bot: Bot, { input, output, style }: Termi
       actions = collectActions(reply);
       output.write(`\n${renderTerminal(reply, output.columns || COLUMNS, style)}\n\n`);
     }
-    lines.prompt();
+    // The input may end, as that of a pipe does, while its last line is answered.
+    if (!ended) lines.prompt();
   }
   lines.close();
 }

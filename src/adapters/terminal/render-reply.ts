@@ -15,7 +15,7 @@ import {
 import { quote, writeText } from '../../core/text.ts';
 
 /** Puts a style around a text; node:util's styleText fits, and so does a function that leaves the text alone. */
-export type Style = (style: 'bold' | 'dim' | 'yellow' | 'cyan', text: string) => string;
+export type Style = (style: 'bold' | 'dim' | 'yellow' | 'cyan' | 'green' | 'red', text: string) => string;
 
 /** The width of a terminal that does not say, or says 0. */
 export const COLUMNS = 80;

@@ -1,13 +1,16 @@
 import { faultAt } from '../check.ts';
 import type { Fault } from '../fault.ts';
-import { isAkin, listEntities, names } from './entities.ts';
-import { type LintedArticle, placeClaims, type Rule } from './rule.ts';
+import { type Entity, isAkin, listEntities, names } from './entities.ts';
+import { placeClaims, type Rule } from './rule.ts';
 import { indexOf, type Token, tokenize } from './tokens.ts';
 
 /** Words that may stand only as somebody's, used as if they were plain facts; and such words without a note. */
 export const loadedWords: Rule = (linted) => {
   const words = linted.article.value.loaded.map((word) => ({ word, tokens: tokenize(word) }));
-  const find = (text: string) => words.find(({ tokens }) => indexOf(tokenize(text), tokens) >= 0)?.word;
+  const find = (text: string) => {
+    const written = tokenize(text);
+    return words.find(({ tokens }) => indexOf(written, tokens) >= 0)?.word;
+  };
   const used = placeClaims(linted).flatMap((placed) => {
     const word = find(placed.claim.text);
     if (word === undefined) return [];
@@ -64,7 +67,10 @@ const BELONGING = new Set('homeland motherland fatherland'.split(' '));
  * city for a state, unless the record says that the place stands for the state's government.
  */
 export const loadedSynonyms: Rule = (linted) => {
-  const { synonyms, loaded } = linted.article.value;
+  const { synonyms, loaded, parties, places } = linted.article.value;
+  const grounds = listEntities(linted.article.value).filter(
+    ({ name }) => Object.hasOwn(parties, name) || Object.hasOwn(places, name),
+  );
   const words = loaded.map((word) => ({ word, tokens: tokenize(word) }));
   return Object.entries(synonyms).flatMap(([canonical, others]) =>
     [canonical, ...others].flatMap((phrase, index): Fault[] => {
@@ -72,22 +78,19 @@ export const loadedSynonyms: Rule = (linted) => {
       const tokens = tokenize(phrase);
       const bad = words.find((one) => indexOf(tokens, one.tokens) >= 0);
       if (bad) return [faultAt(linted.article, path, 'synonym-loaded', phrase, bad.word)];
-      const belongs = index > 0 && isClaimOfBelonging(tokens, tokenize(canonical), linted);
+      const belongs = index > 0 && isClaimOfBelonging(tokens, tokenize(canonical), grounds);
       return belongs ? [faultAt(linted.article, path, 'synonym-belonging', phrase, canonical)] : [];
     }),
   );
 };
 
+/** `grounds` are the parties and places of the article's record. */
 function isClaimOfBelonging(
   phrase: readonly Token[],
   canonical: readonly Token[],
-  { article }: LintedArticle,
+  grounds: readonly Entity[],
 ): boolean {
-  const { parties, places } = article.value;
-  const places_ = new Set([...Object.keys(parties), ...Object.keys(places)]);
-  const meant = listEntities(article.value)
-    .filter(({ name }) => places_.has(name))
-    .filter((entity) => names(canonical, entity));
+  const meant = grounds.filter((entity) => names(canonical, entity));
   if (meant.length === 0) return false;
   if (phrase.some(({ key }) => BELONGING.has(key))) return true;
   const isName = phrase.every(({ text }) => /^\p{Lu}/u.test(text)) && !phrase.some(({ key }) => STATE.has(key));

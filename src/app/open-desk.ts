@@ -10,6 +10,7 @@ import type { MissedQuestions } from '../core/missed.ts';
 import type { Search } from '../core/search.ts';
 import { createDesk } from '../desk/create-desk.ts';
 import type { DeskDigests, DeskOptions, Trial } from '../desk/desk-options.ts';
+import { composeDigest } from '../digest/compose-digest.ts';
 import { createSearch } from '../search/search.ts';
 import type { Semantics } from '../search/semantic.ts';
 import type { Database } from '../store/open-store.ts';
@@ -61,6 +62,7 @@ export async function openDesk(config: Config, parts: DeskParts): Promise<Hono |
     gate: createGate(REQUESTS_PER_MINUTE),
     measure: (before, after, questions) => measureEffect(before, after, questions, parts.semantics),
     open: (library) => openTrial(library, config, parts),
+    composeDigest,
     publicUrl,
     sideStyles: sides.map(({ preview }) => preview.style),
     look: new URL('../adapters/web/page/look.css', import.meta.url),

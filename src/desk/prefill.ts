@@ -47,7 +47,7 @@ export function prefillClaim(
 }
 
 /** Words with which the names of places end, which say nothing. */
-const PLACE = /\b(street|road|avenue|square|lane|bridge|quay|river|hill|park|hall)$/i;
+const PLACE = /\b(street|road|avenue|square|quay)$/i;
 
 /** A speaker of whom an editor can be sure, or none: a wrong one is worse. One word alone has to be a name in the record. */
 function surely(speaker: string, record: ArticleFile | undefined): string {

@@ -14,7 +14,7 @@ import {
   writeLead,
 } from '../../core/reply.ts';
 import type { Verdict } from '../../core/search.ts';
-import { quote, writeMoment, writeText } from '../../core/text.ts';
+import { type Moment, quote, writeMoment, writeText } from '../../core/text.ts';
 import { wordsOf } from '../../i18n/words.ts';
 
 /** A verdict so that nobody takes the nearest for an answer. */
@@ -45,7 +45,7 @@ export function listCalls(reply: Reply, call: (question: Question) => ToolCall) 
  */
 export function renderText(reply: Reply, call: (question: Question) => ToolCall): string {
   const words = wordsOf(reply.question);
-  const moment = (time: number) => writeMoment(time, words);
+  const moment = (one: Moment) => writeMoment(one, words);
   const notes = collectNotes(reply);
   const position = composePosition(reply);
   const lead = writeLead(reply);

@@ -4,20 +4,8 @@ import { createQuestion } from '../core/question.ts';
 import { composeClaimEntry, composeTrace, createReply, paginate, type Reply } from '../core/reply.ts';
 import type { Card } from './card.ts';
 
-/** Claims below the headline. */
-const CLAIMS = 3;
-
-/** A figure if the topic has one, since a number says the most in one line; otherwise its first claim. */
-function headlineOf({ claims }: Topic): Claim | undefined {
-  return (
-    claims.find(({ kind, number }) => kind === 'figure' && number) ?? claims.find(({ number }) => number) ?? claims[0]
-  );
-}
-
-/** One topic as a digest: a headline, three claims of other kinds if there are any, the notes, and ways to read on. */
-export function composeDigest(topic: Topic): Reply {
-  const headline = headlineOf(topic);
-  const others = topic.claims.filter((claim) => claim !== headline).slice(0, CLAIMS);
+/** These claims of a topic as a digest: the first as its headline, then the others, the notes, and ways to read on. */
+export function composeDigest(topic: Topic, [headline, ...others]: readonly Claim[]): Reply {
   const heading = headline?.number && formatQuantity(headline.number);
   const reply = createReply(createQuestion(topic.slug), {
     outcome: 'answered',
@@ -41,9 +29,8 @@ export function composeDigest(topic: Topic): Reply {
   return { ...reply, entries, total: entries.length };
 }
 
-/** What the picture of a digest shows. Undefined if the topic has no claim. */
-export function composeCard(topic: Topic): Card | undefined {
-  const claim = headlineOf(topic);
+/** What the picture of a digest of these claims shows. Undefined if there are none. */
+export function composeCard(topic: Topic, [claim]: readonly Claim[]): Card | undefined {
   if (!claim) return undefined;
   const { kind, source } = composeTrace(claim);
   return {

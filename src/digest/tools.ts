@@ -1,4 +1,3 @@
-import type { Topic } from '../core/article.ts';
 import type { Audit } from '../core/audit.ts';
 import type { Target } from '../core/digests.ts';
 import type { Library } from '../core/library.ts';
@@ -8,6 +7,7 @@ import type { Sender } from '../core/sender.ts';
 import type { DeliveryKey } from '../store/ledger.ts';
 import type { Store } from '../store/open-store.ts';
 import type { Clock } from './clock.ts';
+import type { Turn } from './turn.ts';
 
 /** The part of a logger that the digest needs; pino's fits. */
 export interface DigestLog {
@@ -24,7 +24,7 @@ export interface DeliveryTools {
   /** What answers in the channel to which a digest goes. */
   readonly library: (target: Target) => Library | Promise<Library>;
   /** Adds the picture to a digest. Never rejects: a digest without its picture is better than none. */
-  readonly illustrate: (reply: Reply, topic: Topic) => Promise<Reply>;
+  readonly illustrate: (reply: Reply, turn: Turn) => Promise<Reply>;
   /** The report of what readers missed before then, in milliseconds since 1970; absent if it isn't kept. */
   readonly report?: ((due: number) => Promise<Reply>) | undefined;
   readonly clock: Clock;

@@ -40,10 +40,11 @@ export interface SubscriptionRow {
   createdAt: number;
 }
 
-/** Which topic a subscription has had, in which wording, and when last. */
+/** Which topic a subscription has had, and when last. */
 export interface RotationRow {
   subscription: string;
   topic: string;
+  /** Codes of the claims that it has had, as the digest writes them. */
   fingerprint: string;
   shownAt: number;
 }
@@ -59,6 +60,7 @@ export interface DeliveryRow {
   state: DeliveryState;
   /** The topic, once chosen; every attempt sends the same one. */
   topic: string | null;
+  /** What the rotation gets once it has arrived. */
   fingerprint: string | null;
   attempts: number;
   /** Not before this time. */

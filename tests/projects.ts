@@ -12,6 +12,7 @@ export const ALONE: readonly string[] = ['tests/support/discord-server.test.ts']
 /** Tests that start the whole program, a browser or the language model, which takes seconds, or that search for long. */
 export const WHOLE: readonly string[] = [
   'tests/adapters/conversations.test.ts',
+  'tests/adapters/mcp/stdio.test.ts',
   'tests/adapters/slack/manifest.test.ts',
   'tests/adapters/web/page.test.ts',
   'tests/app/{contained,deploy,log}.test.ts',

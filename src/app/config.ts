@@ -4,10 +4,12 @@ import type { ConfiguredPlatform, PlatformDefinition } from '../core/platform.ts
 import { type Environment, listSecretValues, type Problem, readSettings, type SettingValues } from '../core/setting.ts';
 import type { Network } from '../import/web/addresses.ts';
 import { platforms as allPlatforms } from '../platforms.ts';
+import { readersOf } from './access.ts';
 import { type Models, readModels } from './model-settings.ts';
 import type { BackupPlan } from './parse-backup.ts';
 import { findMisspelt, type LOG_LEVELS, type Misspelt, ownSettings } from './settings.ts';
 import { listExamples, parseFixedDigest, parseReport, parseTarget } from './targets.ts';
+import { version } from './version.ts';
 
 /** All settings, checked. */
 export interface Config {
@@ -95,7 +97,8 @@ export function loadConfig(env: Environment, platforms: readonly PlatformDefinit
   const set = Object.fromEntries(Object.entries(env).filter(([, value]) => value?.trim()));
   const { values, problems } = readSettings(ownSettings, set);
   // Problems with a platform's settings are reported together with problems with the bot's own.
-  const site = { publicUrl: values?.PUBLIC_URL };
+  const readers = values ? readersOf(values.HOST, values.ACCESS_TOKEN) : 'nobody';
+  const site = { version, readers, publicUrl: values?.PUBLIC_URL } as const;
   const outcomes = platforms.map((platform) => platform.configure(set, site));
   const configured = outcomes.flatMap(({ platform }) => platform ?? []);
   const read = values && readTargets(values, platforms);

@@ -165,7 +165,7 @@ async function examineBackup({ backup }: Config, now: number): Promise<Finding[]
 }
 
 async function examinePort({ host, accessToken, playground }: Config): Promise<Finding[]> {
-  const { isLoopback } = await import('../adapters/web/listen.ts');
+  const { isLoopback } = await import('../adapters/web/loopback.ts');
   if (isLoopback(host)) return [good('port', `open to this machine only (${host})`)];
   if (accessToken) return [good('port', `open on ${host}; the page and metrics ask for ACCESS_TOKEN`)];
   if (!playground) return [];

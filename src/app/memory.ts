@@ -28,3 +28,16 @@ export function createMemory({ db }: Store, platform: string, now: () => number,
     },
   };
 }
+
+/** For a platform that keeps nothing: there may be no database, so using it is a bug. */
+export const noMemory: Memory = {
+  openVault: refuse,
+  take: refuse,
+  reserve: refuse,
+  digestsOf: refuse,
+  forgetTeam: refuse,
+};
+
+function refuse(): never {
+  throw new Error('a platform that is said to keep nothing wants to keep something');
+}

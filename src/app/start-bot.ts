@@ -24,7 +24,7 @@ import { wait } from '../time/wait.ts';
 import type { Config } from './config.ts';
 import { composeDatabaseUrl } from './database-url.ts';
 import { createGate } from './gate.ts';
-import { createMemory } from './memory.ts';
+import { createMemory, noMemory } from './memory.ts';
 import { openBackups } from './open-backups.ts';
 import { openContent } from './open-content.ts';
 import { deskAuthor, openDesk, openDeskDigests } from './open-desk.ts';
@@ -88,9 +88,11 @@ async function start(config: Config, log: Logger, supervisor: Supervisor, stops:
   for (const { name, meant } of config.misspelt) log.warn({}, `${name} isn't a setting. Did you mean ${meant}?`);
   await warnOfReadOnly(config.dataDirectory, log);
 
-  // Store: only a bot on a platform has anything to keep.
+  // Store: only a bot on a platform that keeps something needs it.
   const setUp = config.platforms.filter(({ isSetUp }) => isSetUp);
-  const store = setUp.length > 0 ? await openStore(composeDatabaseUrl(config)) : undefined;
+  const store = setUp.some(({ definition }) => !definition.guarded)
+    ? await openStore(composeDatabaseUrl(config))
+    : undefined;
   if (store) stops.add('the database', store.close);
 
   const readers = await openReaders(config, store, now, log);
@@ -171,11 +173,12 @@ async function start(config: Config, log: Logger, supervisor: Supervisor, stops:
   });
 
   // Platforms.
-  if (store) {
-    for (const platform of setUp) {
-      const memory = createMemory(store, platform.definition.name, now, audit);
-      platforms.push(await supervisor.supervise(platform, { bot, memory, now, log }, observer));
-    }
+  const assistants = async () =>
+    (await Promise.all(config.platforms.map(({ assistant }) => assistant(bot)))).flatMap((one) => one ?? []);
+  for (const platform of setUp) {
+    const { name, guarded } = platform.definition;
+    const memory = store && !guarded ? createMemory(store, name, now, audit) : noMemory;
+    platforms.push(await supervisor.supervise(platform, { bot, memory, now, log, assistants }, observer));
   }
   stops.add('the platforms', () => Promise.all(platforms.map((platform) => platform.stop())));
 
@@ -202,7 +205,7 @@ async function start(config: Config, log: Logger, supervisor: Supervisor, stops:
     now,
     log,
   });
-  const app = await composeWebApp(config, { bot, platforms, metrics: observing.metrics, readiness, desk, log });
+  const app = await composeWebApp(config, { bot, platforms, metrics: observing.metrics, readiness, desk, now, log });
   const web = await listen(app, config.host, config.port);
   stops.add('the port', () => web.close(STOP_GRACE_MS));
   stops.add('requests under way', async () => {

@@ -4,6 +4,7 @@ import type { Library } from '../core/library.ts';
 import type { Observer } from '../core/observer.ts';
 import type { Reply } from '../core/reply.ts';
 import type { Sender } from '../core/sender.ts';
+import type { Uses } from '../core/uses.ts';
 import type { DeliveryKey } from '../store/ledger.ts';
 import type { Store } from '../store/open-store.ts';
 import type { Clock } from './clock.ts';
@@ -35,6 +36,7 @@ export interface DeliveryTools {
   readonly catchUpMs: number;
   readonly observer?: Observer | undefined;
   readonly audit?: Audit | undefined;
+  readonly uses?: Uses | undefined;
 }
 
 /** What came of an attempt: `retry` says when the next one may begin, in milliseconds since 1970. */

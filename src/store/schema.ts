@@ -1,6 +1,7 @@
 import type { Generated } from 'kysely';
 import type { AuditAction } from '../core/audit.ts';
 import type { Vote } from '../core/feedback.ts';
+import type { ShownHow } from '../core/uses.ts';
 
 /**
  * All tables, as the store's code sees them: the columns are in snake_case in the database. Times are milliseconds since 1970,
@@ -19,6 +20,7 @@ export interface Schema {
   settled: SettledRow;
   keys: KeyRow;
   audit: AuditRow;
+  uses: UseRow;
 }
 
 export interface SubscriptionRow {
@@ -156,6 +158,15 @@ export interface AuditRow {
   direct: number;
   about: string;
   note: string;
+}
+
+/** How often a claim was shown on one day. */
+export interface UseRow {
+  /** The day's first millisecond, in UTC. */
+  day: number;
+  claim: string;
+  how: ShownHow;
+  count: number;
 }
 
 /** Random keys that the bot made for itself, in base64. */

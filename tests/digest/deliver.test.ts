@@ -187,10 +187,12 @@ describe.each([
   it('brings claims that the channel hasn’t had, also after what an older version remembered', async () => {
     const claims = [...'abcdef'].map((name) => claimOf({ id: `x/${name}`, text: `The paper says ${name}.` }));
     const own = createLibrary([ARTICLE], [topicOf('tides', { claims })]);
+    const shown: string[] = [];
+    const uses = { note: (ids: readonly string[], how: string) => void shown.push(`${how}: ${ids.join(' ')}`) };
     const one = await start();
     const older = { subscription: one.id, topic: 'tides', fingerprint: 'aB3-_xyzaB3-_xyz', shownAt: due - 24 * HOUR };
     await store.db.insertInto('rotation').values(older).execute();
-    tools = createTools(store, [senderTo(world.server)], own);
+    tools = createTools(store, [senderTo(world.server)], own, { uses });
     for (const time of [due, due + 24 * HOUR]) {
       tools.clock.set(time);
       await plan();
@@ -200,6 +202,7 @@ describe.each([
       .messages(one.channel)
       .map((text) => text.match(/paper says (\w)\./g)?.map((found) => found.at(-2)));
     expect(said.map((names = []) => [...new Set(names)].join(''))).toEqual(['abcd', 'efab']);
+    expect(shown).toEqual(['digest: x/a x/b x/c x/d', 'digest: x/e x/f x/a x/b']);
   });
 
   it('delivers one that is sent by hand, and the one that is due after it', async () => {

@@ -193,10 +193,10 @@ async function change(
     );
   }
   if (action === 'unsubscribe') {
-    await digests.unsubscribe(subscription);
+    await digests.unsubscribe(subscription, asker);
     return composeStatus(question, context, await digests.list(asker), 'Unsubscribed');
   }
-  await digests[action](subscription);
+  await digests[action](subscription, asker);
   return composeStatus(question, context, await digests.list(asker), action === 'pause' ? 'Paused' : 'Resumed');
 }
 
@@ -205,7 +205,7 @@ async function sendNow(question: Question, context: Context, asker: Asker, diges
   if (subscription.state === 'paused') {
     throw new RefusedQuestion('This digest is paused', say`${ask('resume')} starts it again. Then send it.`);
   }
-  const isNew = await digests.sendNow(subscription);
+  const isNew = await digests.sendNow(subscription, asker);
   return createReply(about(question), {
     outcome: 'listed',
     title: isNew ? 'On its way' : 'It was sent a moment ago',

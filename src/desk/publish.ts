@@ -62,7 +62,8 @@ export async function setState(
     const speaking = [...next.faults, ...next.drafts.faults.filter(({ file }) => touched.has(file))];
     if (speaking.length > 0) return speaking;
   }
-  await writer.save(writes);
+  const about = `${article}${topic === undefined ? '' : `/${topic}`}`;
+  await writer.save(writes, { action: draft ? 'content.unpublish' : 'content.publish', about });
   return [];
 }
 
@@ -100,7 +101,8 @@ export async function endClaim(publisher: Publisher, ending: ClaimEnding): Promi
     const next = setClaim(before, claim, { ...(text ? { text } : {}), fields });
     const writes = [{ path, version: ending.version ?? now, text: next }];
     await checkWrites(publisher, writes, inSpiteOf);
-    await writer.save(writes);
+    const action = how === 'corrected' ? 'content.correct' : 'content.withdraw';
+    await writer.save(writes, { action, about: `${article}/${claim}` });
     return;
   }
   throw new EditError(`there is no claim ${article}/${claim}`, 'npx briefing lint names all files.');

@@ -133,5 +133,5 @@ it('says of every setting what is wrong with its value and what to do, and not w
     }
   });
   // Any text is the name of a folder.
-  expect(names.filter((name) => !unreadable.includes(name))).toEqual(['CONTENT_DIR', 'DATA_DIR']);
+  expect(names.filter((name) => !unreadable.includes(name))).toEqual(['CONTENT_DIR', 'DATA_DIR', 'BACKUP_DIR']);
 });

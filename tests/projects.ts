@@ -21,6 +21,7 @@ export const WHOLE: readonly string[] = [
   'tests/content/{faults,review}.test.ts',
   'tests/desk/{browser,desk}.test.ts',
   'tests/fuzz.test.ts',
+  'tests/release/package.test.ts',
   'tests/import/**/*.test.ts',
   'tests/regular-expressions.test.ts',
   'tests/search/{answers,parts}.test.ts',

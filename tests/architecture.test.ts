@@ -15,9 +15,10 @@ const NONE = /^$/;
 
 /** What a room may import of ours, and which packages. Every file of src/ and commands/ is in one of them. */
 const RULES: Readonly<Record<string, Rule>> = {
-  'src/core': { ours: ['src/core'], packages: /^@sindresorhus\/slugify$/ },
+  'src/i18n': { ours: ['src/i18n'], packages: /^(intl-messageformat|@formatjs\/icu-messageformat-parser)$/ },
+  'src/core': { ours: ['src/core', 'src/i18n'], packages: /^@sindresorhus\/slugify$/ },
   'src/time': { ours: ['src/time'], packages: NONE },
-  commands: { ours: ['commands', 'src/core'], packages: NONE },
+  commands: { ours: ['commands', 'src/core', 'src/i18n'], packages: NONE },
   'src/content': { ours: ['src/content', 'src/core'], packages: /^(node:|zod$|yaml$|markdown-it|chokidar$)/ },
   'src/import': {
     ours: ['src/import', 'src/content', 'src/core'],
@@ -27,7 +28,7 @@ const RULES: Readonly<Record<string, Rule>> = {
   'src/search': { ours: ['src/search', 'src/core'], packages: NO_SDK },
   'src/conversation': { ours: ['src/conversation', 'src/core'], packages: /^lru-cache$/ },
   'src/store': { ours: ['src/store', 'src/core', 'src/time'], packages: NO_SDK },
-  'src/digest': { ours: ['src/digest', 'src/store', 'src/core', 'src/time'], packages: NO_SDK },
+  'src/digest': { ours: ['src/digest', 'src/store', 'src/core', 'src/i18n', 'src/time'], packages: NO_SDK },
   // It counts words as the search does, asks the model that chooses among claims, and compares questions as lint does.
   'src/editorial': {
     ours: [
@@ -47,19 +48,19 @@ const RULES: Readonly<Record<string, Rule>> = {
   },
   'src/observe': { ours: ['src/observe', 'src/core', 'src/time'], packages: /^(prom-client$|@opentelemetry)/ },
   'src/adapters/discord': {
-    ours: ['src/adapters/discord', 'src/core', 'src/time'],
+    ours: ['src/adapters/discord', 'src/core', 'src/i18n', 'src/time'],
     packages: /^(?!@slack|@modelcontextprotocol)/,
   },
   'src/adapters/slack': {
-    ours: ['src/adapters/slack', 'src/core', 'src/time'],
+    ours: ['src/adapters/slack', 'src/core', 'src/i18n', 'src/time'],
     packages: /^(?!@?discord|@modelcontextprotocol)/,
   },
   'src/adapters/mcp': {
-    ours: ['src/adapters/mcp', 'src/core'],
+    ours: ['src/adapters/mcp', 'src/core', 'src/i18n'],
     packages: /^(node:|@modelcontextprotocol\/sdk\/|zod$)/,
   },
-  'src/adapters/web': { ours: ['src/adapters/web', 'src/core', 'src/time'], packages: NO_SDK },
-  'src/adapters/terminal': { ours: ['src/adapters/terminal', 'src/core'], packages: NO_SDK },
+  'src/adapters/web': { ours: ['src/adapters/web', 'src/core', 'src/i18n', 'src/time'], packages: NO_SDK },
+  'src/adapters/terminal': { ours: ['src/adapters/terminal', 'src/core', 'src/i18n'], packages: NO_SDK },
   'src/platforms.ts': {
     ours: [...platforms.map(({ name }) => `src/adapters/${name}/platform.ts`), 'src/core'],
     packages: NONE,

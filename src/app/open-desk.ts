@@ -11,6 +11,7 @@ import type { MissedQuestions } from '../core/missed.ts';
 import type { Search } from '../core/search.ts';
 import { createDesk } from '../desk/create-desk.ts';
 import type { DeskDigests, DeskOptions, Trial } from '../desk/desk-options.ts';
+import { composeDigest } from '../digest/compose-digest.ts';
 import { createSearch } from '../search/search.ts';
 import type { Semantics } from '../search/semantic.ts';
 import type { Database } from '../store/open-store.ts';
@@ -63,6 +64,7 @@ export async function openDesk(config: Config, parts: DeskParts): Promise<Hono |
     gate: createGate(REQUESTS_PER_MINUTE),
     measure: (before, after, questions) => measureEffect(before, after, questions, parts.semantics),
     open: (library) => openTrial(library, config, parts),
+    composeDigest,
     publicUrl,
     record: (change) => parts.audit?.record({ ...change, ...deskAuthor(config) }),
     sideStyles: sides.map(({ preview }) => preview.style),

@@ -1,3 +1,4 @@
+import type { Spoken } from '../i18n/words.ts';
 import type { Asker } from './asker.ts';
 import type { Author } from './audit.ts';
 import type { Library } from './library.ts';
@@ -65,7 +66,7 @@ export interface Digests {
   /** Has the next digest delivered now, beside those that are due. False if one was due or sent within this minute. */
   sendNow(subscription: Subscription, by: Author): Promise<boolean>;
   /** The digest of this library that would come next, or that of its first topic if nothing is subscribed. */
-  preview(subscription: Subscription | undefined, library: Library): Promise<Reply>;
+  preview(subscription: Subscription | undefined, library: Library, spoken: Spoken): Promise<Reply>;
 }
 
 /**

@@ -1,3 +1,4 @@
+import type { Locale } from '../i18n/locale.ts';
 import type { Asker } from './asker.ts';
 import { RefusedQuestion } from './errors.ts';
 
@@ -26,6 +27,8 @@ export interface Question<Options = OptionValues> {
   readonly from?: number;
   /** Only the asker sees the answer. */
   readonly private: boolean;
+  /** The language of the bot's own words in the answer; English if absent. What the bot finds doesn't depend on it. */
+  readonly locale?: Locale | undefined;
   /** Absent if nobody is known, as in the terminal. */
   readonly asker?: Asker;
   /** Where it is asked, if a question there may follow up another: a channel, a thread, a visit to the page. */
@@ -69,10 +72,19 @@ const PLACE = /^\w{1,40}$/;
 export function createQuestion<const Name extends string>(
   command: Name,
   options?: OptionsFor<Name>,
-  { from, private: hidden = false, place }: Partial<Pick<Question, 'from' | 'private' | 'place'>> = {},
+  {
+    from,
+    private: hidden = false,
+    place,
+    locale,
+  }: Partial<Pick<Question, 'from' | 'private' | 'place' | 'locale'>> = {},
 ): Question {
   const values: OptionValues = options ?? {};
-  const about = { ...(from === undefined ? {} : { from }), ...(place === undefined ? {} : { place }) };
+  const about = {
+    ...(from === undefined ? {} : { from }),
+    ...(place === undefined ? {} : { place }),
+    ...(locale === undefined ? {} : { locale }),
+  };
   return { command, options: values, private: hidden, ...about };
 }
 
@@ -157,8 +169,8 @@ export function cleanQuestion(question: Question): Question {
 }
 
 function tooLong({ length }: string): RefusedQuestion {
-  return new RefusedQuestion(
-    'That is too long',
-    `Your question has ${length} characters. The limit is ${MAX_QUESTION_LENGTH}.`,
-  );
+  return new RefusedQuestion((words) => ({
+    title: words('ask.too-long'),
+    remedy: words('ask.too-long.remedy', { length, limit: MAX_QUESTION_LENGTH }),
+  }));
 }

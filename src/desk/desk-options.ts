@@ -5,6 +5,7 @@ import type { Bot, Gate, Log } from '../core/bot.ts';
 import type { Library } from '../core/library.ts';
 import type { MissedQuestions } from '../core/missed.ts';
 import type { Preview } from '../core/preview.ts';
+import type { Reply } from '../core/reply.ts';
 import type { Search } from '../core/search.ts';
 import type { Effect, EffectQuestion } from '../editorial/effect.ts';
 
@@ -62,6 +63,8 @@ export interface DeskOptions {
   readonly now: () => number;
   readonly log: Log;
   readonly digests?: DeskDigests | undefined;
+  /** A topic as its digest tells it. */
+  readonly composeDigest: (topic: Topic) => Reply;
   readonly missed?: MissedQuestions | undefined;
   /** Takes down what was done to the content. Never rejects. */
   readonly record?: ((change: ContentChange) => Promise<void> | undefined) | undefined;

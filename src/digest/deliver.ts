@@ -4,6 +4,7 @@ import { createQuestion } from '../core/question.ts';
 import { createReply } from '../core/reply.ts';
 import { SendFailure } from '../core/sender.ts';
 import { say } from '../core/text.ts';
+import { wordsOf } from '../i18n/words.ts';
 import { type DeliveryKey, type Settlement, settleDeliveries } from '../store/ledger.ts';
 import { holdBack } from '../store/pace.ts';
 import { pauseSubscription } from '../store/subscriptions.ts';
@@ -126,11 +127,12 @@ async function pauseFor(
   const by = { platform: 'bot', user: '' };
   if (first) await audit?.record({ ...describeChange('digest.pause', subscription, by), note: remedy });
   if (!first || !subscription.owner) return;
+  const words = wordsOf({});
   const reply = createReply(createQuestion('digest'), {
     outcome: 'refused',
-    title: 'Your digest is paused',
-    byline: `The digest at ${subscription.time} (${subscription.zone})`,
-    lead: say`${remedy} Then type ${createQuestion('digest', { action: 'resume' })} there.`,
+    title: words('digest.your-paused'),
+    byline: words('digest.your-paused.byline', { time: subscription.time, zone: subscription.zone }),
+    lead: say(words, 'digest.your-paused.lead', { remedy, command: createQuestion('digest', { action: 'resume' }) }),
   });
   try {
     await sender.tell(subscription.team, subscription.owner, reply, `gone-${subscription.id}`);

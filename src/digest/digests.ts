@@ -59,15 +59,18 @@ export function createDigests(options: DigestsOptions): Digests {
   const { illustrate, report, now, defaultZone, audit, onChange = () => undefined } = options;
   const open = (): Database => {
     if (options.db) return options.db;
-    throw new RefusedQuestion('A digest needs a channel', 'Connect the bot to a chat platform first.');
+    throw new RefusedQuestion((words) => ({
+      title: words('digest.needs-channel'),
+      remedy: words('digest.needs-platform'),
+    }));
   };
   const current = async (id: string): Promise<Subscription> => {
     const found = await findSubscription(open(), id);
     if (!found)
-      throw new RefusedQuestion(
-        'That digest is gone',
-        say`${createQuestion('digest', { action: 'status' })} lists those of this channel.`,
-      );
+      throw new RefusedQuestion((words) => ({
+        title: words('digest.gone'),
+        remedy: say(words, 'digest.gone.remedy', { command: createQuestion('digest', { action: 'status' }) }),
+      }));
     onChange(found);
     return found;
   };
@@ -82,10 +85,10 @@ export function createDigests(options: DigestsOptions): Digests {
       const equal = there.find(({ id }) => id === subscription.id);
       if (equal) return { subscription: equal, isNew: false };
       if (there.length >= MAX_IN_CHANNEL) {
-        throw new RefusedQuestion(
-          'This channel has too many digests',
-          `The limit is ${MAX_IN_CHANNEL}. End one first.`,
-        );
+        throw new RefusedQuestion((words) => ({
+          title: words('digest.too-many'),
+          remedy: words('digest.too-many.remedy', { limit: MAX_IN_CHANNEL }),
+        }));
       }
       const isNew = await addSubscription(open(), subscription, now());
       onChange(subscription);
@@ -114,12 +117,12 @@ export function createDigests(options: DigestsOptions): Digests {
       if (isNew) await audit?.record(describeChange('digest.send', subscription, by));
       return isNew;
     },
-    async preview(subscription, library) {
+    async preview(subscription, library, spoken) {
       if (subscription && report && isReport(subscription)) return report(now());
       const history = subscription ? await readRotation(open(), subscription.id) : [];
       const topic = chooseTopic(library, subscription?.topics ?? [], history);
-      if (!topic) throw new RefusedQuestion('There is nothing to preview', 'The content has no topic yet.');
-      return illustrate(composeDigest(topic), topic);
+      if (!topic) throw nothingToPreview();
+      return illustrate(composeDigest(topic, spoken), topic);
     },
   };
 }
@@ -130,6 +133,10 @@ export function describeChange(action: AuditAction, subscription: Subscription, 
   const note = `${time} ${zone} ${days}${topics.length > 0 ? `, ${topics.join(',')}` : ''}`;
   const { platform, user } = by;
   return { action, platform, user, team, channel, direct, about: id, note };
+}
+
+function nothingToPreview(): RefusedQuestion {
+  return new RefusedQuestion((words) => ({ title: words('digest.empty'), remedy: words('digest.empty.remedy') }));
 }
 
 /** The same for the same wish in the same channel, so that pressing twice subscribes once. */

@@ -8,15 +8,14 @@ import {
   composePosition,
   composeTrace,
   type Entry,
-  NOTE_LABELS,
-  NOTES_HEADING,
   noteMarks,
   type Outcome,
   type Reply,
   writeLead,
 } from '../../core/reply.ts';
 import type { Verdict } from '../../core/search.ts';
-import { quote, writeText } from '../../core/text.ts';
+import { type Moment, quote, writeMoment, writeText } from '../../core/text.ts';
+import { wordsOf } from '../../i18n/words.ts';
 
 /** A verdict so that nobody takes the nearest for an answer. */
 const VERDICTS: Readonly<Record<Verdict, string>> = {
@@ -45,17 +44,22 @@ export function listCalls(reply: Reply, call: (question: Question) => ToolCall) 
  * editors' notes under their own heading.
  */
 export function renderText(reply: Reply, call: (question: Question) => ToolCall): string {
+  const words = wordsOf(reply.question);
+  const moment = (one: Moment) => writeMoment(one, words);
   const notes = collectNotes(reply);
   const position = composePosition(reply);
   const lead = writeLead(reply);
   const calls = listCalls(reply, call);
   const marks = (numbers: readonly number[]) => numbers.map((mark) => ` [${mark}]`).join('');
   const renderEntry = (entry: Entry): string => {
-    if (entry.type === 'line') return `- ${entry.label ? `${writeText(entry.label)}: ` : ''}${writeText(entry.text)}`;
+    if (entry.type === 'line')
+      return `- ${entry.label ? `${writeText(entry.label)}: ` : ''}${writeText(entry.text, { moment })}`;
     if (entry.type === 'part')
-      return [quote(entry.question), `Verdict: ${VERDICTS[entry.verdict]}`, entry.text].filter(Boolean).join('\n');
-    const { kind, source } = composeTrace(entry.claim);
-    const correction = composeCorrection(entry.claim);
+      return [quote(entry.question, words), `Verdict: ${VERDICTS[entry.verdict]}`, entry.text]
+        .filter(Boolean)
+        .join('\n');
+    const { kind, source } = composeTrace(entry.claim, words);
+    const correction = composeCorrection(entry.claim, words);
     return [
       ...(entry.heading ? [`${entry.heading}:`] : []),
       `- ${entry.claim.text}${marks(noteMarks(entry, notes))}`,
@@ -71,8 +75,10 @@ export function renderText(reply: Reply, call: (question: Question) => ToolCall)
     ...(position ? [position] : []),
     notes.length > 0
       ? [
-          NOTES_HEADING,
-          ...notes.map((note, index) => `[${index + 1}] ${NOTE_LABELS[note.kind]}: ${writeNote(note, MARKUP)}`),
+          words('note.heading'),
+          ...notes.map(
+            (note, index) => `[${index + 1}] ${words(`note.${note.kind}`)}: ${writeNote(note, MARKUP, words)}`,
+          ),
         ].join('\n')
       : '',
     reply.links.map(({ label, url }) => `${label}: ${url}`).join('\n'),

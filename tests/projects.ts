@@ -3,7 +3,7 @@ export const POSTGRES: readonly string[] = [
   'tests/adapters/slack/processes.test.ts',
   'tests/app/open-editors.test.ts',
   'tests/digest/{deliver,kill,report}.test.ts',
-  'tests/store/{audit,copy-store,feedback,gaps,store}.test.ts',
+  'tests/store/{audit,copy-store,feedback,gaps,store,versions}.test.ts',
 ];
 
 /** Tests of libraries that take it amiss if another version of undici was loaded in their process before. */

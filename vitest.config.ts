@@ -12,7 +12,7 @@ export default defineConfig({
     // No file leaves anything behind, so that the files of a worker share the modules that one of them loaded.
     isolate: false,
     // Whoever starts a program or asks a server waits, so that more workers than processors are busy.
-    maxWorkers: availableParallelism() + 1,
+    maxWorkers: availableParallelism() * 2,
     sequence: { sequencer: LongFirst },
     // What the programs that tests start have compiled once, the next of them need not.
     env: { NODE_COMPILE_CACHE: join(tmpdir(), 'briefing-compile-cache') },

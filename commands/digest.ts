@@ -219,10 +219,10 @@ async function change(
     }));
   }
   if (action === 'unsubscribe') {
-    await digests.unsubscribe(subscription);
+    await digests.unsubscribe(subscription, asker);
     return composeStatus(question, context, await digests.list(asker), 'digest.unsubscribed');
   }
-  await digests[action](subscription);
+  await digests[action](subscription, asker);
   return composeStatus(
     question,
     context,
@@ -239,7 +239,9 @@ async function sendNow(question: Question, context: Context, asker: Asker, diges
       remedy: say(words, 'digest.send.paused.remedy', { command: ask('resume') }),
     }));
   }
-  const key = (await digests.sendNow(subscription)) ? ('digest.sent' as const) : ('digest.sent-already' as const);
+  const key = (await digests.sendNow(subscription, asker))
+    ? ('digest.sent' as const)
+    : ('digest.sent-already' as const);
   const words = wordsOf(question);
   return createReply(about(question), {
     outcome: 'listed',

@@ -10,7 +10,7 @@ interface Rule {
   readonly packages: RegExp;
 }
 
-const NO_SDK = /^(?!@slack|@?discord)/;
+const NO_SDK = /^(?!@slack|@?discord|@modelcontextprotocol)/;
 const NONE = /^$/;
 
 /** What a room may import of ours, and which packages. Every file of src/ and commands/ is in one of them. */
@@ -49,11 +49,15 @@ const RULES: Readonly<Record<string, Rule>> = {
   'src/observe': { ours: ['src/observe', 'src/core', 'src/time'], packages: /^(prom-client$|@opentelemetry)/ },
   'src/adapters/discord': {
     ours: ['src/adapters/discord', 'src/core', 'src/i18n', 'src/time'],
-    packages: /^(?!@slack)/,
+    packages: /^(?!@slack|@modelcontextprotocol)/,
   },
   'src/adapters/slack': {
     ours: ['src/adapters/slack', 'src/core', 'src/i18n', 'src/time'],
-    packages: /^(?!@?discord)/,
+    packages: /^(?!@?discord|@modelcontextprotocol)/,
+  },
+  'src/adapters/mcp': {
+    ours: ['src/adapters/mcp', 'src/core', 'src/i18n'],
+    packages: /^(node:|@modelcontextprotocol\/sdk\/|zod$)/,
   },
   'src/adapters/web': { ours: ['src/adapters/web', 'src/core', 'src/i18n', 'src/time'], packages: NO_SDK },
   'src/adapters/terminal': { ours: ['src/adapters/terminal', 'src/core', 'src/i18n'], packages: NO_SDK },
@@ -135,7 +139,7 @@ it('only the command line reads the environment, the arguments and signals', () 
 });
 
 it('the list of platforms loads no SDK, and what starts one does', () => {
-  const isSdk = (name: string) => /^(@?discord|@slack|fetch-to-node)/.test(name);
+  const isSdk = (name: string) => /^(@?discord|@slack|fetch-to-node|@modelcontextprotocol)/.test(name);
   const loaded = [...loadedWith('src/platforms.ts')];
   expect(loaded).toEqual(expect.arrayContaining(platforms.map(({ name }) => `src/adapters/${name}/platform.ts`)));
   expect(loaded.filter(isSdk)).toEqual([]);

@@ -5,8 +5,7 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node';
 const LONG: readonly string[] = [
   'tests/desk/browser.test.ts',
   'tests/search/answers.test.ts',
-  'tests/cli/program.test.ts',
-  'tests/cli/doctor.test.ts',
+  'tests/{desk/desk,cli/program,adapters/web/page,app/contained,regular-expressions,import/import}.test.ts',
   'tests/adapters/slack/faults.test.ts',
   'tests/digest/{kill,deliver}.test.ts',
   'tests/store/copy-store.test.ts',

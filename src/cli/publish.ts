@@ -7,6 +7,7 @@ import { ANY_REMARKS, HeldBack } from '../desk/check-writes.ts';
 import { createFileWriter } from '../desk/files.ts';
 import { endClaim, type Publisher, setState } from '../desk/publish.ts';
 import { readDesk } from '../desk/read-desk.ts';
+import { recordAtTerminal } from './audit.ts';
 import { readConfig } from './read-config.ts';
 import { print } from './terminal.ts';
 
@@ -31,10 +32,14 @@ export function addPublish(program: Command): void {
     .option('--correct <text>', 'what the claim says now; readers are told --why')
     .option('--withdraw', 'take the claim back; readers are told --why')
     .option('--why <text>', 'what was wrong with the claim')
-    .option('--anyway', 'with --correct: even if the cited paragraphs lack a number, a name or a date of it')
+    .option('--anyway', 'even if the cited paragraphs lack a number, a name or a date of what readers would see')
     .action(async (what: string | undefined, typed: Typed) => {
       const { contentDirectory: directory } = readConfig();
-      const publisher: Publisher = { directory, commands: commandNames, writer: createFileWriter(directory) };
+      const publisher: Publisher = {
+        directory,
+        commands: commandNames,
+        writer: createFileWriter(directory, recordAtTerminal),
+      };
       const today = new Date().toISOString().slice(0, 10);
       if (what === undefined) return list(directory, today);
       const [article = '', part] = what.split('/');
@@ -43,11 +48,19 @@ export function addPublish(program: Command): void {
         if (!part) throw new UserError(`${what} isn't a claim`, 'Name one as article/claim.');
         const how = withdraw ? 'withdrawn' : 'corrected';
         const inSpiteOf = anyway ? ANY_REMARKS : undefined;
-        await endClaim(publisher, { article, claim: part, how, why, text: correct, today, inSpiteOf }).catch(explain);
+        await endClaim(publisher, { article, claim: part, how, why, text: correct, today, inSpiteOf }).catch(
+          explain('corrected', 'correct'),
+        );
         print(`${what} is ${how}. Readers are told why.`);
         return;
       }
-      const faults = await setState(publisher, { article, topic: part, all }, draft ? 'draft' : 'live');
+      const insisting = anyway ? ANY_REMARKS : undefined;
+      const faults = await setState(
+        publisher,
+        { article, topic: part, all },
+        draft ? 'draft' : 'live',
+        insisting,
+      ).catch(explain('published', 'publish'));
       if (faults.length > 0) throw new UserError(`Not published:\n${faults.map(formatFault).join('\n')}`);
       const waits = part !== undefined && (await isDraft(directory, article));
       const live = waits ? 'is ready: readers see it once the article is published' : 'is published';
@@ -56,10 +69,12 @@ export function addPublish(program: Command): void {
 }
 
 /** On the terminal, an editor insists with an option. */
-function explain(error: unknown): never {
-  if (!(error instanceof HeldBack)) throw error;
-  const remarks = error.remarks.map(formatFault).join('\n');
-  throw new UserError(`Not corrected:\n${remarks}\nFix that, or add --anyway to correct it all the same.`);
+function explain(done: string, act: string): (error: unknown) => never {
+  return (error) => {
+    if (!(error instanceof HeldBack)) throw error;
+    const remarks = error.remarks.map(formatFault).join('\n');
+    throw new UserError(`Not ${done}:\n${remarks}\nFix that, or add --anyway to ${act} it all the same.`);
+  };
 }
 
 async function isDraft(directory: string, article: string): Promise<boolean> {

@@ -76,7 +76,7 @@ export const FAULT_TEXTS = Object.freeze({
   'not-a-table': (what: string, remedy: string) => [`${what} is not a table`, remedy],
   'not-a-switch': (what: string) => [`${what} is neither true nor false`, 'write one of the two'],
   'too-long': (what: string, length: number, limit: number, doubled: boolean) => [
-    `${what} has ${length} characters${doubled ? ' (characters of markup count twice)' : ''}`,
+    `${what} has ${length} characters${doubled ? ', those of markup counted twice' : ''}`,
     `shorten it to ${limit}`,
   ],
   'too-many-notes': (what: string, limit: number) => [
@@ -107,7 +107,7 @@ export const FAULT_TEXTS = Object.freeze({
     `the file name "${slug}" isn't a valid slash command`,
     `use lower-case letters, digits and hyphens, at most ${limit} characters`,
   ],
-  'slug-command': (slug: string) => [`/${slug} is a command of the bot`, 'give the file another name'],
+  'slug-command': (slug: string) => [`/${slug} is a command of the bot`, 'choose another name'],
   'slug-taken': (slug: string, by: string) => [`the name "${slug}" is taken by ${by}`, 'rename the file'],
   'slug-shared': (slug: string, other: string) => [
     `the command /${slug} is also used by ${other}`,
@@ -259,6 +259,7 @@ export const FAULT_TEXTS = Object.freeze({
     `"${question}" is also under ${other}`,
     'keep it where it is answered',
   ],
+  'ask-here-twice': (question: string) => [`"${question}" stands here twice`, 'remove one'],
   'ask-open': (question: string, other: string) => [
     `"${question}" is also under ${other}, so it counts both as answered and as open`,
     'remove one',

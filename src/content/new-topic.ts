@@ -15,7 +15,8 @@ export class NewTopicError extends UserError {
 
 /**
  * Writes a topic's page and its wordings as a draft, and returns their paths, the page's first.
- * `article` is the short name or the folder of its article, and may be left out if there is only one. Never overwrites.
+ * `article` is the short name or the folder of its article, and may be left out if there is only one; the title is made from
+ * the name if left out. Never overwrites.
  * Throws NewTopicError with the remedy.
  */
 export async function writeNewTopic(
@@ -23,9 +24,10 @@ export async function writeNewTopic(
   slug: string,
   commands: readonly string[],
   article?: string,
+  title?: string,
 ): Promise<readonly [page: string, wordings: string]> {
   const problem = checkSlug(slug, commands, `${slug}.md`);
-  if (problem) throw new NewTopicError(`${problem.what}; ${problem.remedy}`);
+  if (problem) throw new NewTopicError(problem.what, `${capitalize(problem.remedy)}.`);
   const { folders } = await readContent(directory);
   const found = article
     ? folders.filter((one) =>
@@ -48,7 +50,7 @@ export async function writeNewTopic(
     );
     if (exists) throw new NewTopicError(`${path} already exists; edit it, or choose another name`);
   }
-  await write(page, composePage(slug));
+  await write(page, composePage(slug, title));
   await write(wordings, composeWordings(slug));
   return [page, wordings];
 }
@@ -63,9 +65,10 @@ function composeWordings(slug: string): string {
   return `asks:\n  ${slug}:\n    - What does the article say about ${words}?\nopen: []\n`;
 }
 
-function composePage(slug: string): string {
+function composePage(slug: string, wanted?: string): string {
   const words = slug.replaceAll('-', ' ');
-  const title = capitalize(words);
+  // A title is read as Markdown.
+  const title = (wanted ?? capitalize(words)).replace(/\s+/g, ' ').replace(/[\\`*_[\]<&]/g, '\\$&');
   return `---
 draft: true
 aliases: []

@@ -35,6 +35,10 @@ export interface ContentFile<T> {
   readonly faults: readonly Fault[];
   /** Absent if the faults leave none. */
   readonly value?: T;
+  /** What stands in it, unchecked, if the faults leave no value. */
+  readonly written?: unknown;
+  /** Of a topic: its article alone keeps it a draft. */
+  readonly waits?: boolean;
   readonly lines: Lines;
 }
 
@@ -103,7 +107,11 @@ async function readFolder(path: string, overlay: Overlay): Promise<Folder> {
   return {
     path,
     article,
-    topics: topics.map((topic) => ({ ...topic, draft: topic.draft || article.draft })),
+    topics: topics.map((topic) => ({
+      ...topic,
+      draft: topic.draft || article.draft,
+      waits: article.draft && !topic.draft,
+    })),
     wordings: wordings.map((one) => ({ ...one, draft: drafts.get(one.slug) ?? article.draft })),
     ...(isMissing(notes) ? {} : { notes: { ...notes, draft: article.draft } }),
     faults: [...pages.faults, ...asked.faults],
@@ -166,7 +174,7 @@ async function readOne<T>(
     slug,
     draft: draft === true,
     faults: [...source.faults, ...faults],
-    ...(value === undefined ? {} : { value }),
+    ...(value === undefined ? { written: source.value } : { value }),
     lines: source.lines,
   };
 }

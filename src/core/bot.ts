@@ -48,6 +48,8 @@ export interface Bot {
   rate(rating: Rating): Promise<string>;
   /** Whether the answer is for the asker alone, wherever it is asked. */
   isPrivate(question: Question): boolean;
+  /** Whether readers can pass questions on to the editors. */
+  readonly hasEditors: boolean;
   /** Takes new content. Answers under way keep the old. */
   load(content: Content): void;
 }
@@ -106,6 +108,7 @@ export function createBot(content: Content, log: Log, options: BotOptions = {}):
     get library() {
       return current.library;
     },
+    hasEditors: options.editors !== undefined,
     load(next) {
       current = index(next, options);
     },
@@ -143,7 +146,11 @@ export function createBot(content: Content, log: Log, options: BotOptions = {}):
       const context = current;
       const request = crypto.randomUUID().slice(0, 8);
       const command = context.byName.has(question.command) ? question.command : 'unknown';
-      const ended = observer?.answering?.({ request, platform: question.asker?.platform ?? 'page', command });
+      const ended = observer?.answering?.({
+        request,
+        platform: question.asker?.platform ?? question.via ?? 'page',
+        command,
+      });
       const reply = await answerOnce(question, context, request);
       ended?.(reply.outcome);
       remember(question, reply);
@@ -196,7 +203,7 @@ export function createBot(content: Content, log: Log, options: BotOptions = {}):
 /** The same object every time the same question is asked, so that adapters need not render it again. */
 async function answerConstant(
   command: Command,
-  { asker: _, conversation: __, reader: ___, ...question }: Question,
+  { asker: _, conversation: __, reader: ___, via: ____, ...question }: Question,
   context: Loaded,
   finish: (reply: Reply) => Reply,
 ): Promise<Reply> {

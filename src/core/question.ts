@@ -35,6 +35,8 @@ export interface Question<Options = OptionValues> {
   readonly conversation?: string;
   /** Who reads the answer, where nobody is known and what readers miss counts all the same: a visit to an open page. */
   readonly reader?: string;
+  /** The platform through which it came, by its name, if nobody is known; the page's if left out. */
+  readonly via?: string;
   /**
    * The place that it is about, by its id on the platform, if that isn't the place where it is asked: the asker's channel is this
    * one then. Set by what the platform itself says was chosen, and by buttons below the answer; never by typed text.

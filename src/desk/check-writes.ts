@@ -1,6 +1,6 @@
 import type { Fault, FaultCode } from '../content/fault.ts';
 import { lintFolders } from '../content/lint/lint-content.ts';
-import { type Overlay, readContent, show } from '../content/read.ts';
+import { type Overlay, type ReadContent, readContent, show } from '../content/read.ts';
 import { countNoun } from '../core/count.ts';
 import { UserError } from '../core/errors.ts';
 import { EditError } from './edit/edit-error.ts';
@@ -38,6 +38,19 @@ export class HeldBack extends UserError {
   }
 }
 
+/** A change of what readers see from which the bot couldn't answer any more. */
+export class WouldBreak extends EditError {
+  readonly faults: readonly Fault[];
+
+  constructor(faults: readonly Fault[]) {
+    super(
+      `readers get answers from this, and it would have faults. ${faults.map(wordFault).join(' ')} Nothing is saved yet`,
+      'Fix that, or make the topic a draft first.',
+    );
+    this.faults = faults;
+  }
+}
+
 /** Where content is, and the names that no topic may take. */
 interface Place {
   readonly directory: string;
@@ -55,20 +68,25 @@ export async function checkWrites(
 ): Promise<void> {
   const lint = async (overlay?: Overlay) => lintFolders(await readContent(directory, overlay), commands);
   const next = await lint(new Map(writes.map(({ path, text }) => [path, text])));
-  const written = new Set(writes.map(({ path }) => show(path)));
-  const remarks = next.advice.filter(({ code, file }) => REMARKS.has(code) && written.has(file));
+  const remarks = next.advice.filter(({ code }) => REMARKS.has(code));
   if (next.faults.length === 0 && remarks.length === 0) return;
   const now = await lint();
   const nameOf = ({ code, file, what }: Fault) => `${code} ${file} ${what}`;
   const known = new Set(now.faults.map(nameOf));
   const faults = next.faults.filter((fault) => !known.has(nameOf(fault)));
-  if (faults.length > 0)
-    throw new EditError(
-      `readers get answers from this, and it would have faults. ${faults.map(wordFault).join(' ')} Nothing is saved yet`,
-      'Fix that, or make the topic a draft first.',
-    );
-  const held = new HeldBack(await withoutOld(remarks, now.advice, writes));
-  if (held.remarks.length > 0 && inSpiteOf !== held.key && inSpiteOf !== ANY_REMARKS) throw held;
+  if (faults.length > 0) throw new WouldBreak(faults);
+  holdBack(await withoutOld(remarks, now.advice, writes), inSpiteOf);
+}
+
+/** Throws HeldBack if there are remarks, unless an editor has seen these and means it. */
+export function holdBack(remarks: readonly Fault[], inSpiteOf: InSpiteOf = ''): void {
+  const held = new HeldBack(remarks);
+  if (remarks.length > 0 && inSpiteOf !== held.key && inSpiteOf !== ANY_REMARKS) throw held;
+}
+
+/** What the article's own text speaks against in what readers see. */
+export async function listRemarks(read: ReadContent, commands: readonly string[]): Promise<readonly Fault[]> {
+  return (await lintFolders(read, commands)).advice.filter(({ code }) => REMARKS.has(code));
 }
 
 /** The remarks on lines that change: an old one on a line that stays as it is keeps nobody from changing another. */

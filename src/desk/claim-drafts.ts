@@ -5,14 +5,14 @@ import type { Library } from '../core/library.ts';
 import { toSlug } from '../core/slug.ts';
 import { type ClaimDraft, FIELDS } from './claim-fields.ts';
 import { NotThere } from './desk.ts';
-import { addClaim, setClaim } from './edit/claims.ts';
+import { addClaim, renameClaim, setClaim } from './edit/claims.ts';
 import { EditError } from './edit/edit-error.ts';
 import { readPage, readSharedNotes, type WrittenBlock, type WrittenPage } from './edit/read-page.ts';
-import { readAsks, setAsks } from './edit/wordings.ts';
+import { readAsks, renameAsks, setAsks } from './edit/wordings.ts';
 import { type Version, versionOf } from './files.ts';
 import { listLines, type SentForm } from './form.ts';
 import { type PlacedFaults, placeFaults } from './place-faults.ts';
-import { prefillClaim, splitSentences } from './prefill.ts';
+import { chooseSentence, nameClaim, prefillClaim, splitSentences } from './prefill.ts';
 import type { DeskArticle, DeskTopic } from './read-desk.ts';
 
 /** A topic's two files as they are now. */
@@ -31,29 +31,43 @@ export function chooseDraft(opened: OpenedTopic, context: Context): ClaimDraft |
   if (id !== undefined) {
     const draft = draftOf(opened, id);
     if (!draft) throw new NotThere('There is no such claim', 'It may have been removed.');
-    return draft;
+    return offerId(opened, draft);
   }
   const paragraph = context.req.query('paragraph');
   if (paragraph === undefined && context.req.query('new') === undefined) return undefined;
   const { article, topic, page } = opened;
   const name = article.paragraphs.map(String).find((one) => one === paragraph) ?? '';
-  const sentence = splitSentences(article.source?.get(name) ?? '')[Number(context.req.query('sentence') ?? 0)] ?? '';
-  return {
-    id: freeId(topic.slug, name, readPage(page.text)),
-    isNew: true,
-    text: '',
-    fields: {
-      ...prefillClaim(article.source ?? new Map(), name, sentence, article.folder.article.value),
-      paragraph: name,
-    },
-    notes: [],
-    asks: [],
+  const sentence = sentenceOf(article, name, context);
+  const fields = {
+    ...prefillClaim(article.source ?? new Map(), name, sentence, article.folder.article.value),
+    paragraph: name,
   };
+  const free = freeId(opened, nameClaim(sentence) || `${topic.slug}-${name}`);
+  const stub = topic.state === 'live' ? undefined : findStub(readPage(page.text), name, topic.slug);
+  const known = stub && draftOf(opened, stub);
+  // What an import or a new topic has prepared is filled in: a second claim beside it would say the same.
+  if (known) return { ...known, nextId: free, fields: { ...known.fields, ...fields } };
+  return { id: free, isNew: true, text: '', fields, notes: [], asks: [] };
 }
 
-function freeId(topic: string, paragraph: string, page: WrittenPage | undefined): string {
-  const taken = new Set(page?.claims.map(({ fields }) => fields.id));
-  const base = toSlug(`${topic}-${paragraph}`, 36);
+/** The sentence that an address is about. */
+export function sentenceOf({ source }: DeskArticle, paragraph: string, context: Context): string {
+  return chooseSentence(source?.get(paragraph) ?? '', context.req.query('sentence'), context.req.query('text'));
+}
+
+/** A claim that nobody has worded: the one that an import made of this paragraph, or the one with which a topic begins. */
+function findStub(page: WrittenPage | undefined, paragraph: string, topic: string): string | undefined {
+  const stubs = page?.claims.filter(({ text }) => text.startsWith(PLACEHOLDER)) ?? [];
+  const found =
+    stubs.find(({ fields }) => fields.paragraph === paragraph) ?? stubs.find(({ fields }) => fields.id === topic);
+  return found?.fields.id;
+}
+
+/** An id that no claim of the article has. */
+function freeId({ article, page }: OpenedTopic, wanted: string): string {
+  const all = article.folder.topics.flatMap(({ value }) => value?.claims.map(({ id }) => id) ?? []);
+  const taken = new Set([...all, ...(readPage(page.text)?.claims.map(({ fields }) => fields.id) ?? [])]);
+  const base = toSlug(wanted, 36);
   for (let count = 1; ; count += 1) {
     const id = count === 1 ? base : `${base}-${count}`;
     if (!taken.has(id)) return id;
@@ -65,6 +79,15 @@ export function draftOf({ page, wordings }: OpenedTopic, id: string): ClaimDraft
   if (!claim) return undefined;
   const fields = Object.fromEntries(FIELDS.map(({ name, key }) => [name, worded(claim.fields[key] ?? '')]));
   return { id, isNew: false, text: worded(claim.text), fields, notes: claim.notes, asks: tryAsks(wordings.text, id) };
+}
+
+/** The same for the form: a claim that nobody has worded yet is offered an id that says what it is about. */
+function offerId(opened: OpenedTopic, draft: ClaimDraft): ClaimDraft {
+  const { article, topic } = opened;
+  if (draft.text !== '' || topic.state === 'live') return draft;
+  const [sentence = ''] = splitSentences(article.source?.get(draft.fields.paragraph ?? '') ?? '');
+  const name = nameClaim(sentence);
+  return { ...draft, nextId: name ? freeId(opened, name) : draft.id };
 }
 
 /** A text that somebody has worded; empty if it only holds its place. */
@@ -98,6 +121,7 @@ export function readDraft(form: SentForm, { page }: OpenedTopic): ClaimDraft {
   return {
     id,
     isNew: form.get('new') !== '',
+    nextId: form.get('next-id').trim() || undefined,
     text: form.get('text'),
     fields: Object.fromEntries(FIELDS.map(({ name }) => [name, form.get(name)])),
     // In the order in which they were, the new ones last.
@@ -109,15 +133,51 @@ export function readDraft(form: SentForm, { page }: OpenedTopic): ClaimDraft {
   };
 }
 
-/** The topic's files with the claim in them. Throws EditError. */
-export function applyDraft({ page, wordings }: OpenedTopic, draft: ClaimDraft): { page: string; wordings: string } {
+/** The topic's files with the claim in them, and `more` fields of it. Throws EditError. */
+export function applyDraft(
+  { page, wordings }: Pick<OpenedTopic, 'page' | 'wordings'>,
+  draft: ClaimDraft,
+  more: Readonly<Record<string, string>> = {},
+): { page: string; wordings: string } {
   const { id, isNew, text, notes } = draft;
   if (!text.trim()) throw new EditError('the claim has no text yet', 'Write what the article says, in your own words.');
-  const next = isNew
-    ? addClaim(page.text, { text, notes, fields: { id, ...draft.fields } })
-    : setClaim(page.text, id, { text, notes, fields: draft.fields });
-  const hasAsks = draft.asks.length > 0 || tryAsks(wordings.text, id).length > 0;
-  return { page: next, wordings: hasAsks ? setAsks(wordings.text, id, draft.asks) : wordings.text };
+  const fields = { ...draft.fields, ...more };
+  if (isNew) {
+    const added = addClaim(page.text, { text, notes, fields: { id, ...fields } });
+    return { page: added, wordings: withAsks(wordings.text, id, draft.asks) };
+  }
+  const now = idOf(draft);
+  // Only what nobody has worded yet changes its id: nothing refers to it.
+  const written = readPage(page.text)?.claims.find((one) => one.fields.id === id)?.text ?? '';
+  if (now !== id && !written.startsWith(PLACEHOLDER))
+    throw new EditError('the id of a claim never changes once it is worded', 'Leave it as it is.');
+  const renamed = now === id ? page.text : renameClaim(page.text, id, now);
+  const asked = now === id ? wordings.text : renameAsks(wordings.text, id, now);
+  return {
+    page: setClaim(renamed, now, { text, notes, fields }),
+    wordings: withAsks(asked, now, draft.asks),
+  };
+}
+
+/** The id that a claim has once it is saved. */
+export function idOf({ id, isNew, nextId }: ClaimDraft): string {
+  return isNew ? id : (nextId ?? id);
+}
+
+function withAsks(yaml: string, id: string, asks: readonly string[]): string {
+  return asks.length > 0 || tryAsks(yaml, id).length > 0 ? setAsks(yaml, id, asks) : yaml;
+}
+
+/** The fields whose change tells readers something else. */
+const SAID = ['speaker', 'number', 'numbers', 'date'];
+
+/** Whether a claim would say something else to readers. */
+export function saysOtherwise(before: ClaimDraft, after: ClaimDraft): boolean {
+  const plain = (text = '') => text.replace(/\s+/g, ' ').trim();
+  return (
+    plain(before.text) !== plain(after.text) ||
+    SAID.some((name) => plain(before.fields[name]) !== plain(after.fields[name]))
+  );
 }
 
 /** The faults of a claim by the form's fields. */

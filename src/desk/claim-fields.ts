@@ -44,6 +44,8 @@ export const FIELDS: readonly ClaimField[] = [
 export interface ClaimDraft {
   readonly id: string;
   readonly isNew: boolean;
+  /** A better id for a claim that nobody has worded yet. */
+  readonly nextId?: string | undefined;
   readonly text: string;
   /** By the names that the file has. */
   readonly fields: Readonly<Record<string, string>>;
@@ -51,6 +53,14 @@ export interface ClaimDraft {
   readonly notes: readonly string[];
   readonly asks: readonly string[];
 }
+
+/** What the kinds mean, as the form explains them. */
+export const KIND_HINTS: Readonly<Record<string, string>> = {
+  reported: 'the article states it as a fact',
+  figure: 'the article states a number',
+  attributed: 'the article gives it as somebody’s words',
+  opinion: 'the author thinks so',
+};
 
 /** The id of a field's element, and of the line below it that holds its faults. */
 export function elementOf(key: string): { readonly field: string; readonly fault: string } {

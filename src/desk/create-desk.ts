@@ -13,6 +13,7 @@ import { addClaims } from './routes/claims.ts';
 import { addDigests } from './routes/digests.ts';
 import { addFiles } from './routes/files.ts';
 import { addMissed } from './routes/missed.ts';
+import { addRecord } from './routes/record.ts';
 import { addTopicParts } from './routes/topic-parts.ts';
 import { addTrying } from './routes/trying.ts';
 import { composeProblem } from './views/problem.ts';
@@ -56,38 +57,41 @@ export async function createDesk(options: DeskOptions): Promise<Hono> {
     STYLE,
   );
 
-  for (const add of [addArticles, addTopicParts, addTrying, addFiles, addChanges, addDigests, addMissed, addClaims])
+  for (const add of [
+    addArticles,
+    addRecord,
+    addTopicParts,
+    addTrying,
+    addFiles,
+    addChanges,
+    addDigests,
+    addMissed,
+    addClaims,
+  ])
     add(app, desk);
 
-  app.notFound((context) => desk.show(context, 'Not here', composeProblem('Not here', 'There is nothing here.'), 404));
+  // Whatever else stands below the desk's address is shown in its frame, too.
+  app.all('/*', (context) => {
+    if (context.req.path === `${ROOT}/`) return context.redirect(ROOT, 301);
+    throw new NotThere('There is nothing here', 'Choose one of the views above.');
+  });
   app.onError(async (error, context) => {
+    const back = backFrom(context.req.path);
+    const tell = (title: string, what: string, status: 404 | 409 | 422) =>
+      desk.show(context, title, composeProblem(title, what, back), status);
     if (error instanceof NotThere) return desk.show(context, error.what, composeProblem(error.what, error.remedy), 404);
     if (error instanceof ChangedMeanwhile)
-      return desk.show(
-        context,
+      return tell(
         'It changed meanwhile',
-        composeProblem(
-          'It changed meanwhile',
-          'Somebody saved this file after you had opened it. Go back, copy what you wrote, reload the page and paste it.',
-        ),
+        'Somebody saved this file after you had opened it. Go back, copy what you wrote, reload the page and paste it.',
         409,
       );
-    if (error instanceof UserError)
-      return desk.show(
-        context,
-        'That can’t be done',
-        composeProblem('That can’t be done', capitalize(error.message)),
-        422,
-      );
+    if (error instanceof UserError) return tell('That can’t be done', capitalize(error.message), 422);
     const { code } = error as NodeJS.ErrnoException;
     if (code === 'EACCES' || code === 'EROFS' || code === 'EPERM')
-      return desk.show(
-        context,
+      return tell(
         'That can’t be saved',
-        composeProblem(
-          'That can’t be saved',
-          `The bot may not write into the content folder (${reasonOf(error)}). Give it the right to, or edit the files where they are.`,
-        ),
+        `The bot may not write into the content folder (${reasonOf(error)}). Give it the right to, or edit the files where they are.`,
         422,
       );
     throw error;
@@ -98,4 +102,9 @@ export async function createDesk(options: DeskOptions): Promise<Hono> {
 /** Who asks, by the address of the connection; the same for all who come through one proxy. */
 function addressOf(context: Context): string {
   return (context.env as Partial<HttpBindings>)?.incoming?.socket?.remoteAddress ?? 'unknown';
+}
+
+/** The page of the topic or the article that an address belongs to. */
+function backFrom(path: string): string {
+  return /^\/desk\/a\/[^/]+(\/t\/[^/]+)?/.exec(path)?.[0] ?? ROOT;
 }

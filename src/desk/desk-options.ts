@@ -1,9 +1,11 @@
 import type { MiddlewareHandler } from 'hono';
 import type { Claim, Topic } from '../core/article.ts';
+import type { AuditEntry } from '../core/audit.ts';
 import type { Bot, Gate, Log } from '../core/bot.ts';
 import type { Library } from '../core/library.ts';
 import type { MissedQuestions } from '../core/missed.ts';
 import type { Preview } from '../core/preview.ts';
+import type { Reply } from '../core/reply.ts';
 import type { Search } from '../core/search.ts';
 import type { Effect, EffectQuestion } from '../editorial/effect.ts';
 
@@ -37,6 +39,9 @@ export interface DeskDigests {
   send(id: string): Promise<boolean>;
 }
 
+/** What was done to the content, and to which files or which claim. */
+export type ContentChange = Pick<AuditEntry, 'action' | 'about'>;
+
 export interface DeskOptions {
   /** The content folder. Nothing outside it is ever written. */
   readonly directory: string;
@@ -58,7 +63,11 @@ export interface DeskOptions {
   readonly now: () => number;
   readonly log: Log;
   readonly digests?: DeskDigests | undefined;
+  /** A topic as its digest tells it. */
+  readonly composeDigest: (topic: Topic) => Reply;
   readonly missed?: MissedQuestions | undefined;
+  /** Takes down what was done to the content. Never rejects. */
+  readonly record?: ((change: ContentChange) => Promise<void> | undefined) | undefined;
   /** What becomes of these questions if one library takes the place of another. */
   readonly measure: (before: Library, after: Library, questions: readonly EffectQuestion[]) => Promise<Effect>;
   /** Wordings that a language model suggests; absent if none is set. */

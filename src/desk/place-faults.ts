@@ -21,3 +21,20 @@ export function placeFaults(faults: readonly Fault[], places: Lines, part: strin
     ({ line }) => fields.get(line) ?? 'text',
   ) as PlacedFaults;
 }
+
+/**
+ * The key of a file of settings at which a fault stands; of one that is missing the fault says the name. Undefined if it is
+ * none of these.
+ */
+export function keyAt({ line, what }: Fault, lines: Lines, keys: readonly string[]): string | undefined {
+  const [word = ''] = what.split(' ');
+  // What is missing stands nowhere.
+  if (keys.includes(word) && !lines.has(word)) return word;
+  const at = [...lines].find(([, one]) => one === line)?.[0].split('.')[0];
+  return at !== undefined && keys.includes(at) ? at : undefined;
+}
+
+/** The faults of a file of settings by its keys; those at none of them are under `text`. */
+export function placeByKey(faults: readonly Fault[], lines: Lines, keys: readonly string[]): PlacedFaults {
+  return Object.groupBy(faults, (fault) => keyAt(fault, lines, keys) ?? 'text') as PlacedFaults;
+}

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import type { Fault } from '../content/fault.ts';
 import { checkFolders } from '../content/load.ts';
-import { readContent, show } from '../content/read.ts';
-import { checkWrites, type InSpiteOf } from './check-writes.ts';
+import { type Folder, readContent, show } from '../content/read.ts';
+import { checkWrites, holdBack, type InSpiteOf, listRemarks } from './check-writes.ts';
 import { setClaim } from './edit/claims.ts';
 import { setPageDraft, setRecordDraft } from './edit/draft.ts';
 import { EditError } from './edit/edit-error.ts';
@@ -25,15 +25,42 @@ export interface Published {
   readonly all?: boolean | undefined;
 }
 
+/** What publishing something would write, and what stands in its way. */
+export interface Plan {
+  readonly writes: readonly Write[];
+  /** The bot couldn't answer from it. */
+  readonly faults: readonly Fault[];
+  /** What the article's own text speaks against in what readers would see for the first time. */
+  readonly remarks: readonly Fault[];
+  /** The article's folder as it would be, which tells where the faults stand. */
+  readonly folder: Folder;
+}
+
 /**
  * Publishes an article or a topic, or makes it a draft again. Returns the faults that speak against it: then nothing is written.
- * Throws EditError if there is no such thing, and ChangedMeanwhile.
+ * Throws EditError if there is no such thing, HeldBack if the article speaks against what it says, and ChangedMeanwhile.
  */
 export async function setState(
-  { directory, commands, writer }: Publisher,
+  publisher: Publisher,
+  published: Published,
+  state: 'draft' | 'live',
+  inSpiteOf?: InSpiteOf,
+): Promise<readonly Fault[]> {
+  const { writes, faults, remarks } = await planState(publisher, published, state);
+  if (faults.length > 0) return faults;
+  holdBack(remarks, inSpiteOf);
+  const { article, topic } = published;
+  const about = `${article}${topic === undefined ? '' : `/${topic}`}`;
+  await publisher.writer.save(writes, { action: state === 'draft' ? 'content.unpublish' : 'content.publish', about });
+  return [];
+}
+
+/** What would come of it, without writing anything. Throws EditError if there is no such thing. */
+export async function planState(
+  { directory, commands }: Pick<Publisher, 'directory' | 'commands'>,
   { article, topic, all = false }: Published,
   state: 'draft' | 'live',
-): Promise<readonly Fault[]> {
+): Promise<Plan> {
   const { folders } = await readContent(directory);
   const folder = folders.find((one) => one.article.slug === article);
   if (!folder)
@@ -53,17 +80,35 @@ export async function setState(
   const record =
     topic === undefined ? [await plan(join(folder.path, 'article.yaml'), (text) => setRecordDraft(text, draft))] : [];
   const writes = [...pages, ...record].filter(({ before, text }) => text !== before);
-  if (!draft) {
-    const next = checkFolders(
-      await readContent(directory, new Map(writes.map(({ path, text }) => [path, text]))),
-      commands,
-    );
-    const touched = new Set(writes.map(({ path }) => show(path)));
-    const speaking = [...next.faults, ...next.drafts.faults.filter(({ file }) => touched.has(file))];
-    if (speaking.length > 0) return speaking;
-  }
-  await writer.save(writes);
-  return [];
+  if (draft) return { writes, faults: [], remarks: [], folder };
+  const overlay = new Map(writes.map(({ path, text }) => [path, text]));
+  const read = await readContent(directory, overlay);
+  const next = checkFolders(read, commands);
+  const touched = new Set(writes.map(({ path }) => show(path)));
+  const after = read.folders.find((one) => one.article.slug === article) ?? folder;
+  // A topic is looked at as if its article were live: that it waits makes it no truer.
+  const path = join(folder.path, 'article.yaml');
+  const { text } = await plan(path, (before) => setRecordDraft(before, false));
+  const seen = topic === undefined ? read : await readContent(directory, new Map([...overlay, [path, text]]));
+  const was = new Set((await listRemarks({ folders, faults: [] }, commands)).map(nameRemark));
+  const own = topic === undefined ? undefined : after.topics.find(({ slug }) => slug === topic)?.file;
+  const remarks = (await listRemarks(seen, commands)).filter(
+    (one) => !was.has(nameRemark(one)) && (own === undefined || own === one.file),
+  );
+  const isWaiting = topic !== undefined && folder.article.draft;
+  const judged = isWaiting ? checkFolders(seen, commands) : next;
+  const speaking = [...judged.faults, ...judged.drafts.faults.filter(({ file }) => touched.has(file))];
+  return {
+    writes,
+    // What else the article lacks keeps a topic of it from nothing.
+    faults: isWaiting ? speaking.filter(({ file }) => touched.has(file)) : speaking,
+    remarks,
+    folder: after,
+  };
+}
+
+function nameRemark({ code, file, what }: Fault): string {
+  return `${code} ${file} ${what}`;
 }
 
 /** A change to a claim that readers are told about. */
@@ -100,7 +145,8 @@ export async function endClaim(publisher: Publisher, ending: ClaimEnding): Promi
     const next = setClaim(before, claim, { ...(text ? { text } : {}), fields });
     const writes = [{ path, version: ending.version ?? now, text: next }];
     await checkWrites(publisher, writes, inSpiteOf);
-    await writer.save(writes);
+    const action = how === 'corrected' ? 'content.correct' : 'content.withdraw';
+    await writer.save(writes, { action, about: `${article}/${claim}` });
     return;
   }
   throw new EditError(`there is no claim ${article}/${claim}`, 'npx briefing lint names all files.');

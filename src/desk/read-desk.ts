@@ -10,12 +10,14 @@ import { readText } from '../content/read-file.ts';
 import { dueOn, listReviews } from '../content/review.ts';
 import type { Paragraph } from '../core/article.ts';
 import type { Library } from '../core/library.ts';
+import { salvage } from './salvage.ts';
 
 /** A topic as the desk lists it. */
 export interface DeskTopic {
   readonly slug: string;
   readonly title: string;
-  readonly state: 'draft' | 'live';
+  /** Ready: it is no draft, but its article is. */
+  readonly state: 'draft' | 'ready' | 'live';
   readonly claims: number;
   /** How many of these nobody has worded yet. */
   readonly unworded: number;
@@ -34,8 +36,11 @@ export interface DeskArticle {
   readonly state: 'draft' | 'live';
   readonly topics: readonly DeskTopic[];
   readonly paragraphs: readonly Paragraph[];
-  /** By paragraph: the claims that cite it, with their topics' names. */
-  readonly cited: ReadonlyMap<string, readonly { readonly topic: string; readonly id: string }[]>;
+  /** By paragraph: the claims that cite it, with their topics' names, and whether somebody has worded them. */
+  readonly cited: ReadonlyMap<
+    string,
+    readonly { readonly topic: string; readonly id: string; readonly isWorded: boolean }[]
+  >;
   /** The article's own text; absent if it isn't at hand. */
   readonly source?: Paragraphs;
   /** Faults of its record, its shared notes and the folder itself. */
@@ -63,7 +68,8 @@ export async function readDesk(
   today: string,
   overlay: Overlay = new Map(),
 ): Promise<DeskContent> {
-  const read = await readContent(directory, overlay);
+  // One fault of a topic hides nothing else of it.
+  const read = salvage(await readContent(directory, overlay));
   const { library, faults, advice, drafts } = await lintFolders(read, commands);
   const all = [...faults, ...drafts.faults, ...advice];
   const due = dueOn(await listReviews(directory), today);
@@ -92,7 +98,7 @@ async function toArticle(
     return {
       slug,
       title: topic?.value?.title ?? slug,
-      state: topic && !topic.draft && !article.draft ? 'live' : 'draft',
+      state: topic && !topic.draft ? 'live' : topic?.waits ? 'ready' : 'draft',
       claims: topic?.value?.claims.filter(({ withdrawn }) => !withdrawn).length ?? 0,
       unworded: topic?.value?.claims.filter(({ text }) => text.startsWith(PLACEHOLDER)).length ?? 0,
       faults: all.filter(({ file }) => file === show(page) || file === show(wordings)),
@@ -101,11 +107,14 @@ async function toArticle(
       wordings,
     };
   });
-  const cited = new Map<string, { topic: string; id: string }[]>();
+  const cited = new Map<string, { topic: string; id: string; isWorded: boolean }[]>();
   for (const { slug, value } of topics)
-    for (const { id, paragraph, withdrawn } of value?.claims ?? [])
+    for (const { id, paragraph, withdrawn, text } of value?.claims ?? [])
       for (const one of withdrawn ? [] : paragraph)
-        cited.set(String(one), [...(cited.get(String(one)) ?? []), { topic: slug, id }]);
+        cited.set(String(one), [
+          ...(cited.get(String(one)) ?? []),
+          { topic: slug, id, isWorded: !text.startsWith(PLACEHOLDER) },
+        ]);
   const own = new Set(listed.flatMap(({ faults }) => faults));
   return {
     slug: article.slug,
@@ -122,7 +131,7 @@ async function toArticle(
   };
 }
 
-/** The paragraphs that no claim of any topic cites. */
+/** The paragraphs of which no topic says anything in words yet. */
 export function uncovered({ paragraphs, cited }: DeskArticle): Paragraph[] {
-  return paragraphs.filter((paragraph) => !cited.has(String(paragraph)));
+  return paragraphs.filter((paragraph) => !cited.get(String(paragraph))?.some(({ isWorded }) => isWorded));
 }

@@ -10,6 +10,7 @@ import { holdBack } from '../store/pace.ts';
 import { pauseSubscription } from '../store/subscriptions.ts';
 import { createBatcher } from './batcher.ts';
 import { type Claimed, claim } from './claim.ts';
+import { describeChange } from './digests.ts';
 import { compose, type Sent, send } from './send.ts';
 import { type Settled, settle } from './settle.ts';
 import type { Attempt, Attempted, DeliveryTools, DigestLog } from './tools.ts';
@@ -120,9 +121,11 @@ async function pauseFor(
   remedy: string,
   subscription: Subscription,
   { sender }: Claimed,
-  { store, log }: DeliveryTools,
+  { store, audit, log }: DeliveryTools,
 ): Promise<void> {
   const first = await pauseSubscription(store.db, subscription.id, remedy);
+  const by = { platform: 'bot', user: '' };
+  if (first) await audit?.record({ ...describeChange('digest.pause', subscription, by), note: remedy });
   if (!first || !subscription.owner) return;
   const words = wordsOf({});
   const reply = createReply(createQuestion('digest'), {

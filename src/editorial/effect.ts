@@ -27,6 +27,8 @@ export interface Effect {
   readonly right: { readonly before: number; readonly after: number };
   /** Only questions whose outcome changes, at most 20, those that get worse first. */
   readonly changes: readonly EffectChange[];
+  /** At most 20 that are wrong before and after, with what comes of them. */
+  readonly wrong: readonly { readonly question: string; readonly after: string }[];
 }
 
 export interface EffectChange {
@@ -53,6 +55,7 @@ export async function effectOf(
 ): Promise<Effect> {
   const right = { before: 0, after: 0 };
   const changes: EffectChange[] = [];
+  const wrong: { question: string; after: string }[] = [];
   let known = 0;
   for (const question of spread(thin(questions, MAX_EFFECT_QUESTIONS))) {
     known += Number(question.wanted !== 'unknown');
@@ -64,7 +67,7 @@ export async function effectOf(
     if (described !== now || wasRight !== isRight) {
       const better = wasRight === isRight ? {} : { better: isRight === true };
       changes.push({ question: question.text, before: described, after: now, ...better });
-    }
+    } else if (isRight === false) wrong.push({ question: question.text, after: now });
     if (!mayGoOn()) break;
   }
   const weight = ({ better }: EffectChange) => (better === false ? 0 : better ? 1 : 2);
@@ -72,6 +75,7 @@ export async function effectOf(
     asked: known,
     right,
     changes: changes.toSorted((a, b) => weight(a) - weight(b)).slice(0, MAX_CHANGES),
+    wrong: wrong.slice(0, MAX_CHANGES),
   };
 }
 
@@ -93,23 +97,44 @@ function describe({ parts, refusal, instead }: Findings): string {
   return verdict === 'nearest' && near ? `not answered, nearest ${quote(near.claim.text)}` : 'declined';
 }
 
-/** The effect in whole sentences. */
-export function describeEffect({ asked, right, changes }: Effect): readonly string[] {
-  const better = changes.filter((one) => one.better === true);
-  const worse = changes.filter((one) => one.better === false);
-  const others = changes.filter((one) => one.better === undefined);
+/** Sentences of one sort, below a heading that says what they are. */
+export interface EffectGroup {
+  readonly title: string;
+  readonly sentences: readonly string[];
+}
+
+/** The effect in words: what it comes to, then question by question. */
+export function explainEffect({ asked, right, changes, wrong }: Effect): {
+  readonly summary: string;
+  readonly groups: readonly EffectGroup[];
+} {
   const tell = ({ question, before, after }: EffectChange) =>
     `${quote(question)} was ${before}, and would be ${after}.`;
-  return [
-    asked === 0
-      ? 'There is no question by which this could be judged.'
-      : right.before === right.after
-        ? `Of ${countNoun(asked, 'question')} with a known answer, ${right.after} are right, as before.`
-        : `Of ${countNoun(asked, 'question')} with a known answer, ${right.before} were right and ${right.after} would be.`,
-    ...(worse.length > 0 ? ['These would go wrong:', ...worse.map(tell)] : []),
-    ...(better.length > 0 ? ['These would come right:', ...better.map(tell)] : []),
-    ...(others.length > 0 ? ['These would change:', ...others.map(tell)] : []),
+  const those = (better: boolean | undefined) => changes.filter((one) => one.better === better).map(tell);
+  const groups = [
+    { title: 'These would go wrong:', sentences: those(false) },
+    { title: 'These would come right:', sentences: those(true) },
+    { title: 'These would change:', sentences: those(undefined) },
+    {
+      title: 'These are wrong, as before:',
+      sentences: wrong.map(({ question, after }) => `${quote(question)} is ${after}.`),
+    },
   ];
+  return {
+    summary:
+      asked === 0
+        ? 'There is no question by which this could be judged.'
+        : right.before === right.after
+          ? `Of ${countNoun(asked, 'question')} with a known answer, ${right.after} are right, as before.`
+          : `Of ${countNoun(asked, 'question')} with a known answer, ${right.before} were right and ${right.after} would be.`,
+    groups: groups.filter(({ sentences }) => sentences.length > 0),
+  };
+}
+
+/** The same in whole sentences, one after the other. */
+export function describeEffect(effect: Effect): readonly string[] {
+  const { summary, groups } = explainEffect(effect);
+  return [summary, ...groups.flatMap(({ title, sentences }) => [title, ...sentences])];
 }
 
 /**

@@ -23,10 +23,13 @@ const ARTICLES = words('the a an its his her their our');
 /** What joins the parts of a name. */
 const LINKS = words('of and for the de da di do dos del der den van von zu la le al el bin ibn ter ten');
 const TITLES = words(
-  'mr mrs ms mx dr prof professor sir dame lord lady president minister mayor councillor judge captain reverend',
+  'mr mrs ms mx dr prof professor sir dame lord lady president minister mayor councillor judge captain reverend organiser ' +
+    'organizer leader chair chairman chairwoman director spokesman spokeswoman spokesperson manager treasurer secretary',
 );
 /** What ends the words for somebody. */
 const ENDS = words('who which that on at in from when while after before as to by with and but');
+/** What follows an office only if it is the subject of what is said. */
+const PREDICATES = words('is are was were has have had will would can could should may might must do does did');
 /** Words that begin a sentence with a capital, or stand before such a verb, and are nobody. */
 const NOBODY = words(
   'the a an it its he she they we i you his her their but and so then when what why how in on at by for as if that this these ' +
@@ -59,6 +62,16 @@ export function findSpeakers(paragraphs: readonly string[]): string[][] {
   });
 }
 
+/** Whether a text gives something as somebody's, though it may not say in so many words whose. */
+export function holdsSpeech(text: string): boolean {
+  const tokens = text.match(/[\p{L}\p{M}\p{N}’'-]*[\p{L}\p{M}\p{N}]|\S/gu) ?? [];
+  return tokens.some((token, at) => {
+    const before = key(tokens[at - 1]);
+    if (!SAYS.has(key(token)) || at === 0 || MODALS.has(before)) return false;
+    return !NOUNS.has(key(token)) || /^\p{L}+s$|^they$|^s?he$/u.test(before) || isCapital(tokens[at - 1]);
+  });
+}
+
 /** The speaker that belongs to the verb at this place; none if it has none. */
 function speakerOf(tokens: readonly string[], verb: number, last: string | undefined): string[] {
   let at = verb - 1;
@@ -67,12 +80,14 @@ function speakerOf(tokens: readonly string[], verb: number, last: string | undef
   if (MODALS.has(key(before))) return [];
   const isQuoted = isClosing(before) || (before === ',' && isClosing(tokens[at - 1]));
   if (isQuoted && /^s?he$/i.test(after)) return last === undefined ? [] : [last];
+  const opening = before === ',' ? tokens.lastIndexOf(',', at - 1) : -1;
+  // In "Ada Roe, a shopkeeper, says the road …" the road doesn't speak.
+  const aside = opening > 0 && at - opening <= LONGEST_ASIDE ? readBefore(tokens, opening - 1, true) : [];
   const isInverted = before === ',' && INVERTED.has(key(tokens[verb])) && ARTICLES.has(key(after));
-  if (isQuoted || isInverted) return readAfter(tokens, verb + 1);
+  if (isQuoted || (isInverted && aside.length === 0)) return readAfter(tokens, verb + 1);
   if (/^s?he$/i.test(before)) return last === undefined ? [] : [last];
   if (before !== ',') return readBefore(tokens, at, NOUNS.has(key(tokens[verb])) && after !== 'that');
-  const opening = tokens.lastIndexOf(',', at - 1);
-  return opening > 0 && at - opening <= LONGEST_ASIDE ? readBefore(tokens, opening - 1) : [];
+  return aside.length === 0 && opening > 0 && at - opening <= LONGEST_ASIDE ? readBefore(tokens, opening - 1) : aside;
 }
 
 function isClosing(token = ''): boolean {
@@ -111,6 +126,7 @@ function readAfter(tokens: readonly string[], begin: number): string[] {
   // The treasurer, Otto Riem
   if (tokens[end] === ',' && isCapital(tokens[end + 1])) return readAfter(tokens, end + 1);
   const office = join(tokens.slice(start, end));
+  if (tokens.slice(start, end).some((token) => PREDICATES.has(key(token)))) return [];
   return office && (start > begin || end - start <= LONGEST_OFFICE) ? [office] : [];
 }
 
@@ -123,7 +139,7 @@ function joins(tokens: readonly string[], at: number): boolean {
 /** `Dr. Roe`, `Traders’ Association` */
 function isWithinName(tokens: readonly string[], at: number): boolean {
   if (tokens[at] === '.') return isTitle(tokens[at - 1]);
-  return /^[’']$/.test(tokens[at] ?? '') && isCapital(tokens[at - 1]) && isCapital(tokens[at + 1]);
+  return /^[’'&]$/.test(tokens[at] ?? '') && isCapital(tokens[at - 1]) && isCapital(tokens[at + 1]);
 }
 
 /** All names of two words and more, as a text gives them. */

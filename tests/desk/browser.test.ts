@@ -3,7 +3,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import axe, { type AxeResults } from 'axe-core';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { type Listening, listen } from '../../src/adapters/web/listen.ts';
 import type { MissedQuestion } from '../../src/core/missed.ts';
 import { findBrowser, openBrowser } from '../support/browser.ts';
@@ -29,6 +29,7 @@ const MISSED: MissedQuestion = {
 const VIEWS: readonly (readonly [view: string, path: string])[] = [
   ['all articles', '/desk'],
   ['an article', '/desk/a/tram-line'],
+  ['an article’s record', '/desk/a/tram-line/record'],
   ['the source beside the claims', COSTS],
   ['a claim in its form', `${COSTS}?claim=cost-overrun`],
   ['a new claim on a sentence', `${COSTS}?paragraph=4&sentence=2`],
@@ -57,18 +58,16 @@ describe.skipIf(!executable)('the desk in a real browser', () => {
   let browser: Browser;
   let content: Awaited<ReturnType<typeof copyArticle>>;
   let web: Listening;
+  const settled: string[] = [];
+  const git = (...args: string[]) =>
+    execFileSync('git', ['-C', content.directory, '-c', 'user.name=a', '-c', 'user.email=a@example.org', ...args]);
+  // One browser and one desk serve all tests: after each, its content is as it was.
   beforeAll(async () => {
     browser = await openBrowser(executable as string);
-  });
-  afterAll(() => browser?.close());
-  beforeEach(async () => {
     content = await copyArticle();
-    const git = (...args: string[]) =>
-      execFileSync('git', ['-C', content.directory, '-c', 'user.name=a', '-c', 'user.email=a@example.org', ...args]);
     git('init', '-q');
     git('add', '.');
     git('commit', '-qm', 'Begin');
-    const settled: string[] = [];
     const missed = {
       list: async () => (settled.length > 0 ? [] : [MISSED]),
       settle: async (id: string) => void settled.push(id),
@@ -77,9 +76,15 @@ describe.skipIf(!executable)('the desk in a real browser', () => {
     const { app } = await openTestDesk(content.directory, {}, { missed, digests });
     web = await listen(app, '127.0.0.1', 0);
   });
-  afterEach(async () => {
-    await web.close(0);
-    await content.remove();
+  afterEach(() => {
+    git('checkout', '-q', '.');
+    git('clean', '-fdq');
+    settled.length = 0;
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await web?.close(0);
+    await content?.remove();
   });
 
   const file = (name: string) => join(content.directory, 'tram-line', name);
@@ -202,6 +207,7 @@ describe.skipIf(!executable)('the desk in a real browser', () => {
           await page
             .getByLabel('What the article says, in your own words')
             .fill(`${name} writes that it cost €468 million.`);
+          await page.getByLabel('only the wording is better').check();
         }
         await first.getByRole('button', { name: 'Save', exact: true }).click();
         await first.getByText('Saved.').waitFor();
@@ -209,6 +215,7 @@ describe.skipIf(!executable)('the desk in a real browser', () => {
       const second = await browser.newPage();
       await second.goto(`${web.url}${COSTS}?claim=cost-overrun`);
       await second.getByLabel('What the article says, in your own words').fill('Bo writes that it cost €468 million.');
+      await second.getByLabel('only the wording is better').check();
       const text = await readFile(file('topics/costs.md'), 'utf8');
       await writeFile(file('topics/costs.md'), text.replace('Ada writes', 'Cy, in a text editor, writes'));
       await second.getByRole('button', { name: 'Save', exact: true }).click();
@@ -235,34 +242,67 @@ describe.skipIf(!executable)('the desk in a real browser', () => {
       await page.getByRole('button', { name: 'Make this topic a draft again' }).click();
       await page.getByRole('button', { name: 'Publish this topic' }).click();
       await page.getByText('live', { exact: true }).waitFor();
-      await page.getByText('Correct who-pays').click();
-      await page
-        .getByLabel('What was wrong, as readers are told')
-        .and(page.locator('#wrong-who-pays'))
-        .fill('the share was missing');
-      await page.locator('form[action$="who-pays/correct"]').getByRole('button').click();
-      await page.getByText('Corrected 2026-11-25; the share was missing').waitFor();
+      await page.getByRole('link', { name: 'Correct who-pays' }).click();
+      await page.getByLabel('What was wrong, as readers are told').fill('the share was missing');
+      await page.getByRole('button', { name: 'Save', exact: true }).click();
+      await page.getByText('Corrected on 25 November 2026: the share was missing').waitFor();
       await page.getByRole('link', { name: 'Changes', exact: true }).click();
       await page.getByText('+  - corrected: 2026-11-25; the share was missing').waitFor();
     }));
 
-  it('holds back a number that the paragraph lacks, in both forms, and saves it by a second button', () =>
-    withPage({}, `${COSTS}?claim=cost-overrun`, async (page) => {
+  it('holds back a number that the paragraph lacks, and saves it by a second button', () =>
+    withPage({}, `${COSTS}?claim=cost-overrun&correct=1`, async (page) => {
       await page.getByLabel('What the article says, in your own words').fill('Line 6 has cost €486 million.');
+      await page.getByLabel('What was wrong, as readers are told').fill('a sum was missing');
       await page.getByRole('button', { name: 'Save', exact: true }).click();
-      await page.getByText('Nothing is saved yet: readers would see this at once').waitFor();
+      const problem = page.getByText('Nothing is saved yet: readers would see this at once');
+      await problem.waitFor();
+      // Somebody who doesn't see the page begins where it says why.
+      expect(await problem.evaluate((element) => element === element.ownerDocument.activeElement)).toBe(true);
       expect(await inspect(page)).toEqual([]);
       await page.getByRole('button', { name: 'Save in spite of 1 remark' }).click();
-      await page.getByText('Saved.', { exact: true }).waitFor();
-      await page.getByText('Correct cost-overrun').click();
-      await page.locator('#right-cost-overrun').fill('Line 6 has cost €499 million.');
-      await page.locator('#wrong-cost-overrun').fill('a sum was missing');
-      const form = page.locator('form[action$="cost-overrun/correct"]');
-      await form.getByRole('button').click();
-      await form.getByText('Nothing is saved yet').waitFor();
-      expect(await inspect(page)).toEqual([]);
-      await form.getByRole('button', { name: 'Correct in spite of 1 remark' }).click();
-      await page.getByText('Corrected 2026-11-25; a sum was missing').waitFor();
+      await page.getByText('Corrected on 25 November 2026: a sum was missing').waitFor();
+    }));
+
+  it('fills in the article’s record: faults at the field, comments kept', () =>
+    withPage({}, '/desk/a/tram-line/record', async (page) => {
+      const date = page.getByLabel('Date');
+      await date.fill('in May');
+      await page.locator('#fault-published', { hasText: 'in May' }).waitFor();
+      expect(await date.getAttribute('aria-invalid')).toBe('true');
+      await date.fill('2026-05-18');
+      await page.getByText('No faults.').waitFor();
+      await page.getByLabel('Genre').fill('court report');
+      await page.getByLabel('People 2: Role').fill('Mayor of Halmbruck until 2024');
+      await page.getByRole('button', { name: 'Save' }).click();
+      await page.getByText('The record is saved.').waitFor();
+      const diff = git('diff', '-U0', '--no-color', '--', 'tram-line/article.yaml').toString();
+      expect(diff.split('\n').filter((line) => /^[+-] *[A-Za-z]/.test(line))).toEqual([
+        '+genre: court report',
+        expect.stringMatching(/^- {2}Gregor Aumann: \{ role: former Mayor/),
+        '+  Gregor Aumann: { role: Mayor of Halmbruck until 2024, also: [Aumann, the former mayor], groups: [mayors, politicians] }',
+      ]);
+    }));
+
+  it('begins a claim on words that somebody selects with the mouse', () =>
+    withPage({}, COSTS, async (page) => {
+      const sentence = page.getByRole('link', { name: 'The council approved €312 million' });
+      await sentence.scrollIntoViewIfNeeded();
+      const box = await sentence.boundingBox();
+      if (!box) throw new Error('the sentence is not in sight');
+      await page.mouse.move(box.x + 1, box.y + 8);
+      await page.mouse.down();
+      await page.mouse.move(box.x + 140, box.y + 8, { steps: 5 });
+      await page.mouse.up();
+      await page.getByRole('link', { name: 'Begin a claim on this' }).click();
+      await page.getByRole('heading', { name: 'New claim' }).waitFor();
+      expect(await page.getByLabel('Paragraph').inputValue()).toBe('3');
+      const quoted = (await page.locator('.claim-form blockquote').first().textContent()) ?? '';
+      expect(quoted).toContain('council');
+      expect(quoted.length).toBeLessThan(40);
+      // A press without selecting anything is the whole sentence.
+      await page.getByRole('link', { name: 'The council approved €312 million' }).click();
+      await page.locator('.claim-form blockquote', { hasText: 'million in 2019.' }).waitFor();
     }));
 
   it('runs nothing of a hostile article', async () => {

@@ -3,7 +3,7 @@ import { globSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { openDeskDigests } from '../../src/app/open-desk.ts';
+import { deskAuthor, openDeskDigests } from '../../src/app/open-desk.ts';
 import type { MissedQuestion, Settling } from '../../src/core/missed.ts';
 import { createDigests } from '../../src/digest/digests.ts';
 import { openStore } from '../../src/store/open-store.ts';
@@ -31,9 +31,9 @@ async function openDesk(parts: Parameters<typeof openTestDesk>[2] = {}) {
 
 /** The button that saves in spite of remarks. */
 const insist = (html: string) => /name="in-spite-of" value="([^"]*)"/.exec(html)?.[1] ?? '';
-/** The version that the forms to correct or withdraw a claim carry. */
+/** The version that the form to withdraw a claim carries. */
 const versionOfEnding = async (editor: ReturnType<typeof openEditor>, claim: string) =>
-  new RegExp(`claims/${claim}/correct">[\\s\\S]*?name="version" value="([^"]*)"`).exec(
+  new RegExp(`claims/${claim}/withdraw">[\\s\\S]*?name="version" value="([^"]*)"`).exec(
     (await editor.get(COSTS)).text,
   )?.[1] ?? '';
 
@@ -46,6 +46,7 @@ describe('a claim', () => {
     const saved = await editor.post(`${COSTS}/claims`, {
       ...form,
       text: 'Line 6 *cost* €468 million,\nthe paper <reports>.',
+      change: 'wording',
       asks: `${form.asks}\nHow dear was it?`,
     });
     expect([saved.status, saved.location]).toEqual([303, `${COSTS}?saved=cost-overrun`]);
@@ -110,17 +111,22 @@ describe('a claim', () => {
       await bo.form(`${COSTS}?claim=cost-overrun`),
       await bo.form(`${COSTS}?claim=who-pays`),
     ];
-    expect((await ada.post(`${COSTS}/claims`, { ...first, text: 'Ada’s words: €468 million.' })).status).toBe(303);
+    expect(
+      (await ada.post(`${COSTS}/claims`, { ...first, text: 'Ada’s words: €468 million.', change: 'wording' })).status,
+    ).toBe(303);
     expect((await bo.post(`${COSTS}/claims`, { ...other, owner: 'Bo' })).status).toBe(303);
-    const refused = await bo.post(`${COSTS}/claims`, { ...second, text: 'Bo’s words: €468 million.' });
+    const refused = await bo.post(`${COSTS}/claims`, {
+      ...second,
+      text: 'Bo’s words: €468 million.',
+      change: 'wording',
+    });
     expect(refused.status).toBe(409);
     for (const text of ['Ada’s words', 'Bo’s words', 'Nothing of yours is saved yet'])
       expect(refused.text).toContain(text);
     expect(await readFile(file('topics/costs.md'), 'utf8')).toContain('Ada’s words');
     const version = /name="version" value="([^"]*)"/.exec(refused.text)?.[1] ?? '';
-    expect((await bo.post(`${COSTS}/claims`, { ...second, version, text: 'Bo’s words: €468 million.' })).status).toBe(
-      303,
-    );
+    const again = { ...second, version, text: 'Bo’s words: €468 million.', change: 'wording' };
+    expect((await bo.post(`${COSTS}/claims`, again)).status).toBe(303);
     const text = await readFile(file('topics/costs.md'), 'utf8');
     expect(text).toContain('Bo’s words');
     expect(text).toContain('  - owner: Bo\n');
@@ -130,9 +136,11 @@ describe('a claim', () => {
     const { editor } = await openDesk();
     const before = await readFile(file('topics/costs.md'), 'utf8');
     const form = await editor.form(`${COSTS}?claim=cost-overrun`);
-    const refused = await editor.post(`${COSTS}/claims`, { ...form, text: 'Mine: €468 million.', paragraph: '99' });
+    const mine = { ...form, text: 'Mine: €468 million.', paragraph: '99', change: 'wording' };
+    const refused = await editor.post(`${COSTS}/claims`, mine);
     expect(refused.status).toBe(422);
     expect(refused.text).toContain('Nothing is saved yet');
+    expect(refused.text).toMatch(/<p id="fault-paragraph"[^>]*>Paragraph 99 is unknown/);
     expect(refused.text).toContain('>Mine: €468 million.</textarea>');
     const path = '/desk/a/tram-line/file/page/costs';
     const version = /name="version" value="([^"]*)"/.exec((await editor.get(path)).text)?.[1] ?? '';
@@ -148,7 +156,11 @@ describe('a claim', () => {
     const { editor, published } = await openDesk();
     const before = await readFile(file('topics/costs.md'), 'utf8');
     const form = await editor.form(`${COSTS}?claim=cost-overrun`);
-    const wrong = { ...form, text: 'Line 6 has cost €486 million so far; in 2019 it was €312 million.' };
+    const wrong = {
+      ...form,
+      text: 'Line 6 has cost €486 million so far; in 2019 it was €312 million.',
+      change: 'wording',
+    };
     const held = await editor.post(`${COSTS}/claims`, wrong);
     expect(held.status).toBe(422);
     expect(held.text).toMatch(/<p id="fault-text"[^>]*>[^<]*486/);
@@ -165,6 +177,97 @@ describe('a claim', () => {
     expect((await editor.post(`${COSTS}/claims`, { ...again, owner: 'Bo' })).status).toBe(303);
   });
 
+  it('that an import prepared is filled in by its sentence, with an id that says what it is about', async () => {
+    const { editor } = await openDesk();
+    await editor.post(`${COSTS}/state`, { state: 'draft' });
+    await edit('topics/costs.md', (text) =>
+      text
+        .replace(/^- Steinmaar won the biggest.*$/m, '- TO BE WORDED: what paragraph 5 says.')
+        .replace('id: contract-won', 'id: paragraph-5'),
+    );
+    await edit('wordings/costs.yaml', (text) => text.replace('contract-won:', 'paragraph-5:'));
+    const page = (await editor.get('/desk/a/tram-line')).text;
+    expect(page).toContain('18 of 18 paragraphs worded');
+    const form = await editor.form(`${COSTS}?paragraph=5&sentence=1`);
+    expect(form).toMatchObject({
+      id: 'paragraph-5',
+      'next-id': 'builder-bid-undercut',
+      number: '€189 million',
+      text: '',
+    });
+    const asks = form.asks as string;
+    expect(asks).not.toBe('');
+    const taken = { ...form, text: 'Steinmaar bid €189 million.', 'next-id': 'who-pays' };
+    expect((await editor.post(`${COSTS}/claims`, taken)).text).toContain('already has a claim who-pays');
+    const saved = await editor.post(`${COSTS}/claims`, { ...taken, 'next-id': 'winning-bid' });
+    expect(saved.location).toBe(`${COSTS}?saved=winning-bid`);
+    const written = await readFile(file('topics/costs.md'), 'utf8');
+    expect(written).toContain('- Steinmaar bid €189 million.\n  - id: winning-bid\n');
+    for (const name of ['topics/costs.md', 'wordings/costs.yaml'])
+      expect(await readFile(file(name), 'utf8')).not.toContain('paragraph-5');
+    expect((await editor.form(`${COSTS}?claim=winning-bid`)).asks).toBe(asks);
+    // Once it is worded, its id stays.
+    const worded = await editor.form(`${COSTS}?claim=winning-bid`);
+    expect(worded['next-id']).toBeUndefined();
+    const renamed = await editor.post(`${COSTS}/claims`, { ...worded, 'next-id': 'other' });
+    expect(renamed.text).toContain('never changes once it is worded');
+  });
+
+  it('counts as worded only once somebody has worded it', async () => {
+    const { editor } = await openDesk();
+    await edit('topics/costs.md', (text) =>
+      text.replace('---\n', '---\ndraft: true\n').replace(/^- (Of|Line 6|In a report)\b.*$/gm, '- TO BE WORDED: that.'),
+    );
+    const { text } = await editor.get('/desk/a/tram-line');
+    expect(text).toContain('16 of 18 paragraphs worded, 2 prepared');
+    expect((await editor.get(COSTS)).text).toMatch(/class="uncovered\s*" id="paragraph-3"/);
+  });
+
+  it('is begun on words that somebody selected, if they stand in the paragraph', async () => {
+    const { editor } = await openDesk();
+    const selected = (text: string) => editor.get(`${COSTS}?paragraph=3&text=${encodeURIComponent(text)}`);
+    const found = await selected('everything  else falls on the city.');
+    expect(found.text).toContain('<blockquote>everything else falls on the city.</blockquote>');
+    expect((await selected('<b>not there</b>')).text).toContain('<blockquote>The council approved');
+    const form = await editor.form(`${COSTS}?paragraph=3&text=province+15+per+cent`);
+    expect(form).toMatchObject({ paragraph: '3', number: '15 %' });
+  });
+
+  it('names nobody rather than the wrong one as its speaker', async () => {
+    await edit('paragraphs.md', (text) =>
+      text.replace(
+        'The council approved',
+        'Councillor Petra Voss calls the plan a gamble. Margaret Hill, a shopkeeper on Quay Street, says the road is her living. ' +
+          'Rowe said no. The traders call it a disaster. The plan was 40 years old. The council approved',
+      ),
+    );
+    const { editor } = await openDesk();
+    const of = async (sentence: number) => {
+      const { kind, speaker, number, numbers } = await editor.form(`${COSTS}?paragraph=3&sentence=${sentence}`);
+      return [kind, speaker, number, numbers];
+    };
+    expect(await of(0)).toEqual(['attributed', 'Petra Voss', '', '']);
+    expect(await of(1)).toEqual(['attributed', 'Margaret Hill', '', '']);
+    expect(await of(2)).toEqual(['attributed', '', '', '']);
+    expect(await of(3)).toEqual(['attributed', '', '', '']);
+    expect(await of(4)).toEqual(['figure', 'author', '40 years', '']);
+  });
+
+  it('moves up and down, and nothing else changes', async () => {
+    const { editor } = await openDesk();
+    const before = await readFile(file('topics/costs.md'), 'utf8');
+    const ids = async () => (await readFile(file('topics/costs.md'), 'utf8')).match(/(?<=- id: ).*/g);
+    const order = await ids();
+    const move = (claim: string, way: string) => editor.post(`${COSTS}/claims/${claim}/move`, { way });
+    expect((await move('who-pays', 'up')).location).toBe(`${COSTS}?saved=moved`);
+    expect(await ids()).toEqual([order?.[1], order?.[0], ...(order?.slice(2) ?? [])]);
+    await move('who-pays', 'up');
+    await move('who-pays', 'down');
+    await move('corvane-early', 'down');
+    expect(await readFile(file('topics/costs.md'), 'utf8')).toBe(before);
+    expect((await move('none', 'up')).status).toBe(422);
+  });
+
   it('of a draft is saved whatever its paragraph says', async () => {
     const { editor } = await openDesk();
     await editor.post(`${COSTS}/state`, { state: 'draft' });
@@ -172,42 +275,72 @@ describe('a claim', () => {
     expect((await editor.post(`${COSTS}/claims`, { ...form, text: 'Line 6 has cost €486 million.' })).status).toBe(303);
   });
 
-  it('is not corrected to a number that its paragraph lacks, unless the editor means it', async () => {
+  it('that readers have seen is asked about: better words, or a correction that they are told', async () => {
     const { editor, published } = await openDesk();
-    const correct = `${COSTS}/claims/cost-overrun/correct`;
-    const version = await versionOfEnding(editor, 'cost-overrun');
-    const wrong = { version, text: 'Line 6 has cost €486 million so far.', why: 'a sum was <missing>' };
-    const held = await editor.post(correct, wrong);
-    expect(held.status).toBe(422);
-    expect(held.text).toMatch(/<p id="remarks-cost-overrun"[^>]*>[^<]*486/);
-    expect(held.text).toContain('>Line 6 has cost €486 million so far.</textarea>');
-    expect(held.text).toContain('value="a sum was &lt;missing&gt;"');
-    expect(held.text).toContain('Correct in spite of 1 remark</button>');
-    expect((await published()).find('costs')?.claims[0]?.corrected).toBeUndefined();
-    expect((await editor.post(correct, { ...wrong, 'in-spite-of': insist(held.text) })).status).toBe(303);
-    expect((await published()).find('costs')?.claims[0]).toMatchObject({ text: wrong.text, corrected: {} });
+    const form = await editor.form(`${COSTS}?claim=cost-overrun`);
+    const before = await readFile(file('topics/costs.md'), 'utf8');
+    const text = 'So far, the paper reports, Line 6 has cost €468 million; in 2019 €312 million had been agreed.';
+    for (const change of [{ text }, { numbers: '' }, { speaker: 'Ada Roe' }, { date: '2020' }]) {
+      const asked = await editor.post(`${COSTS}/claims`, { ...form, ...change });
+      expect([asked.status, asked.text]).toEqual([422, expect.stringContaining('Readers may have seen other words')]);
+    }
+    expect(await readFile(file('topics/costs.md'), 'utf8')).toBe(before);
+    // What readers don't see isn't asked about.
+    expect((await editor.post(`${COSTS}/claims`, { ...form, owner: 'Bo' })).status).toBe(303);
+    const again = { ...(await editor.form(`${COSTS}?claim=cost-overrun`)), text };
+    const why = await editor.post(`${COSTS}/claims`, { ...again, change: 'corrected' });
+    expect([why.status, why.text]).toEqual([422, expect.stringContaining('Readers have to be told why')]);
+    expect((await editor.post(`${COSTS}/claims`, { ...again, change: 'wording' })).status).toBe(303);
+    const claim = async () => (await published()).find('costs')?.claims[0];
+    expect(await claim()).toMatchObject({ text });
+    expect((await claim())?.corrected).toBeUndefined();
   });
 
-  it('is neither corrected nor withdrawn over what somebody else changed meanwhile', async () => {
+  it('is corrected in its form, with its numbers and its speaker, and not to a number that its paragraph lacks', async () => {
+    const { editor, published } = await openDesk();
+    const page = await editor.get(COSTS);
+    expect(page.text).toContain('href="/desk/a/tram-line/t/costs?claim=cost-overrun&amp;correct=1#claim"');
+    const form = await editor.form(`${COSTS}?claim=cost-overrun&correct=1`);
+    expect(form.change).toBe('corrected');
+    const wrong = { ...form, text: 'Line 6 has cost €486 million so far.', why: 'a sum was <missing>' };
+    const held = await editor.post(`${COSTS}/claims`, { ...wrong, number: '€486 million', numbers: '' });
+    expect(held.status).toBe(422);
+    expect(held.text).toMatch(/<p id="fault-text"[^>]*>[^<]*486/);
+    for (const kept of ['>Line 6 has cost €486 million so far.</textarea>', 'value="a sum was &lt;missing&gt;"'])
+      expect(held.text).toContain(kept);
+    expect(held.text).toContain('value="corrected" checked');
+    // A number beside the text is compared, too.
+    const other = { ...wrong, text: 'Line 6 has cost €468 million so far.', numbers: '€321 million' };
+    const beside = await editor.post(`${COSTS}/claims`, other);
+    expect(beside.text).toMatch(/<p id="fault-numbers"[^>]*>[^<]*€321 million&quot; is not in paragraph 3/);
+    expect((await published()).find('costs')?.claims[0]?.corrected).toBeUndefined();
+    const right = { ...other, number: '€468 million', numbers: '', speaker: 'the paper' };
+    expect((await editor.post(`${COSTS}/claims`, right)).location).toBe(`${COSTS}?saved=corrected`);
+    expect((await published()).find('costs')?.claims[0]).toMatchObject({
+      text: right.text,
+      speaker: 'the paper',
+      numbers: [],
+      corrected: { date: '2026-11-25', what: 'a sum was <missing>' },
+    });
+    expect((await editor.get(COSTS)).text).toContain('Corrected on 25 November 2026: a sum was &lt;missing&gt;');
+  });
+
+  it('is not withdrawn over what somebody else changed meanwhile', async () => {
     const { editor } = await openDesk();
     const version = await versionOfEnding(editor, 'cost-overrun');
+    const withdraw = `${COSTS}/claims/cost-overrun/withdraw`;
     await edit('topics/costs.md', (text) => text.replace('- Line 6 has cost', '- By now Line 6 has cost'));
     const theirs = await readFile(file('topics/costs.md'), 'utf8');
-    for (const [action, text] of [
-      ['correct', 'Line 6 has cost €468 million.'],
-      ['withdraw', ''],
-    ] as const) {
-      const refused = await editor.post(`${COSTS}/claims/cost-overrun/${action}`, { version, text, why: 'so and so' });
-      expect([action, refused.status]).toEqual([action, 409]);
-      for (const part of ['By now Line 6', text, 'so and so', 'Nothing of yours is saved yet'])
-        expect(refused.text).toContain(part);
-      expect(await readFile(file('topics/costs.md'), 'utf8')).toBe(theirs);
-    }
+    const refused = await editor.post(withdraw, { version, why: 'so and so' });
+    expect(refused.status).toBe(409);
+    for (const part of ['By now Line 6', 'so and so', 'Nothing of yours is saved yet'])
+      expect(refused.text).toContain(part);
+    expect(await readFile(file('topics/costs.md'), 'utf8')).toBe(theirs);
     // Somebody else's claim of the same file is no obstacle.
     const now = await versionOfEnding(editor, 'cost-overrun');
     await editor.post(`${COSTS}/claims`, { ...(await editor.form(`${COSTS}?claim=who-pays`)), owner: 'Bo' });
-    const saved = await editor.post(`${COSTS}/claims/cost-overrun/withdraw`, { version: now, why: 'so and so' });
-    expect(saved.status).toBe(303);
+    expect((await editor.post(withdraw, { version: now, why: 'so and so' })).status).toBe(303);
+    expect((await editor.get(`${COSTS}?saved=withdrawn`)).text).toContain('Withdrawn on 25 November 2026: so and so');
   });
 
   it('loses a note that is removed', async () => {
@@ -261,6 +394,39 @@ describe('content', () => {
     await edit('article.yaml', (text) => `${text}\nkind: [`);
     expect((await editor.get('/desk/a/tram-line/file/record')).text).toContain('not valid YAML');
     expect((await editor.get('/desk')).status).toBe(200);
+  });
+
+  it('with one fault still shows everything else of it', async () => {
+    const { editor } = await openDesk();
+    await editor.post(`${COSTS}/state`, { state: 'draft' });
+    await edit('topics/costs.md', (text) =>
+      text
+        .replace('number: €468 million', 'number: 468')
+        .replace('it was to cost', 'it was to cost')
+        .replace('offer of €189 million', 'offer of €198 million')
+        .replace('id: who-pays\n  - kind: figure', 'id: who-pays\n  - kind: fact'),
+    );
+    const { text } = await editor.get(COSTS);
+    expect(text).toContain('<h1>Costs <code>');
+    expect(text).not.toContain('No claim cites this yet');
+    for (const fault of [
+      'Number &quot;468&quot;',
+      'Kind &quot;fact&quot; is unknown',
+      '&quot;198 million&quot; is not in paragraph 5',
+    ])
+      expect(text).toContain(fault);
+    const form = await editor.form(`${COSTS}?claim=cost-overrun`);
+    const checked = await editor.post(`${COSTS}/claims/check`, { ...form, text: 'Line 6 has cost €499 million.' });
+    expect(checked.text).toMatch(/<p id="fault-text"[^>]*>[^<]*499/);
+    expect(checked.text).toContain('As Discord shows it');
+  });
+
+  it('that is live and broken says that readers get what was read before', async () => {
+    const { editor } = await openDesk();
+    const stale = 'readers still get what it read before';
+    expect((await editor.get(COSTS)).text).not.toContain(stale);
+    await edit('topics/costs.md', (text) => text.replace('kind: figure', 'kind: fact'));
+    for (const path of ['/desk', '/desk/a/tram-line', COSTS]) expect((await editor.get(path)).text).toContain(stale);
   });
 
   it('that is hostile stays text', async () => {
@@ -360,7 +526,156 @@ describe('content', () => {
   });
 });
 
+describe('an article’s record', () => {
+  const path = '/desk/a/tram-line/record';
+  const faultOf = (html: string, key: string) => new RegExp(`<p id="fault-${key}"[^>]*>([^<]*)</p>`).exec(html)?.[1];
+
+  it('changes nothing if it is saved as it was opened', async () => {
+    const { editor } = await openDesk();
+    const before = await readFile(file('article.yaml'), 'utf8');
+    expect((await editor.post(path, await editor.form(path, 'record'))).status).toBe(303);
+    expect(await readFile(file('article.yaml'), 'utf8')).toBe(before);
+  });
+
+  it('is written with its lines and comments, but for what changes', async () => {
+    const { editor, published } = await openDesk();
+    await edit('article.yaml', (text) =>
+      text.replace('genre', '# genre').replace('kind: report', 'kind: report # ours'),
+    );
+    const before = await readFile(file('article.yaml'), 'utf8');
+    const form = await editor.form(path, 'record');
+    const saved = await editor.post(path, {
+      ...form,
+      kind: 'analysis',
+      short: 'Line 6: "the" tram',
+      disclosure: 'A report.\n\nIt # quotes: both sides.',
+      publication: `${form.publication}\nRead aloud on the radio.`,
+      'people.0.also': 'Tavernik; the mayor; her honour',
+      'people.1.name': '',
+      'people.1.role': '',
+      'people.1.also': '',
+      'people.1.groups': '',
+      'people.12.name': 'Ada: Roe',
+      'people.12.role': 'clerk',
+      'synonyms.0.words': 'streetcar',
+      loaded: '',
+    });
+    expect([saved.status, saved.text]).toEqual([303, '']);
+    const after = await readFile(file('article.yaml'), 'utf8');
+    const lines = (text: string, than: string) => text.split('\n').filter((line) => !than.split('\n').includes(line));
+    expect(lines(before, after)).toEqual([
+      'kind: report # ours',
+      'disclosure: >-',
+      expect.stringContaining("  This is a local newspaper's report"),
+      expect.stringContaining('  dispute, and residents'),
+      expect.stringContaining('  Ilse Tavernik: {'),
+      expect.stringContaining('  Gregor Aumann: {'),
+      'loaded: [insult, crime, confession]',
+      expect.stringContaining('  tram: ['),
+    ]);
+    expect(lines(after, before)).toEqual([
+      `short: 'Line 6: "the" tram'`,
+      'kind: analysis # ours',
+      '  - Read aloud on the radio.',
+      'disclosure: "A report. It # quotes: both sides."',
+      '  Ilse Tavernik: { role: Mayor of Halmbruck, also: [Tavernik, the mayor, her honour], groups: [mayors, politicians] }',
+      '  "Ada: Roe": { role: clerk }',
+      '  tram: [streetcar]',
+    ]);
+    expect((await published()).articles[0]).toMatchObject({
+      short: 'Line 6: "the" tram',
+      kind: 'analysis',
+      disclosure: 'A report. It # quotes: both sides.',
+    });
+  });
+
+  it('shows its faults at their fields: while it is typed, on opening, and if a save is refused', async () => {
+    const { editor } = await openDesk();
+    const form = await editor.form(path, 'record');
+    const check = async (change: object) => (await editor.post(`${path}/check`, { ...form, ...change })).text;
+    expect(await check({})).toContain('No faults.');
+    expect(faultOf(await check({ published: 'in May' }), 'published')).toContain('in May');
+    expect(faultOf(await check({ author: '' }), 'author')).toContain('Author is missing');
+    expect(faultOf(await check({ url: 'courier' }), 'url')).toContain('courier');
+    expect(faultOf(await check({ short: 'a, b' }), 'short')).toContain('comma');
+    expect(faultOf(await check({ disclosure: 'x'.repeat(501) }), 'disclosure')).toContain('501 characters');
+    expect(faultOf(await check({ 'people.20.role': 'clerk' }), 'text')).toContain('A row of People has no name');
+    const before = await readFile(file('article.yaml'), 'utf8');
+    const refused = await editor.post(path, { ...form, author: '', title: 'Mine', 'people.20.role': '' });
+    expect(refused.status).toBe(422);
+    expect(refused.text).toContain('Nothing is saved yet');
+    expect(refused.text).toContain('value="Mine"');
+    expect(faultOf(refused.text, 'author')).toContain('Author is missing');
+    expect(await readFile(file('article.yaml'), 'utf8')).toBe(before);
+    // In a draft it may be half done.
+    await editor.post('/desk/a/tram-line/state', { state: 'draft' });
+    const draft = await editor.form(path, 'record');
+    expect((await editor.post(path, { ...draft, author: '' })).status).toBe(303);
+    expect(faultOf((await editor.get(path)).text, 'author')).toContain('Author is missing');
+    const article = (await editor.get('/desk/a/tram-line')).text;
+    expect(article).toContain('Still in the way of publishing it');
+    expect(article).toContain('href="/desk/a/tram-line/record#field-author"');
+  });
+
+  it('that changed meanwhile is shown beside what was typed, and nothing is lost', async () => {
+    const { editor } = await openDesk();
+    const form = await editor.form(path, 'record');
+    await edit('article.yaml', (text) => text.replace('publisher: Halmbruck Courier', 'publisher: The Courier'));
+    const refused = await editor.post(path, { ...form, genre: 'court report' });
+    expect(refused.status).toBe(409);
+    for (const part of ['publisher: The Courier', 'genre: court report', 'Nothing of yours is saved yet'])
+      expect(refused.text).toContain(part);
+    expect(await readFile(file('article.yaml'), 'utf8')).toContain('The Courier');
+    const version = /name="version" value="([^"]*)"/.exec(refused.text)?.[1] ?? '';
+    expect((await editor.post(path, { ...form, version, genre: 'court report' })).status).toBe(303);
+    expect(await readFile(file('article.yaml'), 'utf8')).toContain('genre: court report');
+  });
+
+  it('that is too broken for its form is mended as text', async () => {
+    const { editor } = await openDesk();
+    await edit('article.yaml', (text) => `${text}\nkind: [`);
+    expect((await editor.get(path)).location).toBe('/desk/a/tram-line/file/record');
+  });
+});
+
 describe('publishing', () => {
+  it('is held back if the article speaks against a draft, with a button for who means it', async () => {
+    const { editor, published } = await openDesk();
+    await editor.post(`${COSTS}/state`, { state: 'draft' });
+    await edit('topics/costs.md', (text) => text.replace('has cost €468 million', 'has cost €486 million'));
+    const held = await editor.post(`${COSTS}/state`, { state: 'live' });
+    expect(held.status).toBe(422);
+    expect(held.text).toContain('&quot;486 million&quot; is not in paragraph 3');
+    expect(held.text).toContain(`href="${COSTS}?claim=cost-overrun#field-text"`);
+    expect(held.text).toContain('Publish in spite of 1 remark</button>');
+    expect((await published()).find('costs')).toBeUndefined();
+    expect((await editor.get(COSTS)).text).toContain('Still in the way of publishing it: 1');
+    const insisting = { state: 'live', 'in-spite-of': insist(held.text) };
+    expect((await editor.post(`${COSTS}/state`, insisting)).status).toBe(303);
+    expect((await published()).find('costs')?.claims[0]?.text).toContain('€486 million');
+  });
+
+  it('leads from a refusal to the field where it is mended', async () => {
+    const { editor } = await openDesk();
+    await editor.post(`${COSTS}/state`, { state: 'draft' });
+    await edit('topics/costs.md', (text) =>
+      text.replace(/^- Of the cost of.*$/m, '- TO BE WORDED: what paragraph 3 says.'),
+    );
+    const refused = await editor.post(`${COSTS}/state`, { state: 'live' });
+    expect(refused.text).toContain(`href="${COSTS}?claim=who-pays#field-text"`);
+  });
+
+  it('of a topic whose article is a draft says that it is ready, and offers the article', async () => {
+    const { editor } = await openDesk();
+    await editor.post('/desk/a/tram-line/state', { state: 'draft' });
+    const { text } = await editor.get(COSTS);
+    expect(text).toContain('<span class="tag ready">ready</span>');
+    expect(text).toContain('This topic is ready. Readers see it once the article is published.');
+    expect(text).toContain('Publish the article</a>');
+    expect(text).not.toContain('Publish this topic');
+    expect(text).toContain('Make this topic a draft again');
+  });
+
   it('says what readers see of it now', async () => {
     const { editor } = await openDesk();
     const after = async (path: string, fields: Record<string, string>) => {
@@ -450,7 +765,22 @@ describe('a topic', () => {
     expect(form.text.match(/data-add="field-asks"/g)?.length).toBeGreaterThan(1);
     expect(form.text).not.toContain('the model think of');
     expect((await editor.get(`${COSTS}?claim=cost-overrun&model=1`)).text).toContain('What did the model think of?');
-    expect((await editor.get(`${COSTS}/open`)).text).toContain('data-add="open"');
+    expect((await editor.get(`${COSTS}/open`)).text).toContain('data-add="field-open"');
+  });
+
+  it('is taken down once it is saved, with the name of the token that opened the desk', async () => {
+    const entries: object[] = [];
+    const audit = { record: async (entry: object) => void entries.push(entry) };
+    const token = 'an-editors-own-token';
+    const { app } = await openTestDesk(content.directory, { EDITOR_TOKEN: token }, { audit });
+    const editor = openEditor(app, { authorization: `Bearer ${token}` });
+    const form = await editor.form(`${COSTS}?claim=cost-overrun`);
+    await editor.post(`${COSTS}/claims`, { ...form, owner: 'Ada' });
+    await editor.post(`${COSTS}/claims`, { ...form, owner: 'Bo' });
+    await editor.post(`${COSTS}/state`, { state: 'draft' });
+    const by = { platform: 'desk', user: 'EDITOR_TOKEN' };
+    expect(entries[0]).toEqual({ ...by, action: 'content.save', about: expect.stringContaining('topics/costs.md') });
+    expect(entries.slice(1)).toEqual([{ ...by, action: 'content.unpublish', about: 'tram-line/costs' }]);
   });
 
   it('is begun, worded and published without opening a file', async () => {
@@ -596,7 +926,7 @@ it('sends a real digest of the database now, and not twice at once', async () =>
     defaultZone: 'UTC',
   });
   await digests.subscribe(askerOf(), { time: '08:00', zone: 'UTC', days: 'daily', topics: ['costs'] });
-  const desk = openDeskDigests(store.db, digests);
+  const desk = openDeskDigests(store.db, digests, deskAuthor({ editorToken: undefined }));
   const [one] = await desk.list();
   expect(one?.what).toContain('test:channel, costs, daily at 08:00 UTC');
   expect([await desk.send(one?.id ?? ''), await desk.send(one?.id ?? ''), await desk.send('none')]).toEqual([

@@ -1,7 +1,9 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { createFileWriter } from '../../src/desk/files.ts';
+import { ANY_REMARKS, HeldBack } from '../../src/desk/check-writes.ts';
+import { createFileWriter, readVersion } from '../../src/desk/files.ts';
+import { listInTheWay } from '../../src/desk/in-the-way.ts';
 import { endClaim, type Publisher, setState } from '../../src/desk/publish.ts';
 import { COMMAND_NAMES } from '../support/content.ts';
 import { copyArticle, openTestDesk } from '../support/desk.ts';
@@ -58,6 +60,55 @@ it('publishes nothing that has faults, and says which', async () => {
   expect(await setState(publisher, { article, topic: 'costs' }, 'live')).toHaveLength(1);
 });
 
+it('holds back what the article speaks against, also while its article is a draft, unless somebody insists', async () => {
+  await setState(publisher, { article, topic: 'costs' }, 'draft');
+  const text = await readFile(file('topics/costs.md'), 'utf8');
+  await writeFile(file('topics/costs.md'), text.replace('has cost €468 million', 'has cost €486 million'));
+  const publish = (topic?: string, inSpiteOf?: string) => setState(publisher, { article, topic }, 'live', inSpiteOf);
+  const held = await publish('costs').catch((error: unknown) => error);
+  expect(held).toBeInstanceOf(HeldBack);
+  const { key, remarks } = held as HeldBack;
+  expect(remarks.map(({ code }) => code)).toEqual(['source-number']);
+  expect(await readFile(file('topics/costs.md'), 'utf8')).toMatch(/^---\ndraft: true\n/);
+  await expect(publish('costs', 'another key')).rejects.toThrow('486');
+  // A draft article makes it no truer; once it is published, readers would see it.
+  await setState(publisher, { article }, 'draft');
+  await expect(publish('costs')).rejects.toThrow('486');
+  expect(await publish('costs', key)).toEqual([]);
+  await expect(publish()).rejects.toThrow('486');
+  expect(await publish(undefined, ANY_REMARKS)).toEqual([]);
+  // What is live already keeps no other topic back.
+  expect(await setState(publisher, { article, topic: 'bridge' }, 'draft')).toEqual([]);
+  expect(await publish('bridge')).toEqual([]);
+});
+
+it('says beforehand what stands in the way, and where it is mended', async () => {
+  await setState(publisher, { article, all: true }, 'draft');
+  const record = await readFile(file('article.yaml'), 'utf8');
+  await writeFile(
+    file('article.yaml'),
+    record.replace(/^disclosure: >-\n(.*\n){2}/m, 'disclosure: "TO BE WORDED: x"\n'),
+  );
+  const text = await readFile(file('topics/costs.md'), 'utf8');
+  await writeFile(
+    file('topics/costs.md'),
+    text
+      .replace('kind: figure', 'kind: fact')
+      .replace('What Line 6 was to cost', 'TO BE WORDED: what it was to cost')
+      .replace('- number: 45 % of the bill', '- number: 46 % of the bill'),
+  );
+  const found = async (topic?: string) =>
+    (await listInTheWay(publisher, { article, topic, all: topic === undefined })).map(({ href }) => href);
+  const costs = '/desk/a/tram-line/t/costs';
+  expect(await found('costs')).toEqual([`${costs}?claim=cost-overrun#field-kind`]);
+  await writeFile(
+    file('topics/costs.md'),
+    (await readFile(file('topics/costs.md'), 'utf8')).replace('kind: fact', 'kind: figure'),
+  );
+  expect(await found('costs')).toEqual([`${costs}/head#field-summary`, `${costs}?claim=who-pays#field-number`]);
+  expect(await found()).toContain('/desk/a/tram-line/record#field-disclosure');
+});
+
 it('corrects and withdraws a claim, and readers are told', async () => {
   const today = '2026-11-25';
   await endClaim(publisher, {
@@ -87,4 +138,25 @@ it('names what there is if something isn’t there', async () => {
   await expect(
     endClaim(publisher, { article, claim: 'none', how: 'withdrawn', why: 'x', today: '2026-11-25' }),
   ).rejects.toThrow('no claim tram-line/none');
+});
+
+it('tells what it did once it is saved, and nothing of what was not', async () => {
+  const changes: object[] = [];
+  const { directory } = content;
+  const writer = createFileWriter(directory, async (change) => void changes.push(change));
+  const recorded = { ...publisher, writer };
+  await setState(recorded, { article, topic: 'costs' }, 'draft');
+  await setState(recorded, { article, topic: 'costs' }, 'draft');
+  await setState(recorded, { article, topic: 'costs' }, 'live');
+  const ending = { article, claim: 'cost-overrun', why: 'the paper took it back', today: '2026-11-25' };
+  await endClaim(recorded, { ...ending, how: 'withdrawn' });
+  const stale = { path: file('topics/costs.md'), version: 'old', text: 'x' };
+  await expect(writer.save([stale])).rejects.toThrow('changed meanwhile');
+  await writer.save([{ ...(await readVersion(file('article.yaml'))), path: file('article.yaml') }]);
+  expect(changes).toEqual([
+    { action: 'content.unpublish', about: 'tram-line/costs' },
+    { action: 'content.publish', about: 'tram-line/costs' },
+    { action: 'content.withdraw', about: 'tram-line/cost-overrun' },
+    { action: 'content.save', about: 'tram-line/article.yaml' },
+  ]);
 });

@@ -51,9 +51,10 @@ it('counts what is right before and after, and tells what changes, the worst fir
     [unknown.text]: answered('test/deep'),
   };
   const ask = (script: Record<string, Findings>) => async (text: string) => script[text] ?? declined;
-  const effect = await effectOf(ask(before), ask(after), [deep, unknown, grain, open]);
+  const lost: EffectQuestion = { text: 'How old?', wanted: 'answered' };
+  const effect = await effectOf(ask(before), ask(after), [deep, unknown, grain, open, lost]);
   expect(effect).toEqual({
-    asked: 3,
+    asked: 4,
     right: { before: 2, after: 2 },
     changes: [
       {
@@ -65,15 +66,18 @@ it('counts what is right before and after, and tells what changes, the worst fir
       { question: 'How deep?', before: 'declined', after: 'answered with “The harbour is deep.”', better: true },
       { question: 'How wide?', before: 'declined', after: 'answered with “The harbour is deep.”' },
     ],
+    wrong: [{ question: 'How old?', after: 'declined' }],
   });
   expect(describeEffect(effect)).toEqual([
-    'Of 3 questions with a known answer, 2 are right, as before.',
+    'Of 4 questions with a known answer, 2 are right, as before.',
     'These would go wrong:',
     '“Which goods?” was answered with “Grain is shipped.”, and would be not answered, nearest “The harbour is deep.”.',
     'These would come right:',
     '“How deep?” was declined, and would be answered with “The harbour is deep.”.',
     'These would change:',
     '“How wide?” was declined, and would be answered with “The harbour is deep.”.',
+    'These are wrong, as before:',
+    '“How old?” is declined.',
   ]);
   expect(describeEffect(await effectOf(ask({}), ask({}), []))).toEqual([
     'There is no question by which this could be judged.',

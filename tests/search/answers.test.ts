@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
-import { resolve } from 'node:path';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { listCommands } from '../../commands/index.ts';
 import { answerJson } from '../../src/adapters/terminal/json.ts';
@@ -16,8 +17,8 @@ import { isShipped, SHIPPED } from '../support/folders.ts';
 const isGone = !isShipped('azerbaijan-israel');
 const about = describe.skipIf(isGone);
 
-// Kept between runs, since reading thousands of wordings takes the model half a minute. What changed is read anew.
-const semantics = isGone ? undefined : startSemantics(resolve('node_modules/.cache/briefing-bot/embeddings.bin'));
+// Kept for every clone on this machine, since reading thousands of wordings takes the model half a minute. What changed is read anew.
+const semantics = isGone ? undefined : startSemantics(join(tmpdir(), 'briefing-embeddings', 'vectors.bin'));
 afterAll(() => semantics?.close());
 
 const opened = new Map<string, Promise<Bot>>();

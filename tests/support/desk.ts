@@ -39,6 +39,7 @@ export async function openTestDesk(
     semantics: undefined,
     digests: undefined,
     missed: undefined,
+    audit: undefined,
     now: () => TODAY,
     log,
     ...parts,
@@ -74,20 +75,24 @@ export function openEditor(app: App, headers: Record<string, string> = {}) {
       for (const [name, value] of Object.entries(fields)) for (const one of [value].flat()) body.append(name, one);
       return request(path, { method: 'POST', body, headers: { 'sec-fetch-site': 'same-origin' } });
     },
-    /** The form for a claim as the desk fills it in. */
-    async form(path: string): Promise<Record<string, string | string[]>> {
+    /** The form for a claim, or another of this class, as the desk fills it in. */
+    async form(path: string, name = 'claim-form'): Promise<Record<string, string | string[]>> {
       const { text } = await request(path);
-      const [form = ''] = /<form class="claim-form"[\s\S]*?<\/form>/.exec(text) ?? [];
+      const [form = ''] = new RegExp(`<form [^>]*class="${name}"[\\s\\S]*?</form>`).exec(text) ?? [];
       const fields: Record<string, string | string[]> = {};
       for (const [, attributes = ''] of form.matchAll(/<input ([^>]*)>/g)) {
         const name = /name="([^"]*)"/.exec(attributes)?.[1];
-        if (!name || name === 'csrf' || (/type="checkbox"/.test(attributes) && !/ checked/.test(attributes))) continue;
-        fields[name] = decode(/value="([^"]*)"/.exec(attributes)?.[1] ?? '');
+        if (!name || name === 'csrf' || (/type="(checkbox|radio)"/.test(attributes) && !/ checked/.test(attributes)))
+          continue;
+        const on = /type="checkbox"/.test(attributes) ? 'on' : '';
+        fields[name] = decode(/value="([^"]*)"/.exec(attributes)?.[1] ?? on);
       }
       for (const [, name = '', value = ''] of form.matchAll(/<textarea[^>]*name="([^"]*)"[^>]*>([^<]*)</g))
         fields[name] = decode(value);
       for (const [, name = '', options = ''] of form.matchAll(/<select[^>]*name="([^"]*)"[^>]*>([\s\S]*?)<\/select>/g))
-        fields[name] = decode(/<option selected>([^<]*)/.exec(options)?.[1] ?? '');
+        fields[name] = decode(
+          /<option selected(?: value="([^"]*)")?>([^<:]*)/.exec(options)?.slice(1).find(Boolean) ?? '',
+        );
       return fields;
     },
   };

@@ -332,7 +332,7 @@ function renderVotes(ratedAs: string, words: Words): Block {
   };
 }
 
-function renderLink({ label, url }: Link, index: number): Button {
+export function renderLink({ label, url }: Link, index: number): Button {
   const text = plain(label.slice(0, SLACK_LIMITS.buttonLabel));
   return { type: 'button', text, action_id: `${LINK_ACTION}:${index}`, url };
 }

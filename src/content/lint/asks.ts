@@ -25,6 +25,8 @@ export const askedTwice: Rule = ({ wordings }) => {
     known.set(key, first ?? place);
     // The same may be open on several topics.
     if (!first || (first.open && place.open && first.file !== place.file)) return [];
+    if (first.file === place.file && first.where === place.where)
+      return [faultAt(place.file, place.path, 'ask-here-twice', place.question)];
     const code = first.open === place.open ? 'ask-twice' : 'ask-open';
     return [faultAt(place.file, place.path, code, place.question, first.where)];
   });

@@ -1,4 +1,6 @@
+import type { Quantity } from '../../core/article.ts';
 import { formatDate } from '../../core/date.ts';
+import { formatQuantity } from '../../core/quantity.ts';
 import type { Fault } from '../fault.ts';
 import { type Entity, isAkin, listEntities, names } from './entities.ts';
 import { type FoundNumber, readNumbers, valuesOf } from './numbers.ts';
@@ -34,6 +36,7 @@ export const claimsInSource: Rule = (linted) => {
     if (!cited) return [];
     return [
       ...checkNumbers(placed, cited, read),
+      ...checkFields(placed, cited, read),
       ...checkDate(placed, cited, read),
       ...checkNames(placed, cited, read),
     ];
@@ -81,6 +84,24 @@ function checkNumbers({ claim, fault }: PlacedClaim, cited: Cited, source: Sourc
       ? fault(undefined, 'source-number-elsewhere', number.text, cited.label, others)
       : fault(undefined, 'source-number', number.text, cited.label);
   });
+}
+
+/** The numbers in a claim's fields, which readers see apart from its text. */
+function checkFields({ claim, fault }: PlacedClaim, cited: Cited, source: Source): Fault[] {
+  const known = new Set([...valuesOf(cited.tokens), ...valuesOf(source.heading)]);
+  // What the text says too is compared there.
+  const said = valuesOf(tokenize(claim.text));
+  const check = (field: string, quantities: readonly Quantity[]) =>
+    quantities.flatMap((quantity) => {
+      const values = [quantity.value, ...valuesOf(tokenize(formatQuantity(quantity)))];
+      if (said.has(quantity.value) || values.some((value) => known.has(value))) return [];
+      if (isNear(quantity.value, source)) return [];
+      const others = paragraphsWith(source, (paragraph) => values.some((value) => valuesOf(paragraph).has(value)));
+      return others
+        ? fault(field, 'source-number-elsewhere', formatQuantity(quantity), cited.label, others)
+        : fault(field, 'source-number', formatQuantity(quantity), cited.label);
+    });
+  return [...check('number', claim.number ? [claim.number] : []), ...check('numbers', claim.numbers)];
 }
 
 /** The year of publication and those beside it go unsaid: `in June`, `last year`. */

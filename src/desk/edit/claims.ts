@@ -5,7 +5,7 @@ import { type BlockChange, changeBlock, type LineBlock, referTo } from './block.
 import { EditError } from './edit-error.ts';
 import { escapeMarkdown } from './escape-markdown.ts';
 import { joinLines, replaceLines, splitLines, trimEnd } from './lines.ts';
-import { readPage } from './read-page.ts';
+import { readPage, type WrittenPage } from './read-page.ts';
 import { verify } from './verify.ts';
 
 const ORDER = Object.values(CLAIM_FIELDS);
@@ -26,6 +26,46 @@ export function setClaim(text: string, id: string, change: BlockChange): string 
   const lines = changeBlock(found.lines, block, head, changed(before.fields, change.fields), ORDER, INDENT);
   const after = joinLines(replaceLines(found, block.start, block.end, lines));
   return verify(text, after, { claim: id, change });
+}
+
+/** Gives a claim another id. Throws EditError if the page has no such claim, or one of that id. */
+export function renameClaim(text: string, id: string, next: string): string {
+  const found = splitLines(text);
+  const claims = findClaims(text);
+  const block = claims.find((one) => one.id === id);
+  if (!block) throw new EditError(`this page has no claim ${id}`, 'Reload the page: it may have been removed.');
+  if (claims.some((one) => one.id === next))
+    throw new EditError(`this page already has a claim ${next}`, 'Choose another id.');
+  const lines = changeBlock(found.lines, block, undefined, { id: next }, ORDER, INDENT);
+  const after = joinLines(replaceLines(found, block.start, block.end, lines));
+  return verify(text, after, { claim: id, renamed: next, change: { fields: { id: next } } });
+}
+
+/** Moves a claim one place up or down; the page stays the same if it is the first or the last. Throws EditError. */
+export function moveClaim(text: string, id: string, way: 'up' | 'down'): string {
+  const claims = findClaims(text);
+  const at = claims.findIndex((one) => one.id === id);
+  if (at < 0) throw new EditError(`this page has no claim ${id}`, 'Reload the page: it may have been removed.');
+  const [upper, lower] = way === 'up' ? [claims[at - 1], claims[at]] : [claims[at], claims[at + 1]];
+  if (!upper || !lower) return text;
+  const found = splitLines(text);
+  const part = (start: number, end: number) => found.lines.slice(start, end);
+  const after = joinLines(
+    replaceLines(found, upper.start, lower.end, [
+      ...part(lower.start, lower.end),
+      ...part(upper.end, lower.start),
+      ...part(upper.start, upper.end),
+    ]),
+  );
+  const now = readPage(after);
+  const order = (page: WrittenPage | undefined) => page?.claims.map((claim) => JSON.stringify(claim)) ?? [];
+  const [before, moved] = [readPage(text), order(now)];
+  const wanted = order(before);
+  const first = before?.claims.findIndex(({ fields }) => fields.id === upper.id) ?? -1;
+  [wanted[first], wanted[first + 1]] = [wanted[first + 1] ?? '', wanted[first] ?? ''];
+  if (wanted.join('\n') !== moved.join('\n'))
+    throw new EditError('this claim can’t be moved safely', 'Move it in the file itself.');
+  return after;
 }
 
 /** The fields whose values differ from what is written, so that the lines of all others stay as they are. */

@@ -7,6 +7,8 @@ import { readPage, readSharedNotes, type WrittenBlock, type WrittenPage } from '
 /** What an edit means to change; without a change, it removes it. */
 export interface Intent {
   readonly claim?: string;
+  /** The id that the claim gets. */
+  readonly renamed?: string;
   readonly note?: string;
   readonly change?: BlockChange;
   /** Whether the file is a notes.md. */
@@ -31,8 +33,10 @@ export function verify(before: string, after: string, intent: Intent): string {
   return after;
 }
 
-function others({ places: _, ...page }: WrittenPage, { claim, note }: Intent): string {
-  const claims = page.claims.filter(({ fields }) => claim === undefined || fields.id !== claim);
+function others({ places: _, ...page }: WrittenPage, { claim, renamed, note }: Intent): string {
+  const claims = page.claims.filter(
+    ({ fields }) => claim === undefined || (fields.id !== claim && fields.id !== renamed),
+  );
   // Notes come in the order in which they are first referred to.
   const definitions = Object.entries(page.definitions)
     .filter(([label]) => label !== note)
@@ -40,9 +44,9 @@ function others({ places: _, ...page }: WrittenPage, { claim, note }: Intent): s
   return JSON.stringify({ ...page, claims, definitions });
 }
 
-function blockOf(page: WrittenPage, { claim, note }: Intent): WrittenBlock | undefined {
+function blockOf(page: WrittenPage, { claim, renamed, note }: Intent): WrittenBlock | undefined {
   if (note !== undefined) return page.definitions[note];
-  return page.claims.find(({ fields }) => fields.id === claim);
+  return page.claims.find(({ fields }) => fields.id === (renamed ?? claim));
 }
 
 function fits(block: WrittenBlock, change: BlockChange, names: Readonly<Record<string, string>>): boolean {

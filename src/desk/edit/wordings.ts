@@ -30,6 +30,16 @@ export function removeAsks(yaml: string, claim: string): string {
   return write(document, yaml);
 }
 
+/** Puts a claim's questions under another id. */
+export function renameAsks(yaml: string, claim: string, next: string): string {
+  const document = open(yaml);
+  const asks = document.get('asks');
+  const pair = isMap(asks) ? asks.items.find(({ key }) => isScalar(key) && String(key.value) === claim) : undefined;
+  if (!pair) return yaml;
+  pair.key = document.createNode(next);
+  return write(document, yaml);
+}
+
 function setList(yaml: string, path: readonly string[], texts: readonly string[]): string {
   const document = open(yaml);
   const wanted = texts.map(inline).filter(Boolean);

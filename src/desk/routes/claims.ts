@@ -3,63 +3,83 @@ import { html } from 'hono/html';
 import type { Library } from '../../core/library.ts';
 import { capitalize } from '../../core/text.ts';
 import { listQuestions, suggestWordings } from '../../editorial/suggest.ts';
-import { HeldBack } from '../check-writes.ts';
+import { HeldBack, WouldBreak } from '../check-writes.ts';
 import {
   applyDraft,
   chooseDraft,
   draftOf,
   faultsOf,
+  idOf,
   listLabels,
   type OpenedTopic,
   readDraft,
+  saysOtherwise,
+  sentenceOf,
   versionOfBlock,
   versionOfDraft,
   worded,
   writeBlock,
   writeDraft,
 } from '../claim-drafts.ts';
-import type { ClaimDraft } from '../claim-fields.ts';
+import { type ClaimDraft, FIELDS } from '../claim-fields.ts';
 import { type Desk, findArticle, findTopic, NotThere } from '../desk.ts';
-import { removeClaim } from '../edit/claims.ts';
+import { moveClaim, removeClaim } from '../edit/claims.ts';
 import { EditError } from '../edit/edit-error.ts';
 import { readPage } from '../edit/read-page.ts';
 import { removeAsks } from '../edit/wordings.ts';
 import { ChangedMeanwhile, readVersion } from '../files.ts';
 import { readForm, type SentForm } from '../form.ts';
+import { listInTheWay } from '../in-the-way.ts';
 import { topicPath } from '../paths.ts';
 import type { PlacedFaults } from '../place-faults.ts';
 import { splitSentences } from '../prefill.ts';
 import { endClaim } from '../publish.ts';
-import { composeChecked, composeClaimForm, composeSuggested } from '../views/claim-form.ts';
+import type { DeskArticle, DeskContent } from '../read-desk.ts';
+import { type ClaimChange, composeClaimForm, composeSuggested } from '../views/claim-form.ts';
 import { composeConflict } from '../views/conflict.ts';
+import { composeChecked } from '../views/fields.ts';
 import { composePanes } from '../views/panes.ts';
-import { composeTopic, type HeldEnding } from '../views/topic.ts';
+import { composeTopic } from '../views/topic.ts';
 
-/** What a topic's page shows besides the topic. */
-interface Shown {
-  /** The claim in the form, and why it was not saved. */
-  readonly editing?:
-    | { readonly draft: ClaimDraft; readonly problem?: string | undefined; readonly held?: HeldBack | undefined }
-    | undefined;
-  readonly ending?: HeldEnding | undefined;
+/** What a topic's page shows besides the topic: the claim in the form, what becomes of it, and why it was not saved. */
+interface Editing {
+  readonly draft: ClaimDraft;
+  readonly change?: ClaimChange | undefined;
+  /** The sentence that it is about, as the form brought it. */
+  readonly sentence?: string | undefined;
+  readonly problem?: string | undefined;
+  readonly faults?: PlacedFaults | undefined;
+  readonly held?: HeldBack | undefined;
 }
+
+/** A topic's files, and all other content. */
+type Opened = OpenedTopic & { readonly content: DeskContent };
+
+/** Those of the form's fields that show faults. */
+const keysOf = ({ isNew, nextId }: ClaimDraft) => [
+  'text',
+  ...(isNew || nextId !== undefined ? ['id'] : []),
+  ...FIELDS.map(({ key }) => key),
+  'asks',
+];
 
 /** The source beside the claims, and what is done to a claim. */
 export function addClaims(app: Hono, desk: Desk): void {
   const publisher = { ...desk.options, writer: desk.writer };
-  const open = async (context: Context): Promise<OpenedTopic> => {
+  const open = async (context: Context): Promise<Opened> => {
     const content = await desk.read();
     const article = findArticle(content, context.req.param('article'));
     const topic = findTopic(article, context.req.param('topic'));
     const [page, wordings, notes] = await Promise.all([topic.page, topic.wordings, article.notes].map(readVersion));
     if (!page || !wordings || !notes) throw new NotThere('There is no such topic', 'It may have been removed.');
-    return { library: content.draft, article, topic, page, wordings, notes };
+    return { content, library: content.draft, article, topic, page, wordings, notes };
   };
 
   app.get('/a/:article/t/:topic', async (context) => {
     const opened = await open(context);
     const draft = chooseDraft(opened, context);
-    return showTopic(context, opened, draft && { editing: { draft } });
+    const how = context.req.query('correct') === undefined ? '' : 'corrected';
+    return showTopic(context, opened, draft && { draft, change: { how, why: '' } });
   });
 
   app.post('/a/:article/t/:topic/claims/check', async (context) => {
@@ -73,8 +93,8 @@ export function addClaims(app: Hono, desk: Desk): void {
       ]);
       const content = await desk.read(overlay);
       const article = findArticle(content, opened.article.slug);
-      const faults = faultsOf(findTopic(article, opened.topic.slug), next, draft.id);
-      const suggested = await suggest(content.draft, opened.topic.slug, `${article.slug}/${draft.id}`);
+      const faults = faultsOf(findTopic(article, opened.topic.slug), next, idOf(draft));
+      const suggested = await suggest(content.draft, opened.topic.slug, `${article.slug}/${idOf(draft)}`);
       const panes = await composePanes(
         await desk.trials.of(content.draft),
         content.draft,
@@ -83,7 +103,7 @@ export function addClaims(app: Hono, desk: Desk): void {
       );
       return desk.part(
         context,
-        html`${composeChecked(faults, draft.isNew)}${composeSuggested(suggested, true)}<section class="preview" aria-label="As it will look" id="preview" hx-swap-oob="true"><h3>As it will look</h3>${panes}</section>`,
+        html`${composeChecked(faults, keysOf(draft))}${composeSuggested(suggested, true)}<section class="preview" aria-label="As it will look" id="preview" hx-swap-oob="true"><h3>As it will look</h3>${panes}</section>`,
       );
     } catch (error) {
       if (!(error instanceof EditError)) throw error;
@@ -91,7 +111,7 @@ export function addClaims(app: Hono, desk: Desk): void {
         context,
         composeChecked(
           { text: [{ code: 'yaml', file: '', line: 1, what: error.what, remedy: error.remedy }] },
-          draft.isNew,
+          keysOf(draft),
         ),
       );
     }
@@ -106,8 +126,18 @@ export function addClaims(app: Hono, desk: Desk): void {
     // Others may have changed other claims of the same file: this one is all that counts.
     if (!draft.isNew && versionOfDraft(current) !== form.get('version'))
       return showConflict(context, form, draft, current);
+    const change = readChange(form);
+    const editing = { draft, change, sentence: form.get('about') };
     try {
-      const next = applyDraft(opened, draft);
+      const asked = opened.topic.state === 'live' && !draft.isNew && current && saysOtherwise(current, draft);
+      if (asked && !change.how)
+        throw new EditError(
+          'readers may have seen other words. Nothing is saved yet',
+          'Say below whether the claim was wrong, or whether only its wording is better.',
+        );
+      const corrects = opened.topic.state === 'live' && !draft.isNew && change.how === 'corrected';
+      if (corrects && !change.why) throw new EditError('readers have to be told why', 'Write below what was wrong.');
+      const next = applyDraft(opened, draft, corrects ? { corrected: `${desk.today()}; ${change.why}` } : {});
       await desk.save(
         [
           { path: opened.topic.page, before: opened.page, text: next.page },
@@ -115,14 +145,29 @@ export function addClaims(app: Hono, desk: Desk): void {
         ].flatMap(({ path, before, text }) => (text === before.text ? [] : [{ path, version: before.version, text }])),
         form.get('in-spite-of'),
       );
-      return context.redirect(`${back}?saved=${encodeURIComponent(draft.id)}`, 303);
+      const said = corrects ? 'corrected' : idOf(draft);
+      return context.redirect(`${back}?saved=${encodeURIComponent(said)}`, 303);
     } catch (error) {
       if (error instanceof ChangedMeanwhile)
         return showConflict(context, form, draft, draftOf(await open(context), draft.id));
-      if (error instanceof HeldBack) return showTopic(context, opened, { editing: { draft, held: error } }, 422);
+      if (error instanceof HeldBack) return showTopic(context, opened, { ...editing, held: error }, 422);
       if (!(error instanceof EditError)) throw error;
-      return showTopic(context, opened, { editing: { draft, problem: capitalize(error.message) } }, 422);
+      if (error instanceof WouldBreak) {
+        const faults = faultsOf(error, applyDraft(opened, draft), idOf(draft));
+        const isPlaced = Object.values(faults).flat().length === error.faults.length;
+        const problem = isPlaced ? REFUSED : capitalize(error.message);
+        return showTopic(context, opened, { ...editing, problem, faults }, 422);
+      }
+      return showTopic(context, opened, { ...editing, problem: capitalize(error.message) }, 422);
     }
+  });
+
+  app.post('/a/:article/t/:topic/claims/:claim/move', async (context) => {
+    const { article, topic, page } = await open(context);
+    const way = (await readForm(context)).get('way') === 'up' ? 'up' : 'down';
+    const text = moveClaim(page.text, context.req.param('claim') ?? '', way);
+    if (text !== page.text) await desk.save([{ path: topic.page, version: page.version, text }]);
+    return context.redirect(`${topicPath(article.slug, topic.slug)}?saved=moved`, 303);
   });
 
   app.post('/a/:article/t/:topic/claims/:claim/remove', async (context) => {
@@ -135,48 +180,29 @@ export function addClaims(app: Hono, desk: Desk): void {
         ? [{ path: topic.wordings, version: wordings.version, text: removeAsks(wordings.text, id) }]
         : []),
     ]);
-    return context.redirect(`${topicPath(article.slug, topic.slug)}?saved=1`, 303);
+    return context.redirect(`${topicPath(article.slug, topic.slug)}?saved=removed`, 303);
   });
 
-  for (const [action, how] of [
-    ['correct', 'corrected'],
-    ['withdraw', 'withdrawn'],
-  ] as const) {
-    app.post(`/a/:article/t/:topic/claims/:claim/${action}`, async (context) => {
-      const opened = await open(context);
-      const form = await readForm(context);
-      const claim = context.req.param('claim') ?? '';
-      const { slug } = opened.article;
-      const back = topicPath(slug, opened.topic.slug);
-      const current = readPage(opened.page.text)?.claims.find(({ fields }) => fields.id === claim);
-      const [text, why] = [form.get('text'), form.get('why')];
-      if (current && versionOfBlock(current) !== form.get('version'))
-        return showBoth(context, form, {
-          action: `${back}/claims/${encodeURIComponent(claim)}/${action}`,
-          version: versionOfBlock(current),
-          mine: [...(text ? [text] : []), `${how}: ${why}`].join('\n'),
-          theirs: writeBlock(current),
-          back,
-        });
-      try {
-        await endClaim(publisher, {
-          article: slug,
-          claim,
-          how,
-          why,
-          text: how === 'corrected' ? text : undefined,
-          today: desk.today(),
-          version: opened.page.version,
-          inSpiteOf: form.get('in-spite-of'),
-        });
-      } catch (error) {
-        if (!(error instanceof HeldBack)) throw error;
-        const ending = { claim, text, why, version: form.get('version'), held: error };
-        return showTopic(context, opened, { ending }, 422);
-      }
-      return context.redirect(`${back}?saved=1`, 303);
-    });
-  }
+  app.post('/a/:article/t/:topic/claims/:claim/withdraw', async (context) => {
+    const opened = await open(context);
+    const form = await readForm(context);
+    const claim = context.req.param('claim') ?? '';
+    const back = topicPath(opened.article.slug, opened.topic.slug);
+    const current = readPage(opened.page.text)?.claims.find(({ fields }) => fields.id === claim);
+    const why = form.get('why');
+    if (current && versionOfBlock(current) !== form.get('version'))
+      return showBoth(context, form, {
+        action: `${back}/claims/${encodeURIComponent(claim)}/withdraw`,
+        version: versionOfBlock(current),
+        mine: `withdrawn: ${why}`,
+        theirs: writeBlock(current),
+        back,
+      });
+    const version = opened.page.version;
+    const article = opened.article.slug;
+    await endClaim(publisher, { article, claim, how: 'withdrawn', why, today: desk.today(), version });
+    return context.redirect(`${back}?saved=withdrawn`, 303);
+  });
 
   function showConflict(
     context: Context,
@@ -225,18 +251,17 @@ export function addClaims(app: Hono, desk: Desk): void {
 
   async function showTopic(
     context: Context,
-    opened: OpenedTopic,
-    { editing, ending }: Shown = {},
+    opened: Opened,
+    editing?: Editing,
     status: 200 | 422 = 200,
   ): Promise<Response> {
-    const { library, article, topic, page, wordings, notes } = opened;
+    const { content, library, article, topic, page, wordings, notes } = opened;
     const token = desk.protection.token(context);
     const written = readPage(page.text);
-    const { draft, problem, held } = editing ?? {};
+    const { draft, change, problem, held } = editing ?? {};
     const paragraph = draft?.fields.paragraph ?? '';
-    const sentence = draft?.isNew
-      ? splitSentences(article.source?.get(paragraph) ?? '')[Number(context.req.query('sentence') ?? 0)]
-      : undefined;
+    const isOn = draft?.isNew || context.req.query('paragraph') !== undefined || Boolean(editing?.sentence);
+    const sentence = isOn ? editing?.sentence || sentenceOf(article, paragraph, context) : '';
     const form =
       draft &&
       composeClaimForm({
@@ -245,36 +270,42 @@ export function addClaims(app: Hono, desk: Desk): void {
         draft,
         faults: held
           ? placeRemarks(opened, draft, held)
-          : draft.isNew
-            ? {}
-            : faultsOf(topic, { page: page.text, wordings: wordings.text }, draft.id),
+          : (editing?.faults ??
+            (draft.isNew ? {} : faultsOf(topic, { page: page.text, wordings: wordings.text }, draft.id))),
         labels: listLabels(written, notes.text),
         version: versionOfDraft(draftOf(opened, draft.id)),
         token,
         sentence,
+        cited: sentence ? [] : citedBy(article, paragraph),
         suggested: draft.isNew
           ? []
           : await suggest(library, topic.slug, `${article.slug}/${draft.id}`, Boolean(context.req.query('model'))),
         canAskModel: desk.options.suggestRemote !== undefined && context.req.query('model') === undefined,
+        change: topic.state === 'live' && !draft.isNew ? (change ?? { how: '', why: '' }) : undefined,
         problem,
         held,
       });
+    const inTheWay =
+      topic.state === 'draft' && !draft
+        ? await listInTheWay(publisher, { article: article.slug, topic: topic.slug })
+        : [];
     return desk.show(
       context,
       topic.title,
       composeTopic({
         article,
+        content,
         topic,
         page: written,
         token,
         form,
+        inTheWay,
         editing: draft && !draft.isNew ? draft.id : undefined,
         saved: context.req.query('saved'),
         now: context.req.query('now'),
-        ending,
         chosen: draft && {
           paragraph: paragraph.split(',')[0]?.trim() ?? '',
-          sentence: draft.isNew ? Number(context.req.query('sentence') ?? 0) : -1,
+          sentence: sentence ? splitSentences(article.source?.get(paragraph) ?? '').indexOf(sentence) : -1,
         },
       }),
       status,
@@ -282,7 +313,23 @@ export function addClaims(app: Hono, desk: Desk): void {
   }
 }
 
+const REFUSED =
+  'Nothing is saved yet: readers get answers from this, and it would have faults. They stand at the fields.';
+
+/** The paragraphs that a claim cites, in the article's own words. */
+function citedBy({ source }: DeskArticle, paragraph: string): [label: string, text: string][] {
+  return paragraph.split(',').flatMap((one): [string, string][] => {
+    const text = source?.get(one.trim());
+    return text === undefined ? [] : [[one.trim(), text]];
+  });
+}
+
+function readChange(form: SentForm): ClaimChange {
+  const how = form.get('change');
+  return { how: how === 'wording' || how === 'corrected' ? how : '', why: form.get('why').trim() };
+}
+
 /** What the article says against a claim, by the fields of its form. */
 function placeRemarks(opened: OpenedTopic, draft: ClaimDraft, { remarks }: HeldBack): PlacedFaults {
-  return faultsOf({ faults: remarks }, applyDraft(opened, draft), draft.id);
+  return faultsOf({ faults: remarks }, applyDraft(opened, draft), idOf(draft));
 }

@@ -3,6 +3,7 @@ import { type Desk, NotThere } from '../desk.ts';
 import { readForm } from '../form.ts';
 import { ROOT } from '../paths.ts';
 import { composeDigests } from '../views/digests.ts';
+import { drawReply } from '../views/panes.ts';
 
 /** The digests that people subscribed to, each of which can be sent now. */
 export function addDigests(app: Hono, desk: Desk): void {
@@ -14,7 +15,17 @@ export function addDigests(app: Hono, desk: Desk): void {
     };
     const how = context.req.query('how') as keyof typeof said | undefined;
     const token = desk.protection.token(context);
-    return desk.show(context, 'Digests', composeDigests(await digests?.list(), token, how && said[how]));
+    const { live } = await desk.read();
+    const topics = live?.topics ?? [];
+    const topic = topics.find(({ slug }) => slug === context.req.query('topic')) ?? topics[0];
+    const preview = live &&
+      topic && {
+        topics,
+        chosen: topic.slug,
+        panes: await drawReply(await desk.trials.of(live), desk.options.composeDigest(topic)),
+      };
+    const page = composeDigests({ digests: await digests?.list(), token, said: how && said[how], preview });
+    return desk.show(context, 'Digests', page);
   });
 
   app.post('/digests', async (context) => {

@@ -2,7 +2,7 @@ import type { Hono } from 'hono';
 import { addAsk, addOpen, composeWording } from '../../content/edit-wordings.ts';
 import type { Library } from '../../core/library.ts';
 import type { MissedQuestion } from '../../core/missed.ts';
-import { describeEffect, type EffectQuestion, questionsOf, withWording } from '../../editorial/effect.ts';
+import { type EffectQuestion, explainEffect, questionsOf, withWording } from '../../editorial/effect.ts';
 import { readEffectQuestions } from '../../editorial/question-sets.ts';
 import { type Desk, findArticle, findTopic, NotThere } from '../desk.ts';
 import { EditError } from '../edit/edit-error.ts';
@@ -41,8 +41,16 @@ export function addMissed(app: Hono, desk: Desk): void {
   app.get('/missed/effect', async (context) => {
     const choice = readChoice((name) => context.req.query(name) ?? '');
     const group = await find(choice.id);
-    const { draft } = await desk.read();
+    const content = await desk.read();
+    const { draft } = content;
     const place = placeOf(draft, choice);
+    const topic = findTopic(findArticle(content, place.article), place.topic);
+    const { text } = await readVersion(topic.wordings);
+    const next = await desk.read(new Map([[topic.wordings, withChoice(text, choice, place.claim)]]));
+    const known = new Set(topic.faults.map(({ what }) => what));
+    const remarks = findTopic(findArticle(next, place.article), place.topic).faults.filter(
+      ({ what }) => !known.has(what),
+    );
     const sets = await readEffectQuestions(desk.options.directory);
     const questions: EffectQuestion[] = [
       ...questionsOf(draft.only([place.article]), MOST_QUESTIONS),
@@ -55,7 +63,11 @@ export function addMissed(app: Hono, desk: Desk): void {
         : { topic: choice.where, question: choice.wording };
     const effect = await desk.options.measure(draft, withWording(draft, change), questions);
     const token = desk.protection.token(context);
-    return desk.show(context, 'The effect', composeEffect({ choice, place, words: describeEffect(effect), token }));
+    return desk.show(
+      context,
+      'The effect',
+      composeEffect({ choice, place, remarks, effect: explainEffect(effect), token }),
+    );
   });
 
   app.post('/missed', async (context) => {
@@ -71,8 +83,7 @@ export function addMissed(app: Hono, desk: Desk): void {
     const place = placeOf(content.draft, choice);
     const topic = findTopic(findArticle(content, place.article), place.topic);
     const { text, version } = await readVersion(topic.wordings);
-    const next =
-      choice.how === 'answers' ? addAsk(text, place.claim ?? '', choice.wording) : addOpen(text, choice.wording);
+    const next = withChoice(text, choice, place.claim);
     if (next !== text) await desk.save([{ path: topic.wordings, version, text: next }]);
     await missed?.settle(choice.id, choice.how);
     return context.redirect(`${ROOT}/missed?settled=${choice.how}`, 303);
@@ -98,6 +109,11 @@ function readChoice(get: (name: string) => string): Choice {
         : 'Go back, and choose the claim that answers it.',
     );
   return { id: get('id'), how, where, wording };
+}
+
+/** The topic's wordings with the question. */
+function withChoice(yaml: string, { how, wording }: Choice, claim = ''): string {
+  return how === 'answers' ? addAsk(yaml, claim, wording) : addOpen(yaml, wording);
 }
 
 /** Where the question goes, by names that the content folder knows. Throws NotThere. */

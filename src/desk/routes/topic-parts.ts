@@ -1,18 +1,24 @@
 import type { Context, Hono } from 'hono';
 import { PLACEHOLDER } from '../../content/draft.ts';
+import type { Fault } from '../../content/fault.ts';
+import { parseYaml } from '../../content/parse-yaml.ts';
+import { show } from '../../content/read.ts';
 import { NOTE_KINDS, type NoteKind } from '../../core/article.ts';
 import { listQuestions, suggestOpen } from '../../editorial/suggest.ts';
 import { type Desk, findArticle, findTopic } from '../desk.ts';
 import { setClaim } from '../edit/claims.ts';
+import { EditError } from '../edit/edit-error.ts';
 import { dropReferences, removeNote, setNote } from '../edit/notes.ts';
-import { setHead } from '../edit/page-head.ts';
-import { readPage, readSharedNotes } from '../edit/read-page.ts';
+import { type PageHead, setHead } from '../edit/page-head.ts';
+import { readPage, readSharedNotes, type WrittenPage } from '../edit/read-page.ts';
 import { readOpen, setOpen } from '../edit/wordings.ts';
 import { readVersion, type Version, type Write } from '../files.ts';
 import { listLines, readForm, type SentForm } from '../form.ts';
 import { articlePath, topicPath } from '../paths.ts';
+import { type PlacedFaults, placeByKey, placeFaults } from '../place-faults.ts';
 import type { DeskArticle, DeskTopic } from '../read-desk.ts';
-import { composeHeadForm, composeNotes, composeOpen } from '../views/topic-parts.ts';
+import { composeChecked } from '../views/fields.ts';
+import { composeHeadForm, composeNotes, composeOpen, noteKey, noteKeys } from '../views/topic-parts.ts';
 
 /** What belongs to a topic beside its claims: its head, its notes, and the questions that the article leaves open. */
 export function addTopicParts(app: Hono, desk: Desk): void {
@@ -38,7 +44,15 @@ export function addTopicParts(app: Hono, desk: Desk): void {
     return desk.show(
       context,
       topic.title,
-      composeOpen({ topic, back, questions: readOpen(text), suggested, version, token }),
+      composeOpen({
+        topic,
+        back,
+        questions: readOpen(text),
+        suggested,
+        version,
+        token,
+        ...stateOf(context, openFaults(topic, text)),
+      }),
     );
   });
 
@@ -46,8 +60,18 @@ export function addTopicParts(app: Hono, desk: Desk): void {
     const { topic, back } = await find(context);
     const form = await readForm(context);
     const file = await readVersion(topic.wordings);
-    await save(form, topic.wordings, file, setOpen(file.text, listLines(form.get('open'))));
-    return context.redirect(`${back}?saved=1`, 303);
+    const text = setOpen(file.text, listLines(form.get('open')));
+    await save(form, topic.wordings, file, text);
+    // Whoever saved faults stays where they are mended.
+    const faults = openFaults((await find(context)).topic, text);
+    return context.redirect(hasFaults(faults) ? `${back}/open?saved=1` : `${back}?saved=open`, 303);
+  });
+
+  app.post('/a/:article/t/:topic/open/check', async (context) => {
+    const { topic } = await find(context);
+    const form = await readForm(context);
+    const { text } = await readVersion(topic.wordings);
+    return check(context, ['open'], topic.wordings, () => setOpen(text, listLines(form.get('open'))), openFaults);
   });
 
   app.get('/a/:article/t/:topic/head', async (context) => {
@@ -60,16 +84,28 @@ export function addTopicParts(app: Hono, desk: Desk): void {
       summary: page?.summary.startsWith(PLACEHOLDER) ? '' : (page?.summary ?? ''),
       aliases: aliasesOf(page),
     };
-    return desk.show(context, topic.title, composeHeadForm({ topic, back, head, version, token }));
+    return desk.show(
+      context,
+      topic.title,
+      composeHeadForm({ topic, back, head, version, token, ...stateOf(context, headFaults(topic, text)) }),
+    );
   });
 
   app.post('/a/:article/t/:topic/head', async (context) => {
     const { topic, back } = await find(context);
     const form = await readForm(context);
     const file = await readVersion(topic.page);
-    const head = { title: form.get('title'), summary: form.get('summary'), aliases: listLines(form.get('aliases')) };
-    await save(form, topic.page, file, setHead(file.text, head));
-    return context.redirect(`${back}?saved=1`, 303);
+    const text = setHead(file.text, readHead(form));
+    await save(form, topic.page, file, text);
+    const faults = headFaults((await find(context)).topic, text);
+    return context.redirect(hasFaults(faults) ? `${back}/head?saved=1` : `${back}?saved=head`, 303);
+  });
+
+  app.post('/a/:article/t/:topic/head/check', async (context) => {
+    const { topic } = await find(context);
+    const form = await readForm(context);
+    const { text } = await readVersion(topic.page);
+    return check(context, HEAD, topic.page, () => setHead(text, readHead(form)), headFaults);
   });
 
   app.get('/a/:article/t/:topic/notes', async (context) => {
@@ -84,7 +120,15 @@ export function addTopicParts(app: Hono, desk: Desk): void {
     return desk.show(
       context,
       topic.title,
-      composeNotes({ title: `Notes of ${topic.title}`, back, notes, claims, version, token, faults: topic.faults }),
+      composeNotes({
+        title: `Notes of ${topic.title}`,
+        back,
+        notes,
+        claims,
+        version,
+        token,
+        ...stateOf(context, noteFaults(page, faultsIn(topic.faults, topic.page))),
+      }),
     );
   });
 
@@ -99,6 +143,21 @@ export function addTopicParts(app: Hono, desk: Desk): void {
         : attach(setNote(file.text, label, readNote(form), false), form.get('claim'), label);
     await save(form, topic.page, file, text);
     return context.redirect(`${back}/notes?saved=1`, 303);
+  });
+
+  app.post('/a/:article/t/:topic/notes/check', async (context) => {
+    const { topic } = await find(context);
+    const form = await readForm(context);
+    const { text } = await readVersion(topic.page);
+    const label = form.get('label').trim();
+    return check(
+      context,
+      noteKeys(form.get('form')),
+      topic.page,
+      () => attach(setNote(text, label, readNote(form), false), form.get('claim'), label),
+      (found, next) =>
+        pickNote(noteFaults(readPage(next), faultsIn(found.faults, found.page)), label, form.get('form')),
+    );
   });
 
   app.get('/a/:article/notes', async (context) => {
@@ -117,14 +176,58 @@ export function addTopicParts(app: Hono, desk: Desk): void {
       version,
       token,
     };
-    return desk.show(context, 'Shared notes', composeNotes({ ...parts, faults: article.faults }));
+    const faults = noteFaults(readSharedNotes(text), faultsIn(article.faults, article.notes));
+    return desk.show(context, 'Shared notes', composeNotes({ ...parts, ...stateOf(context, faults) }));
   });
+
+  app.post('/a/:article/notes/check', async (context) => {
+    const article = findArticle(await desk.read(), context.req.param('article'));
+    const form = await readForm(context);
+    const before = (await readVersion(article.notes)).text || SHARED;
+    const label = form.get('label').trim();
+    return checkText(context, noteKeys(form.get('form')), async () => {
+      const next = setNote(before, label, readNote(form), true);
+      const now = findArticle(await desk.read(new Map([[article.notes, next]])), article.slug);
+      // A new note belongs to nothing before it is saved.
+      const faults = faultsIn(now.faults, article.notes).filter(({ code }) => code !== 'note-unused');
+      return pickNote(noteFaults(readSharedNotes(next), faults), label, form.get('form'));
+    });
+  });
+
+  /** The faults that a topic's form would have, as an answer to a check. */
+  function check(
+    context: Context,
+    keys: readonly string[],
+    path: string,
+    apply: () => string,
+    faultsOf: (topic: DeskTopic, text: string) => PlacedFaults,
+  ): Promise<Response> {
+    return checkText(context, keys, async () => {
+      const text = apply();
+      const article = findArticle(await desk.read(new Map([[path, text]])), context.req.param('article'));
+      return faultsOf(findTopic(article, context.req.param('topic')), text);
+    });
+  }
+
+  async function checkText(
+    context: Context,
+    keys: readonly string[],
+    look: () => Promise<PlacedFaults>,
+  ): Promise<Response> {
+    try {
+      return desk.part(context, composeChecked(await look(), keys));
+    } catch (error) {
+      if (!(error instanceof EditError)) throw error;
+      const { what, remedy } = error;
+      return desk.part(context, composeChecked({ '': [{ code: 'yaml', file: '', line: 1, what, remedy }] }, keys));
+    }
+  }
 
   app.post('/a/:article/notes', async (context) => {
     const article = findArticle(await desk.read(), context.req.param('article'));
     const form = await readForm(context);
     const file = await readVersion(article.notes);
-    const before = file.text || '# Notes that several topics share\n';
+    const before = file.text || SHARED;
     const label = form.get('label').trim();
     const seen = { path: article.notes, version: form.get('version') || file.version };
     if (form.get('remove') === 'yes') {
@@ -150,6 +253,61 @@ export function addTopicParts(app: Hono, desk: Desk): void {
     }
     return context.redirect(`${articlePath(article.slug)}/notes?saved=1`, 303);
   });
+}
+
+/** What a notes.md begins with. */
+const SHARED = '# Notes that several topics share\n';
+const HEAD = ['title', 'summary', 'aliases'];
+
+function readHead(form: SentForm): PageHead {
+  return { title: form.get('title'), summary: form.get('summary'), aliases: listLines(form.get('aliases')) };
+}
+
+/** What a form shows of how it stands. */
+function stateOf(context: Context, faults: PlacedFaults): { faults: PlacedFaults; saved: boolean } {
+  return { faults, saved: context.req.query('saved') !== undefined };
+}
+
+function hasFaults(faults: PlacedFaults): boolean {
+  return Object.values(faults).flat().length > 0;
+}
+
+function faultsIn(faults: readonly Fault[], path: string): Fault[] {
+  return faults.filter(({ file }) => file === show(path));
+}
+
+function headFaults({ faults, page }: DeskTopic, text: string): PlacedFaults {
+  const { places } = readPage(text) ?? { places: new Map<string, number>() };
+  const { text: _, ...placed } = placeByKey(faultsIn(faults, page), places, HEAD);
+  return placed;
+}
+
+function openFaults({ faults, wordings }: DeskTopic, text: string): PlacedFaults {
+  const { open = [] } = placeByKey(faultsIn(faults, wordings), parseYaml('', text).lines, ['open']);
+  return open.length > 0 ? { open } : {};
+}
+
+/** The faults of all notes of a file, by field and label. */
+function noteFaults(page: WrittenPage | undefined, faults: readonly Fault[]): PlacedFaults {
+  if (!page) return {};
+  return Object.fromEntries(
+    Object.keys(page.definitions).flatMap((label) =>
+      Object.entries(placeFaults(faults, page.places, `definitions.${label}`)).map(([key, own]) => [
+        noteKey(key, label),
+        own,
+      ]),
+    ),
+  );
+}
+
+/** Those of one note, by the fields of the form in which it is written; a new one is in that without a label. */
+function pickNote(faults: PlacedFaults, label: string, form: string): PlacedFaults {
+  const own = new Set(noteKeys(label));
+  return Object.fromEntries(
+    Object.entries(faults).flatMap(([key, found]) =>
+      own.has(key) ? [[noteKey(key.slice(0, key.length - label.length - 1), form), found]] : [],
+    ),
+  );
 }
 
 /** The page with a reference to the note after a claim; the same if no claim is named. */

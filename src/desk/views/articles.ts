@@ -1,15 +1,21 @@
 import { html } from 'hono/html';
+import type { Fault } from '../../content/fault.ts';
+import { TEXT_LIMITS } from '../../content/limits.ts';
 import { countNoun } from '../../core/count.ts';
-import { articlePath, filePath, ROOT, topicPath } from '../paths.ts';
+import { locateFault } from '../locate-fault.ts';
+import { articlePath, ROOT, recordPath, topicPath } from '../paths.ts';
 import { type DeskArticle, type DeskContent, type DeskTopic, uncovered } from '../read-desk.ts';
 import { listFaults } from './faults.ts';
+import { problemLine } from './fields.ts';
 import { csrf, type Html, NOTHING } from './layout.ts';
 
 /** All articles with their topics and states. */
-export function composeArticles({ articles, faults }: DeskContent): Html {
+export function composeArticles(content: DeskContent): Html {
+  const { articles, faults } = content;
   return html`<h1>Articles</h1>
+    ${composeStale(content)}
     ${articles.length === 0 ? html`<p>There is no article yet. To make one from a text, run <code>npx briefing import FILE</code>.</p>` : NOTHING}
-    ${articles.every(({ topics }) => topics.every(({ state }) => state === 'draft')) && articles.length > 0 ? html`<p class="notice">Nothing is published yet, so the bot answers nobody. Open a topic, word its claims, then publish it and its article.</p>` : NOTHING}
+    ${articles.every(({ topics }) => topics.every(({ state }) => state !== 'live')) && articles.length > 0 ? html`<p class="notice">Nothing is published yet, so the bot answers nobody. Open a topic, word its claims, then publish it and its article.</p>` : NOTHING}
     ${listFaults(faults, 'Faults of the content folder')}
     ${articles.map(
       (article) => html`<section class="card">
@@ -20,22 +26,51 @@ export function composeArticles({ articles, faults }: DeskContent): Html {
     )}`;
 }
 
+/** What an article's page is made from. */
+export interface ArticleParts {
+  readonly article: DeskArticle;
+  readonly content: DeskContent;
+  readonly token: string;
+  /** The state that it was just given. */
+  readonly now: string | undefined;
+  /** What stands in the way of publishing it with all its topics, each with where it is mended. */
+  readonly inTheWay: readonly { readonly fault: Fault; readonly href: string }[];
+  /** A new topic that was refused, and why. */
+  readonly refused?: { readonly slug: string; readonly title: string; readonly problem: string } | undefined;
+  readonly saved?: string | undefined;
+}
+
 /** One article: its topics, and what can be done with it. */
-export function composeArticle(article: DeskArticle, token: string, now: string | undefined): Html {
+export function composeArticle(parts: ArticleParts): Html {
+  const { article, content, token, now, inTheWay, refused, saved } = parts;
   const { slug } = article;
   const missing = uncovered(article);
+  const placeOf = new Map(inTheWay.map(({ fault, href }) => [fault, href]));
   return html`<p class="path"><a href="${ROOT}">Articles</a></p>
     <h1>${article.title} ${tag(article.state)}</h1>
     ${composeChange(now, article)}
+    ${saved ? html`<p class="saved" role="status">${saved}</p>` : NOTHING}
+    ${composeStale(content)}
     <p class="quiet">${describeArticle(article)}</p>
     <p class="actions">
-      <a class="button" href="${filePath(slug, 'record')}">Edit the record</a>
+      <a class="button" href="${recordPath(slug)}">The record</a>
       <a class="button" href="${articlePath(slug)}/notes">Shared notes</a>
     </p>
-    ${listFaults(article.faults, 'Faults of the article', (fault) => filePath(slug, fault.file.endsWith('notes.md') ? 'notes' : 'record'))}
+    ${listFaults(article.faults, 'Faults of the article', (fault) => locateFault(article.folder, fault))}
     <section class="card"><h2>Topics</h2>${topicList(article)}
-      ${missing.length > 0 ? html`<p>No claim cites ${countNoun(missing.length, 'paragraph')} yet: ${missing.join(', ')}.</p>` : NOTHING}
+      ${missing.length > 0 ? html`<p>${countNoun(missing.length, 'paragraph')} without a worded claim: ${missing.join(', ')}.</p>` : NOTHING}
     </section>
+    ${
+      inTheWay.length > 0
+        ? listFaults(
+            inTheWay.map(({ fault }) => fault),
+            'Still in the way of publishing it',
+            (fault) => placeOf.get(fault) ?? articlePath(slug),
+          )
+        : article.state === 'draft'
+          ? html`<p class="notice good">Nothing is in the way of publishing it with all its topics.</p>`
+          : NOTHING
+    }
     <section class="card">
       <h2>${article.state === 'draft' ? 'Publish' : 'Take back'}</h2>
       ${stateForm(`${articlePath(slug)}/state`, article.state, token, 'article')}
@@ -44,15 +79,19 @@ export function composeArticle(article: DeskArticle, token: string, now: string 
       <h2>New topic</h2>
       <form method="post" action="${articlePath(slug)}/topics">
         ${csrf(token)}
-        <label for="new-topic">Its command, in lower-case letters, digits and hyphens</label>
-        <input id="new-topic" name="slug" required maxlength="31" pattern="[a-z0-9]+(-[a-z0-9]+)*" autocomplete="off">
+        ${problemLine(refused?.problem)}
+        <label for="new-title">Title</label>
+        <input id="new-title" name="title" value="${refused?.title ?? ''}" required maxlength="${TEXT_LIMITS.title}" autocomplete="off">
+        <label for="new-topic">Its command, by which people call it up</label>
+        <p class="hint" id="hint-command">in lower-case letters, digits and hyphens, such as night-trams</p>
+        <input id="new-topic" name="slug" value="${refused?.slug ?? ''}" required maxlength="${TEXT_LIMITS.slug}" pattern="[a-z0-9]+(-[a-z0-9]+)*" title="Lower-case letters, digits and hyphens, such as night-trams" aria-describedby="hint-command" autocomplete="off">
         <button>Begin a draft</button>
       </form>
     </section>`;
 }
 
 /** The button that publishes something, or makes it a draft again. */
-export function stateForm(action: string, state: 'draft' | 'live', token: string, what: 'article' | 'topic'): Html {
+export function stateForm(action: string, state: DeskTopic['state'], token: string, what: 'article' | 'topic'): Html {
   return html`<form method="post" action="${action}" class="inline">
     ${csrf(token)}
     ${
@@ -77,7 +116,7 @@ export function composeChange(now: string | undefined, article: DeskArticle, top
 function wordChange(now: 'live' | 'draft', article: DeskArticle, topic: DeskTopic | undefined): string {
   if (now === 'draft') return 'A draft: readers don’t see it.';
   if (article.state === 'draft') return 'Ready: readers see it once the article is published.';
-  const drafts = (topic ? [topic] : article.topics).filter(({ state }) => state === 'draft').length;
+  const drafts = (topic ? [topic] : article.topics).filter(({ state }) => state !== 'live').length;
   if (drafts === 0) return 'Published: readers see it now.';
   if (drafts === article.topics.length)
     return 'Published, but all its topics are drafts: readers see nothing of it yet.';
@@ -95,7 +134,14 @@ function topicList({ slug, topics }: DeskArticle): Html {
   )}</ul>`;
 }
 
-export function tag(state: 'draft' | 'live'): Html {
+/** What readers get while the files hold faults: the bot keeps the last content that it could read. */
+export function composeStale({ live, articles }: DeskContent): Html {
+  const isLive = articles.some(({ topics }) => topics.some(({ state }) => state === 'live'));
+  if (live || !isLive) return NOTHING;
+  return html`<p class="notice" role="status">What is live has faults, so the bot can’t read it: readers still get what it read before, and nothing once it is started again. Mend the faults, or make the topic a draft.</p>`;
+}
+
+export function tag(state: DeskTopic['state']): Html {
   return html`<span class="tag ${state}">${state}</span>`;
 }
 
@@ -106,10 +152,12 @@ function describeTopic({ claims, unworded }: DeskTopic): string {
 function describeArticle(article: DeskArticle): string {
   const missing = uncovered(article).length;
   const total = article.paragraphs.length;
+  const cited = article.paragraphs.filter((one) => article.cited.has(String(one))).length;
+  const worded = total - missing;
   const faults = article.faults.length + article.topics.reduce((sum, topic) => sum + topic.faults.length, 0);
   return [
     countNoun(article.topics.length, 'topic'),
-    `${total - missing} of ${countNoun(total, 'paragraph')} covered`,
+    `${worded} of ${countNoun(total, 'paragraph')} worded${cited > worded ? `, ${cited - worded} prepared` : ''}`,
     faults === 0 ? 'no faults' : countNoun(faults, 'fault'),
   ].join(' · ');
 }

@@ -1,12 +1,18 @@
 import { html } from 'hono/html';
 import { TEXT_LIMITS } from '../../content/limits.ts';
-import { countNoun } from '../../core/count.ts';
 import type { HeldBack } from '../check-writes.ts';
-import { type ClaimDraft, type ClaimField, elementOf, FIELDS } from '../claim-fields.ts';
+import { type ClaimDraft, type ClaimField, elementOf, FIELDS, KIND_HINTS } from '../claim-fields.ts';
 import { topicPath } from '../paths.ts';
 import type { PlacedFaults } from '../place-faults.ts';
-import { wordFault } from './faults.ts';
+import { checkedBy, faultLine, insistButton, problemLine } from './fields.ts';
 import { csrf, type Html, NOTHING } from './layout.ts';
+
+/** How a claim changes that readers may have seen: in its wording alone, or because it was wrong. */
+export interface ClaimChange {
+  readonly how: '' | 'wording' | 'corrected';
+  /** What was wrong, as readers are told. */
+  readonly why: string;
+}
 
 /** What the form for a claim is made from. */
 export interface ClaimFormParts {
@@ -19,8 +25,12 @@ export interface ClaimFormParts {
   /** Of the claim as it was when the form was opened. */
   readonly version: string;
   readonly token: string;
-  /** The sentence that it is about. */
-  readonly sentence?: string | undefined;
+  /** The sentence that it is about; empty if it was begun on none. */
+  readonly sentence: string;
+  /** The paragraphs that it cites, each with its number. */
+  readonly cited: readonly (readonly [label: string, text: string])[];
+  /** What becomes of a claim that readers may have seen; absent if they haven't. */
+  readonly change?: ClaimChange | undefined;
   /** Wordings that the claim doesn't have. */
   readonly suggested: readonly string[];
   /** Whether a language model can be asked for more. */
@@ -33,31 +43,53 @@ export interface ClaimFormParts {
 
 /** The form for one claim, with the faults of each field below it. They are looked for again while somebody types. */
 export function composeClaimForm(parts: ClaimFormParts): Html {
-  const { article, topic, draft, faults, labels, version, token, sentence, suggested, canAskModel, problem, held } =
-    parts;
+  const {
+    article,
+    topic,
+    draft,
+    faults,
+    labels,
+    version,
+    token,
+    sentence,
+    cited,
+    suggested,
+    canAskModel,
+    problem,
+    held,
+    change,
+  } = parts;
   const action = `${topicPath(article, topic)}/claims`;
   const field = (one: ClaimField) => composeField(one, draft.fields[one.name] ?? '', faults);
   const isRareOpen = FIELDS.some(({ rare, name, key }) => rare && (draft.fields[name] || faults[key]));
   const text = elementOf('text');
   const asks = elementOf('asks');
   return html`<form class="claim-form" method="post" action="${action}" autocomplete="off"
-      hx-post="${action}/check" hx-trigger="input delay:400ms, change delay:100ms" hx-swap="none" hx-sync="this:replace">
+      ${checkedBy(`${action}/check`)}>
     ${csrf(token)}
     <input type="hidden" name="version" value="${version}">
-    <h3>${draft.isNew ? 'New claim' : html`Claim <code>${draft.id}</code>`}</h3>
-    ${problem ? html`<p class="problem" role="alert">${problem}</p>` : NOTHING}
-    ${held ? html`<p class="problem" role="alert">Nothing is saved yet: readers would see this at once, and the article speaks against it.</p>` : NOTHING}
-    ${sentence ? html`<blockquote>${sentence}</blockquote>` : NOTHING}
+    <h3>${draft.isNew ? 'New claim' : html`${change?.how === 'corrected' ? 'Correct claim' : 'Claim'} <code>${draft.id}</code>`}</h3>
+    ${problemLine(problem)}
+    ${problemLine(held && 'Nothing is saved yet: readers would see this at once, and the article speaks against it.')}
+    ${sentence ? html`<blockquote>${sentence}</blockquote><input type="hidden" name="about" value="${sentence}">` : NOTHING}
+    ${cited.map(([label, said]) => html`<details class="cited-text" open><summary>Paragraph ${label}</summary><blockquote>${said}</blockquote></details>`)}
     ${
       draft.isNew
         ? html`<input type="hidden" name="new" value="1">
       <label for="field-id">Id, which never changes</label>
       <input id="field-id" name="id" value="${draft.id}" required maxlength="${TEXT_LIMITS.claimId}" aria-describedby="fault-id">
       ${faultLine('id', faults)}`
-        : html`<input type="hidden" name="id" value="${draft.id}">`
+        : html`<input type="hidden" name="id" value="${draft.id}">
+      ${
+        draft.nextId === undefined
+          ? NOTHING
+          : html`<label for="field-id">Id, which never changes once this is saved</label>
+      <input id="field-id" name="next-id" value="${draft.nextId}" required maxlength="${TEXT_LIMITS.claimId}" aria-describedby="fault-id">
+      ${faultLine('id', faults)}`
+      }`
     }
     <label for="${text.field}">What the article says, in your own words</label>
-    <textarea id="${text.field}" name="text" rows="4" required maxlength="1000" aria-describedby="${text.fault}">${draft.text}</textarea>
+    <textarea id="${text.field}" name="text" rows="4" required data-limit="${TEXT_LIMITS.claim}" ${problem || held ? '' : 'data-focus'} aria-describedby="${text.fault}">${draft.text}</textarea>
     ${faultLine('text', faults)}
     <div class="fields">${FIELDS.filter(({ rare }) => !rare).map(field)}</div>
     <details ${isRareOpen ? 'open' : ''}>
@@ -76,6 +108,7 @@ export function composeClaimForm(parts: ClaimFormParts): Html {
     <textarea id="${asks.field}" name="asks" rows="5" aria-describedby="${asks.fault}">${draft.asks.join('\n')}</textarea>
     ${faultLine('asks', faults)}
     ${composeSuggested(suggested)}
+    ${change ? composeChange(change) : NOTHING}
     ${canAskModel && !draft.isNew ? html`<p><a href="${topicPath(article, topic)}?claim=${draft.id}&model=1#claim">Ask the language model for wordings, too</a></p>` : NOTHING}
     <p class="actions">
       <button class="primary">Save</button>
@@ -87,9 +120,16 @@ export function composeClaimForm(parts: ClaimFormParts): Html {
   <section class="preview" aria-label="As it will look" id="preview"></section>`;
 }
 
-/** The second button of a form whose change was held back: the editor has seen the remarks and means what they wrote. */
-export function insistButton(verb: string, { key, remarks }: HeldBack): Html {
-  return html`<button name="in-spite-of" value="${key}">${verb} in spite of ${countNoun(remarks.length, 'remark')}</button>`;
+/** Whether a change of what readers have seen is one that they are told about. */
+function composeChange({ how, why }: ClaimChange): Html {
+  const choice = (value: ClaimChange['how'], label: string) =>
+    html`<label class="check"><input type="radio" name="change" value="${value}" ${how === value ? 'checked' : ''}> ${label}</label>`;
+  return html`<fieldset class="change"><legend>Readers may have seen this claim. If it says something else now:</legend>
+    ${choice('wording', 'only the wording is better; it means the same')}
+    ${choice('corrected', 'it was wrong, and readers are told')}
+    <label for="field-why">What was wrong, as readers are told</label>
+    <input id="field-why" name="why" value="${why}" maxlength="${TEXT_LIMITS.change}" placeholder="We had the sum of 2019">
+  </fieldset>`;
 }
 
 function composeField({ name, key, label, hint, choices }: ClaimField, value: string, faults: PlacedFaults): Html {
@@ -97,15 +137,12 @@ function composeField({ name, key, label, hint, choices }: ClaimField, value: st
   const control = choices
     ? html`<select id="${field}" name="${name}" aria-describedby="${fault}">${[
         ...new Set([...choices, ...(value ? [value] : [])]),
-      ].map((one) => html`<option ${one === value ? 'selected' : ''}>${one}</option>`)}</select>`
-    : html`<input id="${field}" name="${name}" value="${value}" maxlength="500" placeholder="${hint ?? ''}" aria-describedby="${fault}">`;
+      ].map(
+        (one) =>
+          html`<option ${one === value ? 'selected' : ''} value="${one}">${one}${KIND_HINTS[one] ? `: ${KIND_HINTS[one]}` : ''}</option>`,
+      )}</select>`
+    : html`<input id="${field}" name="${name}" value="${value}" placeholder="${hint ?? ''}" aria-describedby="${fault}">`;
   return html`<div class="field"><label for="${field}">${label}</label>${control}${faultLine(key, faults)}</div>`;
-}
-
-/** The line for a field's faults. It is always there, so that a check can fill and empty it. */
-export function faultLine(key: string, faults: PlacedFaults, isUpdate = false): Html {
-  const own = faults[key] ?? [];
-  return html`<p id="${elementOf(key).fault}" class="fault" ${isUpdate ? html`hx-swap-oob="true"` : ''}>${own.map(wordFault).join(' ')}</p>`;
 }
 
 /** Wordings to take by pressing them. The list is always there, so that a check can fill it. */
@@ -115,16 +152,4 @@ export function composeSuggested(wordings: readonly string[], isUpdate = false):
       html`<li><button type="button" id="suggested-${at}" data-add="${elementOf('asks').field}">${wording}</button></li>`,
   )}</ul>`;
   return html`<div class="suggested" id="suggested" ${isUpdate ? html`hx-swap-oob="true"` : ''}>${wordings.length > 0 ? list : NOTHING}</div>`;
-}
-
-/** All fault lines of the form, as an answer to a check. */
-export function composeChecked(faults: PlacedFaults, isNew: boolean): Html {
-  const keys = [...(isNew ? ['id'] : []), 'text', ...FIELDS.map(({ key }) => key), 'asks'];
-  const known = new Set(keys);
-  // What stands at no field of the form stands at the claim's text.
-  const others = Object.entries(faults).flatMap(([key, own]) => (known.has(key) ? [] : own));
-  const all = { ...faults, text: [...(faults.text ?? []), ...others] };
-  const count = Object.values(all).flat().length;
-  return html`${keys.map((key) => faultLine(key, all, true))}
-    <span id="check-state" role="status" class="quiet" hx-swap-oob="true">${count === 0 ? 'No faults.' : count === 1 ? '1 fault.' : `${count} faults.`}</span>`;
 }

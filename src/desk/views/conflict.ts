@@ -19,15 +19,21 @@ export function composeConflict({
   readonly token: string;
 }): Html {
   return html`<h1>It changed meanwhile</h1>
-    <p class="problem" role="alert">Somebody saved this file after you had opened it. Nothing of yours is saved yet. Look at both, and choose.</p>
+    <p class="problem" role="alert">Somebody saved this file after you had opened it. Nothing of yours is saved yet. The lines that differ are marked. Look at both, and choose.</p>
     <div class="workbench">
-      <section class="card"><h2>Yours</h2><pre>${mine}</pre></section>
-      <section class="card"><h2>On disk now</h2><pre>${theirs}</pre></section>
+      <section class="card"><h2>Yours</h2><pre>${marked(mine, theirs)}</pre></section>
+      <section class="card"><h2>What somebody else saved</h2><pre>${marked(theirs, mine)}</pre></section>
     </div>
     <form method="post" action="${action}" class="actions">
       ${csrf(token)}
       ${fields.map(([name, value]) => html`<input type="hidden" name="${name}" value="${value}">`)}
       <button class="primary">Save mine</button>
-      <a class="button" href="${back}">Keep what is on disk</a>
+      <a class="button" href="${back}">Keep theirs</a>
     </form>`;
+}
+
+/** A text in which the lines that the other lacks stand out. */
+function marked(text: string, other: string): Html {
+  const known = new Set(other.split('\n'));
+  return html`${text.split('\n').map((line) => (known.has(line) ? html`${line}\n` : html`<mark>${line}</mark>\n`))}`;
 }

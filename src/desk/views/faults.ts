@@ -12,7 +12,7 @@ export function listFaults(faults: readonly Fault[], title: string, linkOf?: (fa
       ${faults.map((fault) => {
         const href = linkOf?.(fault);
         const place = `${fault.file.split('/').slice(-2).join('/')}, line ${fault.line}`;
-        return html`<li>${capitalize(fault.what)}. ${capitalize(fault.remedy)}. <small>${href ? html`<a href="${href}">${place}</a>` : place}</small></li>`;
+        return html`<li>${capitalize(fault.what)}. ${capitalize(fault.remedy)}. ${href ? html`<a href="${href}">Mend it</a> ` : NOTHING}<small>${place}</small></li>`;
       })}
     </ul>
   </section>`;

@@ -1,8 +1,8 @@
 import { html } from 'hono/html';
 import type { Fault } from '../../content/fault.ts';
 import type { HeldBack } from '../check-writes.ts';
-import { insistButton } from './claim-form.ts';
 import { listFaults } from './faults.ts';
+import { insistButton, problemLine } from './fields.ts';
 import { csrf, type Html, NOTHING } from './layout.ts';
 
 /** A file as text, with its faults above it. */
@@ -30,7 +30,7 @@ export function composeFile({
 }): Html {
   return html`<p class="path"><a href="${back}">Back</a></p>
     <h1>${title}</h1>
-    ${problem ? html`<p class="problem" role="alert">${problem}</p>` : NOTHING}
+    ${problemLine(problem)}
     <form method="post" action="${action}" hx-post="${action}/check" hx-trigger="input delay:400ms" hx-target="#file-faults" hx-sync="this:replace">
       ${csrf(token)}
       <input type="hidden" name="version" value="${version}">

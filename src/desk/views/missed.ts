@@ -1,11 +1,14 @@
 import { html } from 'hono/html';
+import type { Fault } from '../../content/fault.ts';
 import type { Claim, Topic } from '../../core/article.ts';
 import { countNoun } from '../../core/count.ts';
 import { formatDate } from '../../core/date.ts';
 import type { Library } from '../../core/library.ts';
 import type { Miss, MissedQuestion } from '../../core/missed.ts';
+import type { explainEffect } from '../../editorial/effect.ts';
 import { worded } from '../claim-drafts.ts';
 import { ROOT } from '../paths.ts';
+import { wordFault } from './faults.ts';
 import { csrf, type Html, NOTHING } from './layout.ts';
 
 const MISSES: Readonly<Record<Miss, string>> = {
@@ -100,7 +103,8 @@ function findClaim(topics: readonly Topic[], id: string): Claim | undefined {
 export function composeEffect({
   choice,
   place,
-  words,
+  remarks,
+  effect,
   token,
 }: {
   readonly choice: {
@@ -110,14 +114,20 @@ export function composeEffect({
     readonly wording: string;
   };
   readonly place: { readonly title: string; readonly text: string | undefined };
-  readonly words: readonly string[];
+  /** What lint would say of it. */
+  readonly remarks: readonly Fault[];
+  readonly effect: ReturnType<typeof explainEffect>;
   readonly token: string;
 }): Html {
   const { id, how, where, wording } = choice;
   return html`<p class="path"><a href="${ROOT}/missed">Missed questions</a></p>
     <h1>${how === 'answers' ? 'This claim answers it' : 'The article leaves it open'}</h1>
     <p>“${wording}” becomes ${how === 'answers' ? html`a wording of the claim “${place.text}”` : html`a question that ${place.title} leaves open`}.</p>
-    <section class="card" aria-label="The effect"><h2>What would come of it</h2><ul>${words.map((word) => html`<li>${word}</li>`)}</ul></section>
+    <section class="card" aria-label="The effect"><h2>What would come of it</h2>
+      ${remarks.map((remark) => html`<p class="fault">${wordFault(remark)}</p>`)}
+      <p>${effect.summary}</p>
+      ${effect.groups.map(({ title, sentences }) => html`<h3>${title.replace(/:$/, '')}</h3><ul>${sentences.map((one) => html`<li>${one}</li>`)}</ul>`)}
+    </section>
     <form method="post" action="${ROOT}/missed" class="actions">
       ${csrf(token)}
       <input type="hidden" name="id" value="${id}">

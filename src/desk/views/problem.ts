@@ -1,20 +1,51 @@
 import { html } from 'hono/html';
 import type { Fault } from '../../content/fault.ts';
+import type { HeldBack } from '../check-writes.ts';
 import { ROOT } from '../paths.ts';
-import { listFaults } from './faults.ts';
-import type { Html } from './layout.ts';
+import { listFaults, wordFault } from './faults.ts';
+import { insistButton, problemLine } from './fields.ts';
+import { csrf, type Html } from './layout.ts';
 
-/** Something that can't be done, with what to do about it. */
-export function composeProblem(title: string, what: string): Html {
+/** Something that can't be done, with what to do about it, and the way back. */
+export function composeProblem(title: string, what: string, back: string = ROOT): Html {
   return html`<h1>${title}</h1>
-    <p class="problem" role="alert">${what}</p>
-    <p><a href="${ROOT}">All articles</a></p>`;
+    ${problemLine(what)}
+    <p><a class="button" href="${back}">${back === ROOT ? 'All articles' : 'Back'}</a></p>`;
 }
 
-/** Why something was not published. */
-export function composeRefused(faults: readonly Fault[], back: string): Html {
+/** Why something was not published; each fault leads to the field where it is mended. */
+export function composeRefused(faults: readonly Fault[], back: string, linkOf: (fault: Fault) => string): Html {
   return html`<h1>Not published</h1>
-    <p class="problem" role="alert">Fix this first. Nothing has changed for readers.</p>
-    ${listFaults(faults, 'In the way')}
+    ${problemLine('Fix this first. Nothing has changed for readers.')}
+    ${listFaults(faults, 'In the way', linkOf)}
     <p><a class="button" href="${back}">Back</a></p>`;
+}
+
+/** What the article says against what would be published, with a button for an editor who means it. */
+export function composeHeld(
+  held: HeldBack,
+  {
+    action,
+    fields,
+    back,
+    token,
+  }: {
+    readonly action: string;
+    readonly fields: readonly (readonly [name: string, value: string])[];
+    readonly back: string;
+    readonly token: string;
+  },
+  linkOf: (fault: Fault) => string,
+): Html {
+  return html`<h1>Not published yet</h1>
+    ${problemLine('Readers would see this at once, and the article speaks against it. Nothing has changed for them.')}
+    <section class="faults" aria-label="What the article speaks against"><ul>${held.remarks.map(
+      (remark) => html`<li>${wordFault(remark)} <a href="${linkOf(remark)}">Mend it</a></li>`,
+    )}</ul></section>
+    <form method="post" action="${action}" class="actions">
+      ${csrf(token)}
+      ${fields.map(([name, value]) => html`<input type="hidden" name="${name}" value="${value}">`)}
+      <a class="button" href="${back}">Back</a>
+      ${insistButton('Publish', held)}
+    </form>`;
 }

@@ -1,17 +1,21 @@
 import { html } from 'hono/html';
-import type { Fault } from '../../content/fault.ts';
 import { NOTE_FIELDS, NOTE_KEYWORDS } from '../../content/keywords.ts';
-import { TEXT_LIMITS } from '../../content/limits.ts';
+import { countNoun } from '../../core/count.ts';
+import { elementOf } from '../claim-fields.ts';
 import type { PageHead } from '../edit/page-head.ts';
 import type { WrittenBlock } from '../edit/read-page.ts';
+import type { PlacedFaults } from '../place-faults.ts';
 import type { DeskTopic } from '../read-desk.ts';
-import { listFaults } from './faults.ts';
+import { checkedBy, faultLine } from './fields.ts';
 import { csrf, type Html, NOTHING } from './layout.ts';
 
 interface FormParts {
   readonly back: string;
   readonly version: string;
   readonly token: string;
+  /** By the fields of the form; on a page of several forms, by field and form. */
+  readonly faults: PlacedFaults;
+  readonly saved: boolean;
 }
 
 /** The questions that the article leaves open. */
@@ -22,6 +26,8 @@ export function composeOpen({
   token,
   questions,
   suggested,
+  faults,
+  saved,
 }: FormParts & {
   readonly topic: DeskTopic;
   readonly questions: readonly string[];
@@ -29,13 +35,15 @@ export function composeOpen({
 }): Html {
   return html`${composePath(back, topic.title)}
     <h1>Questions that the article leaves open</h1>
+    ${savedLine(saved, faults)}
     <p>A question that is nearer to one of these than to any claim is not answered.</p>
-    <form method="post" action="${back}/open">
+    <form method="post" action="${back}/open" ${checkedBy(`${back}/open/check`)}>
       ${csrf(token)}<input type="hidden" name="version" value="${version}">
-      <label for="open">One question a line</label>
-      <textarea id="open" name="open" rows="14">${questions.join('\n')}</textarea>
-      ${suggested.length > 0 ? html`<div class="suggested"><p>Suggested. Press one to take it, then save.</p><ul>${suggested.map((one) => html`<li><button type="button" data-add="open">${one}</button></li>`)}</ul></div>` : NOTHING}
-      <p class="actions"><button class="primary">Save</button><a class="button" href="${back}">Cancel</a></p>
+      <label for="field-open">One question a line</label>
+      <textarea id="field-open" name="open" rows="14" aria-describedby="fault-open" data-focus>${questions.join('\n')}</textarea>
+      ${faultLine('open', faults)}
+      ${suggested.length > 0 ? html`<div class="suggested"><p>Suggested. Press one to take it, then save.</p><ul>${suggested.map((one) => html`<li><button type="button" data-add="field-open">${one}</button></li>`)}</ul></div>` : NOTHING}
+      <p class="actions"><button class="primary">Save</button><a class="button" href="${back}">Cancel</a>${CHECK_STATE}</p>
     </form>`;
 }
 
@@ -46,31 +54,55 @@ export function composeHeadForm({
   version,
   token,
   head,
+  faults,
+  saved,
 }: FormParts & {
   readonly topic: DeskTopic;
   readonly head: PageHead;
 }): Html {
   return html`${composePath(back, topic.title)}
     <h1>Title and aliases</h1>
-    <form method="post" action="${back}/head">
+    ${savedLine(saved, faults)}
+    <form method="post" action="${back}/head" ${checkedBy(`${back}/head/check`)}>
       ${csrf(token)}<input type="hidden" name="version" value="${version}">
-      <label for="title">Title</label>
-      <input id="title" name="title" value="${head.title}" required maxlength="${TEXT_LIMITS.title}">
-      <label for="summary">What it is about, in one sentence; it describes the command</label>
-      <input id="summary" name="summary" value="${head.summary}" required maxlength="${TEXT_LIMITS.summary}">
-      <label for="aliases">Other names that people type, one a line</label>
-      <textarea id="aliases" name="aliases" rows="6">${head.aliases.join('\n')}</textarea>
-      <p class="actions"><button class="primary">Save</button><a class="button" href="${back}">Cancel</a></p>
+      <label for="field-title">Title</label>
+      <input id="field-title" name="title" value="${head.title}" required aria-describedby="fault-title" data-focus>
+      ${faultLine('title', faults)}
+      <label for="field-summary">What it is about, in one sentence; it describes the command</label>
+      <input id="field-summary" name="summary" value="${head.summary}" required aria-describedby="fault-summary">
+      ${faultLine('summary', faults)}
+      <label for="field-aliases">Other names that people type, one a line</label>
+      <textarea id="field-aliases" name="aliases" rows="6" aria-describedby="fault-aliases">${head.aliases.join('\n')}</textarea>
+      ${faultLine('aliases', faults)}
+      <p class="actions"><button class="primary">Save</button><a class="button" href="${back}">Cancel</a>${CHECK_STATE}</p>
     </form>`;
 }
 
-const FIELDS: readonly (readonly [key: string, name: string, label: string])[] = [
-  ['source', NOTE_FIELDS.source, 'Source: who says so'],
-  ['url', NOTE_FIELDS.url, 'Where a reader finds it'],
-  ['asOf', NOTE_FIELDS.asOf, 'The day on which it was right'],
-  ['reviewBy', NOTE_FIELDS.reviewBy, 'Review by'],
-  ['owner', NOTE_FIELDS.owner, 'Who looks after it'],
+const CHECK_STATE = html`<span id="check-state" role="status" class="quiet"></span>`;
+
+function savedLine(saved: boolean, faults: PlacedFaults): Html {
+  if (!saved) return NOTHING;
+  const count = Object.values(faults).flat().length;
+  return html`<p class="saved" role="status">${count === 0 ? 'Saved.' : `Saved, with ${countNoun(count, 'fault')}: readers can’t see it before that is mended.`}</p>`;
+}
+
+/** The fields of a note: the program's name, the file's, a caption, and what it looks like. */
+const FIELDS: readonly (readonly [key: string, name: string, label: string, hint: string])[] = [
+  ['source', NOTE_FIELDS.source, 'Source: who says so', 'Port authority, annual report 2026'],
+  ['url', NOTE_FIELDS.url, 'Web address at which a reader finds it', 'https://…'],
+  ['asOf', NOTE_FIELDS.asOf, 'The day on which it was right', '2026-11-20'],
+  ['reviewBy', NOTE_FIELDS.reviewBy, 'Look at it again by', '2027-06-01'],
+  ['owner', NOTE_FIELDS.owner, 'Who looks after it', ''],
 ];
+
+/** The fields of a note's form at which faults stand, in the form of this label; that of a new note has none. */
+export function noteKeys(label: string): string[] {
+  return ['text', 'label', 'kind', ...FIELDS.map(([key]) => key)].map((key) => noteKey(key, label));
+}
+
+export function noteKey(key: string, label: string): string {
+  return `${key}-${label}`;
+}
 
 /** Notes, each in a form of its own, and one for a new note. */
 export function composeNotes({
@@ -81,25 +113,31 @@ export function composeNotes({
   notes,
   claims,
   faults,
+  saved,
 }: FormParts & {
   readonly title: string;
   readonly notes: Readonly<Record<string, WrittenBlock>>;
   /** The claims that a new note can belong to. */
   readonly claims: readonly { readonly value: string; readonly text: string }[];
-  readonly faults: readonly Fault[];
 }): Html {
-  const form = (
-    label: string,
-    note: WrittenBlock | undefined,
-  ) => html`<form method="post" action="${back}/notes" class="card">
-    ${csrf(token)}<input type="hidden" name="version" value="${version}">
+  const form = (label: string, note: WrittenBlock | undefined) => {
+    const at = (key: string) => elementOf(noteKey(key, label));
+    const line = (key: string) => faultLine(noteKey(key, label), faults);
+    return html`<form method="post" action="${back}/notes" class="card" id="note-${label}" ${checkedBy(`${back}/notes/check`)}>
+    ${csrf(token)}<input type="hidden" name="version" value="${version}"><input type="hidden" name="form" value="${label}">
     <h2>${note ? html`<code>${label}</code>` : 'New note'}</h2>
-    ${note ? html`<input type="hidden" name="label" value="${label}">` : html`<label for="label">Label, in lower-case letters, digits and hyphens</label><input id="label" name="label" required maxlength="40" pattern="[a-z0-9\\-]+">`}
-    <label for="kind-${label}">What it is</label>
-    <select id="kind-${label}" name="kind">${Object.entries(NOTE_KEYWORDS).map(([kind, keyword]) => html`<option value="${kind}" ${note?.fields.kind === kind ? 'selected' : ''}>${keyword}</option>`)}</select>
-    <label for="text-${label}">What a reader should know that the article does not say</label>
-    <textarea id="text-${label}" name="text" rows="4" required maxlength="1000">${note?.text ?? ''}</textarea>
-    <div class="fields">${FIELDS.map(([key, name, caption]) => html`<div class="field"><label for="${key}-${label}">${caption}</label><input id="${key}-${label}" name="${name}" value="${note?.fields[key] ?? ''}" maxlength="500"></div>`)}</div>
+    ${
+      note
+        ? html`<input type="hidden" name="label" value="${label}">`
+        : html`<label for="${at('label').field}">Label</label>
+    <p class="hint" id="hint-label">a name for it in lower-case letters, digits and hyphens, such as audit-2026</p>
+    <input id="${at('label').field}" name="label" required maxlength="40" pattern="[a-z0-9\\-]+" title="Lower-case letters, digits and hyphens, such as audit-2026" aria-describedby="${at('label').fault} hint-label">${line('label')}`
+    }
+    <label for="${at('kind').field}">What it is</label>
+    <select id="${at('kind').field}" name="kind" aria-describedby="${at('kind').fault}">${Object.entries(NOTE_KEYWORDS).map(([kind, keyword]) => html`<option value="${kind}" ${note?.fields.kind === kind ? 'selected' : ''}>${keyword}</option>`)}</select>${line('kind')}
+    <label for="${at('text').field}">What a reader should know that the article does not say</label>
+    <textarea id="${at('text').field}" name="text" rows="4" required aria-describedby="${at('text').fault}">${note?.text ?? ''}</textarea>${line('text')}
+    <div class="fields">${FIELDS.map(([key, name, caption, hint]) => html`<div class="field"><label for="${at(key).field}">${caption}</label><input id="${at(key).field}" name="${name}" value="${note?.fields[key] ?? ''}" placeholder="${hint}" aria-describedby="${at(key).fault}">${line(key)}</div>`)}</div>
     ${
       note
         ? NOTHING
@@ -109,10 +147,12 @@ export function composeNotes({
     <button>Save<span class="visually-hidden"> ${note ? label : 'the new note'}</span></button>
     ${note ? html`<button name="remove" value="yes" formnovalidate>Remove<span class="visually-hidden"> ${label}</span></button>` : NOTHING}
   </form>`;
+  };
   return html`<p class="path"><a href="${back}">Back</a></p>
     <h1>${title}</h1>
+    ${savedLine(saved, faults)}
     <p class="quiet">Readers see a note below each claim that refers to it, set apart and marked as not from the article.</p>
-    ${listFaults(faults, 'Faults')}
+    <p>${CHECK_STATE}</p>
     ${Object.entries(notes).map(([label, note]) => form(label, note))}
     ${form('', undefined)}`;
 }

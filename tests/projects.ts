@@ -18,7 +18,7 @@ export const WHOLE: readonly string[] = [
   'tests/chaos/**/*.test.ts',
   'tests/cli/**/*.test.ts',
   'tests/content/{faults,review}.test.ts',
-  'tests/desk/{browser,desk}.test.ts',
+  'tests/desk/{browser,desk,import}.test.ts',
   'tests/fuzz.test.ts',
   'tests/import/**/*.test.ts',
   'tests/regular-expressions.test.ts',

@@ -11,6 +11,8 @@ import type { Search } from '../core/search.ts';
 import { createDesk } from '../desk/create-desk.ts';
 import type { DeskDigests, DeskOptions, Trial } from '../desk/desk-options.ts';
 import { composeDigest } from '../digest/compose-digest.ts';
+import { ignoreSource } from '../import/ignore-source.ts';
+import type { Imported } from '../import/import-article.ts';
 import { createSearch } from '../search/search.ts';
 import type { Semantics } from '../search/semantic.ts';
 import type { Database } from '../store/open-store.ts';
@@ -63,11 +65,23 @@ export async function openDesk(config: Config, parts: DeskParts): Promise<Hono |
     measure: (before, after, questions) => measureEffect(before, after, questions, parts.semantics),
     open: (library) => openTrial(library, config, parts),
     composeDigest,
+    importArticle: (source, options) => importInto(source, options, config, parts.now()),
     publicUrl,
     sideStyles: sides.map(({ preview }) => preview.style),
     look: new URL('../adapters/web/page/look.css', import.meta.url),
     ...parts,
   });
+}
+
+/** As the terminal brings an article, by the same limits. Its libraries take a while to load, and nothing else needs them. */
+async function importInto(
+  ...[source, options, config, now]: [...Parameters<DeskOptions['importArticle']>, config: Config, now: number]
+): Promise<Imported> {
+  const { importArticle } = await import('../import/import-article.ts');
+  const { contentDirectory: directory, importNetworks: networks } = config;
+  const imported = await importArticle(directory, source, commandNames, { ...options, networks, now });
+  await ignoreSource(directory, imported.folder);
+  return imported;
 }
 
 /** A bot on a library that nobody has published. Its search is made once somebody asks. */

@@ -91,6 +91,7 @@ function createOptions(sender: Sender, illustrate: DigestingOptions['illustrate'
     log: quiet,
     catchUpMs: CATCH_UP_MS,
     retentionMs: 90 * 24 * 3_600_000,
+    auditMs: 90 * 24 * 3_600_000,
   };
 }
 

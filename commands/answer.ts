@@ -1,8 +1,8 @@
 import { type Article, composeBylines, type Topic } from '../src/core/article.ts';
-import { topicAction } from '../src/core/bot.ts';
+import { allTopics, topicAction, toSources } from '../src/core/bot.ts';
 import type { Library } from '../src/core/library.ts';
 import { holdsLoaded } from '../src/core/loaded.ts';
-import { createQuestion, fitsButton, type Question } from '../src/core/question.ts';
+import { fitsButton, type Question } from '../src/core/question.ts';
 import {
   type Action,
   type AskedWords,
@@ -14,8 +14,9 @@ import {
   paginate,
   type Reply,
 } from '../src/core/reply.ts';
-import { overallVerdict, type Part, type Passage } from '../src/core/search.ts';
-import { quote, say } from '../src/core/text.ts';
+import { overallVerdict, type Part, type Passage, type Verdict } from '../src/core/search.ts';
+import { joinText, quote } from '../src/core/text.ts';
+import { type Words, wordsOf } from '../src/i18n/words.ts';
 import { askAction, isWellFormed, MAX_FOLLOW_UPS, suggestFollowUps } from './follow-ups.ts';
 import { describeRecord, recordActions, recordNotes } from './record.ts';
 import { composeRemark } from './remark.ts';
@@ -27,31 +28,20 @@ const MAX_ACTIONS = 6;
 /** A button's label: Slack's limit, https://docs.slack.dev/reference/block-kit/block-elements/button-element */
 const MAX_LABEL = 75;
 
-const ALL_TOPICS: Action = { label: 'All topics', question: createQuestion('topics') };
-const SOURCES: Action = { label: 'Sources', question: createQuestion('sources') };
-
 /**
- * What the bot says about one article, and about several. While some topics of one are drafts, the bot can't tell what the
- * article lacks: it speaks of the editors' claims.
+ * Of what a verdict speaks: one article, several, or the editors' claims. While some topics of an article are drafts, the bot
+ * can't tell what the article lacks.
  */
-const SENTENCES = {
-  answered: ['What the article says', 'What the articles say', undefined],
-  nearest: ['Not answered directly', 'Not answered directly', undefined],
-  declined: ['The article does not say', 'The articles do not say', 'The editors’ claims so far do not say'],
-  nothing: ['The article has nothing on', 'The articles have nothing on', 'The editors’ claims so far have nothing on'],
-  covers: ['here is what it does cover', 'here is what they do cover', 'here is what they do cover'],
-  near: [
-    'The article does not answer that directly. The nearest it comes:',
-    'The articles do not answer that directly. The nearest they come:',
-    'The editors’ claims so far do not answer that directly. The nearest they come:',
-  ],
-} as const;
+export function scopeOf(articles: readonly Article[]): 'one' | 'several' | 'unfinished' {
+  if (articles.some(({ hasDrafts }) => hasDrafts)) return 'unfinished';
+  return articles.length > 1 ? 'several' : 'one';
+}
 
-/** The sentence for these articles. */
-export function sentence(which: keyof typeof SENTENCES, articles: readonly Article[]): string {
-  const [one, several, unfinished] = SENTENCES[which];
-  const isUnfinished = articles.some(({ hasDrafts }) => hasDrafts);
-  return (isUnfinished ? unfinished : undefined) ?? (articles.length > 1 ? several : one);
+/** The title of an answer with this verdict. */
+function titleOf(verdict: Verdict, articles: readonly Article[], words: Words): string {
+  // What is shown as an answer is the article's, whatever else is still a draft.
+  const scope = verdict === 'answered' ? (articles.length > 1 ? 'several' : 'one') : scopeOf(articles);
+  return words(`verdict.${verdict}`, { scope });
 }
 
 /** The bot's answer to one thing that was asked. */
@@ -60,6 +50,8 @@ interface PartAnswer {
   readonly remark: string;
   readonly entries: readonly Entry[];
   readonly actions: readonly Action[];
+  /** Buttons that lead elsewhere, whatever was asked; they stand last. */
+  readonly ends: readonly Action[];
   readonly topics: readonly Topic[];
 }
 
@@ -91,43 +83,54 @@ function isOnePage(reply: Reply): boolean {
 
 function cutToPage(reply: Reply): Reply {
   const { entries } = paginate(reply);
-  const cut = `These are the first ${entries.length} of ${reply.entries.length} lines. To read the rest, ask a shorter question.`;
-  return { ...reply, entries, total: entries.length, lead: say`${reply.lead ?? ''} ${cut}` };
+  const cut = wordsOf(reply.question)('answer.cut', { shown: entries.length, total: reply.entries.length });
+  return { ...reply, entries, total: entries.length, lead: joinText([reply.lead ?? '', cut], ' ') };
 }
 
 function composeOne(question: Question, asked: AskedWords, part: Part, library: Library): Reply {
   const { verdict, record } = part;
+  const words = wordsOf(question);
   const articles = articlesOf([part], library);
-  const { remark, topics, ...parts } = composePart(part, library);
+  const { remark, topics, entries, actions, ends } = composePart(part, library, words);
   const answers = verdict === 'declined' ? undefined : asked;
   return createReply(question, {
-    ...parts,
+    entries,
+    actions: [...actions, ...ends],
     outcome: verdict,
-    title: record ? 'About the article' : sentence(verdict, articles),
-    byline: composeBylines(articles),
+    title: record ? words('record.title') : titleOf(verdict, articles, words),
+    byline: composeBylines(articles, words),
     ...(answers ? { asked: answers } : {}),
     ...(answers ? { untitled: true } : {}),
-    ...(answers && !remark ? {} : { lead: answers ? remark : composeNothing(asked, articles, topics) }),
+    ...(answers && !remark ? {} : { lead: answers ? remark : composeNothing(asked, articles, topics, words) }),
     notes: recordNotes(library, record ?? []),
     suggestions: topics,
   });
 }
 
-function composeNothing({ text, after }: AskedWords, articles: readonly Article[], topics: readonly Topic[]): string {
-  const words = after ? `${quote(text)}, after ${quote(after)}` : quote(text);
-  return `${sentence('nothing', articles)} ${words}${topics.length > 0 ? `; ${sentence('covers', articles)}` : ''}.`;
+function composeNothing(
+  { text, after }: AskedWords,
+  articles: readonly Article[],
+  topics: readonly Topic[],
+  words: Words,
+): string {
+  const covers = topics.length > 0 ? ('.covers' as const) : ('' as const);
+  const asked = { scope: scopeOf(articles), text: quote(text, words) };
+  return after
+    ? words(`verdict.nothing.after${covers}`, { ...asked, after: quote(after, words) })
+    : words(`verdict.nothing${covers}`, asked);
 }
 
 function composeSeveral(question: Question, parts: readonly Part[], library: Library): Reply {
   const verdict = overallVerdict(parts);
   const articles = articlesOf(parts, library);
-  const answers = parts.map((part) => composePart(part, library));
+  const words = wordsOf(question);
+  const answers = parts.map((part) => composePart(part, library, words));
   return createReply(question, {
     outcome: verdict,
-    title: sentence(verdict, articles),
-    byline: composeBylines(articles),
+    title: titleOf(verdict, articles, words),
+    byline: composeBylines(articles, words),
     ...(verdict === 'answered' ? { untitled: true } : {}),
-    lead: 'You asked several questions. Here are the answers one by one.',
+    lead: words('answer.several'),
     entries: answers.flatMap(({ remark, entries }, index): Entry[] => {
       const { text = '', verdict: own = 'declined' } = parts[index] ?? {};
       return [{ type: 'part', question: text, verdict: own, text: remark }, ...entries];
@@ -136,7 +139,7 @@ function composeSeveral(question: Question, parts: readonly Part[], library: Lib
       library,
       parts.flatMap(({ record = [] }) => record),
     ),
-    actions: joinActions(answers),
+    actions: joinActions(answers, words),
     suggestions: [...new Set(answers.flatMap(({ topics }) => topics))],
   });
 }
@@ -148,43 +151,45 @@ function articlesOf(parts: readonly Part[], library: Library): readonly Article[
   return articles.length > 0 ? articles : library.articles;
 }
 
-function composePart(part: Part, library: Library): PartAnswer {
+function composePart(part: Part, library: Library, words: Words): PartAnswer {
   const { verdict, passages, nearest, record } = part;
   const topics = part.topics.slice(0, MAX_TOPICS);
   if (record) {
-    const entries = record.flatMap((one) => describeRecord(library, one));
-    return { remark: '', entries, actions: recordActions(library, record), topics: [] };
+    const entries = record.flatMap((one) => describeRecord(library, one, words));
+    return { remark: '', entries, actions: recordActions(library, record, words), ends: [], topics: [] };
   }
   switch (verdict) {
     case 'answered': {
       const shown = [...new Set(passages.map(({ topic }) => topic))];
-      const actions = [...suggestFollowUps(passages, library), ...shown.map(topicAction), SOURCES];
-      return { ...composeClaims(part), actions, topics: shown };
+      const actions = [...suggestFollowUps(passages, library), ...shown.map((topic) => topicAction(topic, words))];
+      return { ...composeClaims(part, words), actions, ends: [toSources(words)], topics: shown };
     }
     case 'nearest':
       return {
-        remark: sentence('near', articlesOf([part], library)),
+        remark: words('verdict.near', { scope: scopeOf(articlesOf([part], library)) }),
         entries: nearest.map(({ claim, topic }) => ({ ...composeClaimEntry(claim, topic), nearest: true })),
-        actions: [...nearest.map(suggestAsk), ALL_TOPICS],
+        actions: nearest.map((passage) => suggestAsk(passage, words)),
+        ends: [allTopics(words)],
         topics,
       };
     case 'declined':
       return {
-        remark: `${sentence('nothing', library.articles)} that.`,
+        remark: words('verdict.nothing.that', { scope: scopeOf(library.articles) }),
         entries: [],
-        actions: [...topics.map(topicAction), ALL_TOPICS],
+        actions: topics.map((topic) => topicAction(topic, words)),
+        ends: [allTopics(words)],
         topics,
       };
   }
 }
 
 /** The claims that answer, article by article. If the question was who says so, each names its source. */
-function composeClaims({ passages, trace }: Part): Pick<PartAnswer, 'remark' | 'entries'> {
+function composeClaims({ passages, trace }: Part, words: Words): Pick<PartAnswer, 'remark' | 'entries'> {
   const articles = Map.groupBy(passages, ({ topic }) => topic.article);
-  const remarks = new Map(passages.map(({ claim, topic }) => [claim, composeRemark(claim, topic.article)]));
+  const remarks = new Map(passages.map(({ claim, topic }) => [claim, composeRemark(claim, topic.article, words)]));
   const [remark = '', ...others] = trace ? new Set(remarks.values()) : [];
   const entries = [...articles].flatMap(([article, own]) => [
-    ...(articles.size > 1 ? [composeArticleEntry(article)] : []),
+    ...(articles.size > 1 ? [composeArticleEntry(article, words)] : []),
     ...own.map(({ claim, topic }) =>
       composeClaimEntry(claim, topic, others.length > 0 ? remarks.get(claim) : undefined),
     ),
@@ -196,21 +201,23 @@ function composeClaims({ passages, trace }: Part): Pick<PartAnswer, 'remark' | '
  * A button that asks the editors' own question for the claim, or opens its topic if no question is fit for a button. A
  * question with a loaded term isn't offered: only people may use one.
  */
-function suggestAsk({ claim, topic, ask }: Passage): Action {
+function suggestAsk({ claim, topic, ask }: Passage, words: Words): Action {
   const asks = [...(ask ? [ask] : []), ...claim.asks].filter(
     (one) => isWellFormed(one) && !holdsLoaded(one, topic.article),
   );
-  const actions = asks.map((one) => ({ ...askAction(one), label: `Did you mean: ${one}` }));
-  return actions.find(({ label, question }) => label.length <= MAX_LABEL && fitsButton(question)) ?? topicAction(topic);
+  const actions = asks.map((one) => ({ ...askAction(one), label: words('action.meant', { ask: one }) }));
+  return (
+    actions.find(({ label, question }) => label.length <= MAX_LABEL && fitsButton(question)) ??
+    topicAction(topic, words)
+  );
 }
 
 /** The buttons of all parts, interleaved: a few that ask a question, then those that lead elsewhere. */
-function joinActions(answers: readonly PartAnswer[]): Action[] {
-  const ends = [SOURCES, ALL_TOPICS];
-  const own = answers.map(({ actions }) => actions.filter((action) => !ends.includes(action)));
+function joinActions(answers: readonly PartAnswer[], words: Words): Action[] {
+  const own = answers.map(({ actions }) => actions);
   const asks = takeTurns(own.map((actions) => actions.filter(isAsk))).slice(0, MAX_FOLLOW_UPS);
   const others = takeTurns(own.map((actions) => actions.filter((action) => !isAsk(action))));
-  return [...asks, ...others.slice(0, MAX_ACTIONS - asks.length - 1), ALL_TOPICS];
+  return [...asks, ...others.slice(0, MAX_ACTIONS - asks.length - 1), allTopics(words)];
 }
 
 function takeTurns(lists: readonly (readonly Action[])[]): Action[] {

@@ -1,8 +1,10 @@
 import type { Choice, Context } from '../src/core/command.ts';
 import { findArticle, type Library, matchArticles } from '../src/core/library.ts';
+import { english } from '../src/i18n/words.ts';
 
 /** The option that narrows a command to one of several articles. */
-export function articleOption(description: string) {
+export function articleOption(command: 'brief' | 'topics' | 'sources') {
+  const description = english(`command.${command}.article`);
   return { name: 'article', description, required: false, complete: completeArticle } as const;
 }
 

@@ -1,5 +1,6 @@
 import { composeByline, composeBylines } from '../src/core/article.ts';
 import type { Asker } from '../src/core/asker.ts';
+import { allTopics } from '../src/core/bot.ts';
 import type { Choices } from '../src/core/choices.ts';
 import { type Choice, type Context, defineCommand, type Subcommand } from '../src/core/command.ts';
 import { RefusedQuestion } from '../src/core/errors.ts';
@@ -7,39 +8,44 @@ import { findArticle, isCalled, type Library, listArticles, matchArticles } from
 import { ACTION_OPTION, createQuestion, type Question } from '../src/core/question.ts';
 import { createReply, type Reply } from '../src/core/reply.ts';
 import { say } from '../src/core/text.ts';
+import { english, wordsOf } from '../src/i18n/words.ts';
 
 const SUBCOMMANDS = [
-  { name: 'list', description: 'All articles, and which of them answer here', options: [] },
+  { name: 'list', description: english('command.articles.list'), options: [] },
   {
     name: 'choose',
-    description: 'Choose the articles that answer in this server or workspace',
+    description: english('command.articles.choose'),
     options: [
       {
         name: 'articles',
-        description: 'One or more, separated by commas',
+        description: english('command.articles.choose.articles'),
         required: true,
         complete: completeArticles,
         accepts: () => true,
       },
     ],
   },
-  { name: 'all', description: 'Let all articles answer again', options: [] },
+  { name: 'all', description: english('command.articles.all'), options: [] },
 ] as const satisfies readonly Subcommand[];
 
 /** Which articles answer in a server or workspace. Exists only if there are several articles. */
 export const articles = defineCommand({
   name: 'articles',
-  description: 'Which articles answer here',
+  description: english('command.articles'),
   options: [],
   subcommands: SUBCOMMANDS,
   async run(question, context): Promise<Reply> {
     const action = question.options[ACTION_OPTION] ?? 'list';
-    if (action === 'list') return composeList(question, context, 'Articles');
+    if (action === 'list') return composeList(question, context, 'articles.title');
     if (action !== 'choose' && action !== 'all') {
-      throw new RefusedQuestion(
-        'There is no such action',
-        say`Type ${createQuestion('articles', { action: 'list' })}, ${createQuestion('articles', { action: 'choose' })} or ${createQuestion('articles', { action: 'all' })}.`,
-      );
+      throw new RefusedQuestion((words) => ({
+        title: words('articles.no-action'),
+        remedy: say(words, 'articles.no-action.remedy', {
+          list: createQuestion('articles', { action: 'list' }),
+          choose: createQuestion('articles', { action: 'choose' }),
+          all: createQuestion('articles', { action: 'all' }),
+        }),
+      }));
     }
     const { asker, choices } = await admit(question, context);
     const chosen = action === 'all' ? [] : readArticles(question.options.articles ?? '', context.everything);
@@ -47,31 +53,20 @@ export const articles = defineCommand({
     const library = context.everything.only(
       chosen.length > 0 ? chosen : context.everything.articles.map(({ slug }) => slug),
     );
-    return composeList(question, { ...context, library }, 'Articles from now on');
+    return composeList(question, { ...context, library }, 'articles.chosen');
   },
 });
 
 /** Lets through people who manage the server or workspace. Throws RefusedQuestion for everyone else. */
 async function admit({ asker }: Question, { choices }: Context): Promise<{ asker: Asker; choices: Choices }> {
-  if (!asker || !choices) {
-    throw new RefusedQuestion(
-      'Nothing to choose here',
-      'Only a server or a workspace can choose. Here, all articles answer.',
-    );
-  }
-  if (!asker.team || !asker.channel) {
-    throw new RefusedQuestion(
-      'All articles answer here',
-      'To choose, type this in a channel of your server or workspace.',
-    );
-  }
-  if (!(await asker.mayManage())) {
-    throw new RefusedQuestion(
-      'Only managers of this place can do that',
-      'Ask someone who manages it to type the command.',
-    );
-  }
+  if (!asker || !choices) throw refuse('articles.nothing');
+  if (!asker.team || !asker.channel) throw refuse('articles.all');
+  if (!(await asker.mayManage())) throw refuse('articles.managers');
   return { asker, choices };
+}
+
+function refuse(key: 'articles.nothing' | 'articles.all' | 'articles.managers'): RefusedQuestion {
+  return new RefusedQuestion((words) => ({ title: words(key), remedy: words(`${key}.remedy`) }));
 }
 
 function readArticles(text: string, library: Library): string[] {
@@ -80,7 +75,7 @@ function readArticles(text: string, library: Library): string[] {
     .map((name) => name.trim())
     .filter(Boolean);
   if (names.length === 0) {
-    throw new RefusedQuestion('Which articles?', listArticles(library));
+    throw new RefusedQuestion((words) => ({ title: words('articles.which'), remedy: listArticles(library, words) }));
   }
   return nameArticles(names, library);
 }
@@ -96,19 +91,25 @@ function nameArticles(words: readonly string[], library: Library): string[] {
   return [findArticle(library, first).slug, ...nameArticles(words.slice(1), library)];
 }
 
-function composeList(question: Question, { library, everything }: Context, title: string): Reply {
+function composeList(
+  question: Question,
+  { library, everything }: Context,
+  title: 'articles.title' | 'articles.chosen',
+): Reply {
+  const words = wordsOf(question);
   return createReply(
     { ...question, options: {} },
     {
       outcome: 'listed',
-      title,
-      byline: composeBylines(library.articles),
+      title: words(title),
+      byline: composeBylines(library.articles, words),
       entries: everything.articles.map((article) => {
         const count = everything.topics.filter((topic) => topic.article === article).length;
-        const state = library.articles.includes(article) ? 'answers here' : 'not chosen here';
-        return { type: 'line', label: article.short, text: `${composeByline(article)}: ${count} topics, ${state}.` };
+        const chosen = library.articles.includes(article) ? 'yes' : 'no';
+        const text = words('articles.line', { byline: composeByline(article, words), count, chosen });
+        return { type: 'line', label: article.short, text };
       }),
-      actions: [{ label: 'All topics', question: createQuestion('topics') }],
+      actions: [allTopics(words)],
     },
   );
 }

@@ -1,5 +1,5 @@
 import { composeBylines } from '../src/core/article.ts';
-import { MAX_CHOICES, topicAction } from '../src/core/bot.ts';
+import { allTopics, MAX_CHOICES, topicAction } from '../src/core/bot.ts';
 import { type Choice, type Context, defineCommand } from '../src/core/command.ts';
 import type { Reading } from '../src/core/conversation.ts';
 import { isPassing } from '../src/core/editors.ts';
@@ -8,9 +8,9 @@ import { listGaps } from '../src/core/gaps.ts';
 import { findWithdrawn, nameKey } from '../src/core/library.ts';
 import { createQuestion, type Question } from '../src/core/question.ts';
 import { createReply, type Reply } from '../src/core/reply.ts';
-import type { Refusal } from '../src/core/search.ts';
 import { say } from '../src/core/text.ts';
-import { composeAnswer, sentence } from './answer.ts';
+import { english, wordsOf } from '../src/i18n/words.ts';
+import { composeAnswer, scopeOf } from './answer.ts';
 import { askEditors, offerEditors } from './ask-editors.ts';
 import { answerFollowUp, askBack } from './follow-up.ts';
 import { askFor, isOffered } from './follow-ups.ts';
@@ -23,12 +23,12 @@ const MAX_TOPICS = 3;
 
 export const ask = defineCommand({
   name: 'ask',
-  description: 'Ask in your own words. If the article does not answer, the bot says so',
+  description: english('command.ask'),
   options: [
     {
       name: 'question',
       complete: completeAsk,
-      description: 'Your question, such as: who buys the oil?',
+      description: english('command.ask.question'),
       required: true,
     },
   ],
@@ -38,8 +38,10 @@ export const ask = defineCommand({
     const text = question.options.question;
     if (!text) {
       throw new RefusedQuestion(
-        'What would you like to know?',
-        say`Write a question after ${createQuestion('ask')}, or choose a topic.`,
+        (words) => ({
+          title: words('ask.empty'),
+          remedy: say(words, 'ask.empty.remedy', { ask: createQuestion('ask') }),
+        }),
         library.topics.slice(0, MAX_TOPICS),
       );
     }
@@ -62,12 +64,13 @@ export const ask = defineCommand({
       return offerEditors(composeAnswer(question, { text }, parts, library), text, context);
     }
     const topics = parts.flatMap((part) => part.topics).slice(0, MAX_TOPICS);
+    const words = wordsOf(question);
     return createReply(question, {
       outcome: 'declined',
-      title: sentence('declined', library.articles),
-      byline: composeBylines(library.articles),
-      lead: REFUSALS[refusal],
-      actions: [...topics.map(topicAction), { label: 'All topics', question: createQuestion('topics') }],
+      title: words('verdict.declined', { scope: scopeOf(library.articles) }),
+      byline: composeBylines(library.articles, words),
+      lead: words(`refusal.${refusal}`),
+      actions: [...topics.map((topic) => topicAction(topic, words)), allTopics(words)],
       suggestions: topics,
     });
   },
@@ -78,13 +81,6 @@ async function read(text: string, question: Question, { conversations, library }
   if (!conversations || question.from !== undefined) return { kind: 'alone' };
   return conversations.read(text, question, library);
 }
-
-const REFUSALS: Readonly<Record<Refusal, string>> = {
-  instruction: 'This bot only reports what the article says and follows no other instructions.',
-  quotation: 'This bot puts everything in its own words: it does not quote the article or make up what anyone said.',
-  side: 'This bot takes no side. It reports what the author says, with notes on what others dispute.',
-  language: 'This bot reads and answers English only.',
-};
 
 /** Characters of a choice: Discord's limit, https://docs.discord.com/developers/interactions/application-commands#autocomplete */
 const MAX_CHOICE = 100;

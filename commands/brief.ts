@@ -5,16 +5,17 @@ import { findClaim, findTopics } from '../src/core/library.ts';
 import { createQuestion } from '../src/core/question.ts';
 import type { Reply } from '../src/core/reply.ts';
 import { say } from '../src/core/text.ts';
+import { english } from '../src/i18n/words.ts';
 import { articleOption, narrow } from './article-option.ts';
 import { composeSharedReply } from './shared.ts';
 import { composeClaimReply, composeTopicReply } from './topic.ts';
 
 export const brief = defineCommand({
   name: 'brief',
-  description: 'What the article says on a topic',
+  description: english('command.brief'),
   options: [
-    { name: 'topic', description: 'A topic, such as drones', required: true, complete: completeTopic },
-    articleOption('Which article, if there are several'),
+    { name: 'topic', description: english('command.brief.topic'), required: true, complete: completeTopic },
+    articleOption('brief'),
   ],
   constant: true,
   run(question, context): Reply {
@@ -29,9 +30,13 @@ export const brief = defineCommand({
 
     const near = context.search.names(typed, 5).flatMap((match) => match.topic ?? []);
     const offer = (near.length > 0 ? near : context.library.topics).slice(0, 3);
+    const topics = offer.map(({ slug }) => slug).join(', ');
+    const command = createQuestion('topics');
     throw new RefusedQuestion(
-      typed ? 'There is no such topic' : 'Which topic?',
-      say`${near.length > 0 ? 'Did you mean' : 'How about'} ${offer.map(({ slug }) => slug).join(', ')}? ${createQuestion('topics')} lists them all.`,
+      (words) => ({
+        title: words(typed ? 'topic.none' : 'topic.which'),
+        remedy: say(words, near.length > 0 ? 'topic.near' : 'topic.offer', { topics, command }),
+      }),
       offer,
     );
   },
@@ -40,5 +45,5 @@ export const brief = defineCommand({
 /** Topics whose title or alias is close to what was typed, or the first ones if nothing was. */
 function completeTopic(typed: string, { library, search }: Context): Choice[] {
   const topics = typed.trim() ? search.names(typed, 50).flatMap(({ topic }) => topic ?? []) : library.topics;
-  return topics.slice(0, 25).map((topic) => ({ name: topicAction(topic).label, value: topic.slug }));
+  return topics.slice(0, 25).map((topic) => ({ name: topicAction(topic, english).label, value: topic.slug }));
 }

@@ -8,10 +8,11 @@ import { ACTION_OPTION, createQuestion, type Question } from '../src/core/questi
 import { type Action, createReply, type Entry, paginate, type Reply } from '../src/core/reply.ts';
 import { capitalize, joinText, say, type Text } from '../src/core/text.ts';
 import { completeTimeZone, findTimeZone } from '../src/core/time-zones.ts';
+import { english, type Key, type Words, wordsOf } from '../src/i18n/words.ts';
 
 const WHICH = {
   name: 'digest',
-  description: 'Its number in this channel’s list, if there are several',
+  description: english('command.digest.which'),
   required: false,
   accepts: (text: string) => /^#?\w{1,12}$/.test(text),
 } as const satisfies Option;
@@ -19,18 +20,18 @@ const WHICH = {
 const SUBCOMMANDS = [
   {
     name: 'subscribe',
-    description: 'Get one topic at the hour you choose, here or in a direct message',
+    description: english('command.digest.subscribe'),
     elsewhere: true,
     options: [
       {
         name: 'time',
-        description: 'Local time, such as 08:00 or 8 am',
+        description: english('command.digest.subscribe.time'),
         required: true,
         accepts: (text) => parseTime(text) !== undefined,
       },
       {
         name: 'zone',
-        description: 'Time zone, such as Europe/London',
+        description: english('command.digest.subscribe.zone'),
         required: false,
         complete: completeTimeZone,
         // `iran` is a time zone, and may be a topic too.
@@ -38,28 +39,28 @@ const SUBCOMMANDS = [
       },
       {
         name: 'days',
-        description: 'daily, weekdays or one day a week',
+        description: english('command.digest.subscribe.days'),
         required: false,
         complete: completeDays,
         accepts: (text) => parseDays(text) !== undefined,
       },
       {
         name: 'topics',
-        description: 'Only these topics, separated by commas; leave out for all of them',
+        description: english('command.digest.subscribe.topics'),
         required: false,
         complete: completeTopics,
         accepts: () => true,
       },
     ],
   },
-  { name: 'status', description: 'This channel’s digests and when the next one is due', options: [], elsewhere: true },
-  { name: 'pause', description: 'Pause a digest', options: [WHICH], elsewhere: true },
-  { name: 'resume', description: 'Resume a paused digest', options: [WHICH], elsewhere: true },
-  { name: 'unsubscribe', description: 'End a digest', options: [WHICH], elsewhere: true },
-  { name: 'send', description: 'Send the next digest here now', options: [WHICH], private: true, elsewhere: true },
+  { name: 'status', description: english('command.digest.status'), options: [], elsewhere: true },
+  { name: 'pause', description: english('command.digest.pause'), options: [WHICH], elsewhere: true },
+  { name: 'resume', description: english('command.digest.resume'), options: [WHICH], elsewhere: true },
+  { name: 'unsubscribe', description: english('command.digest.unsubscribe'), options: [WHICH], elsewhere: true },
+  { name: 'send', description: english('command.digest.send'), options: [WHICH], private: true, elsewhere: true },
   {
     name: 'preview',
-    description: 'Show the next digest to you alone',
+    description: english('command.digest.preview'),
     options: [WHICH],
     private: true,
     elsewhere: true,
@@ -68,7 +69,7 @@ const SUBCOMMANDS = [
 
 export const digest = defineCommand({
   name: 'digest',
-  description: 'A daily briefing in this channel: subscribe, status, pause, resume, unsubscribe, preview',
+  description: english('command.digest'),
   options: [],
   subcommands: SUBCOMMANDS,
   async run(question, context): Promise<Reply> {
@@ -76,17 +77,20 @@ export const digest = defineCommand({
     const action = options[ACTION_OPTION] || 'status';
     const digests = context.digests;
     if (!digests || (!asker && action !== 'preview')) {
-      throw new RefusedQuestion(
-        'A digest needs a channel',
-        say`Connect the bot to a chat platform and type ${createQuestion('digest')} in a channel or a direct message there. ${ask('preview')} shows one here.`,
-      );
+      throw new RefusedQuestion((words) => ({
+        title: words('digest.needs-channel'),
+        remedy: say(words, 'digest.needs-channel.remedy', {
+          digest: createQuestion('digest'),
+          preview: ask('preview'),
+        }),
+      }));
     }
-    if (!asker) return digests.preview(undefined, context.library);
+    if (!asker) return digests.preview(undefined, context.library, question);
     switch (action) {
       case 'status':
         return composeStatus(question, context, await digests.list(asker));
       case 'preview':
-        return digests.preview(await choose(question, asker, digests, true), context.library);
+        return digests.preview(await choose(question, asker, digests, true), context.library, question);
       case 'subscribe':
         await expectManager(question, asker);
         await expectOpenChannel(question, asker);
@@ -101,13 +105,13 @@ export const digest = defineCommand({
         await expectManager(question, asker);
         return change(question, context, asker, digests, action);
       default:
-        throw new RefusedQuestion(
-          'Digests have no such action',
-          say`Choose one of these: ${joinText(
+        throw new RefusedQuestion((words) => {
+          const actions = joinText(
             SUBCOMMANDS.map(({ name }) => ask(name)),
             ', ',
-          )}.`,
-        );
+          );
+          return { title: words('digest.no-action'), remedy: say(words, 'digest.no-action.remedy', { actions }) };
+        });
     }
   },
 });
@@ -115,52 +119,69 @@ export const digest = defineCommand({
 const SUBSCRIBE_EXAMPLE = createQuestion('digest', { action: 'subscribe', time: '08:00' });
 
 /** How replies speak of the channel that a question is about. */
-function wordsFor({ place }: Question) {
-  return place === undefined ? { here: 'here', thisOne: 'this channel' } : { here: 'there', thisOne: 'that channel' };
+function whereOf({ place }: Question): 'here' | 'there' {
+  return place === undefined ? 'here' : 'there';
 }
 
 async function expectManager(question: Question, asker: Asker): Promise<void> {
   if (asker.direct || (await asker.mayManage())) return;
-  throw new RefusedQuestion(
-    `Only managers of ${wordsFor(question).thisOne} can change its digest`,
-    'Ask someone who manages it, or send the bot a direct message to subscribe for yourself.',
-  );
+  throw new RefusedQuestion((words) => ({
+    title: words('digest.managers', { where: whereOf(question) }),
+    remedy: words('digest.managers.remedy'),
+  }));
 }
 
 async function expectOpenChannel(question: Question, asker: Asker): Promise<void> {
   const obstacle = await asker.obstacle();
   if (!obstacle) return;
-  throw new RefusedQuestion(`The bot cannot post ${wordsFor(question).here} yet`, `${obstacle} Then subscribe again.`);
+  throw new RefusedQuestion((words) => ({
+    title: words('digest.obstacle', { where: whereOf(question) }),
+    remedy: words('digest.obstacle.remedy', { obstacle }),
+  }));
 }
 
 async function subscribe(question: Question, context: Context, asker: Asker, digests: Digests): Promise<Reply> {
   const wish = await readWish(question, context, asker, digests);
   const { subscription, isNew } = await digests.subscribe(asker, wish);
+  const words = wordsOf(question);
   return createReply(about(question), {
     outcome: 'listed',
-    title: isNew ? 'Subscribed' : 'You have this digest already',
-    byline: composeBylines(context.library.articles),
-    lead: `${isNew ? 'One topic each time, with its claims, their sources and the editors’ notes.' : 'Nothing was changed.'}`,
-    entries: [describe(subscription, undefined, context)],
+    title: words(isNew ? 'digest.subscribed' : 'digest.known'),
+    byline: composeBylines(context.library.articles, words),
+    lead: words(isNew ? 'digest.subscribed.lead' : 'digest.known.lead'),
+    entries: [describe(subscription, undefined, context, words)],
     actions: [
-      { label: 'Preview', question: about(question, 'preview', subscription) },
-      { label: 'Send it now', question: about(question, 'send', subscription) },
-      { label: 'Unsubscribe', question: about(question, 'unsubscribe', subscription) },
+      { label: words('digest.preview'), question: about(question, 'preview', subscription) },
+      { label: words('digest.send'), question: about(question, 'send', subscription) },
+      { label: words('digest.unsubscribe'), question: about(question, 'unsubscribe', subscription) },
     ],
   });
 }
 
 async function readWish({ options }: Question, context: Context, asker: Asker, digests: Digests): Promise<Wish> {
   const time = parseTime(options.time ?? '');
-  if (!time) throw new RefusedQuestion('At what time?', say`Write a time, as in ${SUBSCRIBE_EXAMPLE}`);
+  if (!time) {
+    throw new RefusedQuestion((words) => ({
+      title: words('digest.time'),
+      remedy: say(words, 'digest.time.remedy', { command: SUBSCRIBE_EXAMPLE }),
+    }));
+  }
   const zone = options.zone ? findTimeZone(options.zone) : ((await asker.timeZone()) ?? digests.defaultZone);
   if (!zone) {
     const near = completeTimeZone(options.zone ?? '').slice(0, 3);
-    const offer = near.length > 0 ? near.map(({ value }) => value).join(', ') : 'Europe/London, America/New_York, UTC';
-    throw new RefusedQuestion('There is no such time zone', `Use one such as ${offer}.`);
+    const zones = near.length > 0 ? near.map(({ value }) => value).join(', ') : 'Europe/London, America/New_York, UTC';
+    throw new RefusedQuestion((words) => ({
+      title: words('digest.zone'),
+      remedy: words('digest.zone.remedy', { zones }),
+    }));
   }
   const days = options.days ? parseDays(options.days) : 'daily';
-  if (!days) throw new RefusedQuestion('On which days?', `Use one of ${DAYS.join(', ')}.`);
+  if (!days) {
+    throw new RefusedQuestion((words) => ({
+      title: words('digest.days'),
+      remedy: words('digest.days.remedy', { days: DAYS.join(', ') }),
+    }));
+  }
   const topics = (options.topics ?? '')
     .split(',')
     .map((name) => name.trim())
@@ -169,9 +190,13 @@ async function readWish({ options }: Question, context: Context, asker: Asker, d
       const topic = context.library.find(name.replace(/^\//, ''));
       if (topic) return topic.slug;
       const near = context.search.names(name, 3).flatMap((match) => match.topic ?? []);
+      const command = createQuestion('topics');
+      const list = near.map(({ slug }) => slug).join(', ');
       throw new RefusedQuestion(
-        'There is no such topic',
-        say`${near.length > 0 ? `Did you mean ${near.map(({ slug }) => slug).join(', ')}? ` : ''}${createQuestion('topics')} lists them all.`,
+        (words) => ({
+          title: words('topic.none'),
+          remedy: list ? say(words, 'topic.near', { topics: list, command }) : say(words, 'topic.list', { command }),
+        }),
         near,
       );
     });
@@ -187,38 +212,53 @@ async function change(
 ): Promise<Reply> {
   const subscription = await expectOne(question, asker, digests);
   if (subscription.fixed) {
-    throw new RefusedQuestion(
-      'This digest is set in the bot’s configuration',
-      `Ask the person who runs the bot to change ${isReport(subscription) ? 'EDITORS_CHANNEL' : 'DIGEST_CHANNELS'}.`,
-    );
+    const setting = isReport(subscription) ? 'EDITORS_CHANNEL' : 'DIGEST_CHANNELS';
+    throw new RefusedQuestion((words) => ({
+      title: words('digest.is-fixed'),
+      remedy: words('digest.is-fixed.remedy', { setting }),
+    }));
   }
   if (action === 'unsubscribe') {
-    await digests.unsubscribe(subscription);
-    return composeStatus(question, context, await digests.list(asker), 'Unsubscribed');
+    await digests.unsubscribe(subscription, asker);
+    return composeStatus(question, context, await digests.list(asker), 'digest.unsubscribed');
   }
-  await digests[action](subscription);
-  return composeStatus(question, context, await digests.list(asker), action === 'pause' ? 'Paused' : 'Resumed');
+  await digests[action](subscription, asker);
+  return composeStatus(
+    question,
+    context,
+    await digests.list(asker),
+    action === 'pause' ? 'digest.paused' : 'digest.resumed',
+  );
 }
 
 async function sendNow(question: Question, context: Context, asker: Asker, digests: Digests): Promise<Reply> {
   const subscription = await expectOne(question, asker, digests);
   if (subscription.state === 'paused') {
-    throw new RefusedQuestion('This digest is paused', say`${ask('resume')} starts it again. Then send it.`);
+    throw new RefusedQuestion((words) => ({
+      title: words('digest.send.paused'),
+      remedy: say(words, 'digest.send.paused.remedy', { command: ask('resume') }),
+    }));
   }
-  const isNew = await digests.sendNow(subscription);
+  const key = (await digests.sendNow(subscription, asker))
+    ? ('digest.sent' as const)
+    : ('digest.sent-already' as const);
+  const words = wordsOf(question);
   return createReply(about(question), {
     outcome: 'listed',
-    title: isNew ? 'On its way' : 'It was sent a moment ago',
-    byline: composeBylines(context.library.articles),
-    lead: isNew ? 'The next digest arrives within half a minute.' : 'Wait a minute before you send another.',
-    entries: [describe(subscription, undefined, context)],
+    title: words(key),
+    byline: composeBylines(context.library.articles, words),
+    lead: words(`${key}.lead`),
+    entries: [describe(subscription, undefined, context, words)],
   });
 }
 
 async function expectOne(question: Question, asker: Asker, digests: Digests): Promise<Subscription> {
   const found = await choose(question, asker, digests);
   if (found) return found;
-  throw new RefusedQuestion(`There is no digest ${wordsFor(question).here}`, say`Start one with ${ask('subscribe')}.`);
+  throw new RefusedQuestion((words) => ({
+    title: words('digest.no-digest', { where: whereOf(question) }),
+    remedy: say(words, 'digest.no-digest.remedy', { command: ask('subscribe') }),
+  }));
 }
 
 /** The subscription that the question names by its number, from 1, or by its id; the only one if it names none. */
@@ -229,29 +269,38 @@ async function choose(
   optional = false,
 ): Promise<Subscription | undefined> {
   const all = await digests.list(asker);
-  const { here, thisOne } = wordsFor(question);
+  const where = whereOf(question);
   const name = question.options.digest?.replace(/^#/, '').trim();
   if (!name) {
     if (all.length < 2 || optional) return all[0];
-    throw new RefusedQuestion(
-      'Which one?',
-      say`${capitalize(thisOne)} has ${String(all.length)} digests; ${ask('status')} numbers them.`,
-    );
+    throw new RefusedQuestion((words) => ({
+      title: words('digest.which'),
+      remedy: say(words, 'digest.which.remedy', { where, count: all.length, command: ask('status') }),
+    }));
   }
   const found = all.find(({ id }, index) => id === name || String(index + 1) === name);
   if (found) return found;
-  throw new RefusedQuestion(`There is no such digest ${here}`, say`${ask('status')} lists those of ${thisOne}.`);
+  throw new RefusedQuestion((words) => ({
+    title: words('digest.unknown', { where }),
+    remedy: say(words, 'digest.unknown.remedy', { where, command: ask('status') }),
+  }));
 }
 
-function composeStatus(question: Question, context: Context, all: readonly Subscription[], title = 'Digests'): Reply {
+function composeStatus(
+  question: Question,
+  context: Context,
+  all: readonly Subscription[],
+  title: Extract<Key, 'digest.title' | 'digest.paused' | 'digest.resumed' | 'digest.unsubscribed'> = 'digest.title',
+): Reply {
+  const words = wordsOf(question);
   const reply = createReply(
     { ...question, command: 'digest', options: {} },
     {
       outcome: 'listed',
-      title,
-      byline: composeBylines(context.library.articles),
-      lead: all.length > 0 ? whose(question) : describeNone(question),
-      entries: all.map((subscription, index) => describe(subscription, index + 1, context)),
+      title: words(title),
+      byline: composeBylines(context.library.articles, words),
+      lead: all.length > 0 ? whose(question, words) : describeNone(question, words),
+      entries: all.map((subscription, index) => describe(subscription, index + 1, context, words)),
     },
   );
   const page = paginate(reply);
@@ -259,31 +308,32 @@ function composeStatus(question: Question, context: Context, all: readonly Subsc
   return {
     ...reply,
     actions: [
-      ...shown.flatMap((one) => actionsFor(question, one, all)),
-      { label: 'Preview', question: about(question, 'preview', shown[0]) },
+      ...shown.flatMap((one) => actionsFor(question, one, all, words)),
+      { label: words('digest.preview'), question: about(question, 'preview', shown[0]) },
     ],
   };
 }
 
-function describeNone({ place }: Question): Text {
-  return place === undefined
-    ? say`There is none here. Start one with ${SUBSCRIBE_EXAMPLE}`
-    : say`There is none there. Start one with ${SUBSCRIBE_EXAMPLE} and that channel.`;
+function describeNone({ place }: Question, words: Words): Text {
+  return say(words, place === undefined ? 'digest.none' : 'digest.none.there', { command: SUBSCRIBE_EXAMPLE });
 }
 
 /** Outside a channel, such as on a home tab, readers see all the digests they own. */
-function whose(question: Question): string {
-  return question.asker?.channel ? `Of ${wordsFor(question).thisOne}:` : 'Yours, in all channels:';
+function whose(question: Question, words: Words): string {
+  return question.asker?.channel ? words('digest.of', { where: whereOf(question) }) : words('digest.yours');
 }
 
-function actionsFor(asked: Question, subscription: Subscription, all: readonly Subscription[]): Action[] {
+function actionsFor(asked: Question, subscription: Subscription, all: readonly Subscription[], words: Words): Action[] {
   if (subscription.fixed) return [];
-  const number = all.length > 1 ? ` ${all.indexOf(subscription) + 1}` : '';
-  const toggle = subscription.state === 'active' ? (['Pause', 'pause'] as const) : (['Resume', 'resume'] as const);
-  return [
-    { label: `${toggle[0]}${number}`, question: about(asked, toggle[1], subscription) },
-    { label: `Unsubscribe${number}`, question: about(asked, 'unsubscribe', subscription) },
-  ];
+  const number = all.indexOf(subscription) + 1;
+  const toAction = (name: 'pause' | 'resume' | 'unsubscribe'): Action => {
+    const action = words(`digest.${name}`);
+    return {
+      label: all.length > 1 ? words('digest.numbered', { action, number }) : action,
+      question: about(asked, name, subscription),
+    };
+  };
+  return [toAction(subscription.state === 'active' ? 'pause' : 'resume'), toAction('unsubscribe')];
 }
 
 type ActionName = (typeof SUBCOMMANDS)[number]['name'];
@@ -293,31 +343,31 @@ function ask(action: ActionName): Question {
 }
 
 /** A question about the same channel as the one asked. */
-function about({ place }: Question, action?: ActionName, subscription?: Subscription): Question {
+function about({ place, locale }: Question, action?: ActionName, subscription?: Subscription): Question {
   const options = {
     ...(action ? { [ACTION_OPTION]: action } : {}),
     ...(subscription ? { digest: subscription.id } : {}),
   };
-  return createQuestion('digest', options, place === undefined ? {} : { place });
+  return createQuestion('digest', options, { locale, ...(place === undefined ? {} : { place }) });
 }
 
-function describe(subscription: Subscription, number: number | undefined, { library }: Context): Entry {
+function describe(subscription: Subscription, number: number | undefined, { library }: Context, words: Words): Entry {
   const { time, zone, days, topics, state, reason, nextDue, fixed } = subscription;
   const titles = topics.flatMap((slug) => library.find(slug)?.title ?? []);
-  const when = days === 'daily' ? 'every day' : days === 'weekdays' ? 'Monday to Friday' : `every ${capitalize(days)}`;
+  const when = { time, zone, days: words(`days.${days}`) };
   return {
     type: 'line',
-    label: `${number === undefined ? '' : `${number}. `}${time} ${zone}, ${when}`,
+    label: number === undefined ? words('digest.label', when) : words('digest.label.numbered', { number, ...when }),
     text: joinText(
       [
         isReport(subscription)
-          ? 'What readers missed, for the editors.'
+          ? words('digest.report')
           : titles.length > 0
-            ? `On ${titles.join(', ')}.`
-            : 'All topics, one at a time.',
-        ...(state === 'paused' ? [`Paused${reason ? `: ${reason}` : '.'}`] : []),
-        ...(nextDue === undefined ? [] : [say`Next: ${{ moment: nextDue, zone }}.`]),
-        ...(fixed ? ['Set in the bot’s configuration.'] : []),
+            ? words('digest.on', { topics: titles.join(', ') })
+            : words('digest.all'),
+        ...(state === 'paused' ? [reason ? words('digest.is-paused.why', { reason }) : words('digest.is-paused')] : []),
+        ...(nextDue === undefined ? [] : [say(words, 'digest.next', { moment: { moment: nextDue, zone } })]),
+        ...(fixed ? [words('digest.fixed')] : []),
       ],
       ' ',
     ),
@@ -332,7 +382,10 @@ function parseDays(text: string): Days | undefined {
 
 function completeDays(typed: string): Choice[] {
   const wanted = typed.trim().toLowerCase();
-  return DAYS.filter((days) => days.startsWith(wanted)).map((days) => ({ name: capitalize(days), value: days }));
+  return DAYS.filter((days) => days.startsWith(wanted)).map((days) => ({
+    name: capitalize(english(`day.${days}`)),
+    value: days,
+  }));
 }
 
 /** Completes the last topic in a list. */

@@ -1,18 +1,20 @@
 import { type Claim, composeBylines } from '../src/core/article.ts';
+import { toSources } from '../src/core/bot.ts';
 import { defineCommand } from '../src/core/command.ts';
 import { formatQuantity } from '../src/core/quantity.ts';
-import { createQuestion } from '../src/core/question.ts';
 import { composeClaimEntry, composeHeading, createReply, type Reply } from '../src/core/reply.ts';
+import { english, wordsOf } from '../src/i18n/words.ts';
 
 /** Characters of the numbers shown above one claim. */
 const MAX_HEADING = 120;
 
 export const figures = defineCommand({
   name: 'figures',
-  description: 'All figures in the article and who claims them',
+  description: english('command.figures'),
   options: [],
   constant: true,
   run(question, { library }): Reply {
+    const words = wordsOf(question);
     const counted = library.topics.flatMap((topic) =>
       topic.claims
         .filter(({ kind, number, numbers }) => kind === 'figure' || number || numbers.length > 0)
@@ -20,13 +22,13 @@ export const figures = defineCommand({
     );
     return createReply(question, {
       outcome: 'answered',
-      title: 'Figures',
-      byline: composeBylines(library.articles),
-      lead: 'Every figure, and who gives it. The bot has not checked any of them.',
+      title: words('figures.title'),
+      byline: composeBylines(library.articles, words),
+      lead: words('figures.lead'),
       entries: counted.map(({ topic, claim, figures: heading }) =>
         composeClaimEntry(claim, topic, composeHeading(heading, topic, library.articles)),
       ),
-      actions: [{ label: 'Sources', question: createQuestion('sources') }],
+      actions: [toSources(words)],
     });
   },
 });

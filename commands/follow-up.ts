@@ -1,5 +1,5 @@
 import type { Topic } from '../src/core/article.ts';
-import { topicAction } from '../src/core/bot.ts';
+import { allTopics, topicAction } from '../src/core/bot.ts';
 import type { Context } from '../src/core/command.ts';
 import { type Reading, writeOut } from '../src/core/conversation.ts';
 import { RefusedQuestion } from '../src/core/errors.ts';
@@ -9,6 +9,7 @@ import { createQuestion, MAX_QUESTION_LENGTH, type Question } from '../src/core/
 import { createReply, type Reply } from '../src/core/reply.ts';
 import { type Before, emptyPart, type Findings, overallVerdict, type Part, type Passage } from '../src/core/search.ts';
 import { talkedAbout } from '../src/core/talk.ts';
+import { wordsOf } from '../src/i18n/words.ts';
 import { composeAnswer } from './answer.ts';
 import { offerEditors } from './ask-editors.ts';
 import { composeTopicReply } from './topic.ts';
@@ -19,8 +20,7 @@ const MAX_TOPICS = 3;
 /** The bot's question if a text refers to nothing. */
 export function askBack({ topics }: Library): RefusedQuestion {
   return new RefusedQuestion(
-    'About what?',
-    'Your message refers to an earlier answer, but there isn’t one here. Name what you mean, or choose a topic.',
+    (words) => ({ title: words('ask.about-what'), remedy: words('ask.about-what.remedy') }),
     topics.slice(0, MAX_TOPICS),
   );
 }
@@ -116,12 +116,13 @@ function composeMore(question: Question, { topic: slug = '', read = 0 }: Before,
 function composeEnd(question: Question, topic: Topic, library: Library): Reply {
   const whole = composeTopicReply(topic, question, library);
   const others = [library.next(topic), ...whole.suggestions];
+  const words = wordsOf(question);
   return createReply(question, {
     outcome: 'declined',
-    title: `That is all on ${topic.title}`,
+    title: words('ask.end', { topic: topic.title }),
     byline: whole.byline,
-    lead: 'The article says no more about this topic. Here are the next ones.',
-    actions: [...others.map(topicAction), { label: 'All topics', question: createQuestion('topics') }],
+    lead: words('ask.end.lead'),
+    actions: [...others.map((one) => topicAction(one, words)), allTopics(words)],
     suggestions: others,
   });
 }

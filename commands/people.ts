@@ -1,6 +1,5 @@
 import { type Article, type Claim, composeBylines, type Topic } from '../src/core/article.ts';
 import { type Choice, type Context, defineCommand } from '../src/core/command.ts';
-import { countNoun } from '../src/core/count.ts';
 import { RefusedQuestion } from '../src/core/errors.ts';
 import { type Library, nameKey } from '../src/core/library.ts';
 import { createQuestion, type Question } from '../src/core/question.ts';
@@ -14,6 +13,7 @@ import {
   type Reply,
 } from '../src/core/reply.ts';
 import { capitalize } from '../src/core/text.ts';
+import { beside, english, type Words, wordsOf } from '../src/i18n/words.ts';
 
 /** Names offered if nobody has the one that was asked for. */
 const MAX_OFFERED = 8;
@@ -38,24 +38,22 @@ interface Placed {
 
 export const people = defineCommand({
   name: 'people',
-  description: 'Who is named, in what role, and what they say or others say about them',
-  options: [
-    { name: 'name', description: 'A name, or a group such as ministers; all if left out', required: false, complete },
-  ],
+  description: english('command.people'),
+  options: [{ name: 'name', description: english('command.people.name'), required: false, complete }],
   constant: true,
   run(question, { library }): Reply {
     const all = listPeople(library);
     const wanted = question.options.name;
-    if (!wanted) return composeList('People', all, question, library);
+    if (!wanted) return composeList(wordsOf(question)('people.title'), all, question, library);
     const found = all.filter((one) => isCalled(one, wanted));
     if (found.length > 0) return composePeople(found, question, library);
     const group = all.filter(({ groups }) => groups.some((one) => nameKey(one) === nameKey(wanted)));
     if (group.length > 0) return composeList(wanted, group, question, library);
     const names = [...new Set(all.map(({ name }) => name))].slice(0, MAX_OFFERED).join(', ');
-    throw new RefusedQuestion(
-      'Nobody of that name appears',
-      names ? `Among those named are ${names}.` : 'The claims name nobody.',
-    );
+    throw new RefusedQuestion((words) => ({
+      title: words('people.none'),
+      remedy: names ? words('people.none.remedy', { names }) : words('people.none.at-all'),
+    }));
   },
 });
 
@@ -88,24 +86,28 @@ function isCalled({ name, also }: NamedPerson, wanted: string): boolean {
 }
 
 function composeList(title: string, list: readonly NamedPerson[], question: Question, library: Library): Reply {
+  const words = wordsOf(question);
   const reply = createReply(question, {
     outcome: 'listed',
-    title: capitalize(title),
-    byline: composeBylines(library.articles),
-    lead: 'Everyone the claims name, with what they say and what is said about them.',
-    entries: list.map((one): Entry => ({ type: 'line', label: one.name, text: describe(one, library) })),
+    title: capitalize(title, words),
+    byline: composeBylines(library.articles, words),
+    lead: words('people.lead'),
+    entries: list.map((one): Entry => ({ type: 'line', label: one.name, text: describe(one, library, words) })),
   });
   const { from, entries } = paginate(reply);
   return { ...reply, actions: list.slice(from, from + entries.length).map(personAction) };
 }
 
-function describe({ role, article, said, about }: NamedPerson, { articles }: Library): string {
-  const counts = [
-    ...(said.length > 0 ? [`speaks in ${countNoun(said.length, 'claim')}`] : []),
-    ...(about.length > 0 ? [`is named in ${countNoun(about.length, said.length > 0 ? 'other' : 'claim')}`] : []),
-  ].join(' and ');
-  const where = articles.length > 1 ? ` (${article.short})` : '';
-  return `${role ? `${role}; ` : ''}${counts}${where}.`;
+function describe({ role, article, said, about }: NamedPerson, { articles }: Library, words: Words): string {
+  const counts = { said: said.length, about: about.length };
+  const sentence =
+    about.length === 0
+      ? words('people.speaks', { count: counts.said })
+      : said.length === 0
+        ? words('people.named', { count: counts.about })
+        : words('people.both', counts);
+  const where = articles.length > 1 ? ` (${beside(article.short, words)})` : '';
+  return `${role ? `${beside(role, words)}; ` : ''}${sentence}${where}.`;
 }
 
 function personAction({ name }: NamedPerson): Action {
@@ -114,6 +116,7 @@ function personAction({ name }: NamedPerson): Action {
 
 /** What somebody says, then what is said about them; of several articles, one after the other. */
 function composePeople(found: readonly NamedPerson[], question: Question, library: Library): Reply {
+  const words = wordsOf(question);
   const entry =
     (heading: string) =>
     ({ claim, topic }: Placed) =>
@@ -121,10 +124,13 @@ function composePeople(found: readonly NamedPerson[], question: Question, librar
   return createReply(question, {
     outcome: 'answered',
     title: found[0]?.name ?? '',
-    byline: composeBylines([...new Set(found.map(({ article }) => article))]),
+    byline: composeBylines([...new Set(found.map(({ article }) => article))], words),
     ...(found[0]?.role ? { lead: `${found[0].role}.` } : {}),
-    entries: found.flatMap(({ said, about }) => [...said.map(entry('Says')), ...about.map(entry('Is named'))]),
-    actions: [{ label: 'All people', question: createQuestion('people') }],
+    entries: found.flatMap(({ said, about }) => [
+      ...said.map(entry(words('people.says'))),
+      ...about.map(entry(words('people.is-named'))),
+    ]),
+    actions: [{ label: words('action.people'), question: createQuestion('people') }],
   });
 }
 

@@ -1,12 +1,12 @@
-import type { Article, Note, Topic } from '../src/core/article.ts';
-import { topicAction } from '../src/core/bot.ts';
-import { countNoun } from '../src/core/count.ts';
-import { formatDate } from '../src/core/date.ts';
+import { type Article, CLAIM_KINDS, type Note, type Topic } from '../src/core/article.ts';
+import { topicAction, toSources } from '../src/core/bot.ts';
+import { formatDate, nameLanguage } from '../src/core/date.ts';
 import type { Library } from '../src/core/library.ts';
 import { createQuestion } from '../src/core/question.ts';
-import { type Action, CLAIM_LABELS, type Entry, NOTE_LABELS } from '../src/core/reply.ts';
+import type { Action, Entry } from '../src/core/reply.ts';
 import type { RecordPart } from '../src/core/search.ts';
-import { say, type Text } from '../src/core/text.ts';
+import { quote, say, type Text } from '../src/core/text.ts';
+import type { Words } from '../src/i18n/words.ts';
 import { summaryTopics } from './summary.ts';
 
 /** Speakers named one by one; the topics have the rest. */
@@ -15,15 +15,15 @@ const MAX_SPEAKERS = 6;
 const MAX_NOTES = 3;
 
 /** What the record says about one thing, article by article. */
-export function describeRecord(library: Library, part: RecordPart): Entry[] {
-  if (part === 'labels') return describeLabels().map((entry) => ({ ...entry, record: part }));
+export function describeRecord(library: Library, part: RecordPart, words: Words): Entry[] {
+  if (part === 'labels') return describeLabels(words).map((entry) => ({ ...entry, record: part }));
   return library.articles.flatMap((article) => {
     const topics = library.topics.filter((topic) => topic.article === article);
     const several = library.articles.length > 1;
-    return DESCRIPTIONS[part](article, topics).map(
+    return DESCRIPTIONS[part](words, article, topics).map(
       ([label, text]): Entry => ({
         type: 'line',
-        label: several ? `${label} · ${article.short}` : label,
+        label: several ? words('record.in', { label, article: article.short }) : label,
         text,
         record: part,
       }),
@@ -34,56 +34,50 @@ export function describeRecord(library: Library, part: RecordPart): Entry[] {
 type Lines = readonly (readonly [label: string, text: Text])[];
 
 const DESCRIPTIONS: Readonly<
-  Record<Exclude<RecordPart, 'labels'>, (article: Article, topics: readonly Topic[]) => Lines>
+  Record<Exclude<RecordPart, 'labels'>, (words: Words, article: Article, topics: readonly Topic[]) => Lines>
 > = {
-  title: ({ title, kind, author }) => [['Article', `“${title}”, ${A_KIND[kind]} by ${author}.`]],
-  author: ({ author, title }) => [['Author', `${author} wrote “${title}”.`]],
-  publication: (article) => [
-    ['Publication', article.publication.join(' ')],
-    ['The text', describeText(article)],
-  ],
-  genre: ({ kind, genre, disclosure }) => [
-    ['Kind', `It is ${genre ?? A_KIND[kind]}.`],
-    ['Disclosure', disclosure],
-    labelsInUse(),
-  ],
-  bias: ({ disclosure }) => [['Point of view', disclosure]],
-  sources: ({ author, disclosure, publication }, topics) => [
-    ['Sources', [...publication, disclosure].join(' ')],
-    ['Who speaks in it', describeSpeakers(author, topics)],
-  ],
-  figures: (_, topics) => [
+  title: (words, { title, kind, author }) => [
     [
-      'Figures',
-      say`The bot has not checked any figure in the article. ${createQuestion('figures')} lists all ${String(
-        figuresIn(topics).length,
-      )} with whoever gives each of them, and with the editors’ notes on what others say.`,
+      words('record.article'),
+      words('record.article.text', { title: quote(title, words), kind: words(`record.a-kind.${kind}`), author }),
     ],
   ],
-  omissions: ({ disclosure }, topics) => {
+  author: (words, { author, title }) => [
+    [words('record.author'), words('record.author.text', { author, title: quote(title, words) })],
+  ],
+  publication: (words, article) => [
+    [words('record.publication'), article.publication.join(' ')],
+    [words('record.text'), describeText(article, words)],
+  ],
+  genre: (words, { kind, genre, disclosure }) => [
+    [words('record.kind'), words('record.kind.text', { kind: genre ?? words(`record.a-kind.${kind}`) })],
+    [words('record.disclosure'), disclosure],
+    labelsInUse(words),
+  ],
+  bias: (words, { disclosure }) => [[words('record.view'), disclosure]],
+  sources: (words, { author, disclosure, publication }, topics) => [
+    [words('record.sources'), [...publication, disclosure].join(' ')],
+    [words('record.speakers'), describeSpeakers(author, topics, words)],
+  ],
+  figures: (words, _, topics) => [
+    [
+      words('record.figures'),
+      say(words, 'record.figures.text', { command: createQuestion('figures'), count: figuresIn(topics).length }),
+    ],
+  ],
+  omissions: (words, { disclosure }, topics) => {
     const claims = topics.flatMap((topic) => topic.claims.map((claim) => [...topic.notes, ...claim.notes]));
     const noted = claims.filter((notes) => notes.length > 0).length;
     return [
-      ['What it leaves out', disclosure],
-      [
-        'Editors’ notes',
-        `${noted} of the ${countNoun(claims.length, 'claim')} here carry a note on what others dispute, what has changed since, or what helps to read them. Each note is shown with its claim.`,
-      ],
+      [words('record.omissions'), disclosure],
+      [words('record.notes'), words('record.notes.text', { noted, count: claims.length })],
     ];
   },
 };
 
-const A_KIND: Readonly<Record<Article['kind'], string>> = {
-  opinion: 'an opinion essay',
-  analysis: 'an analysis',
-  report: 'a report',
-};
-
-function labelsInUse(): readonly [string, Text] {
-  return [
-    'Labels',
-    `Each line of an answer says which it is: ${Object.values(CLAIM_LABELS).join(', ').toLowerCase()}.`,
-  ];
+function labelsInUse(words: Words): readonly [string, Text] {
+  const labels = CLAIM_KINDS.map((kind) => words(`kind.${kind}`)).join(', ');
+  return [words('record.labels'), words('record.labels.text', { labels: labels.toLocaleLowerCase(words.locale) })];
 }
 
 function figuresIn(topics: readonly Topic[]) {
@@ -91,59 +85,64 @@ function figuresIn(topics: readonly Topic[]) {
 }
 
 /** How many of the claims are the author's own, and whose the others are. */
-function describeSpeakers(author: string, topics: readonly Topic[]): string {
+function describeSpeakers(author: string, topics: readonly Topic[], words: Words): string {
   const claims = topics.flatMap((topic) => topic.claims);
   const others = [...new Set(claims.map(({ speaker }) => speaker))].filter((speaker) => speaker !== author);
   const own = claims.filter(({ speaker }) => speaker === author).length;
-  const start = `${own} of the ${countNoun(claims.length, 'claim')} here are the author’s own.`;
+  const start = words('record.speakers.own', { own, count: claims.length });
   if (others.length === 0) return start;
-  const named = others.slice(0, MAX_SPEAKERS).join('; ');
+  const names = others.slice(0, MAX_SPEAKERS).join('; ');
   const rest = others.length - MAX_SPEAKERS;
-  return `${start} The others come from ${named}${rest > 0 ? `; and ${rest} more` : ''}.`;
+  const end = rest > 0 ? words('record.speakers.rest', { names, rest }) : words('record.speakers.others', { names });
+  return `${start} ${end}`;
 }
 
 /** The article as a whole, as /sources shows it. */
-export function describeArticle(article: Article): Entry[] {
+export function describeArticle(article: Article, words: Words): Entry[] {
+  const { title, kind, author, disclosure, publication } = article;
+  const named = { title: quote(title, words), genre: words(`genre.${kind}`), author, disclosure };
   return [
-    line('Article', `“${article.title}”, ${article.kind}, by ${article.author}. ${article.disclosure}`),
-    line('Publication', [...article.publication, describeText(article)].join(' ')),
+    line(words('record.article'), words('record.article.whole', named)),
+    line(words('record.publication'), [...publication, describeText(article, words)].join(' ')),
   ];
 }
 
 /** Where the article can be read, and the copy that the editors read. */
-function describeText({ url, publisher, published, retrieved, language, licence, paragraphs }: Article): string {
-  const where = [url ?? 'at an address the editors do not know', ...(publisher ? [publisher] : [])].join(', ');
+function describeText(article: Article, words: Words): string {
+  const { url, publisher, published, retrieved, language, licence, paragraphs } = article;
+  const where = [url ?? words('record.unknown-address'), ...(publisher ? [publisher] : [])].join(', ');
+  const at = url ? ('.at' as const) : ('' as const);
   return [
-    `${published ? `Published ${formatDate(published)}, to be read` : 'To be read'}${url ? ' at ' : ' '}${where}.`,
-    ...(retrieved ? [`The editors read it on ${formatDate(retrieved)}.`] : []),
-    `Length: ${countNoun(paragraphs.filter((one) => one !== 'author').length, 'paragraph')}.`,
-    `Language: ${new Intl.DisplayNames('en', { type: 'language' }).of(language) ?? language}.`,
-    ...(licence ? [`Licence: ${licence}.`] : []),
+    published
+      ? words(`record.published${at}`, { date: formatDate(published, words), where })
+      : words(`record.readable${at}`, { where }),
+    ...(retrieved ? [words('record.retrieved', { date: formatDate(retrieved, words) })] : []),
+    words('record.length', { count: paragraphs.filter((one) => one !== 'author').length }),
+    words('record.language', { language: nameLanguage(language, words) }),
+    ...(licence ? [words('record.licence', { licence })] : []),
   ].join(' ');
 }
 
 /** What the labels of claims and notes mean. */
-export function describeLabels() {
+export function describeLabels(words: Words) {
   return [
-    line(CLAIM_LABELS.figure, 'a number, with whoever gives it. The bot has not checked it.'),
-    line(CLAIM_LABELS.reported, 'the speaker states it as a fact; the bot does not vouch for it.'),
-    line(CLAIM_LABELS.attributed, 'the article says that somebody else said it.'),
-    line(CLAIM_LABELS.opinion, 'a judgement by the person named.'),
-    line('Paragraph', 'where the article says it. Every line is in the editors’ words, not the article’s.'),
+    ...CLAIM_KINDS.map((kind) => line(words(`kind.${kind}`), words(`label.${kind}`))),
+    line(words('label.paragraph'), words('label.paragraph.text')),
     line(
-      'Editors’ notes',
-      `are not from the article. ${NOTE_LABELS.contested}: others dispute it. ${NOTE_LABELS.outdated}: events have moved on. ` +
-        `${NOTE_LABELS.framing}: the wording is one side’s. ${NOTE_LABELS.context}: background that helps to read it.`,
+      words('label.notes'),
+      words('label.notes.text', {
+        contested: words('note.contested'),
+        outdated: words('note.outdated'),
+        framing: words('note.framing'),
+        context: words('note.context'),
+      }),
     ),
   ];
 }
 
 /** Who chooses which claims are shown, if a language model does. */
-export function describeChooser(model: string) {
-  return line(
-    'Who chooses',
-    `A language model, ${model}, chooses which claims you see if you ask in your own words; your question is sent to it. It writes nothing you read: every line is the editors’.`,
-  );
+export function describeChooser(model: string, words: Words) {
+  return line(words('label.chooser'), words('label.chooser.text', { model }));
 }
 
 /** The editors' notes that go with an answer from the record, those on the whole article first. */
@@ -162,19 +161,19 @@ export function recordNotes(library: Library, parts: readonly RecordPart[]): rea
 const NEED_NOTES: ReadonlySet<RecordPart> = new Set(['genre', 'bias', 'sources', 'figures', 'omissions']);
 
 /** Follow-up buttons for an answer from the record. */
-export function recordActions(library: Library, parts: readonly RecordPart[]): Action[] {
+export function recordActions(library: Library, parts: readonly RecordPart[], words: Words): Action[] {
   return [
-    { label: 'Sources', question: createQuestion('sources') },
-    ...(parts.includes('figures') ? [{ label: 'Figures', question: createQuestion('figures') }] : []),
-    ...authorActions(library),
+    toSources(words),
+    ...(parts.includes('figures') ? [{ label: words('action.figures'), question: createQuestion('figures') }] : []),
+    ...authorActions(library, words),
   ];
 }
 
 /** Buttons to the topics that are about an author and nothing else. */
-export function authorActions({ topics }: Library): Action[] {
+export function authorActions({ topics }: Library, words: Words): Action[] {
   return topics
     .filter(({ claims }) => claims.every(({ paragraphs }) => paragraphs.includes('author')))
-    .map(topicAction);
+    .map((topic) => topicAction(topic, words));
 }
 
 function line(label: string, text: string) {

@@ -3,6 +3,7 @@ import { topicAction } from '../src/core/bot.ts';
 import type { Command } from '../src/core/command.ts';
 import { createQuestion, type Question } from '../src/core/question.ts';
 import { createReply, type Reply } from '../src/core/reply.ts';
+import { wordsOf } from '../src/i18n/words.ts';
 import { composeTopicReply } from './topic.ts';
 
 /** The command for a name that topics of several articles share: it asks which one is meant. */
@@ -26,17 +27,18 @@ export function sharedCommand(name: string, topics: readonly Topic[]): Command {
 /** The topic of this name in each article, with its byline and a button. */
 export function composeSharedReply(name: string, topics: readonly Topic[], question: Question): Reply {
   const articles = [...new Set(topics.map(({ article }) => article))];
+  const words = wordsOf(question);
   return createReply(question, {
     outcome: 'listed',
     title: topics[0]?.title ?? name,
-    byline: composeBylines(articles),
-    lead: `${articles.length} articles have a topic of this name. Which one do you want?`,
+    byline: composeBylines(articles, words),
+    lead: words('topic.shared', { count: articles.length }),
     entries: topics.map(({ slug, summary, article }) => ({
       type: 'line',
       label: [createQuestion(slug)],
-      text: `${summary} (${composeByline(article)})`,
+      text: words('topic.shared.line', { summary, byline: composeByline(article, words) }),
     })),
-    actions: topics.map(topicAction),
+    actions: topics.map((topic) => topicAction(topic, words)),
     suggestions: topics,
   });
 }

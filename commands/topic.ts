@@ -1,10 +1,12 @@
 import { type Claim, composeByline, type Topic } from '../src/core/article.ts';
-import { topicAction } from '../src/core/bot.ts';
+import { allTopics, topicAction, toSources } from '../src/core/bot.ts';
 import type { Command } from '../src/core/command.ts';
 import { formatDate } from '../src/core/date.ts';
 import type { FoundClaim, Library } from '../src/core/library.ts';
-import { createQuestion, type Question } from '../src/core/question.ts';
+import { endSentence } from '../src/core/note.ts';
+import type { Question } from '../src/core/question.ts';
 import { composeClaimEntry, createReply, type Entry, type Reply } from '../src/core/reply.ts';
+import { type Words, wordsOf } from '../src/i18n/words.ts';
 import { suggestFollowUps } from './follow-ups.ts';
 
 /** How many related topics get a button. */
@@ -24,6 +26,7 @@ export function topicCommand(topic: Topic): Command {
 
 /** All that the article says on a topic. */
 export function composeTopicReply(topic: Topic, question: Question, library: Library): Reply {
+  const words = wordsOf(question);
   const related = topic.related
     .flatMap((name) => library.findAll(name).find(({ article }) => article === topic.article) ?? [])
     .slice(0, MAX_RELATED);
@@ -31,18 +34,20 @@ export function composeTopicReply(topic: Topic, question: Question, library: Lib
   return createReply(question, {
     outcome: 'answered',
     title: topic.title,
-    byline: composeByline(topic.article),
+    byline: composeByline(topic.article, words),
     lead: topic.summary,
     entries: [
       ...topic.claims.map((claim): Entry => ({ type: 'claim', claim, topic, notes: claim.notes })),
-      ...topic.withdrawn.map((claim): Entry => ({ type: 'line', label: 'Withdrawn', text: describeWithdrawal(claim) })),
+      ...topic.withdrawn.map(
+        (claim): Entry => ({ type: 'line', label: words('topic.withdrawn'), text: describeWithdrawal(claim, words) }),
+      ),
     ],
     notes: topic.notes,
     actions: [
       ...suggestFollowUps(read, library),
-      { label: 'Sources', question: createQuestion('sources') },
-      ...related.map(topicAction),
-      ...(library.topics.length > 1 ? [{ label: 'All topics', question: createQuestion('topics') }] : []),
+      toSources(words),
+      ...related.map((one) => topicAction(one, words)),
+      ...(library.topics.length > 1 ? [allTopics(words)] : []),
     ],
     suggestions: related,
   });
@@ -51,17 +56,18 @@ export function composeTopicReply(topic: Topic, question: Question, library: Lib
 /** One claim by itself, as a link to it shows it. For a withdrawn claim: when it was withdrawn, and why. */
 export function composeClaimReply({ claim, topic }: FoundClaim, question: Question): Reply {
   const { withdrawn } = claim;
+  const words = wordsOf(question);
   return createReply(question, {
     outcome: withdrawn ? 'listed' : 'answered',
-    title: withdrawn ? 'This was withdrawn' : topic.title,
-    byline: composeByline(topic.article),
-    ...(withdrawn ? { lead: describeWithdrawal(claim) } : { entries: [composeClaimEntry(claim, topic)] }),
-    actions: [topicAction(topic), { label: 'Sources', question: createQuestion('sources') }],
+    title: withdrawn ? words('topic.withdrawn.title') : topic.title,
+    byline: composeByline(topic.article, words),
+    ...(withdrawn ? { lead: describeWithdrawal(claim, words) } : { entries: [composeClaimEntry(claim, topic)] }),
+    actions: [topicAction(topic, words), toSources(words)],
     suggestions: [topic],
   });
 }
 
-function describeWithdrawal({ withdrawn }: Claim): string {
+function describeWithdrawal({ withdrawn }: Claim, words: Words): string {
   const { date, what } = withdrawn ?? { date: '', what: '' };
-  return `The editors withdrew a claim on ${formatDate(date)}: ${/[.!?]$/.test(what) ? what : `${what}.`} The bot no longer uses it in answers.`;
+  return words('topic.withdrawn.text', { date: formatDate(date, words), what: endSentence(what) });
 }

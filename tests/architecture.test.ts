@@ -10,14 +10,15 @@ interface Rule {
   readonly packages: RegExp;
 }
 
-const NO_SDK = /^(?!@slack|@?discord)/;
+const NO_SDK = /^(?!@slack|@?discord|@modelcontextprotocol)/;
 const NONE = /^$/;
 
 /** What a room may import of ours, and which packages. Every file of src/ and commands/ is in one of them. */
 const RULES: Readonly<Record<string, Rule>> = {
-  'src/core': { ours: ['src/core'], packages: /^@sindresorhus\/slugify$/ },
+  'src/i18n': { ours: ['src/i18n'], packages: /^(intl-messageformat|@formatjs\/icu-messageformat-parser)$/ },
+  'src/core': { ours: ['src/core', 'src/i18n'], packages: /^@sindresorhus\/slugify$/ },
   'src/time': { ours: ['src/time'], packages: NONE },
-  commands: { ours: ['commands', 'src/core'], packages: NONE },
+  commands: { ours: ['commands', 'src/core', 'src/i18n'], packages: NONE },
   'src/content': { ours: ['src/content', 'src/core'], packages: /^(node:|zod$|yaml$|markdown-it|chokidar$)/ },
   'src/import': {
     ours: ['src/import', 'src/content', 'src/core'],
@@ -27,7 +28,7 @@ const RULES: Readonly<Record<string, Rule>> = {
   'src/search': { ours: ['src/search', 'src/core'], packages: NO_SDK },
   'src/conversation': { ours: ['src/conversation', 'src/core'], packages: /^lru-cache$/ },
   'src/store': { ours: ['src/store', 'src/core', 'src/time'], packages: NO_SDK },
-  'src/digest': { ours: ['src/digest', 'src/store', 'src/core', 'src/time'], packages: NO_SDK },
+  'src/digest': { ours: ['src/digest', 'src/store', 'src/core', 'src/i18n', 'src/time'], packages: NO_SDK },
   // It counts words as the search does, asks the model that chooses among claims, and compares questions as lint does.
   'src/editorial': {
     ours: [
@@ -46,10 +47,20 @@ const RULES: Readonly<Record<string, Rule>> = {
     packages: /^(node:|hono|@hono\/node-server$|zod$|yaml$)/,
   },
   'src/observe': { ours: ['src/observe', 'src/core', 'src/time'], packages: /^(prom-client$|@opentelemetry)/ },
-  'src/adapters/discord': { ours: ['src/adapters/discord', 'src/core', 'src/time'], packages: /^(?!@slack)/ },
-  'src/adapters/slack': { ours: ['src/adapters/slack', 'src/core', 'src/time'], packages: /^(?!@?discord)/ },
-  'src/adapters/web': { ours: ['src/adapters/web', 'src/core', 'src/time'], packages: NO_SDK },
-  'src/adapters/terminal': { ours: ['src/adapters/terminal', 'src/core'], packages: NO_SDK },
+  'src/adapters/discord': {
+    ours: ['src/adapters/discord', 'src/core', 'src/i18n', 'src/time'],
+    packages: /^(?!@slack|@modelcontextprotocol)/,
+  },
+  'src/adapters/slack': {
+    ours: ['src/adapters/slack', 'src/core', 'src/i18n', 'src/time'],
+    packages: /^(?!@?discord|@modelcontextprotocol)/,
+  },
+  'src/adapters/mcp': {
+    ours: ['src/adapters/mcp', 'src/core', 'src/i18n'],
+    packages: /^(node:|@modelcontextprotocol\/sdk\/|zod$)/,
+  },
+  'src/adapters/web': { ours: ['src/adapters/web', 'src/core', 'src/i18n', 'src/time'], packages: NO_SDK },
+  'src/adapters/terminal': { ours: ['src/adapters/terminal', 'src/core', 'src/i18n'], packages: NO_SDK },
   'src/platforms.ts': {
     ours: [...platforms.map(({ name }) => `src/adapters/${name}/platform.ts`), 'src/core'],
     packages: NONE,
@@ -128,7 +139,7 @@ it('only the command line reads the environment, the arguments and signals', () 
 });
 
 it('the list of platforms loads no SDK, and what starts one does', () => {
-  const isSdk = (name: string) => /^(@?discord|@slack|fetch-to-node)/.test(name);
+  const isSdk = (name: string) => /^(@?discord|@slack|fetch-to-node|@modelcontextprotocol)/.test(name);
   const loaded = [...loadedWith('src/platforms.ts')];
   expect(loaded).toEqual(expect.arrayContaining(platforms.map(({ name }) => `src/adapters/${name}/platform.ts`)));
   expect(loaded.filter(isSdk)).toEqual([]);

@@ -3,7 +3,7 @@ export const POSTGRES: readonly string[] = [
   'tests/adapters/slack/processes.test.ts',
   'tests/app/open-editors.test.ts',
   'tests/digest/{deliver,kill,report}.test.ts',
-  'tests/store/{copy-store,feedback,gaps,store}.test.ts',
+  'tests/store/{audit,copy-store,feedback,gaps,store}.test.ts',
 ];
 
 /** Tests of libraries that take it amiss if another version of undici was loaded in their process before. */
@@ -12,6 +12,7 @@ export const ALONE: readonly string[] = ['tests/support/discord-server.test.ts']
 /** Tests that start the whole program, a browser or the language model, which takes seconds, or that search for long. */
 export const WHOLE: readonly string[] = [
   'tests/adapters/conversations.test.ts',
+  'tests/adapters/mcp/stdio.test.ts',
   'tests/adapters/slack/manifest.test.ts',
   'tests/adapters/web/page.test.ts',
   'tests/app/{contained,deploy,log}.test.ts',
@@ -23,5 +24,6 @@ export const WHOLE: readonly string[] = [
   'tests/import/**/*.test.ts',
   'tests/regular-expressions.test.ts',
   'tests/search/{answers,parts}.test.ts',
+  'tests/store/restore.test.ts',
   'tests/search/embed/**/*.test.ts',
 ];

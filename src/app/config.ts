@@ -4,9 +4,12 @@ import type { ConfiguredPlatform, PlatformDefinition } from '../core/platform.ts
 import { type Environment, listSecretValues, type Problem, readSettings, type SettingValues } from '../core/setting.ts';
 import type { Network } from '../import/web/addresses.ts';
 import { platforms as allPlatforms } from '../platforms.ts';
+import { readersOf } from './access.ts';
 import { type Models, readModels } from './model-settings.ts';
+import type { BackupPlan } from './parse-backup.ts';
 import { findMisspelt, type LOG_LEVELS, type Misspelt, ownSettings } from './settings.ts';
 import { listExamples, parseFixedDigest, parseReport, parseTarget } from './targets.ts';
+import { version } from './version.ts';
 
 /** All settings, checked. */
 export interface Config {
@@ -57,6 +60,10 @@ export interface Config {
   readonly editors?: FixedDigest | undefined;
   /** How long records of deliveries are kept, in milliseconds. */
   readonly retentionMs: number;
+  /** How long it is kept who changed what, in milliseconds. */
+  readonly auditMs: number;
+  /** Absent if the bot makes no backups. */
+  readonly backup?: BackupPlan | undefined;
   /** Variables that were set and look like misspelt settings. */
   readonly misspelt: readonly Misspelt[];
   /** Every value that must not be shown or logged. */
@@ -90,7 +97,8 @@ export function loadConfig(env: Environment, platforms: readonly PlatformDefinit
   const set = Object.fromEntries(Object.entries(env).filter(([, value]) => value?.trim()));
   const { values, problems } = readSettings(ownSettings, set);
   // Problems with a platform's settings are reported together with problems with the bot's own.
-  const site = { publicUrl: values?.PUBLIC_URL };
+  const readers = values ? readersOf(values.HOST, values.ACCESS_TOKEN) : 'nobody';
+  const site = { version, readers, publicUrl: values?.PUBLIC_URL } as const;
   const outcomes = platforms.map((platform) => platform.configure(set, site));
   const configured = outcomes.flatMap(({ platform }) => platform ?? []);
   const read = values && readTargets(values, platforms);
@@ -99,6 +107,7 @@ export function loadConfig(env: Environment, platforms: readonly PlatformDefinit
     ...problems,
     ...(read?.problems ?? []),
     ...(models?.problems ?? []),
+    ...(values ? checkBackup(values) : []),
     ...outcomes.flatMap((one) => one.problems),
   ];
   if (!values || !read || !models || found.length > 0) throw new FaultySettings(found);
@@ -133,6 +142,8 @@ export function loadConfig(env: Environment, platforms: readonly PlatformDefinit
     alertTarget: read.alertTarget,
     editors: read.editors,
     retentionMs: values.RETENTION_DAYS * 24 * 3_600_000,
+    auditMs: values.AUDIT_KEEP * 24 * 3_600_000,
+    backup: readBackup(values),
     misspelt: findMisspelt(set, listSettings(platforms)),
     secrets: [
       ...listSecretValues(ownSettings, values),
@@ -140,6 +151,28 @@ export function loadConfig(env: Environment, platforms: readonly PlatformDefinit
       ...configured.flatMap(({ secrets }) => secrets),
     ].filter((secret) => secret.length >= SHORTEST_SECRET),
   };
+}
+
+/** What else has its own way of being backed up. */
+function checkBackup({ BACKUP_DIR, DATABASE_URL = '' }: SettingValues<typeof ownSettings>): Problem[] {
+  if (BACKUP_DIR === undefined || /^(sqlite:(?!:memory:)|$)/.test(DATABASE_URL)) return [];
+  return [
+    {
+      code: 'backup-of-another',
+      setting: 'BACKUP_DIR',
+      what: 'BACKUP_DIR backs up a SQLite file only, and DATABASE_URL names none',
+      remedy: 'Remove it. Back up PostgreSQL with pg_dump, or have its provider do so. See docs/deploy.md.',
+    },
+  ];
+}
+
+function readBackup({
+  BACKUP_DIR: folder,
+  BACKUP_AT: { time, zone },
+  BACKUP_KEEP: keep,
+  DIGEST_TIME_ZONE,
+}: SettingValues<typeof ownSettings>): BackupPlan | undefined {
+  return folder === undefined ? undefined : { folder, time, zone: zone ?? DIGEST_TIME_ZONE, keep };
 }
 
 interface Targets {

@@ -4,11 +4,12 @@ import { dirname } from 'node:path';
 import { formatFault } from '../content/fault.ts';
 import { type CheckedContent, checkContent } from '../content/load.ts';
 import { countNoun } from '../core/count.ts';
-import { UserError } from '../core/errors.ts';
+import { reasonOf, UserError } from '../core/errors.ts';
 import { bad, type Finding, good, note } from '../core/finding.ts';
 import type { Library } from '../core/library.ts';
 import { countDeliveries } from '../store/ledger.ts';
 import { openStore } from '../store/open-store.ts';
+import { lastBackup } from './back-up-daily.ts';
 import { type Config, FaultySettings } from './config.ts';
 import { composeDatabaseUrl } from './database-url.ts';
 import { examineModels } from './examine-models.ts';
@@ -23,6 +24,8 @@ const DAY_MS = 24 * 3_600_000;
 /** Below this many bytes the disk may soon be full. */
 const LITTLE_SPACE = 200 * 1024 * 1024;
 const NO_SPACE = 5 * 1024 * 1024;
+/** From so many days on, backups seem to have stopped. */
+const OLD_BACKUP_DAYS = 2;
 /** How far off the clock may be, in milliseconds: platforms refuse requests that are five minutes old. */
 const CLOCK_TOLERANCE_MS = 30_000;
 
@@ -51,6 +54,7 @@ export async function examine(load: () => Config, now: () => number): Promise<Ex
     ...about('content', examineContent(content)),
     ...about('data folder', await examineFolder(config)),
     ...about('database', await examineDatabase(config, now())),
+    ...about('backup', await examineBackup(config, now())),
     ...about('port', await examinePort(config)),
     ...about('models', await examineModels(config.models)),
     ...about('settings', examineTargets(config, content.library)),
@@ -141,8 +145,27 @@ async function examineDatabase(config: Config, now: number): Promise<Finding[]> 
   }
 }
 
+/** Whether backups can be made, and are. */
+async function examineBackup({ backup }: Config, now: number): Promise<Finding[]> {
+  if (!backup) return [];
+  const { folder } = backup;
+  try {
+    await access(`${firstThere(folder)}/.`, constants.W_OK);
+    const last = existsSync(folder) ? await lastBackup(folder) : undefined;
+    if (last === undefined)
+      return [note('no-backup', `${folder} holds no backup yet`, 'The running bot makes one within a few seconds.')];
+    const days = Math.floor((now - last) / DAY_MS);
+    const what = `the last one is ${days === 0 ? 'less than a day' : countNoun(days, 'day')} old`;
+    if (days < OLD_BACKUP_DAYS) return [good('backup', what)];
+    return [note('old-backup', what, 'If the bot runs, its log says why there is no newer one.')];
+  } catch (error) {
+    const remedy = 'Make the bot’s user the owner of the folder, or name another folder in BACKUP_DIR.';
+    return [bad('backup-folder-closed', `${folder} can’t be written to (${reasonOf(error)})`, remedy)];
+  }
+}
+
 async function examinePort({ host, accessToken, playground }: Config): Promise<Finding[]> {
-  const { isLoopback } = await import('../adapters/web/listen.ts');
+  const { isLoopback } = await import('../adapters/web/loopback.ts');
   if (isLoopback(host)) return [good('port', `open to this machine only (${host})`)];
   if (accessToken) return [good('port', `open on ${host}; the page and metrics ask for ACCESS_TOKEN`)];
   if (!playground) return [];

@@ -1,7 +1,8 @@
 import type { Hono } from 'hono';
 import { listCommands } from '../../commands/index.ts';
 import { createGuard } from '../adapters/web/guard.ts';
-import { isLoopback } from '../adapters/web/listen.ts';
+import { isLoopback } from '../adapters/web/loopback.ts';
+import type { Audit, Author } from '../core/audit.ts';
 import { type Bot, createBot, type Log } from '../core/bot.ts';
 import { formatDue } from '../core/date.ts';
 import type { Digests, Subscription } from '../core/digests.ts';
@@ -32,6 +33,7 @@ export interface DeskParts {
   readonly semantics: Semantics | undefined;
   readonly digests: DeskDigests | undefined;
   readonly missed: MissedQuestions | undefined;
+  readonly audit: Audit | undefined;
   /** Wordings that a language model suggests; absent if none is set. */
   readonly suggestRemote?: DeskOptions['suggestRemote'];
   readonly now: () => number;
@@ -67,6 +69,7 @@ export async function openDesk(config: Config, parts: DeskParts): Promise<Hono |
     composeDigest,
     importArticle: (source, options) => importInto(source, options, config, parts.now()),
     publicUrl,
+    record: (change) => parts.audit?.record({ ...change, ...deskAuthor(config) }),
     sideStyles: sides.map(({ preview }) => preview.style),
     look: new URL('../adapters/web/page/look.css', import.meta.url),
     ...parts,
@@ -107,14 +110,19 @@ async function openTrial(library: Library, config: Config, { semantics, log }: D
   return { bot, search, sides: await openSides(config.platforms, bot), close: search.close };
 }
 
+/** Who changes something at the desk: whoever has its token. */
+export function deskAuthor({ editorToken }: Pick<Config, 'editorToken'>): Author {
+  return { platform: 'desk', user: editorToken ? 'EDITOR_TOKEN' : '' };
+}
+
 /** The digests that people subscribed to, each of which can be sent now. */
-export function openDeskDigests(db: Database, digests: Digests): DeskDigests {
+export function openDeskDigests(db: Database, digests: Digests, by: Author): DeskDigests {
   const active = async () => (await listAll(db)).filter(({ state }) => state === 'active');
   return {
     list: async () => (await active()).map((one) => ({ id: one.id, what: describe(one) })),
     async send(id) {
       const found = (await active()).find((one) => one.id === id);
-      return found ? digests.sendNow(found) : false;
+      return found ? digests.sendNow(found, by) : false;
     },
   };
 }

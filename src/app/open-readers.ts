@@ -6,7 +6,7 @@ import { createGaps } from '../store/gaps.ts';
 import { openStore, type Store } from '../store/open-store.ts';
 import type { Config } from './config.ts';
 import { composeDatabaseUrl } from './database-url.ts';
-import { hasPage } from './serve-bot.ts';
+import { hasGuarded } from './serve-bot.ts';
 
 /** What is kept of readers: what they say of answers, and what they miss. */
 export interface OpenReaders {
@@ -21,7 +21,7 @@ export interface OpenReaders {
 }
 
 /**
- * Opens it in the bot's database. A bot that is on no platform opens one for its page, and does without if it can't.
+ * Opens it in the bot's database. A bot that is on no chat platform opens one for its page, and does without if it can't.
  * Undefined if the settings turn all of it off.
  */
 export async function openReaders(
@@ -31,7 +31,7 @@ export async function openReaders(
   log: { warn(details: object, message: string): void },
 ): Promise<OpenReaders | undefined> {
   const { retentionMs } = config;
-  if (!(config.feedback || config.gaps) || !(own || hasPage(config))) return undefined;
+  if (!(config.feedback || config.gaps) || !(own || hasGuarded(config))) return undefined;
   try {
     const store = own ?? (await openStore(composeDatabaseUrl(config)));
     return {

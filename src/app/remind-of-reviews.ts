@@ -53,6 +53,24 @@ export function remindOfReviews({ timers, now, list, take, post, log }: RemindOp
   }
 }
 
+/** How many reviews are overdue. The content is read once an hour at most, however often somebody asks. */
+export function countOverdue(list: RemindOptions['list'], now: () => number): () => Promise<number> {
+  let read = Number.NEGATIVE_INFINITY;
+  let reviews: Promise<readonly Review[]> | undefined;
+  return async () => {
+    if (Math.abs(now() - read) >= HOUR_MS) reviews = undefined;
+    if (!reviews) {
+      read = now();
+      reviews = list();
+      // What can't be read is read again.
+      reviews.catch(() => {
+        reviews = undefined;
+      });
+    }
+    return dueOn(await reviews, new Date(now()).toISOString().slice(0, 10)).length;
+  };
+}
+
 /** The first Monday at 9:00 UTC after a time; both in milliseconds since 1970. */
 export function nextMonday(now: number): number {
   return FIRST_MS + (Math.floor((now - FIRST_MS) / WEEK_MS) + 1) * WEEK_MS;

@@ -1,16 +1,17 @@
 import type { Hono } from 'hono';
 import { createWebApp, type Readiness } from '../adapters/web/app.ts';
-import { type Access, createGuard } from '../adapters/web/guard.ts';
-import { isLoopback } from '../adapters/web/listen.ts';
+import { createGuard } from '../adapters/web/guard.ts';
 import { createPlayground } from '../adapters/web/playground.ts';
 import type { Bot, Log } from '../core/bot.ts';
 import type { Metrics } from '../observe/metrics.ts';
+import { composeAccess } from './access.ts';
 import type { Config } from './config.ts';
 import { createGate } from './gate.ts';
+import { composeGuardedRoutes } from './guarded-routes.ts';
 import { openSides } from './open-sides.ts';
 import type { SupervisedPlatform } from './supervisor.ts';
 
-/** Per address. A person types less, but everyone behind one proxy shares it. */
+/** Per address, on the page and on each guarded platform. A person types less, but everyone behind one proxy shares it. */
 const PAGE_QUESTIONS_PER_MINUTE = 300;
 
 export interface ServeParts {
@@ -21,6 +22,8 @@ export interface ServeParts {
   /** The editors' desk; absent if it is off. */
   readonly desk?: Hono | undefined;
   readonly readiness: () => Promise<Readiness>;
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
   readonly log: Log & { warn(details: object, message: string): void };
 }
 
@@ -28,7 +31,8 @@ export interface ServeParts {
 export async function composeWebApp(config: Config, parts: ServeParts): Promise<Hono> {
   const { bot, platforms, metrics, readiness, desk, log } = parts;
   const app = createWebApp(readiness, log);
-  for (const platform of platforms) app.all(`/${platform.name}/*`, (context) => platform.answer(context.req.raw));
+  for (const { name, guarded, answer } of platforms)
+    if (!guarded) app.all(`/${name}/*`, (context) => answer(context.req.raw));
   if (desk) app.route('/', desk);
   const access = composeAccess(config);
   if (!access) {
@@ -38,6 +42,11 @@ export async function composeWebApp(config: Config, parts: ServeParts): Promise<
     return app;
   }
   const guard = createGuard(access);
+  for (const platform of platforms) {
+    if (!platform.guarded) continue;
+    const gate = createGate(PAGE_QUESTIONS_PER_MINUTE);
+    app.route('/', composeGuardedRoutes(platform, { access, platforms: config.platforms, gate, now: parts.now }));
+  }
   if (config.playground) {
     const gate = createGate(PAGE_QUESTIONS_PER_MINUTE);
     const sides = await openSides(config.platforms, bot);
@@ -59,8 +68,7 @@ export function hasPage(config: Config): boolean {
   return config.playground && composeAccess(config) !== undefined;
 }
 
-/** Who may see the page and the metrics; undefined if nobody may. */
-function composeAccess({ host, accessToken }: Pick<Config, 'host' | 'accessToken'>): Access | undefined {
-  if (accessToken) return { from: 'anywhere', token: accessToken };
-  return isLoopback(host) ? { from: 'here' } : undefined;
+/** Whether anybody can ask on the port: on the page, or through a platform that the bot guards. */
+export function hasGuarded(config: Config): boolean {
+  return hasPage(config) || config.platforms.some(({ isSetUp, definition }) => isSetUp && definition.guarded);
 }

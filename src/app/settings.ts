@@ -4,6 +4,7 @@ import type { SettingsShape } from '../core/setting.ts';
 import { findTimeZone } from '../core/time-zones.ts';
 import { parseNetworks } from '../import/web/addresses.ts';
 import { modelSettings } from './model-settings.ts';
+import { parseBackupTime } from './parse-backup.ts';
 
 export const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 
@@ -118,6 +119,29 @@ export const ownSettings = {
     schema: z.coerce.number().int().min(2).max(3650).default(90),
     fault: "isn't a whole number from 2 to 3650",
     remedy: 'Write for how many days records of deliveries are kept, such as 90',
+  },
+  AUDIT_KEEP: {
+    schema: z.coerce.number().int().min(1).max(3650).default(365),
+    fault: "isn't a whole number from 1 to 3650",
+    remedy: 'Write for how many days it is kept who changed what, such as 365',
+  },
+  BACKUP_DIR: { schema: z.string().optional(), fault: "isn't a folder", remedy: 'Write the name of a folder.' },
+  BACKUP_AT: {
+    schema: z
+      .string()
+      .default('03:30')
+      .transform((text, context) => {
+        const at = parseBackupTime(text);
+        if (!at) context.addIssue({ code: 'custom' });
+        return at ?? { time: '' };
+      }),
+    fault: "isn't a time of day",
+    remedy: 'Write one such as 03:30, with a time zone if you like: 03:30 Europe/London',
+  },
+  BACKUP_KEEP: {
+    schema: z.coerce.number().int().min(1).max(3650).default(14),
+    fault: "isn't a whole number from 1 to 3650",
+    remedy: 'Write how many backups are kept, one for each day, such as 14',
   },
   LOG_LEVEL: {
     schema: z.enum(LOG_LEVELS).default('info'),

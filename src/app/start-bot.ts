@@ -12,6 +12,7 @@ import { createDigesting } from '../digest/digesting.ts';
 import { createDigests, syncFixedDigests } from '../digest/digests.ts';
 import { createIllustrator } from '../digest/illustrate.ts';
 import { startObserving } from '../observe/observing.ts';
+import { createAudit, forgetAudit } from '../store/audit.ts';
 import { checkStore } from '../store/check-store.ts';
 import { createChoices } from '../store/choices.ts';
 import { countDeliveries } from '../store/ledger.ts';
@@ -23,15 +24,16 @@ import { wait } from '../time/wait.ts';
 import type { Config } from './config.ts';
 import { composeDatabaseUrl } from './database-url.ts';
 import { createGate } from './gate.ts';
-import { createMemory } from './memory.ts';
+import { createMemory, noMemory } from './memory.ts';
+import { openBackups } from './open-backups.ts';
 import { openContent } from './open-content.ts';
-import { openDesk, openDeskDigests } from './open-desk.ts';
+import { deskAuthor, openDesk, openDeskDigests } from './open-desk.ts';
 import { openEditors } from './open-editors.ts';
 import { type MissedOptions, openMissed } from './open-missed.ts';
 import { openReaders } from './open-readers.ts';
 import { openReport } from './open-report.ts';
 import { openSuggester } from './open-suggester.ts';
-import { remindOfReviews } from './remind-of-reviews.ts';
+import { countOverdue, remindOfReviews } from './remind-of-reviews.ts';
 import { composeWebApp, hasPage } from './serve-bot.ts';
 import { createStops, type Stops } from './stops.ts';
 import { createSupervisor, type SupervisedPlatform, type Supervisor } from './supervisor.ts';
@@ -86,13 +88,20 @@ async function start(config: Config, log: Logger, supervisor: Supervisor, stops:
   for (const { name, meant } of config.misspelt) log.warn({}, `${name} isn't a setting. Did you mean ${meant}?`);
   await warnOfReadOnly(config.dataDirectory, log);
 
-  // Store: only a bot on a platform has anything to keep.
+  // Store: only a bot on a platform that keeps something needs it.
   const setUp = config.platforms.filter(({ isSetUp }) => isSetUp);
-  const store = setUp.length > 0 ? await openStore(composeDatabaseUrl(config)) : undefined;
+  const store = setUp.some(({ definition }) => !definition.guarded)
+    ? await openStore(composeDatabaseUrl(config))
+    : undefined;
   if (store) stops.add('the database', store.close);
 
   const readers = await openReaders(config, store, now, log);
   if (readers) stops.add('what readers say and miss', readers.close);
+
+  const kept = store ?? readers?.store;
+  const backup = kept && config.backup;
+  const audit = kept && createAudit(kept.db, { now, log });
+  await (kept && forgetAudit(kept.db, now() - config.auditMs));
 
   // Content.
   const content = await openContent(config, log);
@@ -111,6 +120,9 @@ async function start(config: Config, log: Logger, supervisor: Supervisor, stops:
     version,
     platforms,
     deliveries: store && (() => countDeliveries(store.db, now() - DAY_MS)),
+    backups: backup !== undefined,
+    database: kept && (async () => (await checkStore(kept)) === 'readable'),
+    overdue: countOverdue(() => listReviews(config.contentDirectory), now),
     votes: readers?.votes,
     now,
     log,
@@ -133,12 +145,13 @@ async function start(config: Config, log: Logger, supervisor: Supervisor, stops:
     report,
     now,
     defaultZone: config.digest.defaultZone,
+    audit,
     onChange(subscription) {
       for (const one of platforms) if (one.name === subscription.platform) one.digestChanged?.(subscription);
     },
   });
   const gate = createGate(config.questionsPerMinute);
-  const choices = store && createChoices(store.db);
+  const choices = store && createChoices(store.db, audit);
   const conversations = createConversations({
     now,
     wasForgotten: store && ((person, since) => wasForgotten(store.db, person, since)),
@@ -160,11 +173,12 @@ async function start(config: Config, log: Logger, supervisor: Supervisor, stops:
   });
 
   // Platforms.
-  if (store) {
-    for (const platform of setUp) {
-      const memory = createMemory(store, platform.definition.name, now);
-      platforms.push(await supervisor.supervise(platform, { bot, memory, now, log }, observer));
-    }
+  const assistants = async () =>
+    (await Promise.all(config.platforms.map(({ assistant }) => assistant(bot)))).flatMap((one) => one ?? []);
+  for (const platform of setUp) {
+    const { name, guarded } = platform.definition;
+    const memory = store && !guarded ? createMemory(store, name, now, audit) : noMemory;
+    platforms.push(await supervisor.supervise(platform, { bot, memory, now, log, assistants }, observer));
   }
   stops.add('the platforms', () => Promise.all(platforms.map((platform) => platform.stop())));
 
@@ -184,13 +198,14 @@ async function start(config: Config, log: Logger, supervisor: Supervisor, stops:
   const desk = await openDesk(config, {
     bot,
     semantics: content.semantics,
-    digests: store && openDeskDigests(store.db, digests),
+    digests: store && openDeskDigests(store.db, digests, deskAuthor(config)),
+    audit,
     missed: sources && openMissed(sources),
     suggestRemote: openSuggester(config.models, () => bot.library, log),
     now,
     log,
   });
-  const app = await composeWebApp(config, { bot, platforms, metrics: observing.metrics, readiness, desk, log });
+  const app = await composeWebApp(config, { bot, platforms, metrics: observing.metrics, readiness, desk, now, log });
   const web = await listen(app, config.host, config.port);
   stops.add('the port', () => web.close(STOP_GRACE_MS));
   stops.add('requests under way', async () => {
@@ -201,7 +216,7 @@ async function start(config: Config, log: Logger, supervisor: Supervisor, stops:
 
   // Digest. Last, so that a second bot on the same port ends before it posts anything.
   if (store) {
-    await syncFixedDigests(store.db, [...config.digest.fixed, ...(editors && report ? [editors] : [])], now());
+    await syncFixedDigests(store.db, [...config.digest.fixed, ...(editors && report ? [editors] : [])], now(), audit);
     const senders = platforms.flatMap(({ sender }) => sender ?? []);
     const digesting = await createDigesting(store, {
       senders: new Map(senders.map((sender) => [sender.platform, sender])),
@@ -214,10 +229,17 @@ async function start(config: Config, log: Logger, supervisor: Supervisor, stops:
       log,
       catchUpMs: config.digest.catchUpMs,
       retentionMs: config.retentionMs,
+      auditMs: config.auditMs,
+      audit,
       observer,
     });
     digesting.start();
     stops.add('deliveries', digesting.stop);
+  }
+
+  if (backup) {
+    const backups = openBackups(backup, kept.url, { observer, log });
+    stops.add('backups', backups.stop);
   }
 
   // What changes and happens while it runs.

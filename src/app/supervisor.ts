@@ -23,8 +23,10 @@ export interface SupervisorOptions {
 
 /** A platform that is restarted whenever it fails. */
 export interface SupervisedPlatform extends Omit<Platform, 'routes'> {
+  /** Whoever may see the page may use its routes, and nobody else. */
+  readonly guarded: boolean;
   /** Answers a request for one of the platform's routes: 404 if it has none like it, 503 while it is not running. */
-  answer(request: Request): Promise<Response>;
+  answer(request: Request, reader?: string): Promise<Response>;
 }
 
 export interface Supervisor {
@@ -66,7 +68,7 @@ export function createSupervisor({ timers, random, log }: SupervisorOptions): Su
     context: Omit<PlatformContext, 'fail'>,
     observer: Observer,
   ): Promise<SupervisedPlatform> {
-    const { name, title } = configured.definition;
+    const { name, title, guarded } = configured.definition;
     let stopped = false;
     let life: Life | undefined;
     let failures = 0;
@@ -132,6 +134,7 @@ export function createSupervisor({ timers, random, log }: SupervisorOptions): Su
     const sender = configured.canPost ? composeSender(name, title, inside) : undefined;
     return {
       name,
+      guarded,
       status: () =>
         inside(
           (running) => running.status(),
@@ -153,11 +156,11 @@ export function createSupervisor({ timers, random, log }: SupervisorOptions): Su
           () => undefined,
         ),
       sender,
-      answer: (request) =>
+      answer: (request, reader) =>
         inside(
           async ({ routes }) => {
             const handle = routes[`${request.method} ${new URL(request.url).pathname}`];
-            return handle ? handle(request) : new Response('There is nothing here.\n', { status: 404 });
+            return handle ? handle(request, reader) : new Response('There is nothing here.\n', { status: 404 });
           },
           async () => new Response(`${title} is restarting.\n`, { status: 503, headers: { 'retry-after': '5' } }),
         ),

@@ -26,7 +26,7 @@ export function parseUser(
 
 /** How to write a channel, or a user: an example for each platform, joined by "or". */
 export function listExamples(platforms: readonly PlatformDefinition[], of: 'channel' | 'user'): string {
-  return platforms.map(({ name, targets }) => `${name}:${targets.example[of]}`).join(' or ');
+  return platforms.flatMap(({ name, targets }) => (targets ? `${name}:${targets.example[of]}` : [])).join(' or ');
 }
 
 /**

@@ -25,7 +25,8 @@ export const COMMAND_FILES: readonly CommandFile[] = [
     load: async () => (await import('./programs.ts')).addPrograms,
   },
   { names: ['digest'], load: async () => (await import('./digest.ts')).addDigest },
-  { names: ['forget', 'migrate', 'backup'], load: async () => (await import('./database.ts')).addDatabase },
+  { names: ['forget', 'migrate', 'backup', 'restore'], load: async () => (await import('./database.ts')).addDatabase },
+  { names: ['audit'], load: async () => (await import('./audit.ts')).addAudit },
   { names: ['fit'], load: async () => (await import('./fit.ts')).addFit },
   { names: ['doctor'], load: async () => (await import('./doctor.ts')).addDoctor },
 ];

@@ -3,12 +3,14 @@ import { renderTerminal } from '../adapters/terminal/render-reply.ts';
 import { composeDatabaseUrl } from '../app/database-url.ts';
 import { commandNames } from '../app/open-content.ts';
 import { loadContent } from '../content/load.ts';
+import { countNoun } from '../core/count.ts';
 import { formatDue } from '../core/date.ts';
 import { isReport, type Subscription } from '../core/digests.ts';
 import { UserError } from '../core/errors.ts';
 import { composeDigest } from '../digest/compose-digest.ts';
 import { planSubscription } from '../digest/plan.ts';
 import { chooseTopic } from '../digest/rotation.ts';
+import { settleRestored } from '../digest/settle-restored.ts';
 import { platforms } from '../platforms.ts';
 import { countDeliveries, openDeliveries, readRotation } from '../store/ledger.ts';
 import { openStore, type Store } from '../store/open-store.ts';
@@ -27,6 +29,19 @@ export function addDigest(program: Command): void {
     .action(() => withStore(list));
   digest.command('preview [topic]').description('print the digest of a topic, or of the first topic').action(preview);
   digest
+    .command('after-restore')
+    .description('make a restored PostgreSQL database safe to go on from; stop all bots first')
+    .option(
+      '--missed',
+      'count digests that were due until now as missed, instead of looking for them in their channels',
+    )
+    .action(({ missed = false }: { missed?: boolean }) =>
+      withStore(async (store) => {
+        const { catchUpMs } = readConfig().digest;
+        print(describeSettled(await settleRestored(store, { now: Date.now(), catchUpMs, missed }), missed));
+      }),
+    );
+  digest
     .command('run-due')
     .description('show what is due; the running bot delivers it')
     .option('--dry-run', 'write nothing, send nothing')
@@ -37,6 +52,15 @@ export function addDigest(program: Command): void {
       if (Number.isNaN(now)) throw new UserError(`--at ${at} isn't a time`, 'Write one such as 2026-11-24T08:00Z');
       await withStore((store) => showDue(store, now));
     });
+}
+
+/** What becomes of the digests that were due when a backup was restored. */
+export function describeSettled(count: number, missed: boolean): string {
+  if (count === 0) return 'No digest was due since the backup.';
+  const digests = countNoun(count, 'digest');
+  return missed
+    ? `Counted as missed: ${digests} due since the backup.`
+    : `${digests} may have been sent since the backup: the bot looks in the channel before it sends anything.`;
 }
 
 async function withStore(work: (store: Store) => Promise<void>): Promise<void> {

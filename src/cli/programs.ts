@@ -3,7 +3,7 @@ import { openBot } from '../app/open-bot.ts';
 import type { ProgramTools } from '../core/platform.ts';
 import { platforms } from '../platforms.ts';
 import { openLog, readConfig } from './read-config.ts';
-import { markFailed, print, printAside, readInput } from './terminal.ts';
+import { currentTerminal, markFailed, print, printAside, readInput } from './terminal.ts';
 
 /** Commands of the program that only one platform needs. */
 export function addPrograms(program: Command): void {
@@ -21,14 +21,24 @@ export function addPrograms(program: Command): void {
 
 async function run(platform: string, name: string, typed: Record<string, string | undefined>): Promise<void> {
   const config = readConfig();
+  const log = openLog(config);
   const tools: ProgramTools = {
+    input: currentTerminal().stdin,
+    output: currentTerminal().stdout,
+    log,
     readInput,
-    openBot: async () => (await openBot({ ...config, semanticSearch: false }, openLog(config))).bot,
+    openBot: async ({ answers } = { answers: false }) => {
+      const semanticSearch = answers && config.semanticSearch;
+      const { bot, search } = await openBot({ ...config, semanticSearch }, log);
+      if (!answers) return bot;
+      // A program gets the best answer the first time, and may get to know the bot before.
+      return { ...bot, answer: async (question) => search.ready.then(() => bot.answer(question)) };
+    },
   };
   const chosen = config.platforms.find(({ definition }) => definition.name === platform);
   if (!chosen) throw new Error(`the settings know no platform ${platform}`);
   const { text, aside, failed } = await chosen.run(name, typed, tools);
-  print(text);
+  if (text) print(text);
   if (aside) printAside(aside);
   if (failed) markFailed();
 }

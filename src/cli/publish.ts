@@ -7,6 +7,7 @@ import { ANY_REMARKS, HeldBack } from '../desk/check-writes.ts';
 import { createFileWriter } from '../desk/files.ts';
 import { endClaim, type Publisher, setState } from '../desk/publish.ts';
 import { readDesk } from '../desk/read-desk.ts';
+import { recordAtTerminal } from './audit.ts';
 import { readConfig } from './read-config.ts';
 import { print } from './terminal.ts';
 
@@ -34,7 +35,11 @@ export function addPublish(program: Command): void {
     .option('--anyway', 'even if the cited paragraphs lack a number, a name or a date of what readers would see')
     .action(async (what: string | undefined, typed: Typed) => {
       const { contentDirectory: directory } = readConfig();
-      const publisher: Publisher = { directory, commands: commandNames, writer: createFileWriter(directory) };
+      const publisher: Publisher = {
+        directory,
+        commands: commandNames,
+        writer: createFileWriter(directory, recordAtTerminal),
+      };
       const today = new Date().toISOString().slice(0, 10);
       if (what === undefined) return list(directory, today);
       const [article = '', part] = what.split('/');

@@ -14,6 +14,7 @@ export function readConfig(): Config {
     ...config,
     contentDirectory: resolve(home, config.contentDirectory),
     dataDirectory: resolve(home, config.dataDirectory),
+    backup: config.backup && { ...config.backup, folder: resolve(home, config.backup.folder) },
     databaseUrl: config.databaseUrl?.replace(
       /^sqlite:(?!:memory:)(.*)$/s,
       (_, path) => `sqlite:${resolve(home, path)}`,

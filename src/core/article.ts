@@ -1,3 +1,5 @@
+import { english, type Words } from '../i18n/words.ts';
+
 /** A body paragraph by its number, from 1, or the note on the author at the article's end. */
 export type Paragraph = number | 'author';
 
@@ -164,12 +166,12 @@ export interface Article {
 }
 
 /** The line shown on every answer: who wrote the article and what sort of text it is. */
-export function composeByline(article: Article): string {
-  return `“${article.title}” by ${article.author} · ${article.genre ?? article.kind}`;
+export function composeByline({ title, author, genre, kind }: Article, words: Words = english): string {
+  return words('byline', { title: words('quote', { text: title }), author, genre: genre ?? words(`genre.${kind}`) });
 }
 
 /** The byline of an answer from several articles, a line for each. */
-export function composeBylines(articles: readonly Article[]): string {
+export function composeBylines(articles: readonly Article[], words: Words = english): string {
   // Platforms take no empty text.
-  return articles.map(composeByline).join('\n') || 'No article is published yet';
+  return articles.map((article) => composeByline(article, words)).join('\n') || words('byline.none');
 }

@@ -1,12 +1,12 @@
+import { type Words, wordsOf } from '../i18n/words.ts';
 import { composeBylines, type Topic } from './article.ts';
 import type { Choices, Community } from './choices.ts';
 import type { Choice, Command, Context } from './command.ts';
 import { type Conversations, composeBefore } from './conversation.ts';
-import { countNoun } from './count.ts';
 import type { Digests } from './digests.ts';
 import type { Editors } from './editors.ts';
 import { RefusedQuestion } from './errors.ts';
-import { type Feedback, MAX_WANTED, type Rating, THANKS } from './feedback.ts';
+import { type Feedback, MAX_WANTED, type Rating } from './feedback.ts';
 import type { Gaps } from './gaps.ts';
 import type { Library } from './library.ts';
 import type { Observer } from './observer.ts';
@@ -48,6 +48,8 @@ export interface Bot {
   rate(rating: Rating): Promise<string>;
   /** Whether the answer is for the asker alone, wherever it is asked. */
   isPrivate(question: Question): boolean;
+  /** Whether readers can pass questions on to the editors. */
+  readonly hasEditors: boolean;
   /** Takes new content. Answers under way keep the old. */
   load(content: Content): void;
 }
@@ -106,6 +108,7 @@ export function createBot(content: Content, log: Log, options: BotOptions = {}):
     get library() {
       return current.library;
     },
+    hasEditors: options.editors !== undefined,
     load(next) {
       current = index(next, options);
     },
@@ -126,22 +129,28 @@ export function createBot(content: Content, log: Log, options: BotOptions = {}):
       return isOwn || (isPrivate?.({ command, options: values }) ?? false);
     },
     async rate(rating) {
-      if (!feedback) return 'The bot takes no votes here.';
-      const { vote, wanted } = rating;
+      const { locale, ...given } = rating;
+      const { vote, wanted } = given;
+      const words = wordsOf({ locale });
+      if (!feedback) return words('vote.off');
       try {
-        if ((await gate(rating.person)) > 0) return 'You voted a lot at once. Try again in a minute.';
-        await feedback.rate({ ...rating, ...(wanted === undefined ? {} : { wanted: wanted.slice(0, MAX_WANTED) }) });
-        return wanted ? THANKS.wanted : THANKS[vote];
+        if ((await gate(rating.person)) > 0) return words('vote.too-many');
+        await feedback.rate({ ...given, ...(wanted === undefined ? {} : { wanted: wanted.slice(0, MAX_WANTED) }) });
+        return words(`vote.thanks.${wanted ? 'wanted' : vote}`);
       } catch (error) {
         log.error({ err: error }, 'a vote could not be saved');
-        return 'Your vote could not be saved. Try again in a moment.';
+        return words('vote.failed');
       }
     },
     async answer(question) {
       const context = current;
       const request = crypto.randomUUID().slice(0, 8);
       const command = context.byName.has(question.command) ? question.command : 'unknown';
-      const ended = observer?.answering?.({ request, platform: question.asker?.platform ?? 'page', command });
+      const ended = observer?.answering?.({
+        request,
+        platform: question.asker?.platform ?? question.via ?? 'page',
+        command,
+      });
       const reply = await answerOnce(question, context, request);
       ended?.(reply.outcome);
       remember(question, reply);
@@ -180,11 +189,12 @@ export function createBot(content: Content, log: Log, options: BotOptions = {}):
     } catch (error) {
       if (error instanceof RefusedQuestion) return composeRefusal(withoutExcess(question), error, context);
       log.error({ err: error, command: question.command, request }, 'a question could not be answered');
-      return createReply(createQuestion('help'), {
+      const words = wordsOf(question);
+      return createReply(createQuestion('help', {}, { locale: question.locale }), {
         outcome: 'failed',
-        title: 'That went wrong',
-        byline: bylines(context),
-        lead: `The fault is the bot’s, not yours, and it is logged as ${request}. Please try again in a moment.`,
+        title: words('failed'),
+        byline: bylines(context, words),
+        lead: words('failed.lead', { request }),
       });
     }
   }
@@ -193,12 +203,12 @@ export function createBot(content: Content, log: Log, options: BotOptions = {}):
 /** The same object every time the same question is asked, so that adapters need not render it again. */
 async function answerConstant(
   command: Command,
-  { asker: _, conversation: __, reader: ___, ...question }: Question,
+  { asker: _, conversation: __, reader: ___, via: ____, ...question }: Question,
   context: Loaded,
   finish: (reply: Reply) => Reply,
 ): Promise<Reply> {
   const { replies } = context;
-  const path = composeQuestionPath(question);
+  const path = `${question.locale ?? ''}${composeQuestionPath(question)}`;
   const known = replies.get(path);
   if (known) return known;
   const reply = finish(await command.run(question, context));
@@ -247,36 +257,36 @@ function restrict(whole: Loaded, chosen: readonly string[]): Loaded {
 }
 
 function notChosen({ library }: Context): RefusedQuestion {
-  const names = library.articles.map(({ title }) => `“${title}”`).join(', ');
-  return new RefusedQuestion(
-    'Another article answers here',
-    say`Chosen here: ${names}. The people who manage this place can choose with ${createQuestion('articles')}.`,
-    library.topics.slice(0, 3),
-  );
+  const refuse = (words: Words) => {
+    const articles = library.articles.map(({ title }) => words('quote', { text: title })).join(', ');
+    const remedy = say(words, 'not-chosen.remedy', { articles, command: createQuestion('articles') });
+    return { title: words('not-chosen'), remedy };
+  };
+  return new RefusedQuestion(refuse, library.topics.slice(0, 3));
 }
 
 function nothingPublished(): RefusedQuestion {
-  return new RefusedQuestion(
-    'Nothing is published yet',
-    'The editors are still at work on it. Please come back later.',
-  );
+  return new RefusedQuestion((words) => ({ title: words('unpublished'), remedy: words('unpublished.remedy') }));
 }
 
 function tooMany(seconds: number): RefusedQuestion {
-  const pause = countNoun(seconds, 'second');
-  return new RefusedQuestion('One moment, please', `You asked a lot of questions at once. Ask again in ${pause}.`);
+  return new RefusedQuestion((words) => ({ title: words('limit'), remedy: words('limit.remedy', { seconds }) }));
 }
 
 function unknownCommand(name: string, { search }: Context): RefusedQuestion {
   const near = search.names(name, 3);
+  const commands = joinText(
+    near.map((match) => createQuestion(match.name)),
+    ', ',
+  );
   return new RefusedQuestion(
-    'There is no such command or topic',
-    near.length > 0
-      ? say`Did you mean ${joinText(
-          near.map((match) => createQuestion(match.name)),
-          ', ',
-        )}?`
-      : say`Type ${createQuestion('help')} to see all commands or ${createQuestion('topics')} to see what the article covers.`,
+    (words) => ({
+      title: words('unknown'),
+      remedy:
+        near.length > 0
+          ? say(words, 'unknown.near', { commands })
+          : say(words, 'unknown.far', { help: createQuestion('help'), topics: createQuestion('topics') }),
+    }),
     near.flatMap(({ topic }) => topic ?? []),
   );
 }
@@ -288,21 +298,34 @@ function withoutExcess({ command, options, ...rest }: Question): Question {
 }
 
 function composeRefusal(question: Question, error: RefusedQuestion, context: Context): Reply {
+  const words = wordsOf(question);
+  const { title, remedy } = error.say(words);
   return createReply(question, {
     outcome: 'refused',
-    title: error.title,
-    byline: bylines(context),
-    lead: error.remedy,
+    title,
+    byline: bylines(context, words),
+    lead: remedy,
     suggestions: error.suggestions,
-    actions: [...error.suggestions.map(topicAction), { label: 'All topics', question: createQuestion('topics') }],
+    actions: [...error.suggestions.map((topic) => topicAction(topic, words)), allTopics(words)],
   });
 }
 
 /** The button that opens a topic; it names the article if others have a topic of that name. */
-export function topicAction({ slug, name, title, article }: Topic): Action {
-  return { label: slug === name ? title : `${title} (${article.short})`, question: createQuestion(slug) };
+export function topicAction({ slug, name, title, article }: Topic, words: Words): Action {
+  const label = slug === name ? title : words('action.topic-in', { title, article: article.short });
+  return { label, question: createQuestion(slug) };
 }
 
-function bylines({ library }: Context): string {
-  return composeBylines(library.articles);
+/** The button that lists all topics. */
+export function allTopics(words: Words): Action {
+  return { label: words('action.topics'), question: createQuestion('topics') };
+}
+
+/** The button that says what the labels mean. */
+export function toSources(words: Words): Action {
+  return { label: words('action.sources'), question: createQuestion('sources') };
+}
+
+function bylines({ library }: Context, words: Words): string {
+  return composeBylines(library.articles, words);
 }

@@ -1,3 +1,5 @@
+import type { Author } from './audit.ts';
+
 /** A server or workspace. */
 export interface Community {
   /** The adapter's name. */
@@ -11,5 +13,5 @@ export interface Choices {
   /** The slugs of the articles chosen there; undefined if all answer. */
   of(community: Community): Promise<readonly string[] | undefined>;
   /** Chooses articles by slug; all of them if the list is empty. */
-  choose(community: Community, articles: readonly string[]): Promise<void>;
+  choose(community: Community & Author, articles: readonly string[]): Promise<void>;
 }

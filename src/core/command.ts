@@ -1,3 +1,4 @@
+import { english, isKey, type Words } from '../i18n/words.ts';
 import type { Topic } from './article.ts';
 import type { Choices } from './choices.ts';
 import type { Conversations } from './conversation.ts';
@@ -103,4 +104,17 @@ export function defineCommand<
   command: Definition<Options, Subcommands> & { readonly name: Name },
 ): Definition<Options, Subcommands> & { readonly name: Name } {
   return command;
+}
+
+/**
+ * What a command does, or one of its subcommands or options, in these words. `path` leads there from the command's name, such as
+ * `subscribe`, `time` of `/digest subscribe time:`. What isn't in the catalogue, such as a topic's summary, stays as it is.
+ */
+export function describeCommand(
+  { name, description }: Pick<Command, 'name' | 'description'>,
+  words: Words,
+  path: readonly string[] = [],
+): string {
+  const key = ['command', name, ...path].join('.');
+  return isKey(key) && english(key) === description ? words(key) : description;
 }

@@ -1,3 +1,4 @@
+import { english, isKey, wordsOf } from '../i18n/words.ts';
 import type { Library } from './library.ts';
 import type { Question } from './question.ts';
 import type { Reply } from './reply.ts';
@@ -65,9 +66,15 @@ export function composeBefore({ question, about, title, entries, from }: Reply):
   if (!first) return undefined;
   const topic = first.topic.slug;
   return {
-    question: about ?? question.options.question ?? title,
+    question: about ?? question.options.question ?? inEnglish(title, question),
     claims: claims.map(({ claim }) => claim.id),
     topic,
     ...(question.command === topic ? { read: from + entries.length } : {}),
   };
+}
+
+/** A title that is the bot's own is looked up in English, whoever read it. */
+function inEnglish(title: string, question: Question): string {
+  const key = `${question.command}.title`;
+  return isKey(key) && wordsOf(question)(key) === title ? english(key) : title;
 }

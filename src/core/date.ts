@@ -1,3 +1,6 @@
+import type { Locale } from '../i18n/locale.ts';
+import { english, type Words } from '../i18n/words.ts';
+
 /**
  * Dates as precise as the article gives them, in ISO 8601: `2016`, `2025-10`, `2025-10-07`, an interval of two such
  * dates `2016/2020`, or `--10-07` for a day whose year is not given.
@@ -15,35 +18,47 @@ function sortKey(date: string): string {
 }
 
 /** The date in words: `2016–2020`, `October 2025`, `7 October 2023`, `7 October (no year given)`. */
-export function formatDate(date: string): string {
-  if (date.startsWith('--')) return `${formatIn(FORMATS.dayOfYear, `2000${date.slice(1)}`)} (no year given)`;
+export function formatDate(date: string, words: Words = english): string {
+  const format = (precision: keyof typeof PRECISIONS, part: string) =>
+    formatOf(words.locale, precision).format(new Date(part));
+  if (date.startsWith('--')) return words('date.no-year', { date: format('dayOfYear', `2000${date.slice(1)}`) });
   return date
     .split('/')
-    .map((part) =>
-      formatIn([FORMATS.year, FORMATS.month, FORMATS.day][part.split('-').length - 1] ?? FORMATS.day, part),
-    )
+    .map((part) => format((['year', 'month', 'day'] as const)[part.split('-').length - 1] ?? 'day', part))
     .join('–');
 }
 
-/** Made once: making one takes a hundred times as long as using it. */
-const FORMATS = {
-  year: createFormat({ year: 'numeric' }),
-  month: createFormat({ month: 'long', year: 'numeric' }),
-  day: createFormat({ day: 'numeric', month: 'long', year: 'numeric' }),
-  dayOfYear: createFormat({ day: 'numeric', month: 'long' }),
-};
+const PRECISIONS = {
+  year: { year: 'numeric' },
+  month: { month: 'long', year: 'numeric' },
+  day: { day: 'numeric', month: 'long', year: 'numeric' },
+  dayOfYear: { day: 'numeric', month: 'long' },
+} as const satisfies Readonly<Record<string, Intl.DateTimeFormatOptions>>;
 
-function createFormat(format: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
-  return new Intl.DateTimeFormat('en-GB', { ...format, timeZone: 'UTC' });
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+/** Made once: making one takes a hundred times as long as using it. */
+function formatOf(locale: Locale, precision: keyof typeof PRECISIONS): Intl.DateTimeFormat {
+  const key = `${locale} ${precision}`;
+  const known =
+    formats.get(key) ?? new Intl.DateTimeFormat(tagOf(locale), { ...PRECISIONS[precision], timeZone: 'UTC' });
+  formats.set(key, known);
+  return known;
 }
 
-function formatIn(format: Intl.DateTimeFormat, date: string): string {
-  return format.format(new Date(date));
+/** A language's name in another, such as `Hebrew` for `he`. */
+export function nameLanguage(language: string, { locale }: Pick<Words, 'locale'>): string {
+  return new Intl.DisplayNames(locale, { type: 'language' }).of(language) ?? language;
+}
+
+/** The bot's English is British. */
+function tagOf(locale: Locale): string {
+  return locale === 'en' ? 'en-GB' : locale;
 }
 
 /** A due time in words, in the subscriber's own zone: `Tue 24 Nov 2026, 08:00 (Europe/London)`. */
-export function formatDue(due: number, zone: string): string {
-  const format = new Intl.DateTimeFormat('en-GB', {
+export function formatDue(due: number, zone: string, { locale }: Pick<Words, 'locale'> = english): string {
+  const format = new Intl.DateTimeFormat(tagOf(locale), {
     timeZone: zone,
     weekday: 'short',
     day: 'numeric',

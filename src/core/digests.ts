@@ -1,4 +1,6 @@
+import type { Spoken } from '../i18n/words.ts';
 import type { Asker } from './asker.ts';
+import type { Author } from './audit.ts';
 import type { Library } from './library.ts';
 import type { Reply } from './reply.ts';
 
@@ -58,13 +60,13 @@ export interface Digests {
   /** Returns the new subscription, or the equal one that already exists. */
   subscribe(asker: Asker, wish: Wish): Promise<{ readonly subscription: Subscription; readonly isNew: boolean }>;
   list(asker: Asker): Promise<readonly Subscription[]>;
-  pause(subscription: Subscription): Promise<Subscription>;
-  resume(subscription: Subscription): Promise<Subscription>;
-  unsubscribe(subscription: Subscription): Promise<void>;
+  pause(subscription: Subscription, by: Author): Promise<Subscription>;
+  resume(subscription: Subscription, by: Author): Promise<Subscription>;
+  unsubscribe(subscription: Subscription, by: Author): Promise<void>;
   /** Has the next digest delivered now, beside those that are due. False if one was due or sent within this minute. */
-  sendNow(subscription: Subscription): Promise<boolean>;
+  sendNow(subscription: Subscription, by: Author): Promise<boolean>;
   /** The digest of this library that would come next, or that of its first topic if nothing is subscribed. */
-  preview(subscription: Subscription | undefined, library: Library): Promise<Reply>;
+  preview(subscription: Subscription | undefined, library: Library, spoken: Spoken): Promise<Reply>;
 }
 
 /**

@@ -1,3 +1,4 @@
+import { english, type Words } from '../i18n/words.ts';
 import type { Topic } from './article.ts';
 import { type Text, writeText } from './text.ts';
 
@@ -24,16 +25,22 @@ export function wordProblem({ what, remedy }: { readonly what: string; readonly 
 /** A refusal for the user to read: what is wrong and what to do. Anything else that is thrown is a bug. */
 export class RefusedQuestion extends Error {
   override readonly name = 'RefusedQuestion';
-  readonly title: string;
-  readonly remedy: Text;
+  /** The refusal in the reader's language. */
+  readonly say: (words: Words) => Refused;
   readonly suggestions: readonly Topic[];
 
-  constructor(title: string, remedy: Text, suggestions: readonly Topic[] = []) {
-    super(writeText(remedy));
-    this.title = title;
-    this.remedy = remedy;
+  /** Whoever refuses need not know in which language. The error's message is in English. */
+  constructor(say: (words: Words) => Refused, suggestions: readonly Topic[] = []) {
+    super(writeText(say(english).remedy));
+    this.say = say;
     this.suggestions = suggestions;
   }
+}
+
+/** A refusal in words. */
+export interface Refused {
+  readonly title: string;
+  readonly remedy: Text;
 }
 
 /** Why something failed, in one word if there is one: the innermost cause, such as `ECONNREFUSED`. */

@@ -1,3 +1,6 @@
+import type { Locale } from '../i18n/locale.ts';
+import type { Words } from '../i18n/words.ts';
+
 /** What a reader may say of an answer. */
 export const VOTES = ['helpful', 'unhelpful'] as const;
 export type Vote = (typeof VOTES)[number];
@@ -9,6 +12,8 @@ export interface Rating {
   readonly question: string;
   /** Who votes: a key over all platforms, such as `discord:123`. It is never stored as it is. */
   readonly person: string;
+  /** The voter's language. */
+  readonly locale?: Locale | undefined;
   /** What the reader had wanted to know, in a line. */
   readonly wanted?: string;
 }
@@ -42,16 +47,7 @@ export function parseVoteId(id: string): Pick<Rating, 'vote' | 'question'> | und
   return vote && question ? { vote: vote as Vote, question } : undefined;
 }
 
-/** What the bot says to a vote. */
-export const THANKS: Readonly<Record<Vote | 'wanted', string>> = {
-  helpful: 'Thank you: counted as helpful. You can change it at any time with the other button.',
-  unhelpful: 'Thank you: counted as not what you asked. You can change it at any time with the other button.',
-  wanted: 'Thank you: the editors will see what you wanted to know, and not who wrote it.',
-};
-
 /** The form for a line on what a reader had wanted to know. */
-export const WANTED_FORM = {
-  title: 'Not what you asked?',
-  label: 'What did you want to know?',
-  hint: "The editors see these words, but not who wrote them. Please don't name anyone.",
-} as const;
+export function composeWantedForm(words: Words) {
+  return { title: words('wanted.title'), label: words('wanted.label'), hint: words('wanted.hint') };
+}

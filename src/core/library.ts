@@ -1,3 +1,4 @@
+import type { Words } from '../i18n/words.ts';
 import type { Article, Claim, Paragraph, Topic } from './article.ts';
 import { RefusedQuestion } from './errors.ts';
 
@@ -109,12 +110,12 @@ function namesOf({ slug, short, title }: Article): readonly string[] {
 export function findArticle(library: Library, name: string): Article {
   const found = library.articles.find((one) => isCalled(one, name));
   if (found) return found;
-  throw new RefusedQuestion('There is no such article', listArticles(library));
+  throw new RefusedQuestion((words) => ({ title: words('articles.none'), remedy: listArticles(library, words) }));
 }
 
 /** All articles by their short names, in a sentence. */
-export function listArticles({ articles }: Library): string {
-  return `The articles are ${articles.map(({ short }) => short).join(', ')}.`;
+export function listArticles({ articles }: Library, words: Words): string {
+  return words('articles.are', { names: articles.map(({ short }) => short).join(', ') });
 }
 
 /** Articles whose short name, folder or title contains what was typed. */

@@ -1,10 +1,12 @@
+import type { Words } from '../i18n/words.ts';
 import { writeAddress } from './address.ts';
 import type { Claim, Note } from './article.ts';
 import { formatDate } from './date.ts';
 
 /** What readers are told about a corrected claim, such as `Corrected on 25 November 2026: said five before.` */
-export function composeCorrection({ corrected }: Claim): string | undefined {
-  return corrected && `Corrected on ${formatDate(corrected.date)}: ${endSentence(corrected.what)}`;
+export function composeCorrection({ corrected }: Claim, words: Words): string | undefined {
+  if (!corrected) return undefined;
+  return words('claim.corrected', { date: formatDate(corrected.date, words), what: endSentence(corrected.what) });
 }
 
 /** Who says what a note says, and where to find it. */
@@ -15,12 +17,12 @@ export interface NoteSource {
   readonly asOf?: string;
 }
 
-export function composeNoteSource({ source, url, asOf }: Note): NoteSource | undefined {
+export function composeNoteSource({ source, url, asOf }: Note, words: Words): NoteSource | undefined {
   if (!source && !url) return undefined;
   return {
     text: source ?? new URL(url ?? '').host,
     ...(url ? { url: writeAddress(url) } : {}),
-    ...(asOf ? { asOf: `as of ${formatDate(asOf)}` } : {}),
+    ...(asOf ? { asOf: words('note.as-of', { date: formatDate(asOf, words) }) } : {}),
   };
 }
 
@@ -32,14 +34,17 @@ export interface Markup {
 }
 
 /** A note with its source and the day on which it was right. */
-export function writeNote(note: Note, { text, link }: Markup): string {
-  const source = composeNoteSource(note);
+export function writeNote(note: Note, { text, link }: Markup, words: Words): string {
+  const source = composeNoteSource(note, words);
   if (!source) return text(note.text);
   const { url, asOf } = source;
   const shown = text(source.text);
-  return `${text(note.text)} Source: ${endSentence(`${url ? link(shown, url) : shown}${asOf ? `, ${asOf}` : ''}`)}`;
+  const where = url ? link(shown, url) : shown;
+  const whole = endSentence(asOf ? words('note.source.on', { source: where, asOf }) : where);
+  return `${text(note.text)} ${words('note.source', { source: whole })}`;
 }
 
-function endSentence(text: string): string {
+/** A sentence with its full stop. */
+export function endSentence(text: string): string {
   return /[.!?]$/.test(text) ? text : `${text}.`;
 }

@@ -37,6 +37,10 @@ export interface Observer {
   crashed?(): void;
   /** Something blocked the event loop for this many milliseconds. */
   held?(ms: number): void;
+  /** The last good backup of the database is from then, in milliseconds since 1970. */
+  backedUp?(at: number): void;
+  /** The database could not be backed up. */
+  backupFailed?(): void;
 }
 
 /** One observer that passes everything on to all of these. */
@@ -68,6 +72,12 @@ export function joinObservers(observers: readonly Observer[]): Required<Observer
     },
     held(ms) {
       for (const one of observers) one.held?.(ms);
+    },
+    backedUp(at) {
+      for (const one of observers) one.backedUp?.(at);
+    },
+    backupFailed() {
+      for (const one of observers) one.backupFailed?.();
     },
   };
 }

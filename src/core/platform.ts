@@ -3,6 +3,8 @@ import type { Subscription } from './digests.ts';
 import type { Diagnosis } from './finding.ts';
 import type { Memory } from './memory.ts';
 import type { Preview } from './preview.ts';
+import type { Question } from './question.ts';
+import type { Reply } from './reply.ts';
 import type { Sender } from './sender.ts';
 import {
   type Environment,
@@ -20,8 +22,12 @@ export interface PlatformLog {
   error(details: object, message: string): void;
 }
 
-/** What a platform may know about the bot's own settings. */
+/** What a platform may know about the bot and its own settings. */
 export interface Site {
+  /** The bot's version. */
+  readonly version: string;
+  /** Who may use what the bot guards: this machine alone, whoever shows ACCESS_TOKEN, or nobody until that is set. */
+  readonly readers: 'here' | 'token' | 'nobody';
   /** Where others reach the bot over HTTP, without a slash at its end. */
   readonly publicUrl?: string | undefined;
 }
@@ -33,12 +39,31 @@ export interface PlatformContext {
   /** Milliseconds since 1970. */
   readonly now: () => number;
   readonly log: PlatformLog;
+  /** How the assistants of the other platforms show answers; none if left out. */
+  readonly assistants?: () => Promise<readonly Assistant[]>;
   /** Ends this connection and has the platform started again after a pause. Further calls do nothing. */
   fail(error: unknown): void;
 }
 
-/** Answers one HTTP request. */
-export type RouteHandler = (request: Request) => Promise<Response>;
+/**
+ * Answers one HTTP request. `reader` is a key for whoever reads the answer, if the bot guards the route and what is asked there
+ * counts as asked by a reader.
+ */
+export type RouteHandler = (request: Request, reader?: string) => Promise<Response>;
+
+/** A question as a call of one of the bot's tools. */
+export interface ToolCall {
+  readonly tool: string;
+  readonly arguments: Readonly<Record<string, string | number>>;
+}
+
+/** A platform's own assistant, which calls the bot's tools and shows what they return the platform's way. */
+export interface Assistant {
+  /** What it wants to be told of every tool. */
+  readonly tool: Readonly<Record<string, unknown>>;
+  /** What goes beside an answer; `call` writes a button's question as a call of a tool. Pure, and within the platform's limits. */
+  render(reply: Reply, call: (question: Question) => ToolCall): Readonly<Record<string, unknown>>;
+}
 
 /** A platform that the bot is on. */
 export interface Platform {
@@ -79,15 +104,20 @@ export interface DiagnosisContext {
 
 /** What a command of the program can use besides its own code. */
 export interface ProgramTools {
-  /** A bot that can list its commands, without the means to answer by meaning. */
-  openBot(): Promise<Bot>;
+  /** Standard input, in pieces. */
+  readonly input: AsyncIterable<Uint8Array | string>;
+  /** Standard output. */
+  readonly output: { write(text: string): unknown };
+  readonly log: PlatformLog;
+  /** A bot that can list its commands; `answers` gives it the means to answer by meaning, if the settings have them. */
+  openBot(options?: { readonly answers: boolean }): Promise<Bot>;
   /** The text of a file that the user named. Throws UserError if it cannot be read. */
   readInput(path: string): Promise<string>;
 }
 
 /** What a command of the program prints. */
 export interface ProgramOutput {
-  /** On standard output, so that it can be piped. */
+  /** On standard output, so that it can be piped; nothing is printed if it is empty. */
   readonly text: string;
   /** On standard error. */
   readonly aside?: string;
@@ -131,7 +161,13 @@ export interface PlatformParts<Shape extends SettingsShape, Config> {
     /** What the other members are given. */
     read(values: SettingValues<Shape>, site: Site): Config;
   };
-  readonly targets: TargetShapes;
+  /** Undefined if nothing is posted there, and nobody there is known. */
+  readonly targets: TargetShapes | undefined;
+  /**
+   * It has no secret of its own and keeps nothing in the database: whoever may see the page may use it. The bot guards its routes
+   * as it guards the page, and bounds how often and how much an address sends.
+   */
+  readonly guarded?: true;
   /** Whether the settings turn this platform on. */
   isSetUp(config: Config): boolean;
   /** Whether the settings let the bot post there by itself. */
@@ -142,8 +178,15 @@ export interface PlatformParts<Shape extends SettingsShape, Config> {
   diagnose(config: Config, context: DiagnosisContext): Promise<Diagnosis>;
   /** What to do about an error from the platform; undefined if nothing is known about it. */
   explainError(error: unknown): Promise<string | undefined>;
-  /** How answers look there. */
-  preview(config: Config, bot: Bot): Promise<Preview>;
+  /** How answers look there; undefined if each program shows them its own way. */
+  readonly preview: ((config: Config, bot: Bot) => Promise<Preview>) | undefined;
+  /** The platform's own assistant, if it has one that calls tools. */
+  assistant?(config: Config, bot: Bot): Promise<Assistant>;
+  /**
+   * Who reads the answer to a request for another platform's guarded route, by a key such as `chat:ada`; undefined if this
+   * platform did not sign it. Reads a copy of the request. Never rejects.
+   */
+  vouch?(config: Config, request: Request, now: number): Promise<string | undefined>;
   /** Commands of the program; most platforms need none. */
   readonly programs: readonly ProgramCommand<NoInfer<Config>>[];
 }
@@ -157,7 +200,10 @@ export interface ConfiguredPlatform {
   readonly canPost: boolean;
   start(context: PlatformContext): Promise<Platform>;
   diagnose(context: DiagnosisContext): Promise<Diagnosis>;
-  preview(bot: Bot): Promise<Preview>;
+  /** Undefined if it has none. */
+  preview(bot: Bot): Promise<Preview> | undefined;
+  assistant(bot: Bot): Promise<Assistant> | undefined;
+  vouch(request: Request, now: number): Promise<string | undefined>;
   /** Runs the command of the program with this name. Throws UserError. */
   run: (name: string, ...parts: ProgramArguments) => Promise<ProgramOutput>;
 }
@@ -172,6 +218,8 @@ export type Configuration =
 /** A platform as the list in src/platforms.ts holds it. */
 export interface PlatformDefinition
   extends Pick<PlatformParts<SettingsShape, unknown>, 'name' | 'title' | 'guide' | 'targets' | 'explainError'> {
+  /** Whoever may see the page may use it, and it keeps nothing. */
+  readonly guarded: boolean;
   /** The name of every setting. */
   readonly settingNames: readonly string[];
   readonly programs: readonly Omit<ProgramCommand<unknown>, 'run'>[];
@@ -183,13 +231,14 @@ export interface PlatformDefinition
 export function definePlatform<const Shape extends SettingsShape, Config>(
   parts: PlatformParts<Shape, Config>,
 ): PlatformDefinition {
-  const { name, title, guide, targets, explainError, programs } = parts;
+  const { name, title, guide, targets, guarded = false, explainError, programs } = parts;
   const { shape, check, read } = parts.settings;
   const definition: PlatformDefinition = {
     name,
     title,
     guide,
     targets,
+    guarded,
     explainError,
     programs,
     settingNames: Object.keys(shape),
@@ -208,7 +257,9 @@ export function definePlatform<const Shape extends SettingsShape, Config>(
     canPost: parts.canPost(config),
     start: (context) => parts.start(config, context),
     diagnose: (context) => parts.diagnose(config, context),
-    preview: (bot) => parts.preview(config, bot),
+    preview: (bot) => parts.preview?.(config, bot),
+    assistant: (bot) => parts.assistant?.(config, bot),
+    vouch: async (request, now) => parts.vouch?.(config, request, now),
     async run(wanted, ...args) {
       const command = programs.find((one) => one.name === wanted);
       if (!command) throw new Error(`${title} has no command ${wanted}`);

@@ -1,3 +1,4 @@
+import type { Locale } from '../i18n/locale.ts';
 import type { Asker } from './asker.ts';
 import { RefusedQuestion } from './errors.ts';
 
@@ -26,12 +27,16 @@ export interface Question<Options = OptionValues> {
   readonly from?: number;
   /** Only the asker sees the answer. */
   readonly private: boolean;
+  /** The language of the bot's own words in the answer; English if absent. What the bot finds doesn't depend on it. */
+  readonly locale?: Locale | undefined;
   /** Absent if nobody is known, as in the terminal. */
   readonly asker?: Asker;
   /** Where it is asked, if a question there may follow up another: a channel, a thread, a visit to the page. */
   readonly conversation?: string;
   /** Who reads the answer, where nobody is known and what readers miss counts all the same: a visit to an open page. */
   readonly reader?: string;
+  /** The platform through which it came, by its name, if nobody is known; the page's if left out. */
+  readonly via?: string;
   /**
    * The place that it is about, by its id on the platform, if that isn't the place where it is asked: the asker's channel is this
    * one then. Set by what the platform itself says was chosen, and by buttons below the answer; never by typed text.
@@ -67,10 +72,19 @@ const PLACE = /^\w{1,40}$/;
 export function createQuestion<const Name extends string>(
   command: Name,
   options?: OptionsFor<Name>,
-  { from, private: hidden = false, place }: Partial<Pick<Question, 'from' | 'private' | 'place'>> = {},
+  {
+    from,
+    private: hidden = false,
+    place,
+    locale,
+  }: Partial<Pick<Question, 'from' | 'private' | 'place' | 'locale'>> = {},
 ): Question {
   const values: OptionValues = options ?? {};
-  const about = { ...(from === undefined ? {} : { from }), ...(place === undefined ? {} : { place }) };
+  const about = {
+    ...(from === undefined ? {} : { from }),
+    ...(place === undefined ? {} : { place }),
+    ...(locale === undefined ? {} : { locale }),
+  };
   return { command, options: values, private: hidden, ...about };
 }
 
@@ -155,8 +169,8 @@ export function cleanQuestion(question: Question): Question {
 }
 
 function tooLong({ length }: string): RefusedQuestion {
-  return new RefusedQuestion(
-    'That is too long',
-    `Your question has ${length} characters. The limit is ${MAX_QUESTION_LENGTH}.`,
-  );
+  return new RefusedQuestion((words) => ({
+    title: words('ask.too-long'),
+    remedy: words('ask.too-long.remedy', { length, limit: MAX_QUESTION_LENGTH }),
+  }));
 }

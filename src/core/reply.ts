@@ -1,20 +1,12 @@
+import { beside, english, type Words, wordsOf } from '../i18n/words.ts';
 import { composeAddress } from './address.ts';
-import {
-  type Article,
-  type Claim,
-  type ClaimKind,
-  composeByline,
-  type Note,
-  type NoteKind,
-  type Paragraph,
-  type Topic,
-} from './article.ts';
+import { type Article, type Claim, composeByline, type Note, type Paragraph, type Topic } from './article.ts';
 import { isPassing } from './editors.ts';
 import { composeCorrection, type Markup, writeNote } from './note.ts';
 import { findFigures, type Run } from './quantity.ts';
 import { composeQuestionPath, type Question } from './question.ts';
 import type { RecordPart, Verdict } from './search.ts';
-import { capitalize, quote, type Text, writeCommandsIn, writeText } from './text.ts';
+import { capitalize, type Moment, quote, type Text, writeCommandsIn, writeMoment, writeText } from './text.ts';
 import { weightOf } from './weight.ts';
 
 /** A button: its label, at most 75 characters, and the question that it asks. */
@@ -136,7 +128,7 @@ export function createReply(
   parts: Pick<Reply, 'outcome' | 'title' | 'byline'> & Partial<Omit<Reply, 'question'>>,
 ): Reply {
   const entries = parts.entries ?? [];
-  const links = composeLinks(entries);
+  const links = composeLinks(entries, wordsOf(question));
   return {
     question,
     notes: [],
@@ -154,10 +146,10 @@ export function createReply(
 const MOST_LINKS = 3;
 
 /** To each article that claims are of; to the paragraph, if all of them cite one. */
-function composeLinks(entries: readonly Entry[]): Link[] {
+function composeLinks(entries: readonly Entry[], words: Words): Link[] {
   const claims = entries.filter((entry) => entry.type === 'claim');
   const byArticle = Map.groupBy(claims, ({ topic }) => topic.article);
-  return articleLinks([...byArticle.keys()], (article) => {
+  return articleLinks([...byArticle.keys()], words, (article) => {
     const [first, ...others] = new Set(byArticle.get(article)?.map(({ claim }) => claim.paragraphs[0]));
     return others.length > 0 ? undefined : first;
   });
@@ -166,11 +158,12 @@ function composeLinks(entries: readonly Entry[]): Link[] {
 /** A link to each of some articles whose address is known, to a paragraph if `paragraphOf` gives one. */
 export function articleLinks(
   articles: readonly Article[],
+  words: Words,
   paragraphOf: (article: Article) => Paragraph | undefined = () => undefined,
 ): Link[] {
   const links = articles.flatMap((article): Link[] => {
     const url = composeAddress(article, paragraphOf(article));
-    const label = articles.length > 1 ? `Read it in “${article.short}”` : 'Read it in the article';
+    const label = articles.length > 1 ? words('link.read-in', { article: article.short }) : words('link.read');
     return url === undefined ? [] : [{ label, url }];
   });
   return links.slice(0, MOST_LINKS);
@@ -199,31 +192,14 @@ export function writeCommands(reply: Reply, write: (command: Question) => string
   };
 }
 
-export const CLAIM_LABELS: Readonly<Record<ClaimKind, string>> = {
-  figure: 'Figure',
-  reported: 'Reported as fact',
-  attributed: 'Attributed statement',
-  opinion: 'Opinion',
-};
-
-export const NOTE_LABELS: Readonly<Record<NoteKind, string>> = {
-  contested: 'Contested',
-  outdated: 'Out of date',
-  framing: 'One side’s framing',
-  context: 'Context',
-};
-
-/** The heading that sets notes apart, on every platform. */
-export const NOTES_HEADING = 'Editors’ notes, not from the article';
-
 /** A claim's trace: its kind, to be shown most prominently, its paragraph, and who says it; and the last two in one text. */
-export function composeTrace(claim: Claim) {
-  const paragraphs = composeParagraphs(claim);
+export function composeTrace(claim: Claim, words: Words) {
+  const paragraphs = composeParagraphs(claim, words);
   return {
-    kind: CLAIM_LABELS[claim.kind],
+    kind: words(`kind.${claim.kind}`),
     paragraphs,
     speaker: claim.speaker,
-    source: `${paragraphs} · ${claim.speaker}`,
+    source: `${paragraphs} · ${beside(claim.speaker, words)}`,
   };
 }
 
@@ -242,12 +218,12 @@ export interface SharedTrace {
  * What more than half of the claims share, of two or more: where they stand, who says them, or both. Undefined if they share
  * neither, if they are of several articles, or if they answer several questions.
  */
-export function shareTrace(entries: readonly Entry[]): SharedTrace | undefined {
+export function shareTrace(entries: readonly Entry[], words: Words): SharedTrace | undefined {
   const claims = entries.filter((entry) => entry.type === 'claim');
   const [first] = claims;
   const isOne = claims.every(({ topic }) => topic.article === first?.topic.article);
   if (!first || claims.length < 2 || !isOne || entries.some(({ type }) => type === 'part')) return undefined;
-  const traces = claims.map(({ claim }) => composeTrace(claim));
+  const traces = claims.map(({ claim }) => composeTrace(claim, words));
   const paragraphs = findMajority(traces.map((trace) => trace.paragraphs));
   const speaker = findMajority(traces.map((trace) => trace.speaker));
   if (paragraphs === undefined && speaker === undefined) return undefined;
@@ -269,35 +245,49 @@ function findMajority(texts: readonly string[]): string | undefined {
 }
 
 /** The shared trace in a sentence, such as `From paragraph 8, said by A. Author, unless a line says otherwise`. */
-export function writeSharedTrace(shared: SharedTrace, { text, link }: Markup): string {
+export function writeSharedTrace(shared: SharedTrace, { text, link }: Markup, words: Words): string {
   const { paragraphs, address, speaker, hasExceptions } = shared;
-  const where = paragraphs === undefined ? '' : `from ${address ? link(paragraphs, address) : paragraphs}`;
   const parts = [
-    where,
-    ...(speaker === undefined ? [] : [`said by ${text(speaker)}`]),
-    ...(hasExceptions ? ['unless a line says otherwise'] : []),
-  ].filter(Boolean);
-  return capitalize(parts.join(', '));
+    ...(paragraphs === undefined
+      ? []
+      : [words('shared.from', { paragraphs: address ? link(paragraphs, address) : paragraphs })]),
+    ...(speaker === undefined ? [] : [words('shared.speaker', { speaker: text(speaker) })]),
+    ...(hasExceptions ? [words('shared.exceptions')] : []),
+  ];
+  return capitalize(parts.join(', '), words);
 }
 
 /** A claim's trace after its kind: what is not said once for all of the page. */
-export function writeOwnTrace(entry: ClaimEntry, shared: SharedTrace | undefined, { text, link }: Markup): string[] {
-  const { paragraphs, speaker } = composeTrace(entry.claim);
+export function writeOwnTrace(
+  entry: ClaimEntry,
+  shared: SharedTrace | undefined,
+  { text, link }: Markup,
+  words: Words,
+): string[] {
+  const { paragraphs, speaker } = composeTrace(entry.claim, words);
   const address = claimAddress(entry);
   return [
     ...(paragraphs === shared?.paragraphs ? [] : [address ? link(paragraphs, address) : paragraphs]),
-    ...(speaker === shared?.speaker ? [] : [text(speaker)]),
+    ...(speaker === shared?.speaker ? [] : [beside(text(speaker), words)]),
   ];
 }
 
 /** What was asked, in a line, such as `You asked: “who buys the oil?”`. */
-export function composeAsked({ text, after }: AskedWords): string {
-  return `You asked: ${quote(text)}${after === undefined ? '' : `, after ${quote(after)}.`}`;
+export function composeAsked({ text, after }: AskedWords, words: Words): string {
+  const asked = quote(text, words);
+  return after === undefined
+    ? words('asked', { text: asked })
+    : words('asked.after', { text: asked, after: quote(after, words) });
 }
 
 /** All that the bot itself says before the entries: what was asked, and the lead. Undefined if it says nothing. */
-export function writeLead({ asked, lead }: Reply): string | undefined {
-  const said = [...(asked ? [composeAsked(asked)] : []), ...(lead === undefined ? [] : [writeText(lead)])];
+export function writeLead({ asked, lead, question }: Reply): string | undefined {
+  const words = wordsOf(question);
+  const moment = (time: Moment) => writeMoment(time, words);
+  const said = [
+    ...(asked ? [composeAsked(asked, words)] : []),
+    ...(lead === undefined ? [] : [writeText(lead, { moment })]),
+  ];
   return said.length > 0 ? said.join(' ') : undefined;
 }
 
@@ -321,11 +311,11 @@ export function claimAddress({ claim, topic }: Pick<ClaimEntry, 'claim' | 'topic
   return composeAddress(topic.article, claim.paragraphs[0]);
 }
 
-function composeParagraphs({ paragraphs }: Claim): string {
+function composeParagraphs({ paragraphs }: Claim, words: Words): string {
   const numbers = paragraphs.filter((paragraph) => paragraph !== 'author');
   return [
-    ...(numbers.length > 0 ? [`${numbers.length > 1 ? 'paragraphs' : 'paragraph'} ${numbers.join(', ')}`] : []),
-    ...(numbers.length < paragraphs.length ? ['author note'] : []),
+    ...(numbers.length > 0 ? [words('trace.paragraphs', { count: numbers.length, numbers: numbers.join(', ') })] : []),
+    ...(numbers.length < paragraphs.length ? [words('trace.author-note')] : []),
   ].join(', ');
 }
 
@@ -335,8 +325,8 @@ export function composeClaimEntry(claim: Claim, topic: Topic, heading?: string):
 }
 
 /** The heading above an article's claims, if an answer holds claims from several articles. */
-export function composeArticleEntry(article: Article): Entry {
-  return { type: 'line', label: article.short, text: composeByline(article) };
+export function composeArticleEntry(article: Article, words: Words): Entry {
+  return { type: 'line', label: article.short, text: composeByline(article, words) };
 }
 
 /** A heading that also names the article, if there are several. */
@@ -399,16 +389,16 @@ function countPage(reply: Reply, from: number): number {
   return count;
 }
 
-/** Without the addresses of links: an adapter leaves those out of a message that is too long for them. */
+/** In English, whoever reads it, and without the addresses of links: an adapter leaves those out of a message that is too long for them. */
 function weightOfNote(note: Note): number {
-  return weightOf(writeNote(note, { text: (text) => text, link: (shown) => shown }));
+  return weightOf(writeNote(note, { text: (text) => text, link: (shown) => shown }, english));
 }
 
 function entryTexts(entry: Entry): string[] {
   if (entry.type === 'line') return [writeText(entry.label ?? ''), writeText(entry.text)];
   if (entry.type === 'part') return [entry.question, entry.text];
-  const { kind, source } = composeTrace(entry.claim);
-  return [entry.heading ?? '', kind, source, entry.claim.text, composeCorrection(entry.claim) ?? ''];
+  const { kind, source } = composeTrace(entry.claim, english);
+  return [entry.heading ?? '', kind, source, entry.claim.text, composeCorrection(entry.claim, english) ?? ''];
 }
 
 function sum(numbers: readonly number[]): number {
@@ -416,20 +406,22 @@ function sum(numbers: readonly number[]): number {
 }
 
 /** Which entries are shown, such as `6–10 of 12`; undefined if all are. */
-export function composePosition({ from, entries, total }: Reply): string | undefined {
+export function composePosition({ from, entries, total, question }: Reply): string | undefined {
   if (entries.length === total) return undefined;
   const first = from + 1;
   const last = from + entries.length;
-  return `${first === last ? first : `${first}–${last}`} of ${total}`;
+  const words = wordsOf(question);
+  return first === last ? words('position', { first, total }) : words('position.range', { first, last, total });
 }
 
 /** All buttons of a reply as shown: to the pages before and after, then its own, each question once. */
 export function collectActions(reply: Reply): readonly Action[] {
   const { question, from, entries, total, previous } = reply;
+  const words = wordsOf(question);
   const end = from + entries.length;
   const actions: Action[] = [
-    ...(previous === undefined ? [] : [{ label: 'Back', question: { ...question, from: previous } }]),
-    ...(end < total ? [{ label: 'More', question: { ...question, from: end }, primary: true }] : []),
+    ...(previous === undefined ? [] : [{ label: words('action.back'), question: { ...question, from: previous } }]),
+    ...(end < total ? [{ label: words('action.more'), question: { ...question, from: end }, primary: true }] : []),
     ...reply.actions,
   ];
   return [...new Map(actions.map((action) => [composeQuestionPath(action.question), action])).values()];

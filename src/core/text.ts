@@ -1,3 +1,4 @@
+import { english, type Key, type Words } from '../i18n/words.ts';
 import { formatDue } from './date.ts';
 import { composeCommandLine, type Question } from './question.ts';
 
@@ -26,13 +27,13 @@ export interface Writing {
 }
 
 /**
- * A text with commands or times in it.
+ * A message with commands, times or other texts in it.
  *
  * @example
- * say`Type ${createQuestion('help')} to see all commands.`
+ * say(words, 'unknown.far', { help: createQuestion('help'), topics: createQuestion('topics') })
  */
-export function say(strings: TemplateStringsArray, ...values: readonly (Text | Question | Moment)[]): Text {
-  return strings.flatMap((part, index) => [part, ...piecesOf(values[index] ?? '')]).filter((piece) => piece !== '');
+export function say(words: Words, key: Key, values: Readonly<Record<string, Text | Question | Moment | number>>): Text {
+  return words.pieces<Question | Moment>(key, values);
 }
 
 /** The texts joined into one, with `separator` between them. */
@@ -42,7 +43,7 @@ export function joinText(texts: readonly (Text | Question | Moment)[], separator
 
 /** The text as people read it: by default a command such as `/digest resume`, and a time in its own zone. */
 export function writeText(text: Text, writing: Writing = {}): string {
-  const { plain = (words) => words, command = composeCommandLine, moment = writeMoment } = writing;
+  const { plain = (words) => words, command = composeCommandLine, moment = (time) => writeMoment(time) } = writing;
   const write = (piece: Piece): string => {
     if (typeof piece === 'string') return plain(piece);
     return 'moment' in piece ? moment(piece) : plain(command(piece));
@@ -51,8 +52,8 @@ export function writeText(text: Text, writing: Writing = {}): string {
 }
 
 /** The time in its own zone: `Tue 24 Nov 2026, 08:00 (Europe/London)`. */
-export function writeMoment({ moment, zone }: Moment): string {
-  return formatDue(moment, zone);
+export function writeMoment({ moment, zone }: Moment, words: Words = english): string {
+  return formatDue(moment, zone, words);
 }
 
 /** The text with every command in it written out. */
@@ -66,16 +67,16 @@ export function writeCommandsIn(text: Text, write: (command: Question) => string
 const MAX_QUOTED = 200;
 
 /** A question in quotation marks: all of it if it is short, otherwise its beginning. */
-export function quote(text: string): string {
+export function quote(text: string, words: Words = english): string {
   const letters = [...text];
-  return `“${letters.length > MAX_QUOTED ? `${letters.slice(0, MAX_QUOTED).join('')}…` : text}”`;
+  return words('quote', { text: letters.length > MAX_QUOTED ? `${letters.slice(0, MAX_QUOTED).join('')}…` : text });
 }
 
 function piecesOf(text: Text | Question | Moment): readonly Piece[] {
   return typeof text === 'string' || 'command' in text || 'moment' in text ? [text] : text;
 }
 
-/** A text that begins with a capital letter. */
-export function capitalize(text: string): string {
-  return `${text.slice(0, 1).toUpperCase()}${text.slice(1)}`;
+/** A text that begins with a capital letter, as its language has it: a Turkish `i` becomes `İ`. */
+export function capitalize(text: string, { locale }: Pick<Words, 'locale'> = english): string {
+  return `${text.slice(0, 1).toLocaleUpperCase(locale)}${text.slice(1)}`;
 }

@@ -1,5 +1,6 @@
 import type { MiddlewareHandler } from 'hono';
 import type { Claim, Topic } from '../core/article.ts';
+import type { AuditEntry } from '../core/audit.ts';
 import type { Bot, Gate, Log } from '../core/bot.ts';
 import type { Library } from '../core/library.ts';
 import type { MissedQuestions } from '../core/missed.ts';
@@ -40,6 +41,9 @@ export interface DeskDigests {
   send(id: string): Promise<boolean>;
 }
 
+/** What was done to the content, and to which files or which claim. */
+export type ContentChange = Pick<AuditEntry, 'action' | 'about'>;
+
 export interface DeskOptions {
   /** The content folder. Nothing outside it is ever written. */
   readonly directory: string;
@@ -69,6 +73,8 @@ export interface DeskOptions {
   /** A topic as its digest tells it. */
   readonly composeDigest: (topic: Topic) => Reply;
   readonly missed?: MissedQuestions | undefined;
+  /** Takes down what was done to the content. Never rejects. */
+  readonly record?: ((change: ContentChange) => Promise<void> | undefined) | undefined;
   /** What becomes of these questions if one library takes the place of another. */
   readonly measure: (before: Library, after: Library, questions: readonly EffectQuestion[]) => Promise<Effect>;
   /** Wordings that a language model suggests; absent if none is set. */

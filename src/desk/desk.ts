@@ -37,7 +37,7 @@ export class NotThere extends UserError {
 
 export function createDeskParts(options: DeskOptions): Desk {
   const protection = createProtection(options.publicUrl);
-  const writer = createFileWriter(options.directory);
+  const writer = createFileWriter(options.directory, options.record);
   const today = () => new Date(options.now()).toISOString().slice(0, 10);
   return {
     options,

@@ -5,6 +5,7 @@ import { MAX_FILE_BYTES } from '../content/limits.ts';
 import { readText } from '../content/read-file.ts';
 import { writeWhole } from '../content/write-file.ts';
 import { UserError } from '../core/errors.ts';
+import type { ContentChange, DeskOptions } from './desk-options.ts';
 import { EditError } from './edit/edit-error.ts';
 
 /** A file's text, and what tells whether it is still the same. */
@@ -48,19 +49,22 @@ export interface Write {
 export interface FileWriter {
   /**
    * Writes them in this order, each whole or not at all. Throws ChangedMeanwhile, before any is written, if one isn't the
-   * version that the editor saw, and EditError if a path leads out of the folder.
+   * version that the editor saw, and EditError if a path leads out of the folder. `change` says what it is if it is more than
+   * a change to these files.
    */
-  save(writes: readonly Write[]): Promise<void>;
+  save(writes: readonly Write[], change?: ContentChange): Promise<void>;
 }
 
-/** A writer of files below `root`, one save at a time. */
-export function createFileWriter(root: string): FileWriter {
+/** A writer of files below `root`, one save at a time. `record` hears what was saved. */
+export function createFileWriter(root: string, record?: DeskOptions['record']): FileWriter {
   let last: Promise<unknown> = Promise.resolve();
   return {
-    save(writes) {
+    save(writes, change) {
       const saved = last.then(() => saveAll(root, writes));
       last = saved.catch(() => undefined);
-      return saved;
+      if (!record || writes.length === 0) return saved;
+      const about = writes.map(({ path }) => relative(root, path)).join(', ');
+      return saved.then(() => record(change ?? { action: 'content.save', about }));
     },
   };
 }

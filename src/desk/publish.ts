@@ -49,7 +49,9 @@ export async function setState(
   const { writes, faults, remarks } = await planState(publisher, published, state);
   if (faults.length > 0) return faults;
   holdBack(remarks, inSpiteOf);
-  await publisher.writer.save(writes);
+  const { article, topic } = published;
+  const about = `${article}${topic === undefined ? '' : `/${topic}`}`;
+  await publisher.writer.save(writes, { action: state === 'draft' ? 'content.unpublish' : 'content.publish', about });
   return [];
 }
 
@@ -143,7 +145,8 @@ export async function endClaim(publisher: Publisher, ending: ClaimEnding): Promi
     const next = setClaim(before, claim, { ...(text ? { text } : {}), fields });
     const writes = [{ path, version: ending.version ?? now, text: next }];
     await checkWrites(publisher, writes, inSpiteOf);
-    await writer.save(writes);
+    const action = how === 'corrected' ? 'content.correct' : 'content.withdraw';
+    await writer.save(writes, { action, about: `${article}/${claim}` });
     return;
   }
   throw new EditError(`there is no claim ${article}/${claim}`, 'npx briefing lint names all files.');

@@ -1,7 +1,9 @@
 import { type Claim, composeByline, type Topic } from '../core/article.ts';
+import { allTopics, toSources } from '../core/bot.ts';
 import { formatQuantity } from '../core/quantity.ts';
 import { createQuestion } from '../core/question.ts';
 import { composeClaimEntry, composeTrace, createReply, paginate, type Reply } from '../core/reply.ts';
+import { type Spoken, wordsOf } from '../i18n/words.ts';
 import type { Card } from './card.ts';
 
 /** Claims below the headline. */
@@ -15,24 +17,25 @@ function headlineOf({ claims }: Topic): Claim | undefined {
 }
 
 /** One topic as a digest: a headline, three claims of other kinds if there are any, the notes, and ways to read on. */
-export function composeDigest(topic: Topic): Reply {
+export function composeDigest(topic: Topic, { locale }: Spoken = {}): Reply {
+  const words = wordsOf({ locale });
   const headline = headlineOf(topic);
   const others = topic.claims.filter((claim) => claim !== headline).slice(0, CLAIMS);
   const heading = headline?.number && formatQuantity(headline.number);
-  const reply = createReply(createQuestion(topic.slug), {
+  const reply = createReply(createQuestion(topic.slug, {}, { locale }), {
     outcome: 'answered',
-    title: `Daily briefing: ${topic.title}`,
-    byline: composeByline(topic.article),
+    title: words('digest.daily', { topic: topic.title }),
+    byline: composeByline(topic.article, words),
     lead: topic.summary,
     entries: [
       ...(headline ? [composeClaimEntry(headline, topic, heading)] : []),
       ...others.map((claim) => composeClaimEntry(claim, topic)),
     ],
     actions: [
-      { label: 'Read on', question: createQuestion(topic.slug), primary: true },
-      { label: 'All topics', question: createQuestion('topics') },
-      { label: 'Sources', question: createQuestion('sources') },
-      { label: 'This digest', question: createQuestion('digest') },
+      { label: words('digest.read-on'), question: createQuestion(topic.slug), primary: true },
+      allTopics(words),
+      toSources(words),
+      { label: words('digest.this'), question: createQuestion('digest') },
     ],
     offersQuestion: true,
   });
@@ -42,17 +45,18 @@ export function composeDigest(topic: Topic): Reply {
 }
 
 /** What the picture of a digest shows. Undefined if the topic has no claim. */
-export function composeCard(topic: Topic): Card | undefined {
+export function composeCard(topic: Topic, { locale }: Spoken = {}): Card | undefined {
+  const words = wordsOf({ locale });
   const claim = headlineOf(topic);
   if (!claim) return undefined;
-  const { kind, source } = composeTrace(claim);
+  const { kind, source } = composeTrace(claim, words);
   return {
     title: topic.title,
     ...(claim.number ? { figure: formatQuantity(claim.number) } : {}),
     text: claim.text,
     kind,
     source,
-    byline: composeByline(topic.article),
+    byline: composeByline(topic.article, words),
     contested: claim.notes.length + topic.notes.length > 0,
   };
 }

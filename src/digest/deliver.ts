@@ -4,11 +4,13 @@ import { createQuestion } from '../core/question.ts';
 import { createReply } from '../core/reply.ts';
 import { SendFailure } from '../core/sender.ts';
 import { say } from '../core/text.ts';
+import { wordsOf } from '../i18n/words.ts';
 import { type DeliveryKey, type Settlement, settleDeliveries } from '../store/ledger.ts';
 import { holdBack } from '../store/pace.ts';
 import { pauseSubscription } from '../store/subscriptions.ts';
 import { createBatcher } from './batcher.ts';
 import { type Claimed, claim } from './claim.ts';
+import { describeChange } from './digests.ts';
 import { compose, type Sent, send } from './send.ts';
 import { type Settled, settle } from './settle.ts';
 import type { Attempt, Attempted, DeliveryTools, DigestLog } from './tools.ts';
@@ -119,15 +121,18 @@ async function pauseFor(
   remedy: string,
   subscription: Subscription,
   { sender }: Claimed,
-  { store, log }: DeliveryTools,
+  { store, audit, log }: DeliveryTools,
 ): Promise<void> {
   const first = await pauseSubscription(store.db, subscription.id, remedy);
+  const by = { platform: 'bot', user: '' };
+  if (first) await audit?.record({ ...describeChange('digest.pause', subscription, by), note: remedy });
   if (!first || !subscription.owner) return;
+  const words = wordsOf({});
   const reply = createReply(createQuestion('digest'), {
     outcome: 'refused',
-    title: 'Your digest is paused',
-    byline: `The digest at ${subscription.time} (${subscription.zone})`,
-    lead: say`${remedy} Then type ${createQuestion('digest', { action: 'resume' })} there.`,
+    title: words('digest.your-paused'),
+    byline: words('digest.your-paused.byline', { time: subscription.time, zone: subscription.zone }),
+    lead: say(words, 'digest.your-paused.lead', { remedy, command: createQuestion('digest', { action: 'resume' }) }),
   });
   try {
     await sender.tell(subscription.team, subscription.owner, reply, `gone-${subscription.id}`);

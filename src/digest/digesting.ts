@@ -1,3 +1,4 @@
+import { forgetAudit } from '../store/audit.ts';
 import { correctTimes } from '../store/correct-times.ts';
 import { forgetDeliveries } from '../store/ledger.ts';
 import type { Store } from '../store/open-store.ts';
@@ -24,6 +25,8 @@ export interface DigestingOptions extends Omit<DeliveryTools, 'store'> {
   readonly platforms: readonly string[];
   /** How long records of deliveries are kept, in milliseconds. */
   readonly retentionMs: number;
+  /** How long it is kept who changed what, in milliseconds. */
+  readonly auditMs: number;
 }
 
 export interface Digesting {
@@ -37,7 +40,7 @@ export interface Digesting {
 
 /** The process that plans and delivers digests, on a ledger of its own or on one shared with other processes. */
 export async function createDigesting(store: Store, options: DigestingOptions): Promise<Digesting> {
-  const { clock, log, catchUpMs, retentionMs } = options;
+  const { clock, log, catchUpMs, retentionMs, auditMs } = options;
   const platforms = [...options.senders.keys()];
   const pipeline = createPipeline({ ...options, store });
   const onError = limitRepeats(clock, (error) =>
@@ -80,6 +83,7 @@ export async function createDigesting(store: Store, options: DigestingOptions): 
       () => forgetPaces(store.db, { before: now }),
       () => forgetEvents(store.db, now - REMEMBER_EVENTS_MS),
       () => forgetDeliveries(store.db, now - retentionMs),
+      () => forgetAudit(store.db, now - auditMs),
       () => correct(false),
     ]) {
       await work().catch(onError);

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Topic } from '../core/article.ts';
 import type { Asker } from '../core/asker.ts';
+import type { Audit, AuditAction, AuditEntry, Author } from '../core/audit.ts';
 import {
   type Digests,
   type FixedDigest,
@@ -34,6 +35,8 @@ import { nextDue } from './schedule.ts';
 const MAX_IN_CHANNEL = 10;
 /** A digest is sent by hand once in this time, in milliseconds. */
 const MINUTE_MS = 60_000;
+/** Whoever changes DIGEST_CHANNELS. */
+const SETTINGS: Author = { platform: 'settings', user: '' };
 /** A delivery's mark holds it, and fits Discord's nonce. */
 const ID_LENGTH = 12;
 
@@ -48,22 +51,26 @@ export interface DigestsOptions {
   readonly defaultZone: string;
   /** Called for every subscription that somebody changed. */
   readonly onChange?: (subscription: Subscription) => void;
+  readonly audit?: Audit | undefined;
 }
 
 /** The digests as commands see them, kept in the database. */
 export function createDigests(options: DigestsOptions): Digests {
-  const { illustrate, report, now, defaultZone, onChange = () => undefined } = options;
+  const { illustrate, report, now, defaultZone, audit, onChange = () => undefined } = options;
   const open = (): Database => {
     if (options.db) return options.db;
-    throw new RefusedQuestion('A digest needs a channel', 'Connect the bot to a chat platform first.');
+    throw new RefusedQuestion((words) => ({
+      title: words('digest.needs-channel'),
+      remedy: words('digest.needs-platform'),
+    }));
   };
   const current = async (id: string): Promise<Subscription> => {
     const found = await findSubscription(open(), id);
     if (!found)
-      throw new RefusedQuestion(
-        'That digest is gone',
-        say`${createQuestion('digest', { action: 'status' })} lists those of this channel.`,
-      );
+      throw new RefusedQuestion((words) => ({
+        title: words('digest.gone'),
+        remedy: say(words, 'digest.gone.remedy', { command: createQuestion('digest', { action: 'status' }) }),
+      }));
     onChange(found);
     return found;
   };
@@ -78,39 +85,58 @@ export function createDigests(options: DigestsOptions): Digests {
       const equal = there.find(({ id }) => id === subscription.id);
       if (equal) return { subscription: equal, isNew: false };
       if (there.length >= MAX_IN_CHANNEL) {
-        throw new RefusedQuestion(
-          'This channel has too many digests',
-          `The limit is ${MAX_IN_CHANNEL}. End one first.`,
-        );
+        throw new RefusedQuestion((words) => ({
+          title: words('digest.too-many'),
+          remedy: words('digest.too-many.remedy', { limit: MAX_IN_CHANNEL }),
+        }));
       }
       const isNew = await addSubscription(open(), subscription, now());
       onChange(subscription);
+      if (isNew) await audit?.record(describeChange('digest.subscribe', subscription, asker));
       return { subscription, isNew };
     },
-    async pause({ id }) {
-      await pauseSubscription(open(), id, null);
+    async pause(subscription, by) {
+      const { id } = subscription;
+      const isNew = await pauseSubscription(open(), id, null);
+      if (isNew) await audit?.record(describeChange('digest.pause', subscription, by));
       return current(id);
     },
-    async resume(subscription) {
+    async resume(subscription, by) {
       await resumeSubscription(open(), subscription.id, nextDue(subscription, now()));
+      await audit?.record(describeChange('digest.resume', subscription, by));
       return current(subscription.id);
     },
-    async unsubscribe(subscription) {
+    async unsubscribe(subscription, by) {
       await removeSubscription(open(), subscription.id);
+      await audit?.record(describeChange('digest.unsubscribe', subscription, by));
       onChange(subscription);
     },
-    async sendNow({ id }) {
+    async sendNow(subscription, by) {
       const due = Math.floor(now() / MINUTE_MS) * MINUTE_MS;
-      return planDelivery(open(), { subscription: id, due }, now());
+      const isNew = await planDelivery(open(), { subscription: subscription.id, due }, now());
+      if (isNew) await audit?.record(describeChange('digest.send', subscription, by));
+      return isNew;
     },
-    async preview(subscription, library) {
+    async preview(subscription, library, spoken) {
       if (subscription && report && isReport(subscription)) return report(now());
       const history = subscription ? await readRotation(open(), subscription.id) : [];
       const topic = chooseTopic(library, subscription?.topics ?? [], history);
-      if (!topic) throw new RefusedQuestion('There is nothing to preview', 'The content has no topic yet.');
-      return illustrate(composeDigest(topic), topic);
+      if (!topic) throw nothingToPreview();
+      return illustrate(composeDigest(topic, spoken), topic);
     },
   };
+}
+
+/** What is recorded of a change to a digest. */
+export function describeChange(action: AuditAction, subscription: Subscription, by: Author): AuditEntry {
+  const { id, team, channel, direct, time, zone, days, topics } = subscription;
+  const note = `${time} ${zone} ${days}${topics.length > 0 ? `, ${topics.join(',')}` : ''}`;
+  const { platform, user } = by;
+  return { action, platform, user, team, channel, direct, about: id, note };
+}
+
+function nothingToPreview(): RefusedQuestion {
+  return new RefusedQuestion((words) => ({ title: words('digest.empty'), remedy: words('digest.empty.remedy') }));
 }
 
 /** The same for the same wish in the same channel, so that pressing twice subscribes once. */
@@ -136,17 +162,26 @@ function composeSubscription(asker: Asker, wish: Wish, now: number): Subscriptio
 }
 
 /** Makes the fixed digests in the database those of the settings. One that was paused because of its channel starts again. */
-export async function syncFixedDigests(db: Database, declared: readonly FixedDigest[], now: number): Promise<void> {
+export async function syncFixedDigests(
+  db: Database,
+  declared: readonly FixedDigest[],
+  now: number,
+  audit?: Audit,
+): Promise<void> {
   const wanted = new Map(declared.map((one) => [identify(one, one, true), one]));
   const all = await listAll(db);
-  for (const { id, fixed, state } of all) {
+  for (const one of all) {
+    const { id, fixed, state } = one;
     if (!fixed) continue;
     const declaration = wanted.get(id);
-    if (!declaration) await removeSubscription(db, id);
-    else if (state === 'paused') await resumeSubscription(db, id, nextDue(declaration, now));
+    if (!declaration) {
+      await removeSubscription(db, id);
+      await audit?.record(describeChange('digest.unsubscribe', one, SETTINGS));
+    } else if (state === 'paused') await resumeSubscription(db, id, nextDue(declaration, now));
   }
   for (const [id, one] of wanted) {
     const parts = { id, owner: '', direct: false, state: 'active' as const, nextDue: nextDue(one, now), fixed: true };
-    await addSubscription(db, { ...one, ...parts }, now);
+    const isNew = await addSubscription(db, { ...one, ...parts }, now);
+    if (isNew) await audit?.record(describeChange('digest.subscribe', { ...one, ...parts }, SETTINGS));
   }
 }

@@ -27,9 +27,9 @@ export function knownBy({ sentAt, due }: Pick<Delivery, 'sentAt' | 'due'>): numb
 }
 
 /**
- * When the last attempt can have posted. Earlier ones are known to have failed. A narrow look costs little, and Slack lets
- * some apps look at 15 messages a minute only.
+ * When the last attempt can have posted. Earlier ones are known to have failed, unless a backup was restored. A narrow look costs
+ * little, and Slack lets some apps look at 15 messages a minute only.
  */
-export function periodOf(delivery: Pick<Delivery, 'sentAt' | 'due'>): Period {
-  return { from: (delivery.sentAt || delivery.due) - SKEW_MS, to: knownBy(delivery) + SKEW_MS };
+export function periodOf(delivery: Pick<Delivery, 'sentAt' | 'soughtFrom' | 'due'>): Period {
+  return { from: (delivery.soughtFrom || delivery.sentAt || delivery.due) - SKEW_MS, to: knownBy(delivery) + SKEW_MS };
 }

@@ -1,4 +1,5 @@
 import type { Topic } from '../core/article.ts';
+import type { Audit } from '../core/audit.ts';
 import type { Target } from '../core/digests.ts';
 import type { Library } from '../core/library.ts';
 import type { Observer } from '../core/observer.ts';
@@ -33,6 +34,7 @@ export interface DeliveryTools {
   /** How late a digest may still be delivered, in milliseconds. */
   readonly catchUpMs: number;
   readonly observer?: Observer | undefined;
+  readonly audit?: Audit | undefined;
 }
 
 /** What came of an attempt: `retry` says when the next one may begin, in milliseconds since 1970. */

@@ -67,9 +67,16 @@ function composeEntry({ texts, verdict, count, nearest, wanted }: MissedQuestion
     type: 'line',
     label: `${count} × ${VERDICTS[verdict]}`,
     text: [
-      [first, ...others.slice(0, MAX_WORDINGS)].map(quote).join(', '),
+      [first, ...others.slice(0, MAX_WORDINGS)].map((text) => quote(text)).join(', '),
       ...(claim ? [`Nearest: ${claim}.`] : []),
-      ...(wanted.length > 0 ? [`Wanted: ${wanted.slice(0, MAX_WORDINGS).map(quote).join(', ')}`] : []),
+      ...(wanted.length > 0
+        ? [
+            `Wanted: ${wanted
+              .slice(0, MAX_WORDINGS)
+              .map((text) => quote(text))
+              .join(', ')}`,
+          ]
+        : []),
     ].join(' '),
   };
 }

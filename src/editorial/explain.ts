@@ -114,7 +114,10 @@ function compareWords(question: string, wording: string): string[] {
 }
 
 function listWords(words: readonly string[]): string {
-  const shown = words.slice(0, MAX_WORDS).map(quote).join(', ');
+  const shown = words
+    .slice(0, MAX_WORDS)
+    .map((text) => quote(text))
+    .join(', ');
   return words.length > MAX_WORDS ? `${shown} and more` : shown;
 }
 

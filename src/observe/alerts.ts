@@ -9,6 +9,8 @@ const FAILURES = 5;
 const WINDOW_MS = 10 * 60_000;
 /** The shortest time between two alerts, so that a bad night means only a few messages. */
 const QUIET_MS = 60 * 60_000;
+/** A backup is tried every hour. */
+const DAY_MS = 24 * 3_600_000;
 
 export interface AlertOptions {
   readonly target: Target;
@@ -28,13 +30,14 @@ export interface Alerts {
 }
 
 /**
- * Tells a channel if answers, deliveries or platforms fail repeatedly, at most once an hour, with what to look for in the log. If
- * the process stops because of an error, it says so at once.
+ * Tells a channel if answers, deliveries or platforms fail repeatedly, at most once an hour, with what to look for in the log.
+ * Tells of a backup that fails, at most once a day. If the process stops because of an error, it says so at once.
  */
 export function createAlerts({ target, sender, now, log }: AlertOptions): Alerts {
   let sending = Promise.resolve();
   let failures: { readonly at: number; readonly what: string }[] = [];
   let silentUntil = 0;
+  let backupQuietUntil = 0;
 
   const fail = (what: string): void => {
     failures = [...failures.filter(({ at }) => now() - at < WINDOW_MS), { at: now(), what }];
@@ -74,6 +77,14 @@ export function createAlerts({ target, sender, now, log }: AlertOptions): Alerts
         if (outcome === 'failed' || outcome === 'crashed') fail(`a digest on ${platform} was not delivered`);
       },
     restarted: (platform) => fail(`${platform} was restarted`),
+    backedUp() {
+      backupQuietUntil = 0;
+    },
+    backupFailed() {
+      if (now() < backupQuietUntil) return;
+      backupQuietUntil = now() + DAY_MS;
+      tell('The backup failed', 'The database could not be backed up. It is tried again every hour.');
+    },
     crashed: () => tell('The bot is stopping', 'An uncaught error ends this process.'),
   };
   return { observer, post, stop: () => sending };

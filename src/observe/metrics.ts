@@ -7,6 +7,12 @@ export interface MetricsSources {
   readonly platforms: readonly Pick<Platform, 'name' | 'isConnected'>[];
   /** How many deliveries are in each state, of the last day; absent if there is no database. */
   readonly deliveries?: (() => Promise<Readonly<Record<string, number>>>) | undefined;
+  /** Whether every table can be read; absent if there is no database. Never rejects. */
+  readonly database?: (() => Promise<boolean>) | undefined;
+  /** How many claims and notes are past their review date. */
+  readonly overdue?: (() => Promise<number>) | undefined;
+  /** Whether the bot backs its database up. */
+  readonly backups?: boolean | undefined;
   /** How many votes of each sort readers gave; absent if nobody is asked. */
   readonly feedback?: (() => Promise<Readonly<Record<string, number>>>) | undefined;
 }
@@ -18,7 +24,14 @@ export interface Metrics {
 }
 
 /** Counts what the bot does, in a registry of its own. */
-export function createMetrics({ platforms, deliveries, feedback }: MetricsSources): Metrics {
+export function createMetrics({
+  platforms,
+  deliveries,
+  feedback,
+  backups,
+  database,
+  overdue,
+}: MetricsSources): Metrics {
   const registers = [new Registry()];
   const [registry] = registers as [Registry];
   collectDefaultMetrics({ register: registry });
@@ -71,6 +84,28 @@ export function createMetrics({ platforms, deliveries, feedback }: MetricsSource
       for (const platform of platforms) this.set({ platform: platform.name }, Number(platform.isConnected()));
     },
   });
+  if (database) {
+    new Gauge({
+      name: 'briefing_database_readable',
+      help: '1 if the database answers and every table can be read',
+      registers,
+      async collect() {
+        this.set(Number(await database()));
+      },
+    });
+  }
+  if (overdue) {
+    new Gauge({
+      name: 'briefing_reviews_overdue',
+      help: 'Claims and notes that are past their review date',
+      registers,
+      async collect() {
+        // Content that can't be read has an alarm of its own.
+        const count = await overdue().catch(() => undefined);
+        if (count !== undefined) this.set(count);
+      },
+    });
+  }
   if (deliveries) {
     new Gauge({
       name: 'briefing_deliveries',
@@ -117,6 +152,21 @@ export function createMetrics({ platforms, deliveries, feedback }: MetricsSource
     registers,
   });
 
+  const backup = backups
+    ? {
+        last: new Gauge({
+          name: 'briefing_backup_last_success_timestamp_seconds',
+          help: 'When the database was last backed up, in seconds since 1970; 0 if it never was',
+          registers,
+        }),
+        failures: new Counter({
+          name: 'briefing_backup_failures_total',
+          help: 'How often the database could not be backed up',
+          registers,
+        }),
+      }
+    : undefined;
+
   const observer: Observer = {
     answering({ platform, command }) {
       const end = seconds.startTimer({ platform });
@@ -136,6 +186,8 @@ export function createMetrics({ platforms, deliveries, feedback }: MetricsSource
     restarted: (platform) => restarts.inc({ platform }),
     crashed: () => crashes.inc(),
     held: (ms) => holds.observe(ms / 1000),
+    backedUp: (at) => backup?.last.set(at / 1000),
+    backupFailed: () => backup?.failures.inc(),
   };
   return { observer, read: async () => ({ body: await registry.metrics(), contentType: registry.contentType }) };
 }

@@ -5,7 +5,7 @@ import { type Alerts, createAlerts } from './alerts.ts';
 import { createAnswerLog } from './answer-log.ts';
 import { createMetrics, type Metrics, type MetricsSources } from './metrics.ts';
 
-export interface ObservingOptions {
+export interface ObservingOptions extends Pick<MetricsSources, 'deliveries' | 'backups' | 'database' | 'overdue'> {
   readonly version: string;
   readonly metrics: boolean;
   /** Where traces go. */
@@ -14,7 +14,6 @@ export interface ObservingOptions {
   readonly alertTarget?: Target | undefined;
   /** Those that are connected now; one that is started later is added. */
   readonly platforms: readonly Pick<Platform, 'name' | 'isConnected' | 'sender'>[];
-  readonly deliveries?: MetricsSources['deliveries'];
   readonly votes?: MetricsSources['feedback'];
   readonly now: () => number;
   readonly log: Record<'debug' | 'warn' | 'error', (details: object, message: string) => void>;
@@ -31,8 +30,8 @@ export interface Observing {
 
 /** Everything that watches the bot, as the settings say. What is off isn't loaded. */
 export async function startObserving(options: ObservingOptions): Promise<Observing> {
-  const { version, tracesUrl, alertTarget, platforms, deliveries, votes, now, log } = options;
-  const metrics = options.metrics ? createMetrics({ platforms, deliveries, feedback: votes }) : undefined;
+  const { version, tracesUrl, alertTarget, platforms, votes, now, log } = options;
+  const metrics = options.metrics ? createMetrics({ ...options, feedback: votes }) : undefined;
   const traces = tracesUrl ? (await import('./traces.ts')).startTraces(tracesUrl, version, log) : undefined;
   const senderOf = ({ platform }: Target) => platforms.find(({ name }) => name === platform)?.sender;
   const alerts = alertTarget

@@ -130,7 +130,11 @@ export async function openIndex(
 /** What was found in several articles, as if it had been found in one. */
 function join(list: readonly Found[]): Found {
   const most = (key: keyof Found['about']) => Math.max(0, ...list.map(({ about }) => about[key]));
+  const exact = list.flatMap((found) => found.exact ?? []);
+  // What one article leaves open, another may answer.
+  const stated = exact.find((one) => one !== 'open') ?? exact[0];
   return {
+    ...(stated ? { exact: stated } : {}),
     candidates: list.flatMap(({ candidates }) => candidates).sort((a, b) => b.rank - a.rank),
     about: {
       similarity: most('similarity'),

@@ -22,6 +22,7 @@ import type { Candidate, Filter, Found } from './find.ts';
 import { listClaims, listGroups } from './list-claims.ts';
 import { createNameIndex } from './names.ts';
 import { type IndexOptions, openIndex } from './open-index.ts';
+import { withoutCourtesies } from './read/courtesy.ts';
 import { isForeign } from './read/language.ts';
 import { readList } from './read/list.ts';
 import { asksForAuthor, readRecord } from './read/record.ts';
@@ -119,6 +120,7 @@ export async function createSearch(
       };
     }
     const answered = await answer(text, isIn, undefined, judge);
+    if (answered.exact && answered.part.verdict === 'answered') return answered;
     const trace = readTrace(text, authors);
     const aboutRecord = readAspects(text, answered);
     if (trace?.thing && !(aboutRecord.length > 0 && index.isOfRecord(trace.thing))) {
@@ -187,12 +189,14 @@ export async function createSearch(
     names,
     ready: index.ready,
     close: index.close,
-    async ask(text, { within, follows }: AskOptions = {}): Promise<Findings> {
+    async ask(message, { within, follows }: AskOptions = {}): Promise<Findings> {
       const isIn: Filter = ({ topic: { article } }) => !within || within.has(article.slug);
-      if (isSmallTalk(text)) return { parts: [emptyPart(text)], instead: 'help' };
+      if (isSmallTalk(message)) return { parts: [emptyPart(message)], instead: 'help' };
+      const isExpected = asks.has(nameKey(message));
+      const text = isExpected ? message : withoutCourtesies(message);
       if (asksForSummary(text)) return { parts: [emptyPart(text)], instead: 'summary' };
       // What the editors expect to be asked isn't an order and doesn't take a side.
-      const refusal = asks.has(nameKey(text)) ? undefined : readRefusal(text);
+      const refusal = isExpected ? undefined : readRefusal(message);
       if (refusal) return { parts: [emptyPart(text, offer([], text, isIn))], refusal };
       if (follows) {
         const { part, debug } = await answerFollowing(text, follows, isIn);

@@ -1,6 +1,3 @@
-import { existsSync, renameSync } from 'node:fs';
-import { dirname } from 'node:path';
-import Sqlite from 'better-sqlite3';
 import { UserError } from '../core/errors.ts';
 import type { Store } from './open-store.ts';
 import type { Schema } from './schema.ts';
@@ -79,34 +76,5 @@ async function expectNoOthers(from: Store, to: Store): Promise<void> {
     throw new UserError(
       `The target has ${others.length} digests that the source doesn't have, such as ${others[0]}. Choose an empty database, or end them there first.`,
     );
-  }
-}
-
-/**
- * Copies a SQLite database to a new file while a bot uses it. `onProgress` hears how many pages are done, of how many.
- * Throws UserError if there is none, or if the file already exists.
- */
-export async function backupSqlite(
-  path: string,
-  file: string,
-  onProgress: (done: number, total: number) => void,
-): Promise<void> {
-  if (!existsSync(path)) throw new UserError(`There is no database at ${path} yet.`);
-  if (existsSync(file)) throw new UserError(`${file} already exists; choose another name.`);
-  if (!existsSync(dirname(file))) throw new UserError(`There is no folder ${dirname(file)}; create it first.`);
-  const database = new Sqlite(path, { readonly: true });
-  const part = `${file}.part`;
-  try {
-    await database.backup(part, {
-      progress({ totalPages, remainingPages }) {
-        onProgress(totalPages - remainingPages, totalPages);
-        // All at once: SQLite begins anew whenever somebody writes in between.
-        return totalPages;
-      },
-    });
-    // What was cut off must not look like a backup.
-    renameSync(part, file);
-  } finally {
-    database.close();
   }
 }

@@ -16,6 +16,7 @@ const COLUMNS = [
   'deliveries.nextAttempt',
   'deliveries.leaseUntil',
   'deliveries.sentAt',
+  'deliveries.soughtFrom',
   'deliveries.doubtful',
   'deliveries.message',
   'deliveries.error',
@@ -148,7 +149,7 @@ export async function readDeliveries(db: Database, keys: readonly DeliveryKey[])
 
 function readDelivery(row: Selectable<DeliveryRow>): Delivery {
   const { subscription, due, state, topic, fingerprint, attempts, nextAttempt } = row;
-  const { leaseUntil, sentAt, doubtful, message, error, updatedAt } = row;
+  const { leaseUntil, sentAt, soughtFrom, doubtful, message, error, updatedAt } = row;
   return {
     subscription,
     due,
@@ -159,6 +160,7 @@ function readDelivery(row: Selectable<DeliveryRow>): Delivery {
     nextAttempt,
     leaseUntil,
     sentAt,
+    soughtFrom,
     doubtful: doubtful === 1,
     message,
     error,
@@ -319,6 +321,27 @@ async function recordShown(db: Database, kind: Store['kind'], settlements: reado
       })),
     )
     .execute();
+}
+
+/**
+ * Deliveries that are open in a database that stood still for a while may have arrived meanwhile: from now on they are looked
+ * for before they are sent, from the time when they were due. With `missed`, they are closed instead. Resolves to how many.
+ */
+export async function doubtDeliveries(db: Database, now: number, missed: boolean): Promise<number> {
+  const open = db.updateTable('deliveries').where('state', 'in', ['pending', 'sending']);
+  const { numUpdatedRows } = await (missed
+    ? open.set({ state: 'missed', error: 'A backup was restored.', doubtful: 0, leaseUntil: 0, updatedAt: now })
+    : open.set((column) => ({
+        state: 'pending' as const,
+        doubtful: 1,
+        sentAt: now,
+        soughtFrom: column.ref('due'),
+        nextAttempt: now,
+        leaseUntil: 0,
+        updatedAt: now,
+      }))
+  ).executeTakeFirst();
+  return Number(numUpdatedRows);
 }
 
 /** What a subscription has had so far, by topic. */

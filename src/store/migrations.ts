@@ -135,4 +135,31 @@ export const migrations: Readonly<Record<string, Migration>> = {
         .execute();
     },
   },
+  '2026-11-25-sought-from': {
+    async up(db) {
+      await db.schema
+        .alterTable('deliveries')
+        .addColumn('sought_from', 'bigint', (column) => column.notNull().defaultTo(0))
+        .execute();
+    },
+  },
+  '2026-11-26-audit': {
+    async up(db) {
+      await db.schema
+        .createTable('audit')
+        .addColumn('id', 'text', (column) => column.primaryKey())
+        .addColumn('at', 'bigint', (column) => column.notNull())
+        .addColumn('platform', 'text', (column) => column.notNull())
+        .addColumn('user', 'text', (column) => column.notNull())
+        .addColumn('action', 'text', (column) => column.notNull())
+        .addColumn('team', 'text', (column) => column.notNull())
+        .addColumn('channel', 'text', (column) => column.notNull())
+        .addColumn('direct', 'integer', (column) => column.notNull())
+        .addColumn('about', 'text', (column) => column.notNull())
+        .addColumn('note', 'text', (column) => column.notNull())
+        .execute();
+      await db.schema.createIndex('audit_time').on('audit').columns(['at']).execute();
+      await db.schema.createIndex('audit_person').on('audit').columns(['platform', 'user']).execute();
+    },
+  },
 };

@@ -1,3 +1,4 @@
+import { forgetAuthor } from './audit.ts';
 import { forgetRatings } from './feedback.ts';
 import { forgetGaps } from './gaps.ts';
 import type { Database } from './open-store.ts';
@@ -13,6 +14,8 @@ export interface Forgotten {
   readonly ratings: number;
   /** Their questions that found no answer. */
   readonly gaps: number;
+  /** Entries on what they changed: deleted with their direct messages' digests, or kept without a name. */
+  readonly audit: { readonly deleted: number; readonly unnamed: number };
 }
 
 /** Marks somebody who was forgotten; pruned with the events that were taken. */
@@ -53,6 +56,7 @@ export async function forgetPerson(db: Database, platform: string, user: string,
       .executeTakeFirst();
     const ratings = await forgetRatings(transaction, `${platform}:${user}`);
     const gaps = await forgetGaps(transaction, `${platform}:${user}`);
-    return { deleted: Number(numDeletedRows), unnamed: Number(numUpdatedRows), ratings, gaps };
+    const audit = await forgetAuthor(transaction, platform, user);
+    return { deleted: Number(numDeletedRows), unnamed: Number(numUpdatedRows), ratings, gaps, audit };
   });
 }

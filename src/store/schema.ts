@@ -1,3 +1,5 @@
+import type { Generated } from 'kysely';
+import type { AuditAction } from '../core/audit.ts';
 import type { Vote } from '../core/feedback.ts';
 
 /**
@@ -16,6 +18,7 @@ export interface Schema {
   gaps: GapRow;
   settled: SettledRow;
   keys: KeyRow;
+  audit: AuditRow;
 }
 
 export interface SubscriptionRow {
@@ -64,6 +67,8 @@ export interface DeliveryRow {
   leaseUntil: number;
   /** When the last attempt that may have posted it was claimed; 0 if there was none. */
   sentAt: number;
+  /** Where a look for it begins if attempts before the last one may have posted it, too; 0 if none did. */
+  soughtFrom: Generated<number>;
   /** An attempt may have posted it without anybody knowing: look before sending again. */
   doubtful: number;
   message: string | null;
@@ -133,6 +138,22 @@ export interface SettledRow {
   id: string;
   /** It is not shown again unless it is asked after this time. */
   hiddenUntil: number;
+}
+
+/** Who changed what. */
+export interface AuditRow {
+  id: string;
+  at: number;
+  /** A platform's name, or where else it was done. */
+  platform: string;
+  /** Empty if nobody is known, or they were forgotten. */
+  user: string;
+  action: AuditAction;
+  team: string;
+  channel: string;
+  direct: number;
+  about: string;
+  note: string;
 }
 
 /** Random keys that the bot made for itself, in base64. */

@@ -13,6 +13,7 @@ export const TABLES: { readonly [Table in keyof Schema]: readonly (keyof Schema[
   gaps: ['question', 'asker'],
   settled: ['id'],
   keys: ['id'],
+  audit: ['id'],
 };
 /** Every table. */
 export const TABLE_NAMES = Object.keys(TABLES) as (keyof Schema)[];

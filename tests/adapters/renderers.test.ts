@@ -10,6 +10,7 @@ import { renderTerminal } from '../../src/adapters/terminal/render-reply.ts';
 import type { Bot } from '../../src/core/bot.ts';
 import { createQuestion, type Question } from '../../src/core/question.ts';
 import { collectActions, type Reply } from '../../src/core/reply.ts';
+import { english } from '../../src/i18n/words.ts';
 import { arbitraryTopics } from '../support/arbitrary-content.ts';
 import { botOn, CONTENT, openTestBot } from '../support/content.ts';
 import { checkDiscordMessage, textsOf } from '../support/discord-limits.ts';
@@ -48,6 +49,7 @@ async function checkAll(bot: Bot): Promise<void> {
       bot.library,
       [],
       createSlashNames(() => bot.commands, ''),
+      english,
     ),
   );
   const checked: string[] = [];

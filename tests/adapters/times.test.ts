@@ -6,7 +6,8 @@ import { createSlashNames } from '../../src/adapters/slack/slash-names.ts';
 import { formatDue } from '../../src/core/date.ts';
 import { createQuestion } from '../../src/core/question.ts';
 import { createReply } from '../../src/core/reply.ts';
-import { say } from '../../src/core/text.ts';
+import { joinText, say } from '../../src/core/text.ts';
+import { english } from '../../src/i18n/words.ts';
 import { openTestBot } from '../support/content.ts';
 import { textsOf } from '../support/discord-limits.ts';
 
@@ -19,8 +20,14 @@ const reply = createReply(createQuestion('digest'), {
   outcome: 'listed',
   title: 'Digests',
   byline: '',
-  lead: say`Type ${createQuestion('help')} before ${{ moment, zone }}.`,
-  entries: [{ type: 'line', label: 'One', text: say`Next: ${{ moment, zone }}. <t:1:F> <!date^1^{time}|x>` }],
+  lead: joinText(['Type', createQuestion('help'), 'before', { moment, zone }], ' '),
+  entries: [
+    {
+      type: 'line',
+      label: 'One',
+      text: joinText([say(english, 'digest.next', { moment: { moment, zone } }), '<t:1:F> <!date^1^{time}|x>'], ' '),
+    },
+  ],
 });
 const IN_WORDS = formatDue(moment, zone);
 
@@ -46,6 +53,6 @@ it('on Slack’s home tab', () => {
   const digest = { ...{ id: 'a', platform: 'slack', team: 'T1', channel: 'C1', owner: 'U1', direct: false }, zone };
   const subscription = { ...digest, time: '08:00', days: 'daily', topics: [], state: 'active', fixed: false } as const;
   const names = createSlashNames(() => bot.commands, '');
-  const home = JSON.stringify(renderHome(bot.library, [{ ...subscription, nextDue: moment }], names));
+  const home = JSON.stringify(renderHome(bot.library, [{ ...subscription, nextDue: moment }], names, english));
   expect(home).toContain('<!date^1795507200^');
 });

@@ -230,7 +230,7 @@ describe('a choice of articles', () => {
   });
 
   it('of an article that is gone counts as none', async () => {
-    await createChoices(store.db).choose({ platform: 'slack', team: 'T1' }, ['gone']);
+    await createChoices(store.db).choose({ platform: 'slack', team: 'T1', user: 'U1' }, ['gone']);
     expect((await ask('/cargo', asker('T1'))).outcome).toBe('answered');
   });
 });

@@ -10,7 +10,8 @@ it('works with no setting at all, on this machine only', () => {
 it('counts an empty setting as not set', () => {
   const { platforms, ...config } = loadConfig({ PORT: '', HOST: '  ', DISCORD_TOKEN: ' ' });
   expect(config).toEqual({ ...loadConfig({}), platforms: undefined });
-  expect(platforms.map(({ isSetUp }) => isSetUp)).toEqual([false, false]);
+  // Those that need no secret are on.
+  for (const { isSetUp, definition } of platforms) expect(isSetUp).toBe(definition.guarded);
 });
 
 it('reports every problem at once, each with its remedy and without the value', () => {
@@ -132,5 +133,5 @@ it('says of every setting what is wrong with its value and what to do, and not w
     }
   });
   // Any text is the name of a folder.
-  expect(names.filter((name) => !unreadable.includes(name))).toEqual(['CONTENT_DIR', 'DATA_DIR']);
+  expect(names.filter((name) => !unreadable.includes(name))).toEqual(['CONTENT_DIR', 'DATA_DIR', 'BACKUP_DIR']);
 });

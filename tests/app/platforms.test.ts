@@ -156,7 +156,13 @@ describe('a definition', () => {
 
   it('knows its own programs only', async () => {
     const chat = loadConfig({}, [socketChat]).platforms[0];
-    const tools = { openBot: async () => Promise.reject(), readInput: async () => '' };
+    const tools = {
+      input: process.stdin,
+      output: process.stdout,
+      log: createLog('silent', false),
+      openBot: async () => Promise.reject(),
+      readInput: async () => '',
+    };
     expect(await chat?.run('rooms', {}, tools)).toEqual({ text: 'lobby' });
     await expect(chat?.run('nothing', {}, tools)).rejects.toThrow('Socket Chat has no command nothing');
   });

@@ -80,7 +80,7 @@ function toy(
     preview: async () => Promise.reject(new Error('there is none')),
     programs: [],
   });
-  const { platform } = definition.configure({}, {});
+  const { platform } = definition.configure({}, { version: '1.0.0', readers: 'here' });
   if (!platform) throw new Error('the toy has no settings to be wrong');
   return platform;
 }

@@ -1,10 +1,11 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { cp } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { z } from 'zod';
 import { diagnoseDiscord } from '../../src/adapters/discord/diagnose.ts';
 import { listScopes } from '../../src/adapters/slack/compose-manifest.ts';
 import { examineClock } from '../../src/app/examine.ts';
@@ -191,6 +192,29 @@ describe('the doctor', () => {
     expect(all).toMatch(/✗ settings: ALERT_CHANNEL: the bot can't post to discord:\d+/);
   });
 
+  it('says how old the last backup is, and whether one can be made', async () => {
+    const folder = join(directory, 'backups');
+    const backups = async () => {
+      const { stdout } = await runProgram(['doctor', '--json'], {
+        CONTENT_DIR: join(directory, 'content'),
+        DATA_DIR: join(directory, 'data'),
+        BACKUP_DIR: folder,
+      });
+      const found = JSON.parse(stdout) as z.infer<typeof FINDING>[];
+      return found.filter(({ part }) => part === 'backup').map(({ code, what }) => `${code}: ${what}`);
+    };
+    expect(await backups()).toEqual([`no-backup: ${folder} holds no backup yet`]);
+    mkdirSync(folder);
+    const file = join(folder, 'briefing-2026-11-20.db');
+    writeFileSync(file, '');
+    expect(await backups()).toEqual(['backup: the last one is less than a day old']);
+    utimesSync(file, new Date(), new Date(Date.now() - 5.5 * 24 * 3_600_000));
+    expect(await backups()).toEqual(['old-backup: the last one is 5 days old']);
+    rmSync(folder, { recursive: true });
+    writeFileSync(folder, '');
+    expect(await backups()).toEqual([`backup-folder-closed: ${folder} can’t be written to (ENOTDIR)`]);
+  });
+
   it('says that commands are not registered yet', async () => {
     await updateApp();
     const { code, all } = await examine(whole());
@@ -226,6 +250,15 @@ it('measures the clock by a server’s', async () => {
   expect(measureClock(null, Date.now())).toBeUndefined();
 });
 
+/** What docs/operate.md promises to scripts. */
+const FINDING = z.strictObject({
+  part: z.string().min(1),
+  code: z.string().regex(/^[a-z]+(-[a-z]+)*$/),
+  state: z.enum(['good', 'note', 'bad']),
+  what: z.string().min(1),
+  remedy: z.string().min(1).optional(),
+});
+
 it('gives its findings as data, each with a code, a part and a state', async () => {
   const { stdout, code } = await runProgram(['doctor', '--json'], { ...whole(), PORT: 'many' });
   expect(code).toBe(1);
@@ -239,8 +272,8 @@ it('gives its findings as data, each with a code, a part and a state', async () 
   });
   const all = JSON.parse((await runProgram(['doctor', '--json'], whole())).stdout) as Record<string, string>[];
   for (const finding of all) {
-    expect(finding).toMatchObject({ part: expect.any(String), state: expect.stringMatching(/^(good|note|bad)$/) });
-    expect(finding.code).toMatch(/^[a-z]+(-[a-z]+)*$/);
+    expect(FINDING.parse(finding)).toEqual(finding);
+    expect(finding.state === 'bad' && finding.remedy === undefined).toBe(false);
     // The part is said by whoever prints it.
     expect(finding.what).not.toMatch(/^(Discord|Slack|settings|content|database):/);
     expect(finding.what).not.toMatch(/\.$/);

@@ -8,6 +8,7 @@ import type { Bot } from '../../src/core/bot.ts';
 import { collectActions, type Reply } from '../../src/core/reply.ts';
 import { type Part, RECORD_PARTS, recordPart } from '../../src/core/search.ts';
 import { writeText } from '../../src/core/text.ts';
+import { english } from '../../src/i18n/words.ts';
 import { createMetrics } from '../../src/observe/metrics.ts';
 import { ARTICLE, claimOf, topicOf } from '../support/content.ts';
 import { checkDiscordMessage, textsOf } from '../support/discord-limits.ts';
@@ -396,6 +397,6 @@ describe('who says so', () => {
     ['opinion', 'Ada Example', 'This is the author’s own opinion, not a reported fact.'],
     ['opinion', 'the port', 'This is the opinion of the port, as the article reports it.'],
   ] as const)('%s by %s: %s', (kind, speaker, sentence) => {
-    expect(composeRemark(claimOf({ kind, speaker }), ARTICLE)).toBe(sentence);
+    expect(composeRemark(claimOf({ kind, speaker }), ARTICLE, english)).toBe(sentence);
   });
 });

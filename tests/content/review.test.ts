@@ -2,7 +2,7 @@ import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { nextMonday, remindOfReviews } from '../../src/app/remind-of-reviews.ts';
+import { countOverdue, nextMonday, remindOfReviews } from '../../src/app/remind-of-reviews.ts';
 import { composeReviewWord, dueOn, formatReview, listReviews, type Review } from '../../src/content/review.ts';
 import type { Reply } from '../../src/core/reply.ts';
 import { writeText } from '../../src/core/text.ts';
@@ -176,4 +176,27 @@ describe('the weekly word', () => {
     expect(await broken.after(8 * DAY)).toEqual([]);
     expect(broken.failed).toHaveLength(3);
   });
+});
+
+it('counts what is overdue, from content that is read once an hour', async () => {
+  let now = Date.parse('2026-08-01T22:00Z');
+  let reads = 0;
+  let fails = false;
+  const review: Review = { file: 'a.md', line: 1, what: 'claim a', text: 'A.', by: '2026-08-02' };
+  const count = countOverdue(
+    async () => {
+      reads += 1;
+      if (fails) throw new Error('the folder is closed');
+      return [review];
+    },
+    () => now,
+  );
+  expect([await count(), await count(), reads]).toEqual([0, 0, 1]);
+  now += 2 * 3_600_000;
+  expect([await count(), reads]).toEqual([1, 2]);
+  fails = true;
+  now += 3_600_000;
+  await expect(count()).rejects.toThrow('closed');
+  fails = false;
+  expect([await count(), reads]).toEqual([1, 4]);
 });

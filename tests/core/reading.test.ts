@@ -4,6 +4,7 @@ import { composeVoteId, parseVoteId, VOTES } from '../../src/core/feedback.ts';
 import type { Markup } from '../../src/core/note.ts';
 import { findFigures } from '../../src/core/quantity.ts';
 import { composeClaimEntry, shareTrace, writeOwnTrace, writeSharedTrace } from '../../src/core/reply.ts';
+import { english } from '../../src/i18n/words.ts';
 import { claimOf, topicOf } from '../support/content.ts';
 
 const PLAIN: Markup = { text: (text) => text, link: (shown) => shown };
@@ -11,10 +12,10 @@ const PLAIN: Markup = { text: (text) => text, link: (shown) => shown };
 describe('what most claims share', () => {
   const entryOf = (parts: Parameters<typeof claimOf>[0]) => composeClaimEntry(claimOf(parts), topicOf('a'));
   const say = (entries: ReturnType<typeof entryOf>[]) => {
-    const shared = shareTrace(entries);
+    const shared = shareTrace(entries, english);
     return [
-      shared && writeSharedTrace(shared, PLAIN),
-      ...entries.map((entry) => writeOwnTrace(entry, shared, PLAIN).join(' · ')),
+      shared && writeSharedTrace(shared, PLAIN, english),
+      ...entries.map((entry) => writeOwnTrace(entry, shared, PLAIN, english).join(' · ')),
     ];
   };
 
@@ -36,10 +37,10 @@ describe('what most claims share', () => {
     expect(say([entryOf({})])).toEqual([undefined, 'paragraph 1 · Ada Example']);
     const halves = [entryOf({}), entryOf({ paragraphs: [2], speaker: 'the mayor' })];
     expect(say(halves)).toEqual([undefined, 'paragraph 1 · Ada Example', 'paragraph 2 · the mayor']);
-    expect(shareTrace([...halves, ...halves])).toBeUndefined();
+    expect(shareTrace([...halves, ...halves], english)).toBeUndefined();
     const { article } = topicOf('a');
     const other = composeClaimEntry(claimOf(), topicOf('b', { article: { ...article, slug: 'other' } }));
-    expect(shareTrace([entryOf({}), other])).toBeUndefined();
+    expect(shareTrace([entryOf({}), other], english)).toBeUndefined();
   });
 });
 

@@ -3,6 +3,7 @@ import { defineCommand } from '../../src/core/command.ts';
 import { composeCommandLine, createQuestion } from '../../src/core/question.ts';
 import { createReply, writeCommands } from '../../src/core/reply.ts';
 import { joinText, say, writeText } from '../../src/core/text.ts';
+import { english } from '../../src/i18n/words.ts';
 
 const resume = createQuestion('digest', { action: 'resume' });
 const subscribe = createQuestion('digest', { action: 'subscribe', time: '08:00', zone: 'Europe/London' });
@@ -13,10 +14,13 @@ it('a command is written as people type it, its subcommand first', () => {
 });
 
 it('a text keeps its commands as data until it is written', () => {
-  const text = say`Type ${resume} or ${joinText([createQuestion('help'), 'nothing'], ', ')}.`;
-  expect(text).toEqual(['Type ', resume, ' or ', createQuestion('help'), ', ', 'nothing', '.']);
-  expect(writeText(text)).toBe('Type /digest resume or /help, nothing.');
-  expect(writeText(text, { command: ({ command }) => `<${command}>` })).toBe('Type <digest> or <help>, nothing.');
+  const topics = joinText([createQuestion('help'), 'nothing'], ', ');
+  const text = say(english, 'unknown.far', { help: resume, topics });
+  const rest = ' to see what the article covers.';
+  expect(text).toEqual(['Type ', resume, ' to see all commands or ', createQuestion('help'), ', ', 'nothing', rest]);
+  expect(writeText(text)).toBe(`Type /digest resume to see all commands or /help, nothing${rest}`);
+  const written = writeText(text, { command: ({ command }) => `<${command}>` });
+  expect(written).toBe(`Type <digest> to see all commands or <help>, nothing${rest}`);
 });
 
 it('what looks like a command and is a word stays as it is', () => {
@@ -24,11 +28,11 @@ it('what looks like a command and is a word stays as it is', () => {
     outcome: 'declined',
     title: '/drones',
     byline: '',
-    lead: say`You asked: “who /drones?” Try ${createQuestion('topics')}.`,
+    lead: joinText(['You asked: “who /drones?” Try', createQuestion('topics')], ' '),
     entries: [{ type: 'line', label: [createQuestion('drones')], text: 'and/or /help' }],
   });
   const written = writeCommands(reply, ({ command }) => `/brief ${command}`);
-  expect(written.lead).toBe('You asked: “who /drones?” Try /brief topics.');
+  expect(written.lead).toBe('You asked: “who /drones?” Try /brief topics');
   expect(written.entries).toEqual([{ type: 'line', label: '/brief drones', text: 'and/or /help' }]);
   expect(writeCommands(written, () => 'never')).toEqual(written);
 });

@@ -3,7 +3,7 @@ import { globSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { openDeskDigests } from '../../src/app/open-desk.ts';
+import { deskAuthor, openDeskDigests } from '../../src/app/open-desk.ts';
 import type { MissedQuestion, Settling } from '../../src/core/missed.ts';
 import { createDigests } from '../../src/digest/digests.ts';
 import { openStore } from '../../src/store/open-store.ts';
@@ -808,6 +808,21 @@ describe('a topic', () => {
     expect((await editor.get(`${COSTS}/open`)).text).toContain('data-add="field-open"');
   });
 
+  it('is taken down once it is saved, with the name of the token that opened the desk', async () => {
+    const entries: object[] = [];
+    const audit = { record: async (entry: object) => void entries.push(entry) };
+    const token = 'an-editors-own-token';
+    const { app } = await openTestDesk(content.directory, { EDITOR_TOKEN: token }, { audit });
+    const editor = openEditor(app, { authorization: `Bearer ${token}` });
+    const form = await editor.form(`${COSTS}?claim=cost-overrun`);
+    await editor.post(`${COSTS}/claims`, { ...form, owner: 'Ada' });
+    await editor.post(`${COSTS}/claims`, { ...form, owner: 'Bo' });
+    await editor.post(`${COSTS}/state`, { state: 'draft' });
+    const by = { platform: 'desk', user: 'EDITOR_TOKEN' };
+    expect(entries[0]).toEqual({ ...by, action: 'content.save', about: expect.stringContaining('topics/costs.md') });
+    expect(entries.slice(1)).toEqual([{ ...by, action: 'content.unpublish', about: 'tram-line/costs' }]);
+  });
+
   it('is begun, worded and published without opening a file', async () => {
     const { editor, published } = await openDesk();
     const taken = await editor.post('/desk/a/tram-line/topics', { slug: 'help', title: 'Noise' });
@@ -964,7 +979,7 @@ it('sends a real digest of the database now, and not twice at once', async () =>
     defaultZone: 'UTC',
   });
   await digests.subscribe(askerOf(), { time: '08:00', zone: 'UTC', days: 'daily', topics: ['costs'] });
-  const desk = openDeskDigests(store.db, digests);
+  const desk = openDeskDigests(store.db, digests, deskAuthor({ editorToken: undefined }));
   const [one] = await desk.list();
   expect(one?.what).toContain('test:channel, costs, daily at 08:00 UTC');
   expect([await desk.send(one?.id ?? ''), await desk.send(one?.id ?? ''), await desk.send('none')]).toEqual([

@@ -2,7 +2,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { ANY_REMARKS, HeldBack } from '../../src/desk/check-writes.ts';
-import { createFileWriter } from '../../src/desk/files.ts';
+import { createFileWriter, readVersion } from '../../src/desk/files.ts';
 import { listInTheWay } from '../../src/desk/in-the-way.ts';
 import { endClaim, type Publisher, setState } from '../../src/desk/publish.ts';
 import { COMMAND_NAMES } from '../support/content.ts';
@@ -138,4 +138,25 @@ it('names what there is if something isn’t there', async () => {
   await expect(
     endClaim(publisher, { article, claim: 'none', how: 'withdrawn', why: 'x', today: '2026-11-25' }),
   ).rejects.toThrow('no claim tram-line/none');
+});
+
+it('tells what it did once it is saved, and nothing of what was not', async () => {
+  const changes: object[] = [];
+  const { directory } = content;
+  const writer = createFileWriter(directory, async (change) => void changes.push(change));
+  const recorded = { ...publisher, writer };
+  await setState(recorded, { article, topic: 'costs' }, 'draft');
+  await setState(recorded, { article, topic: 'costs' }, 'draft');
+  await setState(recorded, { article, topic: 'costs' }, 'live');
+  const ending = { article, claim: 'cost-overrun', why: 'the paper took it back', today: '2026-11-25' };
+  await endClaim(recorded, { ...ending, how: 'withdrawn' });
+  const stale = { path: file('topics/costs.md'), version: 'old', text: 'x' };
+  await expect(writer.save([stale])).rejects.toThrow('changed meanwhile');
+  await writer.save([{ ...(await readVersion(file('article.yaml'))), path: file('article.yaml') }]);
+  expect(changes).toEqual([
+    { action: 'content.unpublish', about: 'tram-line/costs' },
+    { action: 'content.publish', about: 'tram-line/costs' },
+    { action: 'content.withdraw', about: 'tram-line/cost-overrun' },
+    { action: 'content.save', about: 'tram-line/article.yaml' },
+  ]);
 });

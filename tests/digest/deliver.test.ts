@@ -15,9 +15,11 @@ import { deliveryMark, knownBy, LATE_POST_MS, LEASE_MS } from '../../src/digest/
 import { createIllustrator } from '../../src/digest/illustrate.ts';
 import { planDue } from '../../src/digest/plan-due.ts';
 import { nextDue } from '../../src/digest/schedule.ts';
+import { settleRestored } from '../../src/digest/settle-restored.ts';
 import type { Attempt } from '../../src/digest/tools.ts';
+import { copyStore } from '../../src/store/copy-store.ts';
 import { correctTimes } from '../../src/store/correct-times.ts';
-import { claimDeliveries, countDeliveries, latestDeliveries } from '../../src/store/ledger.ts';
+import { claimDeliveries, countDeliveries, latestDeliveries, openDeliveries } from '../../src/store/ledger.ts';
 import { openStore, type Store } from '../../src/store/open-store.ts';
 import { readPaces } from '../../src/store/pace.ts';
 import { findSubscription, pauseSubscription } from '../../src/store/subscriptions.ts';
@@ -185,8 +187,8 @@ describe.each([
     tools.clock.set(due - HOUR);
     const illustrate = async (reply: Reply) => reply;
     const digests = createDigests({ db: store.db, illustrate, now: tools.clock.now, defaultZone: 'UTC' });
-    expect(await digests.sendNow(one)).toBe(true);
-    expect(await digests.sendNow(one)).toBe(false);
+    expect(await digests.sendNow(one, { platform, user: 'U1' })).toBe(true);
+    expect(await digests.sendNow(one, { platform, user: 'U1' })).toBe(false);
     const byHand = Math.floor((due - HOUR) / 60_000) * 60_000;
     expect(await attempt(one, byHand)).toEqual({ outcome: 'delivered' });
     tools.clock.set(due);
@@ -233,6 +235,68 @@ describe.each([
     tools.clock.advance(HOUR);
     expect(await attempt(one)).toEqual({ outcome: 'delivered' });
     expect(world.messages(one.channel)).toHaveLength(1);
+  });
+
+  describe('from a backup that is older than the last deliveries', () => {
+    /** The state that a backup taken now holds. */
+    let older: Store;
+    const backUp = async () => {
+      const file = `sqlite:${join(directory, `${randomBytes(4).toString('hex')}.db`)}`;
+      older = await openStore(kind === 'sqlite' ? file : await createDatabase());
+      await copyStore(store, older, () => undefined);
+    };
+    afterEach(() => older?.close());
+    /** The bot was stopped two hours after the digest was due, goes on from the backup, and attends to all that is open. */
+    const goOn = async (missed = false) => {
+      const now = due + 2 * HOUR;
+      const count = await settleRestored(older, { now, catchUpMs: tools.catchUpMs, missed });
+      const later = createTools(older, [senderTo(world.server)], library);
+      later.clock.set(now);
+      const outcomes: string[] = [];
+      for (let round = 0; round < 5; round += 1) {
+        const open = await openDeliveries(older.db, [platform], later.clock.now(), 100);
+        for (const { outcome } of await deliver(open, createPipeline(later))) outcomes.push(outcome);
+        later.clock.advance(5 * 60_000);
+      }
+      return { count, outcomes };
+    };
+
+    it.each(['due', 'planned', 'claimed'] as const)(
+      'a digest that was %s then and sent since is found',
+      async (when) => {
+        const one = await start();
+        if (when === 'due') await backUp();
+        await plan();
+        if (when === 'planned') await backUp();
+        if (when === 'claimed') {
+          await claimDeliveries(store.db, [{ subscription: one.id, due, topic: 'a', fingerprint: 'f' }], due, 1);
+          await backUp();
+          tools.clock.advance(100);
+        }
+        for (let last: Attempt = await attempt(one); 'at' in last; last = await attempt(one)) waitFor(last);
+        expect(world.messages(one.channel)).toHaveLength(1);
+        expect(await goOn()).toEqual({ count: 1, outcomes: ['delivered'] });
+        expect(world.messages(one.channel)).toHaveLength(1);
+      },
+    );
+
+    it('a digest that was not sent comes once it is certain, and only the latest', async () => {
+      const one = await start({ nextDue: due - 24 * HOUR });
+      await backUp();
+      const { outcomes } = await goOn();
+      expect(outcomes.filter((one) => one !== 'retry')).toEqual(['delivered']);
+      expect(world.messages(one.channel)).toHaveLength(1);
+      expect(await countDeliveries(older.db)).toEqual({ missed: 1, delivered: 1 });
+    });
+
+    it('nothing is sent or looked for if what was due counts as missed', async () => {
+      const one = await start();
+      await backUp();
+      expect(await goOn(true)).toEqual({ count: 1, outcomes: [] });
+      expect(world.messages(one.channel)).toEqual([]);
+      expect(await countDeliveries(older.db)).toEqual({ missed: 1 });
+      expect((await findSubscription(older.db, one.id))?.nextDue).toBe(due + 24 * HOUR);
+    });
   });
 
   it('sends again only once no earlier attempt can still post it', async () => {

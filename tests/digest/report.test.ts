@@ -120,7 +120,7 @@ describe.each(['sqlite', 'postgres'] as const)('the weekly report, in %s', (kind
       defaultZone: 'UTC',
     });
     const [subscription] = await listAll(store.db);
-    const reply = await digests.preview(subscription, library);
+    const reply = await digests.preview(subscription, library, {});
     expect(reply).toMatchObject({
       title: 'What readers missed',
       lead: 'No question went unanswered.',

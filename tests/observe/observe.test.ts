@@ -128,6 +128,21 @@ it('tells a channel of repeated failures, once an hour', async () => {
   now += 60 * 60_000;
   for (let count = 0; count < 5; count += 1) fail();
   expect(sent).toHaveLength(2);
+
+  const hours = async (count: number) => {
+    for (let hour = 0; hour < count; hour += 1) {
+      alerts.backupFailed?.();
+      now += 60 * 60_000;
+    }
+  };
+  await hours(24);
+  expect(sent).toHaveLength(3);
+  expect(sent[2]?.reply.title).toBe('The backup failed');
+  await hours(1);
+  expect(sent).toHaveLength(4);
+  alerts.backedUp?.(now);
+  await hours(1);
+  expect(sent).toHaveLength(5);
 });
 
 it('names in the reply the line of the log that says what went wrong', async () => {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { isOpposite } from '../../src/search/decide/opposites.ts';
+import { withoutCourtesies } from '../../src/search/read/courtesy.ts';
 import { readList } from '../../src/search/read/list.ts';
 import { readRecord } from '../../src/search/read/record.ts';
 import { readRefusal } from '../../src/search/read/refuse.ts';
@@ -22,6 +23,39 @@ describe('several questions in one', () => {
 
   it('are four at most', () => {
     expect(splitQuestions('who came? '.repeat(20))).toHaveLength(4);
+  });
+});
+
+describe('without courtesies', () => {
+  it.each([
+    ['Hello! Who buys the oil?', 'Who buys the oil?'],
+    ['hey, thanks. who buys the oil?', 'who buys the oil?'],
+    ["I'm a teacher in Ohio. Which ships carry the grain?", 'Which ships carry the grain?'],
+    ['I hope you are well. Could you please tell me who leads the port authority?', 'who leads the port authority?'],
+    ['I’d like to know who leads the port authority, please', 'who leads the port authority'],
+    ['Do you know why the port closed?', 'why the port closed?'],
+    ['Who buys the oil? Thanks a lot!', 'Who buys the oil?'],
+    [
+      'My class is curious, which ports that the author names are in Spain?',
+      'which ports that the author names are in Spain?',
+    ],
+  ])('%s', (text, question) => {
+    expect(withoutCourtesies(text)).toBe(question);
+  });
+
+  // What is asked leans on what stands before it, or is all there is.
+  it.each([
+    'I read that Spain bought grain. Is that so?',
+    'I was told they sold ships. To whom?',
+    'Spain and France are friends. Why is that?',
+    'Hello!',
+    'thanks',
+    'I think the port is old.',
+    'Can you tell me if the port closed?',
+    'Who thanked you?',
+    'We sold them grain?',
+  ])('%s stays as it is', (text) => {
+    expect(withoutCourtesies(text)).toBe(text);
   });
 });
 

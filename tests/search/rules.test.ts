@@ -125,9 +125,53 @@ it.each([
   ['do they trust each other', false],
   ['are they loyal to one another', false],
   ['does what helps one help the other?', false],
+  ['who sold more than anyone else', false],
   ['who buys the oil', false],
 ])('%j asks for others: %s', (text, others) => {
   expect(asksForOthers(text)).toBe(others);
+});
+
+describe('what the editors expect to be asked', () => {
+  const party = (adjective: string) => ({ also: [], adjectives: [adjective], people: [] });
+  const article = { ...ARTICLE, parties: { France: party('French'), Spain: party('Spanish') } };
+  // To the search, both are about another who says so, and have it the other way round.
+  const asks = ['Who said Spain sold grain to France?'];
+  const beside = claimOf({ id: 'ports/grain', text: 'France sold grain to Spain, the mayor said.', asks });
+  const others = ['Who said France bought ships?', 'Did France sell grain to Spain?'];
+  const ports = topicOf('ports', { article, claims: [beside], unanswered: others });
+
+  it.each([...asks, 'who said spain sold grain to france', '“Who said: Spain sold grain to France”…'])(
+    'is answered in any spelling, also if it seems the other way round: %s',
+    async (question) => {
+      const bot = createBot(await openContent(createLibrary([article], [ports])), strictLog);
+      expect(await bot.answer(createQuestion('ask', { question }))).toMatchObject({
+        outcome: 'answered',
+        entries: [{ claim: beside }],
+      });
+    },
+  );
+
+  it('is answered by one of several articles, though another leaves it open', async () => {
+    // It reads the question in its own words.
+    const other = { ...ARTICLE, slug: 'other', short: 'other', synonyms: { corn: ['grain'] } };
+    const towns = topicOf('towns', { article: other, unanswered: asks });
+    const bot = createBot(await openContent(createLibrary([towns.article, article], [towns, ports])), strictLog);
+    expect(await bot.answer(createQuestion('ask', { question: asks[0] ?? '' }))).toMatchObject({
+      outcome: 'answered',
+      entries: [{ claim: beside }],
+    });
+  });
+});
+
+it('a greeting before a question is not a question of its own', async () => {
+  const oil = claimOf({ id: 'ports/oil', text: 'France buys the oil.', asks: ['Who buys the oil?'] });
+  const bot = await botOn([topicOf('ports', { claims: [oil] })]);
+  const plain = await bot.answer(createQuestion('ask', { question: 'Who buys the oil?' }));
+  const polite = await bot.answer(
+    createQuestion('ask', { question: 'Hello! Could you tell me who buys the oil, please?' }),
+  );
+  expect(polite.outcome).toBe('answered');
+  expect(polite.entries).toEqual(plain.entries);
 });
 
 it('a claim suits a question for others only if one of its own asks for them', async () => {

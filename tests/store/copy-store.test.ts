@@ -132,6 +132,7 @@ it('the program forgets a person, and says what an id looks like', async () => {
   expect((await runProgram(['forget', '--user', 'slack:U1'], env)).stdout).toBe(
     'Deleted 0 digests in direct messages, and removed the name from 0 digests in channels.\n' +
       'Deleted 0 of their votes on answers, and 0 of their questions that found no answer.\n' +
+      'Deleted 0 entries on what they changed in direct messages, and removed the name from 0.\n' +
       'Running bots no longer remember what this person was answered last.\n',
   );
   const { code, stderr } = await runProgram(['forget', '--user', 'somebody'], env);

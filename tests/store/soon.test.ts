@@ -47,13 +47,13 @@ it('goes by the last known choice while the database does not answer', async () 
     let db = store.db;
     const choices = createChoices(new Proxy({} as typeof db, { get: (_, key) => Reflect.get(db, key).bind(db) }));
     const place = { platform: 'slack', team: 'T1' };
-    await choices.choose(place, ['kelp']);
+    await choices.choose({ ...place, user: 'U1' }, ['kelp']);
     expect(await choices.of(place)).toEqual(['kelp']);
     db = silent;
     expect(await within(choices.of(place))).toEqual(['kelp']);
     expect(await within(choices.of({ ...place, team: 'T2' }))).toBeUndefined();
     db = store.db;
-    await choices.choose(place, []);
+    await choices.choose({ ...place, user: 'U1' }, []);
     expect(await choices.of(place)).toBeUndefined();
   } finally {
     await store.close();

@@ -453,6 +453,7 @@ describe.each(['sqlite', 'postgres'] as const)('on %s', (kind) => {
       unnamed: 1,
       ratings: 0,
       gaps: 0,
+      audit: { deleted: 0, unnamed: 0 },
     });
     expect(await forgetPerson(store.db, own.platform, 'U9', 5)).toEqual({
       deleted: 0,

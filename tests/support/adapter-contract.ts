@@ -7,13 +7,13 @@ import {
   collectNotes,
   composeAsked,
   composeTrace,
-  NOTES_HEADING,
   type Reply,
   shareTrace,
   writeOwnTrace,
   writeSharedTrace,
 } from '../../src/core/reply.ts';
 import { quote, writeText } from '../../src/core/text.ts';
+import { english } from '../../src/i18n/words.ts';
 import { CONTENT, openTestBot, strictLog } from './content.ts';
 
 /** An answer as its reader sees it: text without escapes, and the labels of its buttons. */
@@ -78,9 +78,9 @@ export function describeAdapter(name: string, open: (bot: Bot) => Promise<Adapte
       for (const line of reply.byline.split('\n')) expect(text).toContain(squeeze(line));
       if (reply.lead) expect(text).toContain(squeeze(writeText(reply.lead)));
       // What a follow-up was read with is always said; what stands right above it may be left out.
-      if (reply.asked?.after) expect(text).toContain(squeeze(composeAsked(reply.asked)));
-      const shared = shareTrace(reply.entries);
-      const saysShared = shared !== undefined && text.includes(squeeze(writeSharedTrace(shared, PLAIN)));
+      if (reply.asked?.after) expect(text).toContain(squeeze(composeAsked(reply.asked, english)));
+      const shared = shareTrace(reply.entries, english);
+      const saysShared = shared !== undefined && text.includes(squeeze(writeSharedTrace(shared, PLAIN, english)));
       for (const entry of reply.entries) {
         if (entry.type === 'line') {
           expect(text).toContain(squeeze(writeText(entry.text)));
@@ -91,17 +91,18 @@ export function describeAdapter(name: string, open: (bot: Bot) => Promise<Adapte
           expect(text).toContain(squeeze(entry.text));
           continue;
         }
-        const { kind, source } = composeTrace(entry.claim);
+        const { kind, source } = composeTrace(entry.claim, english);
         expect(text).toContain(squeeze(entry.claim.text));
         const after = text.slice(text.indexOf(squeeze(entry.claim.text)) + squeeze(entry.claim.text).length);
         const whole = `${kind} · ${squeeze(source)}`;
-        const own = [kind, ...writeOwnTrace(entry, shared, PLAIN)].join(' · ');
+        const own = [kind, ...writeOwnTrace(entry, shared, PLAIN, english)].join(' · ');
         expect(after.replace(/^(?: \[\d+\])*\s*/, '').startsWith(saysShared ? squeeze(own) : whole)).toBe(true);
       }
       const notes = collectNotes(reply);
-      expect(text.includes(NOTES_HEADING)).toBe(notes.length > 0);
+      const heading = english('note.heading');
+      expect(text.includes(heading)).toBe(notes.length > 0);
       for (const note of notes) {
-        expect(text.indexOf(squeeze(note.text))).toBeGreaterThan(text.indexOf(NOTES_HEADING));
+        expect(text.indexOf(squeeze(note.text))).toBeGreaterThan(text.indexOf(heading));
       }
       const actions = [...collectActions(reply), ...(reply.menu?.actions ?? [])];
       for (const { label } of actions) expect(shown.buttons).toContain(label);

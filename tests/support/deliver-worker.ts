@@ -75,6 +75,7 @@ const digesting = await createDigesting(store, {
   log: silent,
   catchUpMs: CATCH_UP_MS,
   retentionMs: 90 * 24 * 3_600_000,
+  auditMs: 90 * 24 * 3_600_000,
   observer,
 });
 // As a bot does when it starts: a clock may have been ahead before.

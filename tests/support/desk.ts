@@ -39,6 +39,7 @@ export async function openTestDesk(
     semantics: undefined,
     digests: undefined,
     missed: undefined,
+    audit: undefined,
     now: () => TODAY,
     log,
     ...parts,

@@ -2,6 +2,7 @@ import { expect } from 'vitest';
 import type { Topic } from '../../src/core/article.ts';
 import { composeTrace } from '../../src/core/reply.ts';
 import { composeCard, composeDigest } from '../../src/digest/compose-digest.ts';
+import { english } from '../../src/i18n/words.ts';
 
 /** What the digest of any topic owes: a headline, claims with their traces, notes, a byline and ways on. */
 export function expectDigest(topic: Topic): void {
@@ -13,7 +14,7 @@ export function expectDigest(topic: Topic): void {
   expect(reply.entries.length).toBeLessThanOrEqual(4);
   for (const entry of reply.entries) {
     if (entry.type !== 'claim') throw new Error(`a digest has an entry that is a ${entry.type}`);
-    expect(composeTrace(entry.claim).source).toMatch(/¶|paragraph|note/i);
+    expect(composeTrace(entry.claim, english).source).toMatch(/¶|paragraph|note/i);
   }
   expect(reply.actions.map(({ label }) => label)).toEqual(['Read on', 'All topics', 'Sources', 'This digest']);
   expect(reply.offersQuestion).toBe(true);

@@ -80,6 +80,7 @@ export function createTools(
     random: () => 0.712_345,
     catchUpMs: 6 * 3_600_000,
     retentionMs: 90 * 24 * 3_600_000,
+    auditMs: 365 * 24 * 3_600_000,
     platforms: platforms.map(({ name }) => name),
     ...parts,
     clock: createTestClock(),

@@ -4,9 +4,13 @@ import { getRequestListener } from '@hono/node-server';
 import type { Platform } from '../../src/core/platform.ts';
 
 /** Answers a request by a platform's routes, as the bot's own port does. */
-export async function answerByRoutes({ routes }: Pick<Platform, 'routes'>, request: Request): Promise<Response> {
+export async function answerByRoutes(
+  { routes }: Pick<Platform, 'routes'>,
+  request: Request,
+  reader?: string,
+): Promise<Response> {
   const handle = routes[`${request.method} ${new URL(request.url).pathname}`];
-  return handle ? handle(request) : new Response(null, { status: 404 });
+  return handle ? handle(request, reader) : new Response(null, { status: 404 });
 }
 
 /** Serves an endpoint on a free port of this machine. */

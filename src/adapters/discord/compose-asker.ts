@@ -6,8 +6,15 @@ import {
   PermissionFlagsBits,
 } from 'discord.js';
 import type { Asker } from '../../core/asker.ts';
+import { findLocale, type Locale } from '../../i18n/locale.ts';
+import { type Words, wordsOf } from '../../i18n/words.ts';
 import type { ChosenChannel } from './chosen-channel.ts';
 import { listMissing } from './permissions.ts';
+
+/** The language of whoever used a command or a button; undefined if the bot doesn't speak it. */
+export function localeOf(interaction: APIInteraction): Locale | undefined {
+  return 'locale' in interaction ? findLocale([interaction.locale]) : undefined;
+}
 
 /** Who may change a server's digests in addition to people with "Manage Server": the members of this role, by its id. */
 export interface DiscordManagers {
@@ -40,22 +47,23 @@ export function composeAsker(
 }
 
 function findObstacle(interaction: APIInteraction, chosen: ChosenChannel | undefined): string | undefined {
+  const words = wordsOf({ locale: localeOf(interaction) });
   const { authorizing_integration_owners: owners, channel, app_permissions: allowed } = interaction;
   if (!owners?.[ApplicationIntegrationType.GuildInstall]) {
-    return 'The bot is installed to your account, not to this server. Add it with a link from "npx briefing invite".';
+    return words('obstacle.user-install');
   }
-  if (!chosen) return describeMissing('this', listMissing(channel?.type, BigInt(allowed ?? 0)));
+  if (!chosen) return describeMissing('here', listMissing(channel?.type, BigInt(allowed ?? 0)), words);
   // Below an answer about another channel there are buttons. What the bot may do there was known when it was chosen.
   if (chosen.type === undefined) return undefined;
   // https://docs.discord.com/developers/change-log#resolved-channel-app_permissions-in-interactions
   if (chosen.app_permissions === undefined) {
-    return 'Discord doesn’t say what the bot may do there: the bot is not a member of this server. Add it with a link from "npx briefing invite".';
+    return words('obstacle.no-member', { platform: 'Discord' });
   }
-  return describeMissing('that', listMissing(chosen.type, BigInt(chosen.app_permissions)));
+  return describeMissing('there', listMissing(chosen.type, BigInt(chosen.app_permissions)), words);
 }
 
-function describeMissing(which: 'this' | 'that', missing: readonly string[]): string | undefined {
-  return missing.length > 0 ? `In ${which} channel's permissions, allow the bot: ${missing.join(', ')}.` : undefined;
+function describeMissing(where: 'here' | 'there', missing: readonly string[], words: Words): string | undefined {
+  return missing.length > 0 ? words('obstacle.permissions', { where, permissions: missing.join(', ') }) : undefined;
 }
 
 /** Who wrote a message. Discord gives the author's roles, but not their permissions. */

@@ -11,11 +11,13 @@ import {
 } from 'discord.js';
 import { composeNoText } from '../../core/ask-about.ts';
 import type { Bot } from '../../core/bot.ts';
-import { composeVoteId, MAX_WANTED, WANTED_FORM } from '../../core/feedback.ts';
+import { composeVoteId, composeWantedForm, MAX_WANTED } from '../../core/feedback.ts';
 import { MAX_QUESTION_LENGTH } from '../../core/question.ts';
 import type { Reply } from '../../core/reply.ts';
+import { type Words, wordsOf } from '../../i18n/words.ts';
 import { within } from '../../time/wait.ts';
 import type { DiscordManagers } from './compose-asker.ts';
+import { localeOf } from './compose-asker.ts';
 import { composeEdit, composeFiles, listFiles } from './compose-files.ts';
 import { composeMessage, placeOf } from './compose-message.ts';
 import { type AnswerPlace, parseInteraction } from './parse-interaction.ts';
@@ -44,6 +46,8 @@ export async function handleInteraction(
   { deferAfterMs = DEFER_AFTER_MS, ...managers }: HandlingOptions = {},
 ): Promise<void> {
   const request = parseInteraction(interaction, managers);
+  const spoken = { locale: localeOf(interaction) };
+  const words = wordsOf(spoken);
   switch (request.kind) {
     case 'ping':
       return respond({ type: InteractionResponseType.Pong }, []);
@@ -58,13 +62,13 @@ export async function handleInteraction(
       );
     }
     case 'private-question':
-      return respond(PRIVATE_QUESTION_FORM, []);
+      return respond(composePrivateForm(words), []);
     case 'rating': {
       const { rating, isForm } = request;
       const said = bot.rate(rating);
       // A form must be the first answer.
       if (rating.vote === 'unhelpful' && !isForm) {
-        await respond(composeWantedForm(rating.question), []);
+        await respond(composeWanted(rating.question, words), []);
         return void (await said);
       }
       const early = await within(said, deferAfterMs);
@@ -84,18 +88,18 @@ export async function handleInteraction(
       return edit(composeEdit(composeMessage(late, place, inServer(interaction)), files), files);
     }
     case 'no-text': {
-      const data = composeMessage(composeNoText(bot.library), 'asker', inServer(interaction));
+      const data = composeMessage(composeNoText(bot.library, spoken), 'asker', inServer(interaction));
       return respond({ type: InteractionResponseType.ChannelMessageWithSource, data }, []);
     }
     case 'closed-channel': {
-      const data = composeWord('Choose a channel of this server that you can see and write in.');
+      const data = composeWord(words('closed-channel'));
       return respond({ type: InteractionResponseType.ChannelMessageWithSource, data }, []);
     }
     case 'unknown':
       return respond(
         {
           type: InteractionResponseType.ChannelMessageWithSource,
-          data: { content: 'This bot doesn’t know that. Try /help.', flags: MessageFlags.Ephemeral },
+          data: { content: words('unknown.button'), flags: MessageFlags.Ephemeral },
         },
         [],
       );
@@ -107,8 +111,8 @@ function composeWord(content: string) {
   return { content, flags: MessageFlags.Ephemeral, allowed_mentions: { parse: [] } };
 }
 
-function composeWantedForm(question: string): APIModalInteractionResponse {
-  const { title, label, hint } = WANTED_FORM;
+function composeWanted(question: string, words: Words): APIModalInteractionResponse {
+  const { title, label, hint } = composeWantedForm(words);
   return composeForm({
     custom_id: composeVoteId('unhelpful', question),
     title,
@@ -170,11 +174,13 @@ function composeAcknowledgement(place: AnswerPlace): APIInteractionResponse {
   };
 }
 
-const PRIVATE_QUESTION_FORM: APIModalInteractionResponse = composeForm({
-  custom_id: ASK_PRIVATELY,
-  title: 'Ask privately',
-  label: 'Your question',
-  description: 'Only you will see the answer.',
-  max_length: MAX_QUESTION_LENGTH,
-  required: true,
-});
+function composePrivateForm(words: Words): APIModalInteractionResponse {
+  return composeForm({
+    custom_id: ASK_PRIVATELY,
+    title: words('action.ask-privately'),
+    label: words('ask.form.question'),
+    description: words('ask.form.private'),
+    max_length: MAX_QUESTION_LENGTH,
+    required: true,
+  });
+}

@@ -2,6 +2,7 @@ import { type APIMessage, MessageType, type RawFile, type RESTPostAPIChannelMess
 import type { Bot } from '../../core/bot.ts';
 import { createQuestion } from '../../core/question.ts';
 import { say } from '../../core/text.ts';
+import { type Words, wordsOf } from '../../i18n/words.ts';
 import { composeAuthor, type DiscordManagers } from './compose-asker.ts';
 import { composeFiles } from './compose-files.ts';
 import type { OwnRoleOf } from './own-roles.ts';
@@ -68,10 +69,13 @@ function withoutMention(words: readonly string[], botId: string): string {
 }
 
 /** What is said to somebody whose words Discord hid. */
-const HIDDEN = {
-  title: 'Discord did not show me your question',
-  lead: say`You mentioned the role of my name, and then Discord keeps the words from me. Choose me among the members instead, reply to one of my messages, or type ${createQuestion('ask')}`,
-};
+function composeHidden(words: Words) {
+  const platform = 'Discord';
+  return {
+    title: words('ask.hidden', { platform }),
+    lead: say(words, 'ask.hidden.remedy', { platform, ask: createQuestion('ask') }),
+  };
+}
 
 /** Answers a message in place. Rejects if Discord refuses the answer. */
 export async function handleMessage(
@@ -86,7 +90,8 @@ export async function handleMessage(
   const asker = composeAuthor(message, managers);
   const answer = await bot.answer({ ...question, asker, conversation: asker.channel });
   // Who asks too much is told that, and nothing else.
-  const reply = hidden && answer.outcome !== 'refused' ? { ...answer, ...HIDDEN } : answer;
+  const reply =
+    hidden && answer.outcome !== 'refused' ? { ...answer, ...composeHidden(wordsOf(answer.question)) } : answer;
   clearTimeout(timer);
   const body = renderDiscord(reply, { below: true });
   await send(

@@ -20,7 +20,7 @@ import {
   type Question,
 } from '../../core/question.ts';
 import { CHANNEL_OPTION, type ChosenChannel, readChosenChannel } from './chosen-channel.ts';
-import { composeAsker, type DiscordManagers } from './compose-asker.ts';
+import { composeAsker, type DiscordManagers, localeOf } from './compose-asker.ts';
 import { PRIVATE_OPTION } from './compose-commands.ts';
 import { ASK_PRIVATELY, QUESTION_INPUT } from './render-reply.ts';
 
@@ -112,7 +112,7 @@ export function parseInteraction(interaction: APIInteraction, managers: DiscordM
         const wanted = text.trim() ? { wanted: text } : {};
         return {
           kind: 'rating',
-          rating: { ...vote, ...wanted, person: nameVoter(interaction, managers) },
+          rating: { ...vote, ...wanted, ...voterOf(interaction, managers) },
           isForm: true,
         };
       }
@@ -147,7 +147,7 @@ function hasWords(text: string): boolean {
 function parseButton(interaction: APIMessageComponentInteraction, managers: DiscordManagers): Request {
   if (interaction.data.custom_id === ASK_PRIVATELY) return { kind: 'private-question' };
   const vote = parseVoteId(interaction.data.custom_id);
-  if (vote) return { kind: 'rating', rating: { ...vote, person: nameVoter(interaction, managers) }, isForm: false };
+  if (vote) return { kind: 'rating', rating: { ...vote, ...voterOf(interaction, managers) }, isForm: false };
   const path = 'values' in interaction.data ? (interaction.data.values[0] ?? '') : interaction.data.custom_id;
   const parsed = parseQuestionPath(path);
   // A button that an older version of the bot made: the core answers an unknown command with what there is.
@@ -198,9 +198,13 @@ function askedBy(
 ): Question {
   const asker = composeAsker(interaction, managers, channel);
   // A thread is a channel of its own.
-  return asker ? { ...question, asker, conversation: interaction.channel?.id ?? '' } : question;
+  const spoken = localeOf(interaction);
+  const asked = spoken === undefined ? question : { ...question, locale: spoken };
+  return asker ? { ...asked, asker, conversation: interaction.channel?.id ?? '' } : asked;
 }
 
-function nameVoter(interaction: APIInteraction, managers: DiscordManagers): string {
-  return composeAsker(interaction, managers)?.key ?? 'discord:';
+function voterOf(interaction: APIInteraction, managers: DiscordManagers) {
+  const locale = localeOf(interaction);
+  const person = composeAsker(interaction, managers)?.key ?? 'discord:';
+  return { person, ...(locale === undefined ? {} : { locale }) };
 }

@@ -30,8 +30,6 @@ import {
   type Link,
   listFigures,
   type Menu,
-  NOTE_LABELS,
-  NOTES_HEADING,
   noteMarks,
   type Reply,
   type SharedTrace,
@@ -40,6 +38,7 @@ import {
   writeSharedTrace,
 } from '../../core/reply.ts';
 import { quote } from '../../core/text.ts';
+import { beside, type Words, wordsOf } from '../../i18n/words.ts';
 import { PICTURE } from './compose-files.ts';
 import { escapeDiscord } from './escape.ts';
 import { DISCORD_LIMITS } from './limits.ts';
@@ -104,27 +103,29 @@ const UNLINKED: Markup = { text: escapeDiscord, link: (shown) => shown };
 interface Style {
   readonly options: DiscordOptions;
   readonly markup: Markup;
+  readonly words: Words;
 }
 
 function renderWith(markup: Markup, reply: Reply, options: DiscordOptions): DiscordMessage {
   const { ephemeral = false, askPrivately = false } = options;
   const notes = collectNotes(reply);
   const position = composePosition(reply);
-  const shared = shareTrace(reply.entries);
+  const words = wordsOf(reply.question);
+  const shared = shareTrace(reply.entries, words);
   return {
     flags: MessageFlags.IsComponentsV2 | (ephemeral ? MessageFlags.Ephemeral : 0),
     allowed_mentions: { parse: [] },
     components: [
       container(COLOURS[reply.outcome], [
-        text(renderHead(reply, notes, shared, { options, markup })),
+        text(renderHead(reply, notes, shared, { options, markup, words })),
         ...(reply.image ? [picture(reply.image)] : []),
         ...(reply.entries.length > 0 ? [{ type: ComponentType.Separator } as const] : []),
-        ...reply.entries.map((entry) => text(renderEntry(entry, notes, shared, markup))),
+        ...reply.entries.map((entry) => text(renderEntry(entry, notes, shared, markup, words))),
         ...(position ? [text(`-# ${position}`)] : []),
       ]),
-      ...(notes.length > 0 ? [container(NOTES_COLOUR, [text(renderNotes(notes, markup))])] : []),
-      ...(reply.menu ? renderMenu(reply.menu) : []),
-      ...renderButtons(reply, askPrivately),
+      ...(notes.length > 0 ? [container(NOTES_COLOUR, [text(renderNotes(notes, markup, words))])] : []),
+      ...(reply.menu ? renderMenu(reply.menu, words) : []),
+      ...renderButtons(reply, askPrivately, words),
       ...renderLinks(reply.links),
     ],
   };
@@ -158,7 +159,8 @@ function text(content: string): APITextDisplayComponent {
 }
 
 /** Small print above the claims says what all answers have; a title and a lead that say more stand out. */
-function renderHead(reply: Reply, notes: readonly Note[], shared: SharedTrace | undefined, { options, markup }: Style) {
+function renderHead(reply: Reply, notes: readonly Note[], shared: SharedTrace | undefined, style: Style) {
+  const { options, markup, words } = style;
   const { asked, lead, question } = reply;
   // Discord shows the channel's name there, to those who can see the channel.
   const place = question.place === undefined ? '' : ` · <#${question.place}>`;
@@ -170,26 +172,33 @@ function renderHead(reply: Reply, notes: readonly Note[], shared: SharedTrace | 
   return [
     ...(reply.untitled ? [] : [`### ${escapeDiscord(reply.title)}${place}`]),
     ...reply.byline.split('\n').map((line) => `-# ${escapeDiscord(line)}`),
-    ...(asked && !isAskedAbove ? [`-# ${escapeDiscord(composeAsked(asked))}`] : []),
+    ...(asked && !isAskedAbove ? [`-# ${escapeDiscord(composeAsked(asked, words))}`] : []),
     ...(lead || marks ? [`${isIntroduction(reply) ? '-# ' : ''}${[stressed, marks].filter(Boolean).join(' ')}`] : []),
-    ...(shared ? [`-# ${writeSharedTrace(shared, markup)}`] : []),
+    ...(shared ? [`-# ${writeSharedTrace(shared, markup, words)}`] : []),
   ].join('\n');
 }
 
-function renderEntry(entry: Entry, notes: readonly Note[], shared: SharedTrace | undefined, markup: Markup): string {
+function renderEntry(
+  entry: Entry,
+  notes: readonly Note[],
+  shared: SharedTrace | undefined,
+  markup: Markup,
+  words: Words,
+): string {
   if (entry.type === 'part')
-    return [`**${escapeDiscord(quote(entry.question))}**`, ...(entry.text ? [escapeDiscord(entry.text)] : [])].join(
-      '\n',
-    );
+    return [
+      `**${escapeDiscord(quote(entry.question, words))}**`,
+      ...(entry.text ? [escapeDiscord(entry.text)] : []),
+    ].join('\n');
   if (entry.type === 'line')
-    return `${entry.label ? `**${writeDiscord(entry.label)}** · ` : ''}${writeDiscord(entry.text)}`;
+    return `${entry.label ? `**${beside(writeDiscord(entry.label), words)}** · ` : ''}${writeDiscord(entry.text)}`;
   const marks = noteMarks(entry, notes).map((mark) => ` [${mark}]`);
-  const { kind } = composeTrace(entry.claim);
-  const correction = composeCorrection(entry.claim);
+  const { kind } = composeTrace(entry.claim, words);
+  const correction = composeCorrection(entry.claim, words);
   const lines = [
     ...(entry.heading ? [`**${escapeDiscord(entry.heading)}**`] : []),
     `${renderClaim(entry)}${marks.join('')}`,
-    `-# ${[`**${kind}**`, ...writeOwnTrace(entry, shared, markup)].join(' · ')}`,
+    `-# ${[`**${kind}**`, ...writeOwnTrace(entry, shared, markup, words)].join(' · ')}`,
     ...(correction ? [`-# ${escapeDiscord(correction)}`] : []),
   ];
   // What only comes near is small print in a quotation, and an answer plain text.
@@ -204,15 +213,17 @@ function renderClaim({ claim, heading, nearest }: ClaimEntry): string {
     .join('');
 }
 
-function renderNotes(notes: readonly Note[], markup: Markup): string {
+function renderNotes(notes: readonly Note[], markup: Markup, words: Words): string {
   return [
-    `-# **${NOTES_HEADING}**`,
-    ...notes.map((note, index) => `-# [${index + 1}] **${NOTE_LABELS[note.kind]}.** ${writeNote(note, markup)}`),
+    `-# **${words('note.heading')}**`,
+    ...notes.map(
+      (note, index) => `-# [${index + 1}] **${words(`note.${note.kind}`)}.** ${writeNote(note, markup, words)}`,
+    ),
   ].join('\n');
 }
 
 /** Questions in the asker's own way of speaking come first, in rows of their own; what leads elsewhere follows. */
-function renderButtons(reply: Reply, askPrivately: boolean): ButtonRow[] {
+function renderButtons(reply: Reply, askPrivately: boolean, words: Words): ButtonRow[] {
   const actions = collectActions(reply);
   const [asks, others] = [actions.filter(isAsk), actions.filter((action) => !isAsk(action))].map((some) =>
     some.map(({ label, question, primary }) =>
@@ -221,7 +232,7 @@ function renderButtons(reply: Reply, askPrivately: boolean): ButtonRow[] {
   );
   const rest: SmallButton[] = [
     ...(others ?? []),
-    ...(askPrivately ? [button('Ask privately', ASK_PRIVATELY)] : []),
+    ...(askPrivately ? [button(words('action.ask-privately'), ASK_PRIVATELY)] : []),
     ...(reply.ratedAs === undefined ? [] : VOTES.map((vote) => voteButton(vote, reply.ratedAs ?? ''))),
   ];
   return [...fillRows(asks ?? []), ...fillRows(rest)];
@@ -240,7 +251,7 @@ function voteButton(vote: Vote, ratedAs: string): SmallButton {
 }
 
 /** Menus of actions, each as long as Discord allows. */
-function renderMenu({ placeholder, actions }: Menu): MenuRow[] {
+function renderMenu({ placeholder, actions }: Menu, words: Words): MenuRow[] {
   const size = DISCORD_LIMITS.menuOptions;
   const menus = Array.from({ length: Math.ceil(actions.length / size) }, (_, index) =>
     actions.slice(index * size, (index + 1) * size),
@@ -251,7 +262,8 @@ function renderMenu({ placeholder, actions }: Menu): MenuRow[] {
       {
         type: ComponentType.StringSelect,
         custom_id: `${MENU}:${index}`,
-        placeholder: menus.length > 1 ? `${placeholder} (${index + 1} of ${menus.length})` : placeholder,
+        placeholder:
+          menus.length > 1 ? words('menu.part', { placeholder, number: index + 1, total: menus.length }) : placeholder,
         options: some.map(({ label, question }) => ({
           label: label.slice(0, DISCORD_LIMITS.menuLabel),
           value: composeQuestionPath(question),

@@ -84,6 +84,8 @@ async function lookUp<T>(work: () => Promise<T>): Promise<T> {
     return await outwait(work);
   } catch (error) {
     const remedy = explainError(error);
-    throw remedy ? new RefusedQuestion('Slack doesn’t tell the bot enough', remedy) : error;
+    throw remedy
+      ? new RefusedQuestion((words) => ({ title: words('obstacle.unknown', { platform: 'Slack' }), remedy }))
+      : error;
   }
 }

@@ -1,5 +1,6 @@
 import type { Bot } from '../../core/bot.ts';
 import type { Command } from '../../core/command.ts';
+import { english } from '../../i18n/words.ts';
 import { ASK_SHORTCUT } from './handle-commands.ts';
 import { composePrompts } from './handle-messages.ts';
 import { SLACK_LIMITS } from './limits.ts';
@@ -121,7 +122,7 @@ export function composeManifest(bot: Covered, options: ManifestOptions): Compose
 
 function composeView(view: View, bot: Covered): object {
   const description = 'Ask what the article says. Every line of an answer names its paragraph and who says it.';
-  const suggested_prompts = composePrompts(bot.library);
+  const suggested_prompts = composePrompts(bot.library, english);
   if (view === 'agent') return { agent_view: { agent_description: description, suggested_prompts } };
   return view === 'assistant' ? { assistant_view: { assistant_description: description, suggested_prompts } } : {};
 }

@@ -3,8 +3,9 @@ import type { WebClient } from '@slack/web-api';
 import { parseVoteId } from '../../core/feedback.ts';
 import { composeQuestionPath, createQuestion, parseQuestionPath, type Question } from '../../core/question.ts';
 import { isForAsker, type Reply } from '../../core/reply.ts';
+import { wordsOf } from '../../i18n/words.ts';
 import { composeAsker, isDirect } from './compose-asker.ts';
-import { answerFor, early, type Handling } from './handling.ts';
+import { answerFor, early, type Handling, wordsFor } from './handling.ts';
 import { outwait } from './outwait.ts';
 import {
   ASK_ACTION,
@@ -85,7 +86,7 @@ export function handleButtons(app: App, handling: Handling): void {
       response_type: 'in_channel',
       replace_original: false,
       ...thread,
-      ...renderSlack(reply, { sharedBy: nameOf(body) }),
+      ...renderSlack(reply, { sharedBy: nameOf(body) ?? wordsOf(reply.question)('shared-by.reader') }),
     });
     await respond({ delete_original: true });
   });
@@ -93,7 +94,8 @@ export function handleButtons(app: App, handling: Handling): void {
   app.action<BlockAction>(FORM_ACTION, async ({ ack, body, client }) => {
     await ack();
     const { channel, thread } = locate(body);
-    const view = renderQuestionView(JSON.stringify({ channel, thread }));
+    const words = await wordsFor(handling, client, body.user.id);
+    const view = renderQuestionView(JSON.stringify({ channel, thread }), words);
     if (body.view?.type === 'modal') await client.views.push({ trigger_id: body.trigger_id, view });
     else await client.views.open({ trigger_id: body.trigger_id, view });
   });
@@ -107,9 +109,10 @@ export function handleButtons(app: App, handling: Handling): void {
     if (!vote) return;
     const { channel, thread } = locate(body);
     const person = voter(client, body.user.id, body.team?.id ?? '', channel);
-    const said = handling.bot.rate({ ...vote, person });
+    const words = await wordsFor(handling, client, body.user.id);
+    const said = handling.bot.rate({ ...vote, person, locale: words.locale });
     if (vote.vote === 'unhelpful') {
-      await client.views.open({ trigger_id: body.trigger_id, view: renderWantedView(vote.question) });
+      await client.views.open({ trigger_id: body.trigger_id, view: renderWantedView(vote.question, words) });
       return void (await said);
     }
     await respond({
@@ -138,7 +141,8 @@ export function handleButtons(app: App, handling: Handling): void {
     // The answer takes the form's place: it stays private and needs no membership in any channel.
     const path = walkTo('', createQuestion('ask', { question: text }), false);
     if (reply) return ack({ response_action: 'update', view: renderAnswerView(reply, path) });
-    await ack({ response_action: 'update', view: renderWaitingView() });
+    const words = await wordsFor(handling, client, body.user.id);
+    await ack({ response_action: 'update', view: renderWaitingView(words) });
     const answered = renderAnswerView(await answer, path);
     await outwait(() => client.views.update({ view_id: view.id, view: answered }));
   });
@@ -225,6 +229,6 @@ function readSharer({ message }: BlockAction): string | undefined {
   return found?.block_id?.slice(SHARER_BLOCK.length);
 }
 
-function nameOf({ user }: BlockAction): string {
-  return ('name' in user && user.name) || ('username' in user && user.username) || 'a reader';
+function nameOf({ user }: BlockAction): string | undefined {
+  return ('name' in user && user.name) || ('username' in user && user.username) || undefined;
 }

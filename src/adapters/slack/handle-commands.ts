@@ -43,7 +43,7 @@ export function handleCommands(app: App, handling: Handling): void {
     const text = cutQuestion(shortcut.message.text ?? '');
     const reply = text
       ? answerFor(handling, client, place, createQuestion('ask', { question: text }))
-      : Promise.resolve(composeNoText(handling.bot.library));
+      : handling.locales.of(client, place.user).then((locale) => composeNoText(handling.bot.library, { locale }));
     const thread = shortcut.message.thread_ts as string | undefined;
     await respond({
       replace_original: false,

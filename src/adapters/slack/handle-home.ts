@@ -1,7 +1,7 @@
 import type { App } from '@slack/bolt';
 import type { WebClient } from '@slack/web-api';
-import { composePrompts, PROMPTS_TITLE } from './handle-messages.ts';
-import type { Handling } from './handling.ts';
+import { composePrompts } from './handle-messages.ts';
+import { type Handling, wordsFor } from './handling.ts';
 import { outwait } from './outwait.ts';
 import { renderHome } from './render-views.ts';
 
@@ -13,10 +13,11 @@ export function handleHome(app: App, handling: Handling): void {
     if (event.tab === 'home') return publishHome(client, event.user, team, handling);
     if (event.tab !== 'messages' || handling.view !== 'agent') return;
     const library = await handling.bot.libraryOf({ platform: 'slack', team });
-    const prompts = composePrompts(library);
+    const words = await wordsFor(handling, client, event.user);
+    const prompts = composePrompts(library, words);
     // At the top of the tab: without a thread, https://docs.slack.dev/reference/methods/assistant.threads.setSuggestedPrompts
     const place = { channel_id: event.channel } as { channel_id: string; thread_ts: string };
-    await client.assistant.threads.setSuggestedPrompts({ ...place, title: PROMPTS_TITLE, prompts });
+    await client.assistant.threads.setSuggestedPrompts({ ...place, title: words('ask.prompts'), prompts });
   });
 }
 
@@ -25,9 +26,10 @@ export async function publishHome(
   client: WebClient,
   user: string,
   team: string,
-  { bot, digestsOf, names }: Pick<Handling, 'bot' | 'digestsOf' | 'names'>,
+  { bot, digestsOf, names, locales }: Pick<Handling, 'bot' | 'digestsOf' | 'names' | 'locales'>,
 ): Promise<void> {
   const library = await bot.libraryOf({ platform: 'slack', team });
-  const view = renderHome(library, await digestsOf(user, team), names);
+  const words = await wordsFor({ locales }, client, user);
+  const view = renderHome(library, await digestsOf(user, team), names, words);
   await outwait(() => client.views.publish({ user_id: user, view }));
 }

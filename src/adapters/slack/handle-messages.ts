@@ -4,14 +4,13 @@ import { LRUCache } from 'lru-cache';
 import type { Bot } from '../../core/bot.ts';
 import type { Library } from '../../core/library.ts';
 import type { Question } from '../../core/question.ts';
+import type { Words } from '../../i18n/words.ts';
 import { decodeSlack } from './escape.ts';
-import { answerFor, type Handling } from './handling.ts';
+import { answerFor, type Handling, wordsFor } from './handling.ts';
 import { SLACK_LIMITS } from './limits.ts';
 import { outwait } from './outwait.ts';
 import { renderSlack } from './render-reply.ts';
 
-/** Above the questions that are suggested. */
-export const PROMPTS_TITLE = 'Questions to ask the article';
 /** Threads remembered as having their title, so that it stays that of the first question. */
 const REMEMBERED_THREADS = 10_000;
 
@@ -40,11 +39,12 @@ export function handleMessages(app: App, handling: Handling): void {
     const { assistant } = client;
     const place = { channel_id: written.channel, thread_ts };
     // Slack clears the status with the next message, so it must not arrive after the answer.
-    await assistant.threads.setStatus({ ...place, status: 'is looking in the article…' }).catch(() => undefined);
+    const words = await wordsFor(handling, client, written.user);
+    await assistant.threads.setStatus({ ...place, status: words('ask.looking.status') }).catch(() => undefined);
     const thread = `${written.channel} ${thread_ts}`;
     const isFirst = !titled.has(thread);
     titled.set(thread, true);
-    const title = written.text.slice(0, SLACK_LIMITS.threadTitle) || 'A question';
+    const title = written.text.slice(0, SLACK_LIMITS.threadTitle) || words('ask.a-question');
     await Promise.all([
       answer(client, { ...written, thread: thread_ts }),
       isFirst && assistant.threads.setTitle({ ...place, title }).catch(() => undefined),
@@ -56,10 +56,11 @@ export function handleMessages(app: App, handling: Handling): void {
       new Assistant({
         // The bot asks nothing of where the panel was opened, and Bolt's own store would read the thread for it every time.
         threadContextStore: { get: async () => ({}), save: async () => undefined },
-        threadStarted: async ({ say, setSuggestedPrompts }) => {
+        threadStarted: async ({ event, client, say, setSuggestedPrompts }) => {
           const { bot, names } = handling;
-          await say(renderSlack(names.applyTo(await bot.answer(bot.parse('/help')))));
-          await setSuggestedPrompts({ title: PROMPTS_TITLE, prompts: composePrompts(bot.library) });
+          const words = await wordsFor(handling, client, event.assistant_thread.user_id);
+          await say(renderSlack(names.applyTo(await bot.answer({ ...bot.parse('/help'), locale: words.locale }))));
+          await setSuggestedPrompts({ title: words('ask.prompts'), prompts: composePrompts(bot.library, words) });
         },
         userMessage: async ({ message, client, context }) => {
           const written = readMessage(message as types.GenericMessageEvent, context.teamId ?? '');
@@ -106,11 +107,14 @@ interface Prompt {
 }
 
 /** Questions that the content says it answers, one for each of the first topics. */
-export function composePrompts({ topics }: Library): [Prompt, ...Prompt[]] {
+export function composePrompts({ topics }: Library, words: Words): [Prompt, ...Prompt[]] {
   const asked = topics.flatMap(({ title, claims }) => {
     const question = claims.flatMap(({ asks }) => asks)[0];
     return question ? [{ title, message: question }] : [];
   });
-  const [first = { title: 'Topics', message: '/topics' }, ...others] = asked.slice(0, SLACK_LIMITS.suggestedPrompts);
+  const [first = { title: words('topics.title'), message: '/topics' }, ...others] = asked.slice(
+    0,
+    SLACK_LIMITS.suggestedPrompts,
+  );
   return [first, ...others];
 }

@@ -3,12 +3,14 @@ import type { Bot } from '../../core/bot.ts';
 import type { Subscription } from '../../core/digests.ts';
 import { MAX_QUESTION_LENGTH, MAX_TEXT_LENGTH, type Question } from '../../core/question.ts';
 import type { Reply } from '../../core/reply.ts';
+import { type Words, wordsOf } from '../../i18n/words.ts';
 import { within } from '../../time/wait.ts';
 import { composeAsker, type SlackManagers, type SlackPlace } from './compose-asker.ts';
 import type { DirectConversations } from './conversations.ts';
 import { decodeSlack } from './escape.ts';
 import type { SlackLog } from './log.ts';
 import type { SlashNames } from './slash-names.ts';
+import type { UserLocales } from './user-locales.ts';
 import type { View } from './view.ts';
 
 /** What every listener works with. */
@@ -24,6 +26,8 @@ export interface Handling {
   readonly digestsOf: (user: string, team: string) => Promise<readonly Subscription[]>;
   /** Which direct conversations are the bot's own. */
   readonly conversations: DirectConversations;
+  /** The languages of people. */
+  readonly locales: UserLocales;
   readonly log: SlackLog;
   /** After this, in milliseconds, an answer that is not there yet is acknowledged first. */
   readonly acknowledgeAfterMs: number;
@@ -31,14 +35,24 @@ export interface Handling {
 
 /** Answers for whoever asks in this place. */
 export async function answerFor(
-  { bot, managers, names, conversations }: Handling,
+  { bot, managers, names, conversations, locales }: Handling,
   client: WebClient,
   place: SlackPlace,
   question: Question,
 ): Promise<Reply> {
   const asker = composeAsker(client, place, managers, conversations);
   const conversation = [place.channel, place.thread ?? ''].join(' ').trim();
-  return names.applyTo(await bot.answer({ ...question, asker, conversation }));
+  const locale = await locales.of(client, place.user);
+  return names.applyTo(await bot.answer({ ...question, ...(locale ? { locale } : {}), asker, conversation }));
+}
+
+/** The bot's own words in a person's language. */
+export async function wordsFor(
+  { locales }: Pick<Handling, 'locales'>,
+  client: WebClient,
+  user: string,
+): Promise<Words> {
+  return wordsOf({ locale: await locales.of(client, user) });
 }
 
 /** The answer if it is ready in time for the acknowledgement to carry it; otherwise undefined. */

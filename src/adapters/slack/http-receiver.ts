@@ -1,7 +1,6 @@
-import { type App, isValidSlackRequest, type Receiver } from '@slack/bolt';
+import type { App, Receiver } from '@slack/bolt';
 import type { Take } from '../../core/take-once.ts';
-
-const MAX_AGE_SECONDS = 300;
+import { isSigned } from './is-signed.ts';
 
 export interface HttpReceiver extends Receiver {
   /** Answers one signed request of Slack's. */
@@ -24,14 +23,7 @@ export function createHttpReceiver(signingSecret: string, now: () => number, tak
     stop: async () => undefined,
     async handle(request) {
       const body = await request.text();
-      const signature = request.headers.get('x-slack-signature') ?? '';
-      const headers = {
-        'x-slack-signature': signature,
-        'x-slack-request-timestamp': Number(request.headers.get('x-slack-request-timestamp') ?? Number.NaN),
-      };
-      const age = Math.abs(now() / 1000 - headers['x-slack-request-timestamp']);
-      // Bolt looks at the past alone.
-      if (age > MAX_AGE_SECONDS || !isValidSlackRequest({ signingSecret, body, headers, nowMilliseconds: now() })) {
+      if (!isSigned(signingSecret, request.headers, body, now())) {
         return new Response('The signature is not Slack’s.\n', { status: 401 });
       }
       const parsed = parseBody(body, request.headers.get('content-type') ?? '');
@@ -39,7 +31,8 @@ export function createHttpReceiver(signingSecret: string, now: () => number, tak
         return new Response('The body is neither a JSON object nor a form that Slack sends.\n', { status: 400 });
       if (parsed.type === 'url_verification') return Response.json({ challenge: parsed.challenge });
       if (parsed.ssl_check) return new Response(null, { status: 200 });
-      if (!(await take(signature))) return new Response('This request was answered before.\n', { status: 409 });
+      if (!(await take(request.headers.get('x-slack-signature') ?? '')))
+        return new Response('This request was answered before.\n', { status: 409 });
       const retry = request.headers.get('x-slack-retry-num');
       return new Promise((resolve, reject) => {
         const ack = async (response?: unknown) => resolve(composeAcknowledgement(response));

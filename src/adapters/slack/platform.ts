@@ -56,5 +56,14 @@ export const slack = definePlatform({
     const { createSlackPreview } = await import('./preview.ts');
     return createSlackPreview(bot, prefix);
   },
+  async assistant() {
+    const { slackAssistant } = await import('./assistant.ts');
+    return slackAssistant;
+  },
+  async vouch({ signingSecret }, request, now) {
+    if (!signingSecret || !request.headers.has('x-slack-signature')) return undefined;
+    const { vouchForSlack } = await import('./vouch.ts');
+    return vouchForSlack(signingSecret, request, now);
+  },
   programs: slackPrograms,
 });

@@ -13,7 +13,7 @@ import type {
 } from '@slack/types';
 import type { Note } from '../../core/article.ts';
 import { isPassing } from '../../core/editors.ts';
-import { composeVoteId } from '../../core/feedback.ts';
+import { composeVoteId, type Vote } from '../../core/feedback.ts';
 import { composeCorrection, type Markup, writeNote } from '../../core/note.ts';
 import { composeQuestionPath } from '../../core/question.ts';
 import { rememberRendering } from '../../core/remember.ts';
@@ -31,8 +31,6 @@ import {
   type Link,
   listFigures,
   type Menu,
-  NOTE_LABELS,
-  NOTES_HEADING,
   noteMarks,
   type Reply,
   type SharedTrace,
@@ -41,7 +39,8 @@ import {
   writeOwnTrace,
   writeSharedTrace,
 } from '../../core/reply.ts';
-import { quote, writeText } from '../../core/text.ts';
+import { quote, writeMoment, writeText } from '../../core/text.ts';
+import { beside, type Words, wordsOf } from '../../i18n/words.ts';
 import { escapeSlack } from './escape.ts';
 import { SLACK_LIMITS } from './limits.ts';
 import { writeSlack } from './write-text.ts';
@@ -116,7 +115,10 @@ export function renderSentence(text: string): SlackMessage {
 
 /** The blocks of a message. */
 function renderBlocks(reply: Reply, options: SlackOptions): Block[] {
-  return [...renderBody(reply, options), ...(reply.ratedAs === undefined ? [] : [renderVotes(reply.ratedAs)])];
+  return [
+    ...renderBody(reply, options),
+    ...(reply.ratedAs === undefined ? [] : [renderVotes(reply.ratedAs, wordsOf(reply.question))]),
+  ];
 }
 
 /** The blocks of an answer in a view, which takes no feedback buttons. */
@@ -127,20 +129,21 @@ export function renderViewBlocks(reply: Reply): Block[] {
 function renderBody(reply: Reply, { sharable = false, below = false, fileId, sharedBy }: SlackOptions): Block[] {
   const notes = collectNotes(reply);
   const position = composePosition(reply);
-  const shared = shareTrace(reply.entries);
+  const words = wordsOf(reply.question);
+  const shared = shareTrace(reply.entries, words);
   return [
     ...(reply.untitled
       ? []
       : [{ type: 'header', text: plain(reply.title.slice(0, SLACK_LIMITS.headerText)) } as const]),
-    ...renderHead(reply, notes, below),
+    ...renderHead(reply, notes, below, words),
     ...(reply.image && fileId ? [picture(fileId, reply.image.alt)] : []),
-    ...(shared ? [context(fit(SLACK_LIMITS.contextText, (markup) => writeSharedTrace(shared, markup)))] : []),
-    ...reply.entries.flatMap((entry) => renderEntry(entry, notes, shared)),
+    ...(shared ? [context(fit(SLACK_LIMITS.contextText, (markup) => writeSharedTrace(shared, markup, words)))] : []),
+    ...reply.entries.flatMap((entry) => renderEntry(entry, notes, shared, words)),
     ...(position ? [context(position)] : []),
-    ...(notes.length > 0 ? [{ type: 'divider' } as const, ...renderNotes(notes)] : []),
-    ...(sharedBy ? [renderSharer(sharedBy)] : []),
+    ...(notes.length > 0 ? [{ type: 'divider' } as const, ...renderNotes(notes, words)] : []),
+    ...(sharedBy ? [renderSharer(sharedBy, words)] : []),
     ...(reply.menu ? renderMenu(reply.menu) : []),
-    ...renderButtons(reply, sharable && SHARABLE.has(reply.outcome) && !isPassing(reply.question)),
+    ...renderButtons(reply, sharable && SHARABLE.has(reply.outcome) && !isPassing(reply.question), words),
   ];
 }
 
@@ -148,9 +151,9 @@ function renderBody(reply: Reply, { sharable = false, below = false, fileId, sha
 const SHARABLE: ReadonlySet<Reply['outcome']> = new Set(['answered', 'nearest', 'listed']);
 
 /** The block's id also holds the name, so that it can be read back exactly. */
-function renderSharer(name: string): Block {
+function renderSharer(name: string, words: Words): Block {
   const block_id = `${SHARER_BLOCK}${name}`.slice(0, SLACK_LIMITS.blockId);
-  return { type: 'context', elements: [mrkdwn(`Shared by ${escapeSlack(name)}`)], block_id };
+  return { type: 'context', elements: [mrkdwn(words('shared-by', { name: escapeSlack(name) }))], block_id };
 }
 
 function picture(id: string, alt: string): Block {
@@ -175,16 +178,16 @@ export function context(...texts: readonly string[]): Block {
 }
 
 /** What all answers have stands small: byline, question, and a lead that only leads in. */
-function renderHead(reply: Reply, notes: readonly Note[], below: boolean): Block[] {
+function renderHead(reply: Reply, notes: readonly Note[], below: boolean, words: Words): Block[] {
   const { byline, asked, lead } = reply;
   const marks = reply.notes.map((note) => `[${notes.indexOf(note) + 1}]`).join(' ');
   const isAskedAbove = below && asked?.after === undefined;
   const isSmall = isIntroduction(reply);
-  const plainly = writeSlack(lead ?? '');
+  const plainly = writeSlack(lead ?? '', words);
   // A lead without a title is the verdict, or the answer itself.
   const stressed = plainly && reply.untitled && !isSmall ? `*${plainly}*` : plainly;
   const said = [stressed, marks].filter(Boolean).join(' ');
-  const small = [escapeSlack(byline), ...(asked && !isAskedAbove ? [escapeSlack(composeAsked(asked))] : [])];
+  const small = [escapeSlack(byline), ...(asked && !isAskedAbove ? [escapeSlack(composeAsked(asked, words))] : [])];
   return [
     context(small.join('\n')),
     ...(said && isSmall ? [context(said)] : []),
@@ -204,21 +207,23 @@ function fit(limit: number, write: (markup: Markup) => string): string {
 }
 
 /** A claim stands in a section, and its trace below it in a context block, small and grey; what only comes near stands there as a whole. */
-function renderEntry(entry: Entry, notes: readonly Note[], shared: SharedTrace | undefined): Block[] {
+function renderEntry(entry: Entry, notes: readonly Note[], shared: SharedTrace | undefined, words: Words): Block[] {
   if (entry.type === 'part')
-    return [section([`*${escapeSlack(quote(entry.question))}*`, escapeSlack(entry.text)].filter(Boolean).join('\n'))];
+    return [
+      section([`*${escapeSlack(quote(entry.question, words))}*`, escapeSlack(entry.text)].filter(Boolean).join('\n')),
+    ];
   if (entry.type === 'line') {
-    const label = entry.label ? `*${writeSlack(entry.label)}* · ` : '';
-    return [section(`${label}${writeSlack(entry.text)}`)];
+    const label = entry.label ? `*${beside(writeSlack(entry.label, words), words)}* · ` : '';
+    return [section(`${label}${writeSlack(entry.text, words)}`)];
   }
   const marks = noteMarks(entry, notes).map((mark) => ` [${mark}]`);
-  const { kind } = composeTrace(entry.claim);
-  const correction = composeCorrection(entry.claim);
+  const { kind } = composeTrace(entry.claim, words);
+  const correction = composeCorrection(entry.claim, words);
   const heading = entry.heading ? [`*${escapeSlack(entry.heading)}*`] : [];
   const claim = [...heading, `${renderClaim(entry)}${marks.join('')}`].join('\n');
   const trace = (markup: Markup) =>
     [
-      [`*${kind}*`, ...writeOwnTrace(entry, shared, markup)].join(' · '),
+      [`*${kind}*`, ...writeOwnTrace(entry, shared, markup, words)].join(' · '),
       ...(correction ? [escapeSlack(correction)] : []),
     ].join('\n');
   if (!entry.nearest) return [section(claim), context(fit(SLACK_LIMITS.contextText, trace))];
@@ -233,14 +238,14 @@ function renderClaim({ claim, heading, nearest }: ClaimEntry): string {
     .join('');
 }
 
-function renderNotes(notes: readonly Note[]): Block[] {
+function renderNotes(notes: readonly Note[], words: Words): Block[] {
   return [
-    context(`*${NOTES_HEADING}*`),
+    context(`*${words('note.heading')}*`),
     ...notes.map((note, index) =>
       context(
         fit(
           SLACK_LIMITS.contextText,
-          (markup) => `[${index + 1}] *${NOTE_LABELS[note.kind]}.* ${writeNote(note, markup)}`,
+          (markup) => `[${index + 1}] *${words(`note.${note.kind}`)}.* ${writeNote(note, markup, words)}`,
         ),
       ),
     ),
@@ -248,7 +253,7 @@ function renderNotes(notes: readonly Note[]): Block[] {
 }
 
 /** Questions in the asker's own way of speaking come first, in a block of their own; what leads elsewhere follows. */
-function renderButtons(reply: Reply, sharable: boolean): Block[] {
+function renderButtons(reply: Reply, sharable: boolean, words: Words): Block[] {
   const actions = collectActions(reply);
   const [asks, others] = [actions.filter(isAsk), actions.filter((action) => !isAsk(action))] as const;
   const menu = others.length > MOST_BUTTONS && fitMenu(others) ? others.slice(MOST_BUTTONS - 1) : [];
@@ -256,8 +261,8 @@ function renderButtons(reply: Reply, sharable: boolean): Block[] {
   const rest: ActionsBlock['elements'] = [
     ...buttons.map(askButton),
     ...reply.links.map(renderLink),
-    ...(reply.offersQuestion ? [button('Ask a question', FORM_ACTION, reply.question.command)] : []),
-    ...(sharable ? [button('Share to channel', SHARE_ACTION, composeQuestionPath(reply.question))] : []),
+    ...(reply.offersQuestion ? [button(words('action.ask-question'), FORM_ACTION, reply.question.command)] : []),
+    ...(sharable ? [button(words('action.share'), SHARE_ACTION, composeQuestionPath(reply.question))] : []),
     ...(menu.length > 0 ? [{ type: 'overflow' as const, action_id: MENU_ACTION, options: menu.map(option) }] : []),
   ];
   const own = asks.slice(0, SLACK_LIMITS.actionsElements).map((action, index) => askButton(action, ASKS + index));
@@ -302,11 +307,11 @@ export function renderMenu({ placeholder, actions }: Menu): Block[] {
 }
 
 /** https://docs.slack.dev/reference/block-kit/block-elements/feedback-buttons-element */
-function renderVotes(ratedAs: string): Block {
-  const vote = (text: string, accessibility_label: string, value: string) => ({
-    text: plain(text),
-    accessibility_label,
-    value,
+function renderVotes(ratedAs: string, words: Words): Block {
+  const renderVote = (vote: Vote) => ({
+    text: plain(words(`vote.${vote}`)),
+    accessibility_label: words(`vote.${vote}.described`),
+    value: composeVoteId(vote, ratedAs),
   });
   return {
     type: 'context_actions',
@@ -314,14 +319,14 @@ function renderVotes(ratedAs: string): Block {
       {
         type: 'feedback_buttons',
         action_id: RATE_ACTION,
-        positive_button: vote('Helpful', 'This answer helped', composeVoteId('helpful', ratedAs)),
-        negative_button: vote('Not what I asked', 'This is not what I asked', composeVoteId('unhelpful', ratedAs)),
+        positive_button: renderVote('helpful'),
+        negative_button: renderVote('unhelpful'),
       },
     ],
   };
 }
 
-function renderLink({ label, url }: Link, index: number): Button {
+export function renderLink({ label, url }: Link, index: number): Button {
   const text = plain(label.slice(0, SLACK_LIMITS.buttonLabel));
   return { type: 'button', text, action_id: `${LINK_ACTION}:${index}`, url };
 }
@@ -339,25 +344,30 @@ export function button(label: string, action_id: string, value: string, primary 
 /** What a notification and a screen reader say: title, byline, claims with their traces, notes. */
 function renderFallback(reply: Reply): string {
   const lead = writeLead(reply);
+  const words = wordsOf(reply.question);
   return [
     `${reply.title} (${reply.byline.replaceAll('\n', '; ')})`,
     ...(lead ? [lead] : []),
-    ...reply.entries.map(renderPlain),
-    ...collectNotes(reply).map((note) => `${NOTES_HEADING}: ${NOTE_LABELS[note.kind]}. ${writeNote(note, PLAIN)}`),
+    ...reply.entries.map((entry) => renderPlain(entry, words)),
+    ...collectNotes(reply).map(
+      (note) => `${words('note.heading')}: ${words(`note.${note.kind}`)}. ${writeNote(note, PLAIN, words)}`,
+    ),
   ]
     .map(escapeSlack)
     .join('\n');
 }
 
-function renderPlain(entry: Entry): string {
+function renderPlain(entry: Entry, words: Words): string {
   switch (entry.type) {
     case 'part':
-      return [quote(entry.question), entry.text].filter(Boolean).join(' ');
+      return [quote(entry.question, words), entry.text].filter(Boolean).join(' ');
     case 'line':
-      return `${entry.label ? `${writeText(entry.label)}: ` : ''}${writeText(entry.text)}`;
+      return `${entry.label ? `${beside(writeText(entry.label), words)}: ` : ''}${writeText(entry.text, { moment: (time) => writeMoment(time, words) })}`;
     case 'claim': {
-      const { kind, source } = composeTrace(entry.claim);
-      return [`${entry.claim.text} (${kind} · ${source})`, composeCorrection(entry.claim)].filter(Boolean).join(' ');
+      const { kind, source } = composeTrace(entry.claim, words);
+      return [`${entry.claim.text} (${kind} · ${source})`, composeCorrection(entry.claim, words)]
+        .filter(Boolean)
+        .join(' ');
     }
   }
 }

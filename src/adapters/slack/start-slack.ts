@@ -17,6 +17,7 @@ import { createInstaller, type InstallSettings } from './install.ts';
 import { createSlackSender } from './send-digest.ts';
 import { serveNode } from './serve-node.ts';
 import { createSlashNames } from './slash-names.ts';
+import { createUserLocales } from './user-locales.ts';
 import type { View } from './view.ts';
 
 export interface SlackSettings {
@@ -83,6 +84,7 @@ export function startSlack(
     names,
     view,
     conversations: createDirectConversations(),
+    locales: createUserLocales(),
     log,
     managers: { group: digestGroup },
     digestsOf: memory.digestsOf,

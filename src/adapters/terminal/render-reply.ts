@@ -6,13 +6,12 @@ import {
   composePosition,
   composeTrace,
   type Entry,
-  NOTE_LABELS,
-  NOTES_HEADING,
   noteMarks,
   type Reply,
   writeLead,
 } from '../../core/reply.ts';
-import { quote, writeText } from '../../core/text.ts';
+import { quote, writeMoment, writeText } from '../../core/text.ts';
+import { beside, wordsOf } from '../../i18n/words.ts';
 
 /** Puts a style around a text; node:util's styleText fits, and so does a function that leaves the text alone. */
 export type Style = (style: 'bold' | 'dim' | 'yellow' | 'cyan' | 'green' | 'red', text: string) => string;
@@ -24,6 +23,7 @@ const MARKUP: Markup = { text: (text) => text, link: (shown, url) => `${shown} (
 
 /** A reply as lines of text, at most `columns` wide if no word is longer, its buttons numbered from 1. */
 export function renderTerminal(reply: Reply, columns: number, style: Style): string {
+  const words = wordsOf(reply.question);
   const notes = collectNotes(reply);
   const position = composePosition(reply);
   const actions = [...collectActions(reply), ...(reply.menu?.actions ?? [])];
@@ -34,11 +34,17 @@ export function renderTerminal(reply: Reply, columns: number, style: Style): str
 
   const renderEntry = (entry: Entry): string => {
     if (entry.type === 'line')
-      return wrap(`${entry.label ? `${style('bold', writeText(entry.label))} · ` : ''}${writeText(entry.text)}`, '  ');
+      return wrap(
+        `${entry.label ? `${style('bold', beside(writeText(entry.label), words))} · ` : ''}${writeText(entry.text, { moment: (time) => writeMoment(time, words) })}`,
+        '  ',
+      );
     if (entry.type === 'part')
-      return [wrap(style('bold', quote(entry.question)), ''), ...(entry.text ? [wrap(entry.text, '')] : [])].join('\n');
-    const { kind, source } = composeTrace(entry.claim);
-    const correction = composeCorrection(entry.claim);
+      return [
+        wrap(style('bold', quote(entry.question, words)), ''),
+        ...(entry.text ? [wrap(entry.text, '')] : []),
+      ].join('\n');
+    const { kind, source } = composeTrace(entry.claim, words);
+    const correction = composeCorrection(entry.claim, words);
     if (entry.nearest) {
       const text = `${entry.claim.text}${marks(noteMarks(entry, notes))}`;
       return `  ~ ${wrap(style('dim', `${text}\n${kind} · ${source}`), '    ').trimStart()}`;
@@ -59,9 +65,9 @@ export function renderTerminal(reply: Reply, columns: number, style: Style): str
     ...(notes.length > 0
       ? [
           [
-            style('yellow', NOTES_HEADING),
+            style('yellow', words('note.heading')),
             ...notes.map((note, index) =>
-              wrap(`[${index + 1}] ${NOTE_LABELS[note.kind]}: ${writeNote(note, MARKUP)}`, '  '),
+              wrap(`[${index + 1}] ${words(`note.${note.kind}`)}: ${writeNote(note, MARKUP, words)}`, '  '),
             ),
           ].join('\n'),
         ]

@@ -1,5 +1,6 @@
 import { html } from 'hono/html';
-import { MAX_WANTED, WANTED_FORM } from '../../core/feedback.ts';
+import { composeWantedForm, MAX_WANTED } from '../../core/feedback.ts';
+import { wordsOf } from '../../i18n/words.ts';
 
 /** A platform whose messages the page shows. */
 export interface PageSide {
@@ -8,6 +9,8 @@ export interface PageSide {
   /** What people call it. */
   readonly title: string;
 }
+
+const wanted = composeWantedForm(wordsOf({}));
 
 const listTitles = new Intl.ListFormat('en', { type: 'conjunction' });
 
@@ -83,10 +86,10 @@ export async function composePage(sides: readonly PageSide[]): Promise<string> {
     </main>
     <dialog id="wanted" aria-labelledby="wanted-title">
       <form method="dialog">
-        <h2 id="wanted-title">${WANTED_FORM.title}</h2>
-        <label for="wanted-line">${WANTED_FORM.label}</label>
+        <h2 id="wanted-title">${wanted.title}</h2>
+        <label for="wanted-line">${wanted.label}</label>
         <input id="wanted-line" type="text" maxlength="${MAX_WANTED}" autocomplete="off">
-        <p>${WANTED_FORM.hint}</p>
+        <p>${wanted.hint}</p>
         <button value="send">Send</button>
         <button value="">Skip</button>
       </form>

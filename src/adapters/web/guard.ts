@@ -1,7 +1,7 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { MiddlewareHandler } from 'hono';
 import { getCookie, setCookie } from 'hono/cookie';
-import { isLoopback } from './listen.ts';
+import { isLoopback } from './loopback.ts';
 
 /** How a token is named to people, and where a browser keeps it. */
 interface Kept {
@@ -53,6 +53,8 @@ export function createGuard(access: Access): MiddlewareHandler {
     }
     const bearer = /^Bearer (.+)$/i.exec(context.req.header('authorization') ?? '')?.[1];
     if (isEqual(bearer ?? getCookie(context, cookie) ?? '', token)) return next();
+    // A program that speaks HTTP sends it so.
+    context.header('www-authenticate', 'Bearer');
     return context.text(`Add ?token= and the bot’s ${setting} to this address.\n`, 401);
   };
 }

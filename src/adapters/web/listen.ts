@@ -1,8 +1,9 @@
-import { type AddressInfo, isIPv4 } from 'node:net';
+import type { AddressInfo } from 'node:net';
 import { serve } from '@hono/node-server';
 import type { Hono } from 'hono';
 import { UserError } from '../../core/errors.ts';
 import { wait } from '../../time/wait.ts';
+import { isLoopback } from './loopback.ts';
 
 /** How long requests are still taken once the server is told to close, in milliseconds. */
 const LINGER_MS = 100;
@@ -42,11 +43,6 @@ export async function listen(app: Hono, host: string, port: number): Promise<Lis
       });
     },
   };
-}
-
-/** Whether an address reaches this machine only. A name that merely begins like one, such as `127.0.0.1.example.org`, does not. */
-export function isLoopback(host: string): boolean {
-  return host === 'localhost' || host === '::1' || host === '[::1]' || (isIPv4(host) && host.startsWith('127.'));
 }
 
 function explain(error: NodeJS.ErrnoException, host: string, port: number): Error {

@@ -1,5 +1,4 @@
 import { readFile } from 'node:fs/promises';
-import type { HttpBindings } from '@hono/node-server';
 import { type Context, Hono, type MiddlewareHandler } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { html } from 'hono/html';
@@ -9,6 +8,7 @@ import { completeText } from '../../core/complete-text.ts';
 import { MAX_WANTED, parseVoteId } from '../../core/feedback.ts';
 import type { Preview } from '../../core/preview.ts';
 import { composeQuestionPath, parseQuestionPath } from '../../core/question.ts';
+import { addressOf } from './address-of.ts';
 import { composePage, type PageSide } from './compose-page.ts';
 
 const FILES = {
@@ -114,9 +114,4 @@ export async function createPlayground(bot: Bot, { sides, guard, gate, hasReader
 function composePress(value: string): unknown {
   if (parseVoteId(value)) return html`data-vote="${value}"`;
   return value.startsWith('/') ? html`data-path="${value}"` : html`data-form`;
-}
-
-/** Who asks, by the address of the connection; the same for all who come through one proxy. */
-function addressOf(context: Context): string {
-  return (context.env as Partial<HttpBindings>)?.incoming?.socket?.remoteAddress ?? 'unknown';
 }

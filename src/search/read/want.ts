@@ -37,11 +37,13 @@ export function isBare(text: string): boolean {
 const ASKS =
   /\?|^(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|should|what|which|how|name|list|tell)\b/i;
 
+/** “More than anyone else” asks for nobody else. */
+const COMPARED = /\b(?:than|like|as|before|unlike) (?:any|every|all|no)(?:one|body|thing|where)? ?(?:else|other)\b/g;
 const OTHERS = /\b(else|besides|apart from)\b|(?<!\bone )\banother\b|(?<!\b(each|the) )\bothers?\b|\bthe other \w/;
 
 /** Whether a question wants more than what is told, such as “who else”, “which other” or “apart from”. */
 export function asksForOthers(text: string): boolean {
-  return OTHERS.test(text.toLowerCase());
+  return OTHERS.test(text.toLowerCase().replace(COMPARED, ''));
 }
 
 /** Wants that a claim can meet only where it holds the very thing: a number, a date, a place. */

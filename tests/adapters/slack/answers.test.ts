@@ -406,11 +406,13 @@ it('a button of an older version gets a way on', async () => {
   }
 });
 
-it('asks Slack who may manage a channel only if a command needs it', async () => {
+it('asks Slack for a person’s language once, and who may manage a channel only if a command needs it', async () => {
   const { server, stop } = await openSlack(bot, { transport: 'http' });
   try {
     await server.command('/drones');
-    expect(server.calls('users.info')).toHaveLength(0);
+    await server.command('/energy');
+    expect(server.calls('users.info')).toHaveLength(1);
+    expect(server.calls('conversations.info')).toHaveLength(0);
     expect(createQuestion('drones').asker).toBeUndefined();
   } finally {
     await stop();

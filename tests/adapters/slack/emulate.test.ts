@@ -6,6 +6,7 @@ import { listScopes } from '../../../src/adapters/slack/compose-manifest.ts';
 import { publishHome } from '../../../src/adapters/slack/handle-home.ts';
 import { createSlackSender } from '../../../src/adapters/slack/send-digest.ts';
 import { createSlashNames } from '../../../src/adapters/slack/slash-names.ts';
+import { createUserLocales } from '../../../src/adapters/slack/user-locales.ts';
 import type { Target } from '../../../src/core/digests.ts';
 import { composeDigest } from '../../../src/digest/compose-digest.ts';
 import { createIllustrator } from '../../../src/digest/illustrate.ts';
@@ -97,6 +98,11 @@ it('refuses an archived channel in a way that the sender takes for gone', async 
 it('takes a word to the owner and the home tab', async () => {
   const help = await bot.answer(bot.parse('/help'));
   await expect(sender().tell('', adminId, help, 'mark')).resolves.toBeUndefined();
-  const handling = { bot, digestsOf: async () => [], names: createSlashNames(() => bot.commands, '') };
+  const handling = {
+    bot,
+    digestsOf: async () => [],
+    names: createSlashNames(() => bot.commands, ''),
+    locales: createUserLocales(),
+  };
   await expect(publishHome(connect(token), adminId, '', handling)).resolves.toBeUndefined();
 });

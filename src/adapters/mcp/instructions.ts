@@ -1,0 +1,10 @@
+/** What a client's model is told before it calls anything. */
+export const INSTRUCTIONS = `This server answers from articles that editors have read, claim by claim. It makes nothing up, and neither should you.
+
+- Quote each claim to the letter, with its trace (its kind, its paragraph and who says it), and name the article by its byline.
+- The verdict "answered" means that the claims answer the question.
+- The verdict "nearest" means that the article does not answer it. The claims are only the nearest that it comes: say so, and never present them as the answer.
+- The verdict "declined" means that the article does not say. Say that, and add nothing from elsewhere as if the article said it.
+- An opinion or an attributed statement is its speaker's. Don't restate it as a fact.
+- Editors' notes are not from the article. Keep them apart, as theirs.
+- Ask one thing at a time, as a whole question: the server doesn't know what was asked before.`;

@@ -40,13 +40,18 @@ export interface DeskParts {
   readonly log: Log & { warn(details: object, message: string): void };
 }
 
-/** The editors' desk on the bot's port; undefined if the settings turn it off or leave it open to everybody. */
-export async function openDesk(config: Config, parts: DeskParts): Promise<Hono | undefined> {
-  const { host, editorToken, accessToken, publicUrl, platforms } = config;
-  if (!config.desk) return undefined;
+/** Whether the settings let editors in, and nobody else. */
+export function mayOpenDesk({ desk, host, editorToken, accessToken, publicUrl }: Config): boolean {
   // To the bot, requests of a proxy on the same machine look like the editor's own.
   const isAlone = isLoopback(host) && !accessToken && !publicUrl;
-  if (!editorToken && !isAlone) {
+  return desk && (editorToken !== undefined || isAlone);
+}
+
+/** The editors' desk on the bot's port; undefined if the settings turn it off or leave it open to everybody. */
+export async function openDesk(config: Config, parts: DeskParts): Promise<Hono | undefined> {
+  const { editorToken, publicUrl, platforms } = config;
+  if (!config.desk) return undefined;
+  if (!mayOpenDesk(config)) {
     parts.log.warn({}, 'other machines may reach the port: the editors’ desk stays off until EDITOR_TOKEN is set');
     return undefined;
   }

@@ -134,7 +134,8 @@ describe('the workflow', () => {
   it('runs for tags of versions alone, and takes the steps that are tried here', () => {
     const { on } = parse(workflow);
     expect(on).toEqual({ push: { tags: ['v*.*.*'] } });
-    for (const step of ['stage.ts', 'notes.ts', 'try.sh']) expect(workflow).toContain(`deploy/release/${step}`);
+    for (const step of ['stage.ts', 'notes.ts', 'install.sh', 'try.sh'])
+      expect(workflow).toContain(`deploy/release/${step}`);
   });
 
   it('gives each job only the rights that it needs, and publishes with provenance', () => {
@@ -149,6 +150,6 @@ describe('the workflow', () => {
       notes: { contents: 'write' },
     });
     expect(workflow).toMatch(/npm publish .*--provenance/);
-    expect(workflow).toMatch(/npm sbom .*--sbom-format cyclonedx/);
+    expect(workflow).toMatch(/install\.sh .* > packed\/sbom\.cyclonedx\.json/);
   });
 });

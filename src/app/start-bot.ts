@@ -19,6 +19,7 @@ import { countDeliveries } from '../store/ledger.ts';
 import { openStore } from '../store/open-store.ts';
 import { wasForgotten } from '../store/people.ts';
 import { takeEvent } from '../store/seen.ts';
+import { createUses } from '../store/uses.ts';
 import { systemTimers } from '../time/timers.ts';
 import { wait } from '../time/wait.ts';
 import type { Config } from './config.ts';
@@ -27,7 +28,7 @@ import { createGate } from './gate.ts';
 import { createMemory, noMemory } from './memory.ts';
 import { openBackups } from './open-backups.ts';
 import { openContent } from './open-content.ts';
-import { deskAuthor, openDesk, openDeskDigests } from './open-desk.ts';
+import { deskAuthor, mayOpenDesk, openDesk, openDeskDigests } from './open-desk.ts';
 import { openEditors } from './open-editors.ts';
 import { type MissedOptions, openMissed } from './open-missed.ts';
 import { openReaders } from './open-readers.ts';
@@ -104,7 +105,8 @@ async function start(config: Config, log: Logger, supervisor: Supervisor, stops:
   await (kept && forgetAudit(kept.db, now() - config.auditMs));
 
   // Content.
-  const content = await openContent(config, log);
+  // The first article is brought at the desk. A bot on a platform would only be silent, which is worse than not to start.
+  const content = await openContent(config, log, !store && mayOpenDesk(config));
   stops.add('search', content.close);
   if (content.content.library.topics.length === 0)
     log.warn(
@@ -129,6 +131,9 @@ async function start(config: Config, log: Logger, supervisor: Supervisor, stops:
   });
   stops.add('alerts and traces', observing.stop);
   const { observer } = observing;
+  const { retentionMs } = config;
+  const uses = kept && createUses(kept.db, { now, timers: systemTimers, retentionMs, onShown: observer.shown, log });
+  stops.add('counts of claims', async () => uses?.stop());
   const illustrator = createIllustrator(config.digest.pictures, log);
   stops.add('pictures', illustrator.close);
   const sources: MissedOptions | undefined = readers && {
@@ -167,6 +172,7 @@ async function start(config: Config, log: Logger, supervisor: Supervisor, stops:
     observer,
     feedback: readers?.feedback,
     gaps: readers?.gaps,
+    uses,
     editors: canPass
       ? openEditors({ db: store.db, target: editors, sender: () => senderOf(editors.platform), now, log })
       : undefined,
@@ -231,6 +237,7 @@ async function start(config: Config, log: Logger, supervisor: Supervisor, stops:
       retentionMs: config.retentionMs,
       auditMs: config.auditMs,
       audit,
+      uses,
       observer,
     });
     digesting.start();

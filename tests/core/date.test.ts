@@ -27,6 +27,8 @@ it('dates are in the order of their beginning, those without a year last', () =>
   const sorted = ['1991', '2016/2020', '2023-10', '2023-10-07', '--10-06', '--10-07'];
   expect(sorted.toReversed().sort(compareDates)).toEqual(sorted);
   expect(compareDates('2016', '2016')).toBe(0);
+  expect(compareDates('2023', '2016')).toBe(1);
+  expect(compareDates('2016', '2023')).toBe(-1);
 });
 
 it.each([
@@ -52,6 +54,10 @@ describe('a due time', () => {
     expect(formatDue(due, zone)).toBe(text);
   });
 
+  it('in another language, in its own order', () => {
+    expect(formatDue(due, 'UTC', { locale: 'tr' })).toBe('24 Kas 2026 Sal 21:05 (UTC)');
+  });
+
   it('at midnight is 00:00, not 24:00', () => {
     expect(formatDue(Date.UTC(2026, 10, 24), 'UTC')).toContain('00:00');
   });
@@ -71,6 +77,7 @@ it.each([
   [' 8 pm ', '20:00'],
   ['8PM', '20:00'],
   ['8:15 am', '08:15'],
+  ['1 am', '01:00'],
   ['12 am', '00:00'],
   ['12 pm', '12:00'],
   ['0', '00:00'],

@@ -22,6 +22,10 @@ it.each([
   ['/brief', '/sources', '', '/sources'],
   ['/brief', 'ask who buys the oil?', '', '/ask who buys the oil?'],
   ['/brief', 'cargo', '', '/cargo'],
+  ['/brief', 'cargo  harbour', '', '/brief cargo  harbour'],
+  ['/brief', 'ask  km/h or knots?', '', '/ask  km/h or knots?'],
+  ['/brief', 'km/h', '', '/brief km/h'],
+  ['/a/b', 'c', '', '/a/b c'],
   ['/brief', 'who buys the oil?', '', '/brief who buys the oil?'],
 ])('%s %j with the prefix %j asks what %j asks', (command, text, prefix, typed) => {
   expect(parseCommand(bot, command, text, prefix)).toEqual(bot.parse(typed));
@@ -30,4 +34,6 @@ it.each([
 it('what is longer than a question may be is refused as one, not read as a command', () => {
   const long = `ask ${'x'.repeat(MAX_QUESTION_LENGTH)}`;
   expect(parseCommand(bot, '/brief', long, '')).toEqual(bot.parse(long));
+  const longest = long.slice(0, MAX_QUESTION_LENGTH);
+  expect(parseCommand(bot, '/brief', longest, '')).toEqual(bot.parse(`/${longest}`));
 });

@@ -58,7 +58,8 @@ describe('the package', () => {
     const manifest = JSON.parse(readFileSync(join(installed, 'node_modules/briefing-bot/package.json'), 'utf8'));
     const own = JSON.parse(readFileSync('package.json', 'utf8'));
     const { node, ...needed } = own.dependencies;
-    expect(manifest).toMatchObject({ name: own.name, version: own.version, dependencies: needed });
+    expect(manifest).toMatchObject({ name: own.name, version: own.version });
+    expect(manifest.dependencies).toEqual(needed);
     expect(manifest.engines.node).toBe(`>=${node.split('.')[0]}`);
     expect(manifest.repository.url).toBe('git+https://github.com/our/briefing-bot.git');
     for (const field of ['scripts', 'devDependencies', 'private', 'allowScripts'])

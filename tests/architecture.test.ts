@@ -19,7 +19,10 @@ const RULES: Readonly<Record<string, Rule>> = {
   'src/core': { ours: ['src/core', 'src/i18n'], packages: /^@sindresorhus\/slugify$/ },
   'src/time': { ours: ['src/time'], packages: NONE },
   commands: { ours: ['commands', 'src/core', 'src/i18n'], packages: NONE },
-  'src/content': { ours: ['src/content', 'src/core'], packages: /^(node:|zod$|yaml$|markdown-it|chokidar$)/ },
+  'src/content': {
+    ours: ['src/content', 'src/core', 'src/i18n'],
+    packages: /^(node:|zod$|yaml$|markdown-it|chokidar$)/,
+  },
   'src/import': {
     ours: ['src/import', 'src/content', 'src/core'],
     packages:

@@ -30,7 +30,7 @@ const RULES: Readonly<Record<string, Rule>> = {
   },
   'src/search': { ours: ['src/search', 'src/core'], packages: NO_SDK },
   'src/conversation': { ours: ['src/conversation', 'src/core'], packages: /^lru-cache$/ },
-  'src/store': { ours: ['src/store', 'src/core', 'src/time'], packages: NO_SDK },
+  'src/store': { ours: ['src/store', 'src/core', 'src/i18n', 'src/time'], packages: NO_SDK },
   'src/digest': { ours: ['src/digest', 'src/store', 'src/core', 'src/i18n', 'src/time'], packages: NO_SDK },
   // It counts words as the search does, asks the model that chooses among claims, and compares questions as lint does.
   'src/editorial': {

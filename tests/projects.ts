@@ -19,7 +19,7 @@ export const WHOLE: readonly string[] = [
   'tests/chaos/**/*.test.ts',
   'tests/cli/**/*.test.ts',
   'tests/content/{faults,review}.test.ts',
-  'tests/desk/{browser,desk}.test.ts',
+  'tests/desk/{browser,desk,import}.test.ts',
   'tests/fuzz.test.ts',
   'tests/release/package.test.ts',
   'tests/i18n/every-reply.test.ts',

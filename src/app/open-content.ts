@@ -1,6 +1,9 @@
+import { existsSync } from 'node:fs';
 import { listCommands, reservedNames } from '../../commands/index.ts';
+import { FaultyContent } from '../content/fault.ts';
 import { loadContent } from '../content/load.ts';
 import type { Content, Log } from '../core/bot.ts';
+import { createLibrary } from '../core/library.ts';
 import { createSearch } from '../search/search.ts';
 import { createSelectingSearch } from '../search/select/selecting-search.ts';
 import type { Semantics } from '../search/semantic.ts';
@@ -28,10 +31,13 @@ export interface OpenContent {
   close(): Promise<void>;
 }
 
-/** Reads the content that the settings name. Throws FaultyContent. */
-export async function openContent(config: ContentConfig, log: ContentLog): Promise<OpenContent> {
+/**
+ * Reads the content that the settings name; with `mayBeEmpty`, a folder without any article is read as empty for a start. Throws
+ * FaultyContent.
+ */
+export async function openContent(config: ContentConfig, log: ContentLog, mayBeEmpty = false): Promise<OpenContent> {
   const models = openModels(config, log);
-  let content = await readContent(config, models);
+  let content = await readContent(config, models, mayBeEmpty ? log : undefined);
   return {
     get content() {
       return content;
@@ -47,8 +53,14 @@ export async function openContent(config: ContentConfig, log: ContentLog): Promi
   };
 }
 
-async function readContent(config: ContentConfig, models: OpenModels): Promise<Content> {
-  const library = await loadContent(config.contentDirectory, commandNames);
+async function readContent(config: ContentConfig, models: OpenModels, empty?: ContentLog): Promise<Content> {
+  const { contentDirectory: directory } = config;
+  const library = await loadContent(directory, commandNames).catch((error: unknown) => {
+    const isEmpty = error instanceof FaultyContent && error.faults.every(({ code }) => code === 'no-article');
+    if (!empty || !isEmpty || !existsSync(directory)) throw error;
+    empty.warn({ directory }, 'there is no article yet; bring one in the desk or with "briefing import"');
+    return createLibrary([], []);
+  });
   const commands = listCommands(library);
   const { semantics, selector, onFailure } = models;
   const own = await createSearch(library, commands, { semantics, onFailure });

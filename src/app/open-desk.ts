@@ -13,6 +13,8 @@ import { createDesk } from '../desk/create-desk.ts';
 import type { DeskDigests, DeskOptions, Trial } from '../desk/desk-options.ts';
 import { composeDigest } from '../digest/compose-digest.ts';
 import { takeTurn } from '../digest/turn.ts';
+import { ignoreSource } from '../import/ignore-source.ts';
+import type { Imported } from '../import/import-article.ts';
 import { createSearch } from '../search/search.ts';
 import type { Semantics } from '../search/semantic.ts';
 import type { Database } from '../store/open-store.ts';
@@ -39,13 +41,18 @@ export interface DeskParts {
   readonly log: Log & { warn(details: object, message: string): void };
 }
 
-/** The editors' desk on the bot's port; undefined if the settings turn it off or leave it open to everybody. */
-export async function openDesk(config: Config, parts: DeskParts): Promise<Hono | undefined> {
-  const { host, editorToken, accessToken, publicUrl, platforms } = config;
-  if (!config.desk) return undefined;
+/** Whether the settings let editors in, and nobody else. */
+export function mayOpenDesk({ desk, host, editorToken, accessToken, publicUrl }: Config): boolean {
   // To the bot, requests of a proxy on the same machine look like the editor's own.
   const isAlone = isLoopback(host) && !accessToken && !publicUrl;
-  if (!editorToken && !isAlone) {
+  return desk && (editorToken !== undefined || isAlone);
+}
+
+/** The editors' desk on the bot's port; undefined if the settings turn it off or leave it open to everybody. */
+export async function openDesk(config: Config, parts: DeskParts): Promise<Hono | undefined> {
+  const { editorToken, publicUrl, platforms } = config;
+  if (!config.desk) return undefined;
+  if (!mayOpenDesk(config)) {
     parts.log.warn({}, 'other machines may reach the port: the editors’ desk stays off until EDITOR_TOKEN is set');
     return undefined;
   }
@@ -66,12 +73,24 @@ export async function openDesk(config: Config, parts: DeskParts): Promise<Hono |
     measure: (before, after, questions) => measureEffect(before, after, questions, parts.semantics),
     open: (library) => openTrial(library, config, parts),
     composeDigest: (topic) => composeDigest(topic, takeTurn(topic).claims),
+    importArticle: (source, options) => importInto(source, options, config, parts.now()),
     publicUrl,
     record: (change) => parts.audit?.record({ ...change, ...deskAuthor(config) }),
     sideStyles: sides.map(({ preview }) => preview.style),
     look: new URL('../adapters/web/page/look.css', import.meta.url),
     ...parts,
   });
+}
+
+/** As the terminal brings an article, by the same limits. Its libraries take a while to load, and nothing else needs them. */
+async function importInto(
+  ...[source, options, config, now]: [...Parameters<DeskOptions['importArticle']>, config: Config, now: number]
+): Promise<Imported> {
+  const { importArticle } = await import('../import/import-article.ts');
+  const { contentDirectory: directory, importNetworks: networks } = config;
+  const imported = await importArticle(directory, source, commandNames, { ...options, networks, now });
+  await ignoreSource(directory, imported.folder);
+  return imported;
 }
 
 /** A bot on a library that nobody has published. Its search is made once somebody asks. */

@@ -28,7 +28,7 @@ import { createGate } from './gate.ts';
 import { createMemory, noMemory } from './memory.ts';
 import { openBackups } from './open-backups.ts';
 import { openContent } from './open-content.ts';
-import { deskAuthor, openDesk, openDeskDigests } from './open-desk.ts';
+import { deskAuthor, mayOpenDesk, openDesk, openDeskDigests } from './open-desk.ts';
 import { openEditors } from './open-editors.ts';
 import { type MissedOptions, openMissed } from './open-missed.ts';
 import { openReaders } from './open-readers.ts';
@@ -105,7 +105,8 @@ async function start(config: Config, log: Logger, supervisor: Supervisor, stops:
   await (kept && forgetAudit(kept.db, now() - config.auditMs));
 
   // Content.
-  const content = await openContent(config, log);
+  // The first article is brought at the desk. A bot on a platform would only be silent, which is worse than not to start.
+  const content = await openContent(config, log, !store && mayOpenDesk(config));
   stops.add('search', content.close);
   if (content.content.library.topics.length === 0)
     log.warn(

@@ -12,6 +12,7 @@ import { addChanges } from './routes/changes.ts';
 import { addClaims } from './routes/claims.ts';
 import { addDigests } from './routes/digests.ts';
 import { addFiles } from './routes/files.ts';
+import { addImport } from './routes/import.ts';
 import { addMissed } from './routes/missed.ts';
 import { addRecord } from './routes/record.ts';
 import { addTopicParts } from './routes/topic-parts.ts';
@@ -59,6 +60,7 @@ export async function createDesk(options: DeskOptions): Promise<Hono> {
 
   for (const add of [
     addArticles,
+    addImport,
     addRecord,
     addTopicParts,
     addTrying,

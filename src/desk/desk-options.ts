@@ -8,6 +8,8 @@ import type { Preview } from '../core/preview.ts';
 import type { Reply } from '../core/reply.ts';
 import type { Search } from '../core/search.ts';
 import type { Effect, EffectQuestion } from '../editorial/effect.ts';
+import type { Imported, ImportOptions } from '../import/import-article.ts';
+import type { Document } from '../import/read-document.ts';
 
 /** How one platform shows answers. */
 export interface DeskSide {
@@ -62,6 +64,11 @@ export interface DeskOptions {
   /** Milliseconds since 1970. */
   readonly now: () => number;
   readonly log: Log;
+  /** Brings an article as drafts, from an address on the web or a document. Throws UserError. */
+  readonly importArticle: (
+    source: string | Document,
+    options: Pick<ImportOptions, 'name' | 'counted'>,
+  ) => Promise<Imported>;
   readonly digests?: DeskDigests | undefined;
   /** A topic as its digest tells it. */
   readonly composeDigest: (topic: Topic) => Reply;

@@ -26,7 +26,7 @@ export interface Published {
 }
 
 /** What publishing something would write, and what stands in its way. */
-export interface Plan {
+export interface PublishingPlan {
   readonly writes: readonly Write[];
   /** The bot couldn't answer from it. */
   readonly faults: readonly Fault[];
@@ -60,7 +60,7 @@ export async function planState(
   { directory, commands }: Pick<Publisher, 'directory' | 'commands'>,
   { article, topic, all = false }: Published,
   state: 'draft' | 'live',
-): Promise<Plan> {
+): Promise<PublishingPlan> {
   const { folders } = await readContent(directory);
   const folder = folders.find((one) => one.article.slug === article);
   if (!folder)

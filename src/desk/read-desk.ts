@@ -4,7 +4,7 @@ import { PLACEHOLDER } from '../content/draft.ts';
 import type { Fault } from '../content/fault.ts';
 import { lintFolders } from '../content/lint/lint-content.ts';
 import { toDraftLibrary } from '../content/load.ts';
-import { PARAGRAPHS_FILE, type Paragraphs, parseParagraphs } from '../content/paragraphs.ts';
+import { PARAGRAPHS_FILE, type Paragraphs, parseParagraphs, parseSetApart } from '../content/paragraphs.ts';
 import { type Folder, type Overlay, readContent, show } from '../content/read.ts';
 import { readText } from '../content/read-file.ts';
 import { dueOn, listReviews } from '../content/review.ts';
@@ -43,6 +43,8 @@ export interface DeskArticle {
   >;
   /** The article's own text; absent if it isn't at hand. */
   readonly source?: Paragraphs;
+  /** What an import set apart and did not number. */
+  readonly apart: readonly string[];
   /** Faults of its record, its shared notes and the folder itself. */
   readonly faults: readonly Fault[];
   readonly record: string;
@@ -124,6 +126,7 @@ async function toArticle(
     paragraphs: article.value ? listParagraphs(article.value) : [],
     cited,
     ...('text' in source ? { source: parseParagraphs(source.text) } : {}),
+    apart: 'text' in source ? parseSetApart(source.text) : [],
     faults: all.filter((fault) => fault.file.startsWith(`${show(path)}/`) && !own.has(fault)),
     record: join(path, 'article.yaml'),
     notes: join(path, 'notes.md'),

@@ -27,7 +27,7 @@ export interface RecordField {
   readonly entry?: 'table' | 'list' | 'text';
 }
 
-export interface RecordPart {
+export interface RecordSection {
   readonly title: string;
   readonly fields: readonly RecordField[];
   /** Most editors leave it alone. */
@@ -38,7 +38,7 @@ const ALSO: RecordColumn = { key: 'also', label: 'Also called', isList: true };
 const GROUPS: RecordColumn = { key: 'groups', label: 'Groups that it is one of', isList: true };
 
 /** Everything that article.yaml holds, but its format and whether it is a draft, in the order of the form. */
-export const RECORD_PARTS: readonly RecordPart[] = [
+export const RECORD_PARTS: readonly RecordSection[] = [
   {
     title: 'What readers are told of it',
     fields: [

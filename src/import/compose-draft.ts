@@ -1,4 +1,5 @@
 import { PLACEHOLDER } from '../content/draft.ts';
+import { SET_APART } from '../content/paragraphs.ts';
 import { MAX_SLUG, toSlug } from '../core/slug.ts';
 import type { Section } from './blocks.ts';
 import { composeRecord } from './compose-record.ts';
@@ -129,7 +130,7 @@ function composeApart(apart: readonly PieceApart[]): string[] {
     const place = after === 0 ? 'before paragraph 1' : `after paragraph ${after}`;
     return `- ${role}, ${place}: ${escapeLines(text).replaceAll('\n', ' / ')}`;
   });
-  return ['## Set apart, not numbered', '', ...lines, ''];
+  return [SET_APART, '', ...lines, ''];
 }
 
 /** A row of a table may look like a paragraph's number or a heading, and isn't one. */

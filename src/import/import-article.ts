@@ -33,22 +33,22 @@ export interface ImportOptions {
 }
 
 /**
- * Turns the article in a file or at an address on the web into a folder of drafts below `directory`. `commands` are names
- * that topics may not take. Never overwrites, and leaves nothing half-written. Throws UserError with the remedy.
+ * Turns the article in a file, at an address on the web or in a document into a folder of drafts below `directory`.
+ * `commands` are names that topics may not take. Never overwrites, and leaves nothing half-written. Throws NameTaken if there
+ * is such a folder, and UserError with the remedy.
  */
 export async function importArticle(
   directory: string,
-  source: string,
+  source: string | Document,
   commands: readonly string[],
   { name, counted, networks = [], now = Date.now() }: ImportOptions = {},
 ): Promise<Imported> {
-  const isWeb = isAddress(source);
-  const document = isWeb ? await fetchPage(source, { networks }) : await readSource(resolve(source));
-  const retrieved = isWeb ? new Date(now).toISOString().slice(0, 10) : undefined;
+  const document = typeof source === 'string' ? await find(source, networks) : source;
+  const retrieved = document.address ? new Date(now).toISOString().slice(0, 10) : undefined;
   const { article, draft } = await readApart({ document, takenSlugs: commands, counted, retrieved });
   const folder = join(directory, toSlug(name ?? article.title, 60) || 'article');
   if (await stat(folder).catch(() => undefined)) {
-    throw new UserError(`${folder} already exists; choose another name with --name`);
+    throw new NameTaken(folder);
   }
   await writeWhole(folder, draft);
   return {
@@ -59,6 +59,19 @@ export async function importArticle(
     apart: article.apart.map(({ role }) => role),
     ...(article.hasGuessedParagraphs ? { warning: GUESSED_PARAGRAPHS } : {}),
   };
+}
+
+function find(source: string, networks: readonly Network[]): Promise<Document> {
+  return isAddress(source) ? fetchPage(source, { networks }) : readSource(resolve(source));
+}
+
+/** An article whose folder is there already. */
+export class NameTaken extends UserError {
+  override readonly name = 'NameTaken';
+
+  constructor(folder: string) {
+    super(`${folder} already exists; choose another name with --name`);
+  }
 }
 
 /** Whether a source is an address rather than a file. */

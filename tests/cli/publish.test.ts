@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { copyArticle } from '../support/desk.ts';
@@ -47,6 +47,19 @@ it('refuses a correction that the article speaks against, unless it is told to',
   expect(await costs()).toBe(before);
   expect((await publish(...wrong, '--anyway')).code).toBe(0);
   expect(await costs()).toContain('€486 million');
+});
+
+it('publishes no draft that the article speaks against, unless it is told to', async () => {
+  await publish('tram-line/costs', '--draft');
+  const file = join(content.directory, 'tram-line/topics/costs.md');
+  await writeFile(file, (await costs()).replace('numbers: €312 million', 'numbers: €321 million'));
+  const refused = await publish('tram-line/costs');
+  expect(refused).toMatchObject({
+    code: 1,
+    stderr: expect.stringMatching(/costs\.md:\d+: .*€321 million[\s\S]*--anyway/),
+  });
+  expect(await costs()).toContain('draft: true');
+  expect((await publish('tram-line/costs', '--anyway')).stdout).toBe('tram-line/costs is published.\n');
 });
 
 it('says what is in the way', async () => {

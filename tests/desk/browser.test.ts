@@ -30,6 +30,8 @@ const VIEWS: readonly (readonly [view: string, path: string])[] = [
   ['all articles', '/desk'],
   ['an article', '/desk/a/tram-line'],
   ['an article’s record', '/desk/a/tram-line/record'],
+  ['bringing an article', '/desk/bring'],
+  ['a correction', `${COSTS}?claim=cost-overrun&correct=1`],
   ['the source beside the claims', COSTS],
   ['a claim in its form', `${COSTS}?claim=cost-overrun`],
   ['a new claim on a sentence', `${COSTS}?paragraph=4&sentence=2`],

@@ -754,6 +754,46 @@ describe('a topic', () => {
     expect((await editor.post(`${COSTS}/open`, { version: 'an old one', open: '' })).status).toBe(409);
   });
 
+  it('shows the faults of its head, its notes and its open questions at their fields', async () => {
+    const { editor } = await openDesk();
+    const before = await readFile(file('topics/costs.md'), 'utf8');
+    const faultOf = (html: string, key: string) => new RegExp(`<p id="fault-${key}"[^>]*>([^<]*)</p>`).exec(html)?.[1];
+    const check = async (part: string, fields: Record<string, string>) =>
+      (await editor.post(`${part}/check`, fields)).text;
+    const head = { title: 'Costs', summary: 'What it cost.', aliases: 'bill' };
+    expect(await check(`${COSTS}/head`, head)).toContain('No faults.');
+    expect(faultOf(await check(`${COSTS}/head`, { ...head, title: 'x'.repeat(61) }), 'title')).toContain(
+      '61 characters',
+    );
+    expect(faultOf(await check(`${COSTS}/head`, { ...head, summary: 'x'.repeat(101) }), 'summary')).toContain('101');
+    expect(faultOf(await check(`${COSTS}/head`, { ...head, aliases: 'bill\nbridge' }), 'aliases')).toContain(
+      'taken by',
+    );
+    expect(faultOf(await check(`${COSTS}/open`, { open: 'What did it cost?\nWhat did it cost?' }), 'open')).toContain(
+      'stands here twice',
+    );
+    const note = { label: 'audit', kind: 'context', text: 'So.', source: 'City', claim: 'cost-overrun', form: '' };
+    expect(await check(`${COSTS}/notes`, note)).toContain('No faults.');
+    expect(faultOf(await check(`${COSTS}/notes`, { ...note, 'as of': 'yesterday' }), 'asOf-')).toContain('yesterday');
+    expect(faultOf(await check(`${COSTS}/notes`, { ...note, url: 'there' }), 'url-')).toContain('there');
+    expect(faultOf(await check(`${COSTS}/notes`, { ...note, label: 'A b' }), 'text-')).toContain('label');
+    const grant = { ...note, label: 'grant', form: 'grant', claim: '', 'review by': 'soon' };
+    expect(faultOf(await check(`${COSTS}/notes`, grant), 'reviewBy-grant')).toContain('soon');
+    const shared = await check('/desk/a/tram-line/notes', { ...note, 'as of': 'yesterday' });
+    expect(faultOf(shared, 'asOf-')).toContain('yesterday');
+    expect(await readFile(file('topics/costs.md'), 'utf8')).toBe(before);
+    // A draft is saved with its faults, and they stay in sight.
+    await editor.post(`${COSTS}/state`, { state: 'draft' });
+    const saved = await editor.post(`${COSTS}/head`, { ...head, title: 'x'.repeat(61) });
+    expect(saved.location).toBe(`${COSTS}/head?saved=1`);
+    const again = (await editor.get(saved.location)).text;
+    expect(again).toContain('Saved, with 1 fault');
+    expect(faultOf(again, 'title')).toContain('61 characters');
+    expect((await editor.get(COSTS)).text).toContain(`href="${COSTS}/head#field-title"`);
+    await editor.post(`${COSTS}/notes`, { ...note, 'as of': 'yesterday' });
+    expect(faultOf((await editor.get(`${COSTS}/notes`)).text, 'asOf-audit')).toContain('yesterday');
+  });
+
   it('is suggested wordings and open questions', async () => {
     const { app } = await openTestDesk(
       content.directory,
@@ -785,9 +825,13 @@ describe('a topic', () => {
 
   it('is begun, worded and published without opening a file', async () => {
     const { editor, published } = await openDesk();
-    expect((await editor.post('/desk/a/tram-line/topics', { slug: 'noise' })).location).toBe(
-      '/desk/a/tram-line/t/noise',
-    );
+    const taken = await editor.post('/desk/a/tram-line/topics', { slug: 'help', title: 'Noise' });
+    expect(taken.status).toBe(422);
+    expect(taken.text).toContain('/help is a command of the bot. Choose another name.');
+    expect(taken.text).toContain('value="help"');
+    const begun = await editor.post('/desk/a/tram-line/topics', { slug: 'noise', title: 'Noise & *night* trams' });
+    expect(begun.location).toBe('/desk/a/tram-line/t/noise');
+    expect((await editor.get(begun.location)).text).toContain('<h1>Noise &amp; *night* trams <code>');
     const path = '/desk/a/tram-line/t/noise';
     const version = /name="version" value="([^"]*)"/.exec((await editor.get(`${path}/head`)).text)?.[1] ?? '';
     await editor.post(`${path}/head`, { version, title: 'Noise', summary: 'How loud the trams are.', aliases: '' });
@@ -891,6 +935,15 @@ describe('a missed question', () => {
     expect((await editor.post('/desk/missed', choice)).status).toBe(404);
   });
 
+  it('is told what lint would say of it, before it is saved', async () => {
+    await edit('topics/costs.md', (text) => text.replace('  - date: 2019\n', ''));
+    const { editor } = await openDesk({ missed: missedOf([group]) });
+    const choice = { id: 'q1', how: 'answers', claim: 'tram-line/who-pays', wording: 'when was it paid' };
+    const { text } = await editor.get(`/desk/missed/effect?${new URLSearchParams(choice)}`);
+    expect(text).toContain('asks for a time, but claim who-pays has none');
+    expect(text).toMatch(/<h3>These (are wrong, as before|would change|would go wrong)<\/h3>/);
+  });
+
   it('counts as left open, or is not for us', async () => {
     const missed = missedOf([group, { id: 'q2', texts: ['best pizza in town'] }]);
     const { editor, published } = await openDesk({ missed });
@@ -948,5 +1001,20 @@ it('sends a digest now', async () => {
   expect((await editor.post('/desk/digests', { id: 'abc' })).location).toBe('/desk/digests?how=sent');
   expect((await editor.post('/desk/digests', { id: 'abc' })).location).toBe('/desk/digests?how=before');
   expect((await editor.post('/desk/digests', { id: 'other' })).status).toBe(404);
-  expect((await (await openDesk()).editor.get('/desk/digests')).text).toContain('isn’t on a chat platform');
+  const alone = (await (await openDesk()).editor.get('/desk/digests?topic=bridge')).text;
+  expect(alone).toContain('isn’t on a chat platform');
+  expect(alone.match(/Daily briefing: Bridge/g)?.length).toBe(2);
+  expect(alone).toContain('As Slack shows it');
+});
+
+it('says in its own frame that an address leads nowhere, and leads back to where one was', async () => {
+  const { editor } = await openDesk();
+  expect((await editor.get('/desk/')).location).toBe('/desk');
+  for (const path of ['/desk/nope', '/desk/a/tram-line/nope', `${COSTS}/nope`, '/desk/a/none']) {
+    const { status, text } = await editor.get(path);
+    expect([path, status]).toEqual([path, 404]);
+    expect(text).toContain('aria-label="Desk"');
+  }
+  const refused = await editor.post(`${COSTS}/notes`, { label: 'A b', text: 'x', kind: 'context' });
+  expect(refused.text).toContain(`<a class="button" href="${COSTS}">Back</a>`);
 });

@@ -75,6 +75,13 @@ export function openEditor(app: App, headers: Record<string, string> = {}) {
       for (const [name, value] of Object.entries(fields)) for (const one of [value].flat()) body.append(name, one);
       return request(path, { method: 'POST', body, headers: { 'sec-fetch-site': 'same-origin' } });
     },
+    /** Sends a form with files in it, as a browser does. */
+    send(path: string, fields: Readonly<Record<string, string | File>>) {
+      const body = new FormData();
+      body.append('csrf', token);
+      for (const [name, value] of Object.entries(fields)) body.append(name, value);
+      return request(path, { method: 'POST', body, headers: { 'sec-fetch-site': 'same-origin' } });
+    },
     /** The form for a claim, or another of this class, as the desk fills it in. */
     async form(path: string, name = 'claim-form'): Promise<Record<string, string | string[]>> {
       const { text } = await request(path);

@@ -13,6 +13,9 @@ export interface Readiness {
 
 /** What platforms send is far smaller. */
 const MAX_BODY_BYTES = 1024 * 1024;
+/** Where editors upload an article: a file has at most 10 MB, and the form around it little. */
+const UPLOADS = '/desk/bring';
+const MAX_UPLOAD_BYTES = 11 * 1024 * 1024;
 
 /**
  * The bot's one HTTP port, to which parts add their routes. `/healthz` says that the process is up, `/readyz` whether it
@@ -36,7 +39,8 @@ export function createWebApp(readiness: () => Promise<Readiness>, log: Log): Hon
       xFrameOptions: 'DENY',
     }),
   );
-  app.use(limitBody(MAX_BODY_BYTES));
+  const [limit, uploadLimit] = [limitBody(MAX_BODY_BYTES), limitBody(MAX_UPLOAD_BYTES)];
+  app.use((context, next) => (context.req.path === UPLOADS ? uploadLimit : limit)(context, next));
   app.get('/healthz', (context) => context.json({ status: 'up' }));
   // The same on every page; it tells nothing.
   app.get('/favicon.svg', (context) => context.body(icon, 200, { 'content-type': 'image/svg+xml' }));

@@ -77,6 +77,7 @@ export function addArticles(app: Hono, desk: Desk): void {
       content,
       token: desk.protection.token(context),
       now: context.req.query('now'),
+      imported: context.req.query('imported'),
       inTheWay: article.state === 'draft' ? await listInTheWay(publisher, { article: article.slug, all: true }) : [],
       ...more,
     });

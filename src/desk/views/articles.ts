@@ -14,9 +14,13 @@ export function composeArticles(content: DeskContent): Html {
   const { articles, faults } = content;
   return html`<h1>Articles</h1>
     ${composeStale(content)}
-    ${articles.length === 0 ? html`<p>There is no article yet. To make one from a text, run <code>npx briefing import FILE</code>.</p>` : NOTHING}
+    ${articles.length === 0 ? html`<p>There is no article yet.</p>` : NOTHING}
     ${articles.every(({ topics }) => topics.every(({ state }) => state !== 'live')) && articles.length > 0 ? html`<p class="notice">Nothing is published yet, so the bot answers nobody. Open a topic, word its claims, then publish it and its article.</p>` : NOTHING}
-    ${listFaults(faults, 'Faults of the content folder')}
+    <p class="actions"><a class="button" href="${ROOT}/bring">Bring an article</a></p>
+    ${listFaults(
+      faults.filter(({ code }) => code !== 'no-article'),
+      'Faults of the content folder',
+    )}
     ${articles.map(
       (article) => html`<section class="card">
         <h2><a href="${articlePath(article.slug)}">${article.title}</a> ${tag(article.state)}</h2>
@@ -37,19 +41,27 @@ export interface ArticleParts {
   readonly inTheWay: readonly { readonly fault: Fault; readonly href: string }[];
   /** A new topic that was refused, and why. */
   readonly refused?: { readonly slug: string; readonly title: string; readonly problem: string } | undefined;
-  readonly saved?: string | undefined;
+  /** How it has just been brought. */
+  readonly imported?: string | undefined;
 }
+
+/** What an import came to, by what its address says. */
+const IMPORTED: Readonly<Record<string, string>> = {
+  '1': 'The article is here as a draft. Look through its paragraphs first, and at what was set apart below them.',
+  guessed:
+    'The article is here as a draft. A PDF doesn’t say where its paragraphs begin: compare them with the article before you word a claim.',
+};
 
 /** One article: its topics, and what can be done with it. */
 export function composeArticle(parts: ArticleParts): Html {
-  const { article, content, token, now, inTheWay, refused, saved } = parts;
+  const { article, content, token, now, inTheWay, refused, imported } = parts;
   const { slug } = article;
   const missing = uncovered(article);
   const placeOf = new Map(inTheWay.map(({ fault, href }) => [fault, href]));
   return html`<p class="path"><a href="${ROOT}">Articles</a></p>
     <h1>${article.title} ${tag(article.state)}</h1>
     ${composeChange(now, article)}
-    ${saved ? html`<p class="saved" role="status">${saved}</p>` : NOTHING}
+    ${IMPORTED[imported ?? ''] ? html`<p class="saved" role="status">${IMPORTED[imported ?? '']}</p>` : NOTHING}
     ${composeStale(content)}
     <p class="quiet">${describeArticle(article)}</p>
     <p class="actions">

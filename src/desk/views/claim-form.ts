@@ -142,7 +142,7 @@ function composeField({ name, key, label, hint, choices }: ClaimField, value: st
           html`<option ${one === value ? 'selected' : ''} value="${one}">${one}${KIND_HINTS[one] ? `: ${KIND_HINTS[one]}` : ''}</option>`,
       )}</select>`
     : html`<input id="${field}" name="${name}" value="${value}" placeholder="${hint ?? ''}" aria-describedby="${fault}">`;
-  return html`<div class="field"><label for="${field}">${label}</label>${control}${faultLine(key, faults)}</div>`;
+  return html`<div class="field ${choices ? 'wide' : ''}"><label for="${field}">${label}</label>${control}${faultLine(key, faults)}</div>`;
 }
 
 /** Wordings to take by pressing them. The list is always there, so that a check can fill it. */

@@ -30,7 +30,7 @@ export function composeDigests({
     ${said ? html`<p class="saved" role="status">${said}</p>` : NOTHING}
     ${
       digests === undefined
-        ? html`<p>The bot isn’t on a chat platform yet, so nobody can subscribe. Once <code>DISCORD_TOKEN</code>, or <code>SLACK_BOT_TOKEN</code> and <code>SLACK_APP_TOKEN</code>, are set, people subscribe there with <code>/digest</code>.</p>`
+        ? html`<p>The bot isn’t on a chat platform yet, so nobody can subscribe. Once it is, people do so there with <code>/digest</code>. What they would get is below.</p>`
         : html`${digests.length === 0 ? html`<p>Nobody has subscribed yet. People do so with <code>/digest</code>.</p>` : NOTHING}
     <ul class="topics">${digests.map(
       ({ id, what }) => html`<li>${what}

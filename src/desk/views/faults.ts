@@ -1,7 +1,10 @@
 import { html } from 'hono/html';
-import type { Fault } from '../../content/fault.ts';
+import type { Fault, FaultCode } from '../../content/fault.ts';
 import { capitalize } from '../../core/text.ts';
 import { type Html, NOTHING } from './layout.ts';
+
+/** What an editor at the desk does, if a file's remedy would only mislead. */
+const REMEDIES: Partial<Record<FaultCode, string>> = { placeholder: '' };
 
 /** Faults where they stand, each with its remedy; nothing if there are none. */
 export function listFaults(faults: readonly Fault[], title: string, linkOf?: (fault: Fault) => string): Html {
@@ -12,7 +15,7 @@ export function listFaults(faults: readonly Fault[], title: string, linkOf?: (fa
       ${faults.map((fault) => {
         const href = linkOf?.(fault);
         const place = `${fault.file.split('/').slice(-2).join('/')}, line ${fault.line}`;
-        return html`<li>${capitalize(fault.what)}. ${capitalize(fault.remedy)}. ${href ? html`<a href="${href}">Mend it</a> ` : NOTHING}<small>${place}</small></li>`;
+        return html`<li>${capitalize(fault.what)}. ${REMEDIES[fault.code] ?? `${capitalize(fault.remedy)}.`} ${href ? html`<a href="${href}">Mend it</a> ` : NOTHING}<small>${place}</small></li>`;
       })}
     </ul>
   </section>`;

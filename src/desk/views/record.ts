@@ -50,7 +50,8 @@ export function composeRecordForm(parts: RecordFormParts): Html {
 function composeField(field: RecordField, value: unknown, faults: PlacedFaults): Html {
   const { key, label, hint, shape, limit, choices = [] } = field;
   const { field: id, fault } = elementOf(key);
-  const caption = html`<label for="${id}">${label}</label>${hint ? html`<p class="hint" id="hint-${key}">${hint}</p>` : NOTHING}`;
+  const caption = html`<label for="${id}">${label}</label>`;
+  const below = hint ? html`<p class="hint" id="hint-${key}">${hint}</p>` : NOTHING;
   const described = hint ? `${fault} hint-${key}` : fault;
   const text = toText(value);
   if (shape === 'table') return composeTable(field, value, faults);
@@ -66,7 +67,7 @@ function composeField(field: RecordField, value: unknown, faults: PlacedFaults):
         : shape === 'lines'
           ? html`<textarea id="${id}" name="${key}" rows="3" aria-describedby="${described}">${Array.isArray(value) ? value.map(String).join('\n') : text}</textarea>`
           : html`<input id="${id}" name="${key}" value="${text}" ${shape === 'number' ? html`inputmode="numeric"` : ''} aria-describedby="${described}">`;
-  return html`<div class="field ${shape === 'text' || shape === 'lines' ? 'wide' : ''}">${caption}${control}${faultLine(key, faults)}</div>`;
+  return html`<div class="field ${shape === 'text' || shape === 'lines' || key === 'title' ? 'wide' : ''}">${caption}${control}${below}${faultLine(key, faults)}</div>`;
 }
 
 function composeTable(field: RecordField, value: unknown, faults: PlacedFaults): Html {
@@ -77,12 +78,12 @@ function composeTable(field: RecordField, value: unknown, faults: PlacedFaults):
   return html`<div class="field wide" id="${id}" tabindex="-1" role="group" aria-labelledby="caption-${key}" aria-describedby="${fault}">
     <p class="caption" id="caption-${key}">${label}</p>${hint ? html`<p class="hint">${hint}</p>` : NOTHING}
     <table class="rows">
-      <thead><tr>${head.map((column) => html`<th scope="col">${column.label}${'isList' in column && column.isList ? html`<span class="hint"> with ; between them</span>` : NOTHING}</th>`)}</tr></thead>
+      <thead><tr>${head.map((column) => html`<th scope="col">${column.label}${'isList' in column && column.isList ? html`<span class="hint">, with ; between them</span>` : NOTHING}</th>`)}</tr></thead>
       <tbody>${rows.map(
         (cells, row) =>
           html`<tr>${head.map(
             (column, at) =>
-              html`<td>${at === 0 && cells[0] ? html`<input type="hidden" name="${columnName(key, row, 'was')}" value="${cells[0]}">` : NOTHING}<input name="${columnName(key, row, column.key)}" value="${cells[at] ?? ''}" aria-label="${label} ${row + 1}: ${column.label}" data-label="${column.label}" placeholder="${at === 0 && !cells[0] ? 'new' : ''}"></td>`,
+              html`<td data-label="${column.label}">${at === 0 && cells[0] ? html`<input type="hidden" name="${columnName(key, row, 'was')}" value="${cells[0]}">` : NOTHING}<input name="${columnName(key, row, column.key)}" value="${cells[at] ?? ''}" aria-label="${label} ${row + 1}: ${column.label}" placeholder="${at === 0 && !cells[0] ? 'new' : ''}"></td>`,
           )}</tr>`,
       )}</tbody>
     </table>

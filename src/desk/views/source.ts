@@ -16,7 +16,7 @@ export interface ChosenSentence {
  * claims cite it.
  */
 export function composeSource(article: DeskArticle, topic: string, chosen?: ChosenSentence): Html {
-  const { source, paragraphs, cited, slug } = article;
+  const { source, paragraphs, cited, slug, apart } = article;
   const begin = (paragraph: string, sentence: number) =>
     `${topicPath(slug, topic)}?paragraph=${paragraph}&sentence=${sentence}#claim`;
   return html`<section class="source" aria-label="The article’s own text">
@@ -46,5 +46,6 @@ export function composeSource(article: DeskArticle, topic: string, chosen?: Chos
         </div>
       </li>`;
     })}</ol>
+    ${apart.length > 0 ? html`<details class="apart"><summary>Set apart, not numbered: ${apart.length}</summary><ul>${apart.map((one) => html`<li>${one}</li>`)}</ul></details>` : NOTHING}
   </section>`;
 }

@@ -1,4 +1,4 @@
-import { type Claim, composeByline, type Topic } from '../src/core/article.ts';
+import { type Claim, composeByline, type Topic, topicIn } from '../src/core/article.ts';
 import { allTopics, topicAction, toSources } from '../src/core/bot.ts';
 import type { Command } from '../src/core/command.ts';
 import { formatDate } from '../src/core/date.ts';
@@ -33,9 +33,9 @@ export function composeTopicReply(topic: Topic, question: Question, library: Lib
   const read = topic.claims.map((claim) => ({ claim, topic }));
   return createReply(question, {
     outcome: 'answered',
-    title: topic.title,
+    title: topicIn(topic, words).title,
     byline: composeByline(topic.article, words),
-    lead: topic.summary,
+    lead: topicIn(topic, words).summary,
     entries: [
       ...topic.claims.map((claim): Entry => ({ type: 'claim', claim, topic, notes: claim.notes })),
       ...topic.withdrawn.map(
@@ -59,7 +59,7 @@ export function composeClaimReply({ claim, topic }: FoundClaim, question: Questi
   const words = wordsOf(question);
   return createReply(question, {
     outcome: withdrawn ? 'listed' : 'answered',
-    title: withdrawn ? words('topic.withdrawn.title') : topic.title,
+    title: withdrawn ? words('topic.withdrawn.title') : topicIn(topic, words).title,
     byline: composeByline(topic.article, words),
     ...(withdrawn ? { lead: describeWithdrawal(claim, words) } : { entries: [composeClaimEntry(claim, topic)] }),
     actions: [topicAction(topic, words), toSources(words)],

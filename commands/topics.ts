@@ -1,4 +1,4 @@
-import { composeBylines, type Topic } from '../src/core/article.ts';
+import { composeBylines, type Topic, topicIn } from '../src/core/article.ts';
 import { topicAction } from '../src/core/bot.ts';
 import { defineCommand } from '../src/core/command.ts';
 import { createQuestion } from '../src/core/question.ts';
@@ -32,13 +32,13 @@ export const topics = defineCommand({
       byline: composeBylines(library.articles, words),
       lists: library.articles,
       lead: say(words, 'topics.lead', { ask: createQuestion('ask') }),
-      entries: library.topics.map(({ slug, title, summary, article }) => ({
+      entries: library.topics.map((topic) => ({
         type: 'line',
-        label: [createQuestion(slug)],
+        label: [createQuestion(topic.slug)],
         text:
           library.articles.length > 1
-            ? words('topics.line.in', { title, article: article.short, summary })
-            : words('topics.line', { title, summary }),
+            ? words('topics.line.in', { ...topicIn(topic, words), article: topic.article.short })
+            : words('topics.line', topicIn(topic, words)),
       })),
     });
     const shown = library.topics.slice(paginate(reply).from).slice(0, paginate(reply).entries.length);

@@ -19,7 +19,10 @@ const RULES: Readonly<Record<string, Rule>> = {
   'src/core': { ours: ['src/core', 'src/i18n'], packages: /^@sindresorhus\/slugify$/ },
   'src/time': { ours: ['src/time'], packages: NONE },
   commands: { ours: ['commands', 'src/core', 'src/i18n'], packages: NONE },
-  'src/content': { ours: ['src/content', 'src/core'], packages: /^(node:|zod$|yaml$|markdown-it|chokidar$)/ },
+  'src/content': {
+    ours: ['src/content', 'src/core', 'src/i18n'],
+    packages: /^(node:|zod$|yaml$|markdown-it|chokidar$)/,
+  },
   'src/import': {
     ours: ['src/import', 'src/content', 'src/core'],
     packages:
@@ -30,7 +33,7 @@ const RULES: Readonly<Record<string, Rule>> = {
     ours: ['src/conversation', 'src/core', 'src/search/read/courtesy.ts'],
     packages: /^lru-cache$/,
   },
-  'src/store': { ours: ['src/store', 'src/core', 'src/time'], packages: NO_SDK },
+  'src/store': { ours: ['src/store', 'src/core', 'src/i18n', 'src/time'], packages: NO_SDK },
   'src/digest': { ours: ['src/digest', 'src/store', 'src/core', 'src/i18n', 'src/time'], packages: NO_SDK },
   // It counts words as the search does, asks the model that chooses among claims, and compares questions as lint does.
   'src/editorial': {

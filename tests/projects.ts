@@ -22,7 +22,7 @@ export const WHOLE: readonly string[] = [
   'tests/desk/{browser,desk,import}.test.ts',
   'tests/fuzz.test.ts',
   'tests/release/package.test.ts',
-  'tests/i18n/every-reply.test.ts',
+  'tests/i18n/{every-reply,readers}.test.ts',
   'tests/import/**/*.test.ts',
   'tests/regular-expressions.test.ts',
   'tests/search/{answers,parts}.test.ts',

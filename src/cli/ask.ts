@@ -26,7 +26,7 @@ async function explain(search: Search, question: string, json: boolean): Promise
 }
 
 /** The language that was asked for, or else that of the terminal, as POSIX has it. Throws UserError if the bot does not speak the first. */
-function readLocale(wanted: string | undefined, env: NodeJS.ProcessEnv): Locale {
+function readLocale(wanted: string | undefined, env: NodeJS.Dict<string>): Locale {
   const found = findLocale([wanted]);
   if (wanted !== undefined && !found) {
     throw new UserError(`The bot doesn't speak ${wanted}`, `Choose one of ${LOCALES.join(', ')}.`);
@@ -58,9 +58,9 @@ export function addAsk(program: Command): void {
         words: string[],
         options: { json?: boolean; debug?: boolean; conversation?: boolean; locale?: string },
       ) => {
-        const { stdin, stdout } = currentTerminal();
+        const { stdin, stdout, env } = currentTerminal();
         const { json, debug, conversation } = options;
-        const locale = readLocale(options.locale, process.env);
+        const locale = readLocale(options.locale, env);
         const config = readConfig();
         const { bot, search } = await openBot(config, openLog(config));
         // An empty text is a question too: the bot answers with what can be asked.

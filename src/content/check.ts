@@ -1,11 +1,12 @@
 import type { Paragraph } from '../core/article.ts';
 import { nameKey } from '../core/library.ts';
+import { LOCALES } from '../i18n/locale.ts';
 import { PLACEHOLDER } from './draft.ts';
 import { createFault, type Details, type Fault, type FaultCode } from './fault.ts';
 import { SLUG_PATTERN } from './fields.ts';
 import { TEXT_LIMITS } from './limits.ts';
 import type { Checked, ContentFile, Folder } from './read.ts';
-import type { ArticleFile, TopicFile, WordingsFile } from './schema.ts';
+import type { ArticleFile, TopicFile, TranslationsFile, WordingsFile } from './schema.ts';
 import { lineOf } from './source.ts';
 
 /** All paragraphs of an article, the author note last. */
@@ -180,6 +181,33 @@ export function checkWordings(
     return Object.keys(one.value.asks)
       .filter((id) => !ids.includes(id))
       .map((id) => faultAt(one, ['asks', id], 'wordings-claim', topic.file, id, ids.join(', ')));
+  });
+}
+
+/** Translations into a language that the bot doesn't speak, and those whose topic, claim or note isn't there. */
+export function checkTranslations(
+  topics: readonly ContentFile<TopicFile>[],
+  translations: readonly Checked<TranslationsFile>[],
+  shared: readonly string[],
+): Fault[] {
+  const bySlug = new Map(topics.map((topic) => [topic.slug, topic]));
+  return translations.flatMap((file) => {
+    const topic = bySlug.get(file.slug);
+    if (!topic) return [faultAt(file, [], 'wordings-orphan', file.slug)];
+    if (!topic.value) return [];
+    const ids = topic.value.claims.map(({ id }) => id);
+    const labels = [...Object.keys(topic.value.definitions), ...shared];
+    return Object.entries(file.value).flatMap(([language, { claims, notes }]) => [
+      ...(LOCALES.some((locale) => locale === language)
+        ? []
+        : [faultAt(file, [language], 'translation-language', language, LOCALES.join(', '))]),
+      ...Object.keys(claims)
+        .filter((id) => !ids.includes(id))
+        .map((id) => faultAt(file, [language, 'claims', id], 'wordings-claim', topic.file, id, ids.join(', '))),
+      ...Object.keys(notes)
+        .filter((label) => !labels.includes(label))
+        .map((label) => faultAt(file, [language, 'notes', label], 'translation-note', topic.file, label)),
+    ]);
   });
 }
 

@@ -145,6 +145,18 @@ export const FAULT_TEXTS = Object.freeze({
     `${topic} has no claim "${id}"`,
     `its claims are ${known}`,
   ],
+  'translation-language': (language: string, known: string) => [
+    `the bot doesn't speak "${language}"`,
+    `its languages are ${known}`,
+  ],
+  'translation-note': (topic: string, label: string) => [
+    `${topic} has no note [^${label}]`,
+    'correct the label, or remove the translation',
+  ],
+  'translation-number': (id: string, missing: string) => [
+    `the translation of "${id}" does not have the numbers of the original: ${missing}`,
+    'write the same numbers, in digits',
+  ],
   'speaker-author': () => [
     "an attributed statement is somebody else's, not the author's",
     'name who says it, or choose another kind',

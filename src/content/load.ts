@@ -9,6 +9,7 @@ import {
   checkNotes,
   checkSharedNames,
   checkShortNames,
+  checkTranslations,
   checkWordings,
   listParagraphs,
   shortOf,
@@ -16,7 +17,7 @@ import {
 import { type Fault, FaultyContent, formatFault } from './fault.ts';
 import { known } from './known.ts';
 import { type Checked, type ContentFile, type Folder, type ReadContent, readContent } from './read.ts';
-import type { ArticleFile, TopicFile, WordingsFile } from './schema.ts';
+import type { ArticleFile, TopicFile, TranslationsFile, WordingsFile } from './schema.ts';
 
 /** All content, checked. */
 export interface CheckedContent {
@@ -51,6 +52,7 @@ export function checkFolders({ folders, faults: missing }: ReadContent, commands
     ...folder,
     topics: folder.topics.filter(({ draft }) => !draft),
     wordings: folder.wordings.filter(({ draft }) => !draft),
+    translations: folder.translations.filter(({ draft }) => !draft),
   }));
   const faults = [
     ...missing,
@@ -80,11 +82,11 @@ export function checkFolders({ folders, faults: missing }: ReadContent, commands
  * and what they cover is not forgotten.
  */
 function checkFolder(
-  { article, topics, wordings, notes, faults }: Folder,
+  { article, topics, wordings, translations, notes, faults }: Folder,
   commands: readonly string[],
   all: readonly ContentFile<TopicFile>[] = topics,
 ): Fault[] {
-  const files = [article, ...topics, ...wordings, ...(notes ? [notes] : [])];
+  const files = [article, ...topics, ...wordings, ...translations, ...(notes ? [notes] : [])];
   const own = [...faults, ...files.flatMap((one) => one.faults)];
   const sound = topics.filter(isChecked).sort(publishedFirst);
   const names = checkNames(sound, commands);
@@ -103,6 +105,7 @@ function checkFolder(
     ...checkArticle(article, sound, all),
     ...checkIds(sound),
     ...checkWordings(sound, wordings.filter(isChecked)),
+    ...checkTranslations(sound, translations.filter(isChecked), Object.keys(notes?.value?.definitions ?? {})),
   ];
 }
 
@@ -162,10 +165,13 @@ function toLibrary(
     articles.map(({ article }) => article),
     articles.flatMap(({ folder, article }) => {
       const wordings = new Map(folder.wordings.map(({ slug, value }) => [slug, value]));
+      const translations = new Map(folder.translations.map(({ slug, value }) => [slug, value]));
       const shared = folder.notes?.value?.definitions ?? {};
       return folder.topics
         .filter(isChecked)
-        .map((topic) => toTopic(topic, slugOf(topic), article, wordings.get(topic.slug), shared));
+        .map((topic) =>
+          toTopic(topic, slugOf(topic), article, wordings.get(topic.slug), translations.get(topic.slug), shared),
+        );
     }),
   );
 }
@@ -188,12 +194,16 @@ function toTopic(
   slug: string,
   article: Article,
   wordings: WordingsFile | undefined,
+  translations: TranslationsFile | undefined,
   shared: TopicFile['definitions'],
 ): Topic {
   const { title, summary, aliases, related, locales } = value;
   const definitions = { ...shared, ...value.definitions };
   const notes = (labels: readonly string[]): Note[] =>
-    labels.flatMap((label) => (definitions[label] ? [known(definitions[label])] : []));
+    labels.flatMap((label) => {
+      const note = definitions[label];
+      return note ? [known({ ...note, ...textsOf(translations, (one) => one.notes[label]) })] : [];
+    });
   const claims = value.claims.map(({ paragraph: paragraphs, allowed: _, ...claim }): Claim => {
     const { asks = {} } = wordings ?? {};
     return known({
@@ -202,6 +212,7 @@ function toTopic(
       paragraphs,
       speaker: claim.speaker === 'author' ? article.author : claim.speaker,
       asks: asks[claim.id] ?? [],
+      ...textsOf(translations, (one) => one.claims[claim.id]),
       notes: notes(claim.notes),
     });
   });
@@ -214,11 +225,26 @@ function toTopic(
     related,
     locales,
     article,
+    ...textsOf(translations, ({ title: own, summary: said }) =>
+      own || said ? { title: own, summary: said } : undefined,
+    ),
     unanswered: wordings?.open ?? [],
     notes: notes(value.notes),
     claims: claims.filter(({ withdrawn }) => !withdrawn),
     withdrawn: claims.filter(({ withdrawn }) => withdrawn),
   };
+}
+
+/** What there is of one thing in other languages; nothing if there is none in any. */
+function textsOf<Text>(
+  translations: TranslationsFile | undefined,
+  find: (one: TranslationsFile[string]) => Text | undefined,
+): { texts?: Readonly<Record<string, Text>> } {
+  const found = Object.entries(translations ?? {}).flatMap(([language, one]) => {
+    const text = find(one);
+    return text === undefined ? [] : [[language, text] as const];
+  });
+  return found.length > 0 ? { texts: Object.fromEntries(found) } : {};
 }
 
 export function isChecked<T>(file: ContentFile<T>): file is Checked<T> {

@@ -15,7 +15,9 @@ import {
   type NotesFile,
   notesSchema,
   type TopicFile,
+  type TranslationsFile,
   topicSchema,
+  translationsSchema,
   type WordingsFile,
   wordingsSchema,
 } from './schema.ts';
@@ -53,6 +55,8 @@ export interface Folder {
   readonly topics: readonly ContentFile<TopicFile>[];
   /** How people ask, by the topics' names. A topic may be without. */
   readonly wordings: readonly ContentFile<WordingsFile>[];
+  /** What people read in other languages, by the topics' names. A topic may be without. */
+  readonly translations: readonly ContentFile<TranslationsFile>[];
   /** Notes that several topics share. */
   readonly notes?: ContentFile<NotesFile>;
   /** What is wrong with the folder, apart from its files. */
@@ -92,7 +96,7 @@ export async function readContent(directory: string, overlay: Overlay = new Map(
 async function readFolder(path: string, overlay: Overlay): Promise<Folder> {
   const article = await readOne(join(path, 'article.yaml'), basename(path), overlay, parseYaml, checkRecord);
   if (article.faults.some(({ code }) => code === 'format-old' || code === 'format-new')) {
-    return { path, article, topics: [], wordings: [], faults: [] };
+    return { path, article, topics: [], wordings: [], translations: [], faults: [] };
   }
   const pages = await list(join(path, 'topics'), 'no-topic');
   const names = namesOf(join(path, 'topics'), pages.entries, '.md', overlay);
@@ -102,6 +106,15 @@ async function readFolder(path: string, overlay: Overlay): Promise<Folder> {
   const asked = await list(join(path, 'wordings'));
   const files = namesOf(join(path, 'wordings'), asked.entries, '.yaml', overlay);
   const wordings = await readAll(join(path, 'wordings'), '.yaml', files, overlay, parseYaml, checkedBy(wordingsSchema));
+  const spoken = await list(join(path, 'translations'));
+  const translations = await readAll(
+    join(path, 'translations'),
+    '.yaml',
+    namesOf(join(path, 'translations'), spoken.entries, '.yaml', overlay),
+    overlay,
+    parseYaml,
+    checkedBy(translationsSchema),
+  );
   const notes = await readOne(join(path, 'notes.md'), 'notes', overlay, parseNotes, checkedBy(notesSchema));
   const drafts = new Map(topics.map(({ slug, draft }) => [slug, draft || article.draft]));
   return {
@@ -113,8 +126,9 @@ async function readFolder(path: string, overlay: Overlay): Promise<Folder> {
       waits: article.draft && !topic.draft,
     })),
     wordings: wordings.map((one) => ({ ...one, draft: drafts.get(one.slug) ?? article.draft })),
+    translations: translations.map((one) => ({ ...one, draft: drafts.get(one.slug) ?? article.draft })),
     ...(isMissing(notes) ? {} : { notes: { ...notes, draft: article.draft } }),
-    faults: [...pages.faults, ...asked.faults],
+    faults: [...pages.faults, ...asked.faults, ...spoken.faults],
   };
 }
 

@@ -152,6 +152,34 @@ export const wordingsSchema = record('a wordings file', {
 });
 export type WordingsFile = z.infer<typeof wordingsSchema>;
 
+const translated = (what: string, limit: number) =>
+  text(what, limit, 'write it in that language, or remove the line').optional();
+
+/** A file of translations as parsed: what people read of a topic, by language. */
+export const translationsSchema = z.record(
+  z.string(),
+  record('a language', {
+    title: translated('title', TEXT_LIMITS.title),
+    summary: translated('summary', TEXT_LIMITS.summary),
+    claims: z
+      .record(
+        z.string(),
+        text('the claim', TEXT_LIMITS.claim, 'write it in that language, or remove the line'),
+        tell('not-a-table', 'claims', 'write each claim’s id, a colon and its translation below it'),
+      )
+      .default({}),
+    notes: z
+      .record(
+        z.string(),
+        text('the note', TEXT_LIMITS.note, 'write it in that language, or remove the line'),
+        tell('not-a-table', 'notes', 'write each note’s label, a colon and its translation below it'),
+      )
+      .default({}),
+  }),
+  tell('not-a-table', 'the file', 'write a language such as "tr:" and its texts below it'),
+);
+export type TranslationsFile = z.infer<typeof translationsSchema>;
+
 const named = { also: nameList('also'), groups: nameList('groups') };
 const role = text('role', TEXT_LIMITS.speaker, 'write one, or remove it').optional();
 

@@ -13,6 +13,8 @@ export type NoteKind = (typeof NOTE_KINDS)[number];
 export interface Note extends Reviewed {
   readonly kind: NoteKind;
   readonly text: string;
+  /** The editors' own translations, by language. */
+  readonly texts?: Readonly<Record<string, string>>;
   /** Who says what the note says, such as `Israel Aerospace Industries, product page`. */
   readonly source?: string;
   /** Where a reader finds the source. */
@@ -51,6 +53,8 @@ export interface Claim extends Reviewed {
   /** The article's folder and the name that the editors gave the claim, such as `harbour/tonnage`. It never changes. */
   readonly id: string;
   readonly text: string;
+  /** The editors' own translations, by language. */
+  readonly texts?: Readonly<Record<string, string>>;
   readonly kind: ClaimKind;
   readonly paragraphs: readonly Paragraph[];
   readonly speaker: string;
@@ -93,6 +97,13 @@ export interface Topic {
   readonly article: Article;
   /** The command's name and description in other languages, by locale such as `de` or `pt-BR`. */
   readonly locales: Readonly<Record<string, LocalText>>;
+  /** The editors' own translations of its title and summary, by language. */
+  readonly texts?: Readonly<Record<string, TopicText>>;
+}
+
+export interface TopicText {
+  readonly title?: string | undefined;
+  readonly summary?: string | undefined;
 }
 
 export interface LocalText {
@@ -163,6 +174,22 @@ export interface Article {
   readonly loaded: readonly string[];
   /** Words and phrases that people use instead of the content's own word, by that word. */
   readonly synonyms: Readonly<Record<string, readonly string[]>>;
+}
+
+/** A claim or a note as these words' reader reads it: in the editors' own translation if there is one, or else as they wrote it. */
+export function readIn({ text, texts }: Pick<Claim, 'text' | 'texts'>, { locale }: Pick<Words, 'locale'>): string {
+  return texts?.[locale] ?? text;
+}
+
+/** Whether the editors translated a claim or a note for these words' reader. */
+export function isTranslated({ texts }: Pick<Claim, 'texts'>, { locale }: Pick<Words, 'locale'>): boolean {
+  return texts?.[locale] !== undefined;
+}
+
+/** A topic's title and summary as these words' reader reads them. */
+export function topicIn({ title, summary, texts }: Topic, { locale }: Pick<Words, 'locale'>) {
+  const own = texts?.[locale];
+  return { title: own?.title ?? title, summary: own?.summary ?? summary };
 }
 
 /** The line shown on every answer: who wrote the article and what sort of text it is. */

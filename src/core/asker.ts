@@ -1,3 +1,5 @@
+import type { Locale } from '../i18n/locale.ts';
+
 /** Who asks and where, as far as the platform tells. Only the rate limit and the digest look at it. */
 export interface Asker {
   /** One key over all platforms, such as `discord:123`. */
@@ -12,6 +14,8 @@ export interface Asker {
   readonly channel: string;
   /** Nobody but the asker and the bot is in the conversation. */
   readonly direct: boolean;
+  /** The language of what the bot posts there by itself; English if absent. */
+  readonly locale?: Locale | undefined;
   /** Whether this person may decide what is posted here. Rejects if the platform cannot be asked. */
   mayManage(): Promise<boolean>;
   /** What keeps the bot from posting here by itself, with the remedy; undefined if nothing does. */

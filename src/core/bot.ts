@@ -1,5 +1,5 @@
 import { type Words, wordsOf } from '../i18n/words.ts';
-import { composeBylines, type Topic } from './article.ts';
+import { composeBylines, type Topic, topicIn } from './article.ts';
 import type { Choices, Community } from './choices.ts';
 import type { Choice, Command, Context } from './command.ts';
 import { type Conversations, composeBefore } from './conversation.ts';
@@ -315,7 +315,9 @@ function composeRefusal(question: Question, error: RefusedQuestion, context: Con
 }
 
 /** The button that opens a topic; it names the article if others have a topic of that name. */
-export function topicAction({ slug, name, title, article }: Topic, words: Words): Action {
+export function topicAction(topic: Topic, words: Words): Action {
+  const { slug, name, article } = topic;
+  const { title } = topicIn(topic, words);
   const label = slug === name ? title : words('action.topic-in', { title, article: article.short });
   return { label, question: createQuestion(slug) };
 }

@@ -1,4 +1,5 @@
 import { english, isKey, wordsOf } from '../i18n/words.ts';
+import { type Topic, topicIn } from './article.ts';
 import type { Library } from './library.ts';
 import type { Question } from './question.ts';
 import type { Reply } from './reply.ts';
@@ -66,7 +67,7 @@ export function composeBefore({ question, outcome, about, title, entries, from }
   if (!first) return undefined;
   const topic = first.topic.slug;
   return {
-    question: about ?? question.options.question ?? inEnglish(title, question),
+    question: about ?? question.options.question ?? inEnglish(title, first.topic, question),
     claims: claims.map(({ claim }) => claim.id),
     topic,
     ...(outcome === 'nearest' ? { near: true } : {}),
@@ -74,8 +75,9 @@ export function composeBefore({ question, outcome, about, title, entries, from }
   };
 }
 
-/** A title that is the bot's own is looked up in English, whoever read it. */
-function inEnglish(title: string, question: Question): string {
+/** A title is looked up as it is in English, or as the editors wrote it, whoever read it. */
+function inEnglish(title: string, topic: Topic, question: Question): string {
   const key = `${question.command}.title`;
+  if (title === topicIn(topic, wordsOf(question)).title) return topic.title;
   return isKey(key) && wordsOf(question)(key) === title ? english(key) : title;
 }

@@ -1,3 +1,4 @@
+import type { Locale } from '../i18n/locale.ts';
 import type { Spoken } from '../i18n/words.ts';
 import type { Asker } from './asker.ts';
 import type { Author } from './audit.ts';
@@ -46,6 +47,8 @@ export interface Subscription extends Target, Schedule {
   readonly nextDue?: number;
   /** Declared in the settings, so that commands cannot change it. */
   readonly fixed: boolean;
+  /** The language of its messages: its reader's in a direct message, the server's in a channel; English if absent. */
+  readonly locale?: Locale;
 }
 
 /** What somebody asks for when they subscribe. */

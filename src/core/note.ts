@@ -1,6 +1,6 @@
 import { beside, type Words } from '../i18n/words.ts';
 import { writeAddress } from './address.ts';
-import type { Claim, Note } from './article.ts';
+import { type Claim, isTranslated, type Note, readIn } from './article.ts';
 import { formatDate } from './date.ts';
 
 /** What readers are told about a corrected claim, such as `Corrected on 25 November 2026: said five before.` */
@@ -36,7 +36,8 @@ export interface Markup {
 /** A note with its source and the day on which it was right. */
 export function writeNote(note: Note, { text, link }: Markup, words: Words): string {
   const source = composeNoteSource(note, words);
-  const said = beside(text(note.text), words);
+  const translated = isTranslated(note, words) ? ` (${words('language.translated')})` : '';
+  const said = `${beside(text(readIn(note, words)), words)}${translated}`;
   if (!source) return said;
   const { url, asOf } = source;
   const shown = text(source.text);

@@ -1,7 +1,16 @@
 import { findLocale } from '../i18n/locale.ts';
 import { beside, english, type Words, wordsOf } from '../i18n/words.ts';
 import { composeAddress } from './address.ts';
-import { type Article, type Claim, composeByline, type Note, type Paragraph, type Topic } from './article.ts';
+import {
+  type Article,
+  type Claim,
+  composeByline,
+  isTranslated,
+  type Note,
+  type Paragraph,
+  readIn,
+  type Topic,
+} from './article.ts';
 import { nameLanguage } from './date.ts';
 import { isPassing } from './editors.ts';
 import { composeCorrection, type Markup, writeNote } from './note.ts';
@@ -203,8 +212,12 @@ export function composeTrace(claim: Claim, words: Words) {
     kind: words(`kind.${claim.kind}`),
     paragraphs,
     speaker: claim.speaker,
-    source: `${paragraphs} · ${beside(claim.speaker, words)}`,
+    source: [paragraphs, beside(claim.speaker, words), ...markTranslation(claim, words)].join(' · '),
   };
+}
+
+function markTranslation(claim: Claim, words: Words): string[] {
+  return isTranslated(claim, words) ? [words('language.translated')] : [];
 }
 
 /** What most claims of a page have in common, so that it is said once, and a claim says only what is different about it. */
@@ -273,6 +286,7 @@ export function writeOwnTrace(
   return [
     ...(paragraphs === shared?.paragraphs ? [] : [address ? link(paragraphs, address) : paragraphs]),
     ...(speaker === shared?.speaker ? [] : [beside(text(speaker), words)]),
+    ...markTranslation(entry.claim, words),
   ];
 }
 
@@ -282,7 +296,11 @@ export function writeOwnTrace(
  */
 export function composeLanguage({ entries, lists = [], question }: Reply): string | undefined {
   const words = wordsOf(question);
-  const articles = [...lists, ...entries.flatMap((entry) => (entry.type === 'claim' ? [entry.topic.article] : []))];
+  const isRead = (one: Claim | Note) => isTranslated(one, words);
+  const unread = entries.flatMap((entry) =>
+    entry.type === 'claim' && ![entry.claim, ...entry.notes].every(isRead) ? [entry.topic.article] : [],
+  );
+  const articles = [...lists, ...unread];
   const foreign = new Set(articles.map(({ language }) => language).filter((one) => findLocale([one]) !== words.locale));
   if (foreign.size === 0) return undefined;
   return words('language.line', { language: [...foreign].map((one) => nameLanguage(one, words)).join(', ') });
@@ -318,8 +336,9 @@ export function isAsk({ question }: Action): boolean {
 }
 
 /** A claim's text with its figures told apart. */
-export function listFigures({ text, number, numbers }: Claim): readonly Run[] {
-  return findFigures(text, [...(number ? [number] : []), ...numbers]);
+export function listFigures(claim: Claim, words: Words): readonly Run[] {
+  const { number, numbers } = claim;
+  return findFigures(readIn(claim, words), [...(number ? [number] : []), ...numbers]);
 }
 
 /** Where a reader finds the first paragraph that a claim cites; undefined if the article's address is not known. */
@@ -407,14 +426,22 @@ function countPage(reply: Reply, from: number): number {
 
 /** In English, whoever reads it, and without the addresses of links: an adapter leaves those out of a message that is too long for them. */
 function weightOfNote(note: Note): number {
-  return weightOf(writeNote(note, { text: (text) => text, link: (shown) => shown }, english));
+  const { texts: _, ...plain } = note;
+  return weightOf(
+    writeNote({ ...plain, text: longestOf(note) }, { text: (text) => text, link: (shown) => shown }, english),
+  );
 }
 
 function entryTexts(entry: Entry): string[] {
   if (entry.type === 'line') return [writeText(entry.label ?? ''), writeText(entry.text)];
   if (entry.type === 'part') return [entry.question, entry.text];
   const { kind, source } = composeTrace(entry.claim, english);
-  return [entry.heading ?? '', kind, source, entry.claim.text, composeCorrection(entry.claim, english) ?? ''];
+  return [entry.heading ?? '', kind, source, longestOf(entry.claim), composeCorrection(entry.claim, english) ?? ''];
+}
+
+/** In whichever language it is longest, so that its pages are the same in all of them. */
+function longestOf({ text, texts = {} }: Pick<Claim, 'text' | 'texts'>): string {
+  return [text, ...Object.values(texts)].reduce((longest, one) => (one.length > longest.length ? one : longest));
 }
 
 function sum(numbers: readonly number[]): number {

@@ -1,4 +1,4 @@
-import { type Claim, composeByline, type Topic } from '../core/article.ts';
+import { type Claim, composeByline, type Topic, topicIn } from '../core/article.ts';
 import { allTopics, toSources } from '../core/bot.ts';
 import { formatQuantity } from '../core/quantity.ts';
 import { createQuestion } from '../core/question.ts';
@@ -12,9 +12,9 @@ export function composeDigest(topic: Topic, [headline, ...others]: readonly Clai
   const heading = headline?.number && formatQuantity(headline.number);
   const reply = createReply(createQuestion(topic.slug, {}, { locale }), {
     outcome: 'answered',
-    title: words('digest.daily', { topic: topic.title }),
+    title: words('digest.daily', { topic: topicIn(topic, words).title }),
     byline: composeByline(topic.article, words),
-    lead: topic.summary,
+    lead: topicIn(topic, words).summary,
     entries: [
       ...(headline ? [composeClaimEntry(headline, topic, heading)] : []),
       ...others.map((claim) => composeClaimEntry(claim, topic)),

@@ -133,8 +133,8 @@ async function pauseFor(
   const by = { platform: 'bot', user: '' };
   if (first) await audit?.record({ ...describeChange('digest.pause', subscription, by), note: remedy });
   if (!first || !subscription.owner) return;
-  const words = wordsOf({});
-  const reply = createReply(createQuestion('digest'), {
+  const words = wordsOf(subscription);
+  const reply = createReply(createQuestion('digest', {}, { locale: words.locale }), {
     outcome: 'refused',
     title: words('digest.your-paused'),
     byline: words('digest.your-paused.byline', { time: subscription.time, zone: subscription.zone }),

@@ -122,7 +122,7 @@ export function createDigests(options: DigestsOptions): Digests {
       const history = subscription ? await readRotation(open(), subscription.id) : [];
       const turn = chooseTurn(library, subscription?.topics ?? [], history);
       if (!turn) throw nothingToPreview();
-      return illustrate(composeDigest(turn.topic, turn.claims, spoken), turn);
+      return illustrate(composeDigest(turn.topic, turn.claims, subscription ?? spoken), turn);
     },
   };
 }
@@ -146,7 +146,7 @@ function identify({ platform, team, channel }: Target, { time, zone, days, topic
 }
 
 function composeSubscription(asker: Asker, wish: Wish, now: number): Subscription {
-  const { platform, team, channel, user, direct } = asker;
+  const { platform, team, channel, user, direct, locale } = asker;
   return {
     id: identify(asker, wish, false),
     platform,
@@ -158,6 +158,7 @@ function composeSubscription(asker: Asker, wish: Wish, now: number): Subscriptio
     state: 'active',
     nextDue: nextDue(wish, now),
     fixed: false,
+    ...(locale ? { locale } : {}),
   };
 }
 

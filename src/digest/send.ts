@@ -37,10 +37,12 @@ const MOST_WAIT_MS = 5000;
 
 /** Claimed to composed. */
 export async function compose(claimed: Claimed, { illustrate, report }: DeliveryTools): Promise<Composed> {
-  const { delivery, topic } = claimed;
+  const { delivery, subscription, topic } = claimed;
   if (delivery.doubtful) return claimed;
   const reply =
-    topic === REPORT ? await report?.(delivery.due) : await illustrate(composeDigest(topic.topic, topic.claims), topic);
+    topic === REPORT
+      ? await report?.(delivery.due)
+      : await illustrate(composeDigest(topic.topic, topic.claims, subscription), topic);
   return { ...claimed, reply };
 }
 

@@ -130,6 +130,7 @@ export async function readDeliveries(db: Database, keys: readonly DeliveryKey[])
         'reason',
         'nextDue',
         'fixed',
+        'locale',
         'createdAt',
       ])
       .execute(),

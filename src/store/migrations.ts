@@ -174,4 +174,9 @@ export const migrations: Readonly<Record<string, Migration>> = {
         .execute();
     },
   },
+  '2026-11-26-locale': {
+    async up(db) {
+      await db.schema.alterTable('subscriptions').addColumn('locale', 'text').execute();
+    },
+  },
 };

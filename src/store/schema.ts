@@ -39,6 +39,8 @@ export interface SubscriptionRow {
   reason: string | null;
   nextDue: number | null;
   fixed: number;
+  /** The language of its messages, as a BCP 47 tag; null for English. */
+  locale: string | null;
   createdAt: number;
 }
 

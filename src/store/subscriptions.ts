@@ -1,5 +1,6 @@
 import type { Selectable } from 'kysely';
 import type { Days, Subscription, Target } from '../core/digests.ts';
+import { findLocale } from '../i18n/locale.ts';
 import type { Database } from './open-store.ts';
 import type { SubscriptionRow } from './schema.ts';
 
@@ -88,12 +89,13 @@ export async function removeTeam(db: Database, platform: string, team: string): 
 }
 
 function composeRow(subscription: Subscription): Omit<SubscriptionRow, 'createdAt'> {
-  const { direct, fixed, topics, reason = null, nextDue = null, ...rest } = subscription;
-  return { ...rest, direct: Number(direct), fixed: Number(fixed), topics: topics.join(','), reason, nextDue };
+  const { direct, fixed, topics, reason = null, nextDue = null, locale = null, ...rest } = subscription;
+  return { ...rest, direct: Number(direct), fixed: Number(fixed), topics: topics.join(','), reason, nextDue, locale };
 }
 
 export function readRow(row: Selectable<SubscriptionRow>): Subscription {
   const { id, platform, team, channel, owner, time, zone, state, reason, nextDue } = row;
+  const locale = findLocale([row.locale]);
   return {
     id,
     platform,
@@ -109,5 +111,6 @@ export function readRow(row: Selectable<SubscriptionRow>): Subscription {
     topics: row.topics.split(',').filter(Boolean),
     ...(reason === null ? {} : { reason }),
     ...(nextDue === null ? {} : { nextDue }),
+    ...(locale ? { locale } : {}),
   };
 }

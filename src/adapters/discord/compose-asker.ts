@@ -39,6 +39,7 @@ export function composeAsker(
     (role !== undefined && member?.roles.includes(role));
   return {
     ...identify(user.id, team, chosen?.id ?? channel?.id ?? ''),
+    locale: team ? findLocale([interaction.guild_locale]) : localeOf(interaction),
     // In somebody else's conversation, the bot can answer but not post by itself.
     direct: !team && context !== InteractionContextType.PrivateChannel,
     mayManage: async () => mayManage ?? false,

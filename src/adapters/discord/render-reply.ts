@@ -11,7 +11,7 @@ import {
   ComponentType,
   MessageFlags,
 } from 'discord-api-types/v10';
-import type { Note } from '../../core/article.ts';
+import { type Note, readIn } from '../../core/article.ts';
 import { composeVoteId, VOTES, type Vote } from '../../core/feedback.ts';
 import { composeCorrection, type Markup, writeNote } from '../../core/note.ts';
 import { composeQuestionPath } from '../../core/question.ts';
@@ -200,7 +200,7 @@ function renderEntry(
   const correction = composeCorrection(entry.claim, words);
   const lines = [
     ...(entry.heading ? [`**${escapeDiscord(entry.heading)}**`] : []),
-    `${renderClaim(entry)}${marks.join('')}`,
+    `${renderClaim(entry, words)}${marks.join('')}`,
     `-# ${[`**${kind}**`, ...writeOwnTrace(entry, shared, markup, words)].join(' · ')}`,
     ...(correction ? [`-# ${escapeDiscord(correction)}`] : []),
   ];
@@ -209,9 +209,9 @@ function renderEntry(
 }
 
 /** Its figures stand out, if they do not stand above it already or it only comes near. */
-function renderClaim({ claim, heading, nearest }: ClaimEntry): string {
-  if (heading || nearest) return escapeDiscord(claim.text);
-  return listFigures(claim)
+function renderClaim({ claim, heading, nearest }: ClaimEntry, words: Words): string {
+  if (heading || nearest) return escapeDiscord(readIn(claim, words));
+  return listFigures(claim, words)
     .map(({ text: run, isFigure }) => (isFigure ? `**${escapeDiscord(run)}**` : escapeDiscord(run)))
     .join('');
 }

@@ -43,7 +43,7 @@ const SCOPES: Readonly<Record<string, string>> = {
   'im:history': 'questions in direct messages',
   'app_mentions:read': 'questions that mention the bot',
   'assistant:write': 'what people see first when they talk with the app, its status and title',
-  'users:read': 'a subscriber’s time zone, and whether they are an admin',
+  'users:read': 'a reader’s language, a subscriber’s time zone, and whether they are an admin',
   'channels:read': 'who created a channel',
   'groups:read': 'who created a private channel',
   'channels:history': 'whether a digest arrived before the bot was cut off',

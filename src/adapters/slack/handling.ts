@@ -43,7 +43,9 @@ export async function answerFor(
   const asker = composeAsker(client, place, managers, conversations);
   const conversation = [place.channel, place.thread ?? ''].join(' ').trim();
   const locale = await locales.of(client, place.user);
-  return names.applyTo(await bot.answer({ ...question, ...(locale ? { locale } : {}), asker, conversation }));
+  // Slack names no language of a channel.
+  const reader = asker.direct && locale ? { ...asker, locale } : asker;
+  return names.applyTo(await bot.answer({ ...question, ...(locale ? { locale } : {}), asker: reader, conversation }));
 }
 
 /** The bot's own words in a person's language. */

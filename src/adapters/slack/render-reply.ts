@@ -11,7 +11,7 @@ import type {
   SectionBlock,
   StaticSelect,
 } from '@slack/types';
-import type { Note } from '../../core/article.ts';
+import { type Note, readIn } from '../../core/article.ts';
 import { isPassing } from '../../core/editors.ts';
 import { composeVoteId, type Vote } from '../../core/feedback.ts';
 import { composeCorrection, type Markup, writeNote } from '../../core/note.ts';
@@ -226,7 +226,7 @@ function renderEntry(entry: Entry, notes: readonly Note[], shared: SharedTrace |
   const { kind } = composeTrace(entry.claim, words);
   const correction = composeCorrection(entry.claim, words);
   const heading = entry.heading ? [`*${escapeSlack(entry.heading)}*`] : [];
-  const claim = [...heading, `${renderClaim(entry)}${marks.join('')}`].join('\n');
+  const claim = [...heading, `${renderClaim(entry, words)}${marks.join('')}`].join('\n');
   const trace = (markup: Markup) =>
     [
       [`*${kind}*`, ...writeOwnTrace(entry, shared, markup, words)].join(' · '),
@@ -237,9 +237,9 @@ function renderEntry(entry: Entry, notes: readonly Note[], shared: SharedTrace |
 }
 
 /** Its figures stand out, if they do not stand above it already or it only comes near. */
-function renderClaim({ claim, heading, nearest }: ClaimEntry): string {
-  if (heading || nearest) return escapeSlack(claim.text);
-  return listFigures(claim)
+function renderClaim({ claim, heading, nearest }: ClaimEntry, words: Words): string {
+  if (heading || nearest) return escapeSlack(readIn(claim, words));
+  return listFigures(claim, words)
     .map(({ text, isFigure }) => (isFigure ? `*${escapeSlack(text)}*` : escapeSlack(text)))
     .join('');
 }
@@ -373,7 +373,7 @@ function renderPlain(entry: Entry, words: Words): string {
       return `${entry.label ? `${beside(writeText(entry.label), words)}: ` : ''}${writeText(entry.text, { moment: (time) => writeMoment(time, words) })}`;
     case 'claim': {
       const { kind, source } = composeTrace(entry.claim, words);
-      return [`${entry.claim.text} (${kind} · ${source})`, composeCorrection(entry.claim, words)]
+      return [`${readIn(entry.claim, words)} (${kind} · ${source})`, composeCorrection(entry.claim, words)]
         .filter(Boolean)
         .join(' ');
     }

@@ -1,4 +1,5 @@
 import wrapAnsi from 'wrap-ansi';
+import { readIn } from '../../core/article.ts';
 import { composeCorrection, type Markup, writeNote } from '../../core/note.ts';
 import {
   collectActions,
@@ -48,12 +49,12 @@ export function renderTerminal(reply: Reply, columns: number, style: Style): str
     const { kind, source } = composeTrace(entry.claim, words);
     const correction = composeCorrection(entry.claim, words);
     if (entry.nearest) {
-      const text = `${entry.claim.text}${marks(noteMarks(entry, notes))}`;
+      const text = `${readIn(entry.claim, words)}${marks(noteMarks(entry, notes))}`;
       return `  ~ ${wrap(style('dim', `${text}\n${kind} · ${source}`), '    ').trimStart()}`;
     }
     return [
       ...(entry.heading ? [wrap(style('bold', entry.heading), '  ')] : []),
-      wrap(`${entry.claim.text}${marks(noteMarks(entry, notes))}`, '  '),
+      wrap(`${readIn(entry.claim, words)}${marks(noteMarks(entry, notes))}`, '  '),
       wrap(`${style('cyan', kind)} ${style('dim', `· ${source}`)}`, '  '),
       ...(correction ? [wrap(style('dim', correction), '  ')] : []),
     ].join('\n');

@@ -3,7 +3,7 @@ import { nameLanguage } from '../../core/date.ts';
 import { composeWantedForm, MAX_WANTED } from '../../core/feedback.ts';
 import { capitalize } from '../../core/text.ts';
 import { LOCALES, type Locale } from '../../i18n/locale.ts';
-import type { Words } from '../../i18n/words.ts';
+import { beside, type Words } from '../../i18n/words.ts';
 
 /** A platform whose messages the page shows. */
 export interface PageSide {
@@ -17,7 +17,9 @@ export interface PageSide {
 export async function composePage(sides: readonly PageSide[], words: Words): Promise<string> {
   const { locale, direction } = words;
   const wanted = composeWantedForm(words);
-  const platforms = new Intl.ListFormat(locale, { type: 'conjunction' }).format(sides.map(({ title }) => title));
+  const platforms = new Intl.ListFormat(locale, { type: 'conjunction' }).format(
+    sides.map(({ title }) => beside(title, words)),
+  );
   // A name that the script puts in itself.
   const form = words('page.form', { platform: '{platform}' });
   const failed = words('page.failed', { status: '{status}' });

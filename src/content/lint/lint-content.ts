@@ -29,7 +29,7 @@ export async function lintFolders(read: ReadContent, commands: readonly string[]
   const advice = linted.flatMap(({ faults }) => faults);
   const isDraft = new Set(
     read.folders
-      .flatMap(({ article, topics, wordings }) => [article, ...topics, ...wordings])
+      .flatMap(({ article, topics, wordings, translations }) => [article, ...topics, ...wordings, ...translations])
       .filter(({ draft }) => draft)
       .map(({ file }) => file),
   );
@@ -49,6 +49,7 @@ async function lintFolder({
   article,
   topics,
   wordings,
+  translations,
   notes,
 }: Folder): Promise<{ faults: Fault[]; compared: boolean }> {
   if (!isChecked(article)) return { faults: [], compared: false };
@@ -57,6 +58,7 @@ async function lintFolder({
     article,
     topics: topics.filter(isChecked),
     wordings: wordings.filter(isChecked),
+    translations: translations.filter(isChecked),
     ...(notes && isChecked(notes) ? { notes } : {}),
     ...(source ? { source } : {}),
   });

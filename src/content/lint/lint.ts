@@ -10,6 +10,7 @@ import { notesOfSources } from './notes.ts';
 import { type LintedArticle, placeClaims, type Rule } from './rule.ts';
 import { sourceSize } from './source-size.ts';
 import { standAlone } from './stand-alone.ts';
+import { translatedNumbers } from './translations.ts';
 
 /** Comments of editors that name a check which doesn't exist. */
 const allowances: Rule = (linted) =>
@@ -32,6 +33,7 @@ const RULES: readonly Rule[] = [
   dataInText,
   askedTwice,
   asksOfForm,
+  translatedNumbers,
   allowances,
 ];
 

@@ -3,13 +3,14 @@ import { PLACEHOLDER } from '../draft.ts';
 import type { Details, Fault, FaultCode } from '../fault.ts';
 import type { Paragraphs } from '../paragraphs.ts';
 import type { Checked } from '../read.ts';
-import type { ArticleFile, NotesFile, TopicFile, WordingsFile } from '../schema.ts';
+import type { ArticleFile, NotesFile, TopicFile, TranslationsFile, WordingsFile } from '../schema.ts';
 
 /** An article whose files are sound, as lint reads it. */
 export interface LintedArticle {
   readonly article: Checked<ArticleFile>;
   readonly topics: readonly Checked<TopicFile>[];
   readonly wordings: readonly Checked<WordingsFile>[];
+  readonly translations: readonly Checked<TranslationsFile>[];
   readonly notes?: Checked<NotesFile>;
   /** The article's own text; absent if it isn't at hand. */
   readonly source?: Paragraphs;

@@ -67,6 +67,8 @@ function remember(label, answer, isLatest) {
   const asked = document.createElement('span');
   const title = document.createElement('small');
   button.type = 'button';
+  asked.dir = 'auto';
+  title.dir = 'auto';
   asked.textContent = label.slice(0, 200);
   title.textContent = answer.title;
   button.append(asked, title);

@@ -1,4 +1,5 @@
-# Small, without root, and able to run on a read-only file system: only /app/data is written to.
+# Small, without root, and able to run on a read-only file system: only /app/data is written to. It holds no content: mount yours
+# at /content, or name another folder in CONTENT_DIR. Without any, it stops and says so.
 FROM node:24-slim AS build
 WORKDIR /app
 COPY package.json package-lock.json ./
@@ -6,14 +7,13 @@ COPY package.json package-lock.json ./
 RUN npm ci --omit=dev --no-audit --no-fund && rm -rf node_modules/node node_modules/.bin/node
 
 FROM node:24-slim
-ENV NODE_ENV=production HOST=0.0.0.0 PORT=3000 DATA_DIR=/app/data
+ENV NODE_ENV=production HOST=0.0.0.0 PORT=3000 DATA_DIR=/app/data CONTENT_DIR=/content
 WORKDIR /app
 COPY --from=build /app/node_modules node_modules
 COPY package.json LICENSE ./
 COPY bin bin
 COPY src src
 COPY commands commands
-COPY content content
 RUN mkdir data && chown node:node data
 USER node
 VOLUME /app/data

@@ -21,6 +21,7 @@ import { composeDigest } from '../src/digest/compose-digest.ts';
 import { createDigesting, type DigestingOptions } from '../src/digest/digesting.ts';
 import { createIllustrator } from '../src/digest/illustrate.ts';
 import { planDue } from '../src/digest/plan-due.ts';
+import { takeTurn } from '../src/digest/turn.ts';
 import { countDeliveries } from '../src/store/ledger.ts';
 import { openStore, type Store } from '../src/store/open-store.ts';
 import { addSubscription } from '../src/store/subscriptions.ts';
@@ -186,7 +187,8 @@ async function besidePgBoss(): Promise<void> {
   );
   await store.close();
 
-  const message = renderSlack(composeDigest(bot.library.topics[0] as Topic));
+  const topic = bot.library.topics[0] as Topic;
+  const message = renderSlack(composeDigest(topic, takeTurn(topic).claims));
   for (const [name, content] of Object.entries({
     'a fixed text': { text: 'A fixed text.' },
     'the same message': message,

@@ -95,6 +95,7 @@ function composeOne(question: Question, asked: AskedWords, part: Part, library: 
   const answers = verdict === 'declined' ? undefined : asked;
   return createReply(question, {
     entries,
+    ...(record ? { lists: articles } : {}),
     actions: [...actions, ...ends],
     outcome: verdict,
     title: record ? words('record.title') : titleOf(verdict, articles, words),

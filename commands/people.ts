@@ -92,6 +92,7 @@ function composeList(title: string, list: readonly NamedPerson[], question: Ques
     title: capitalize(title, words),
     byline: composeBylines(library.articles, words),
     lead: words('people.lead'),
+    lists: library.articles,
     entries: list.map((one): Entry => ({ type: 'line', label: one.name, text: describe(one, library, words) })),
   });
   const { from, entries } = paginate(reply);

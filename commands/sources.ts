@@ -18,6 +18,7 @@ export const sources = defineCommand({
       outcome: 'listed',
       title: words('sources.title'),
       byline: composeBylines(library.articles, words),
+      lists: library.articles,
       entries: [
         ...library.articles.flatMap((article) => describeArticle(article, words)),
         ...(chooser ? [describeChooser(chooser, words)] : []),

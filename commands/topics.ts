@@ -30,6 +30,7 @@ export const topics = defineCommand({
       outcome: 'listed',
       title: words('topics.title'),
       byline: composeBylines(library.articles, words),
+      lists: library.articles,
       lead: say(words, 'topics.lead', { ask: createQuestion('ask') }),
       entries: library.topics.map(({ slug, title, summary, article }) => ({
         type: 'line',

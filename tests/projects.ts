@@ -3,7 +3,7 @@ export const POSTGRES: readonly string[] = [
   'tests/adapters/slack/processes.test.ts',
   'tests/app/open-editors.test.ts',
   'tests/digest/{deliver,kill,report}.test.ts',
-  'tests/store/{audit,copy-store,feedback,gaps,store}.test.ts',
+  'tests/store/{audit,copy-store,feedback,gaps,store,uses,versions}.test.ts',
 ];
 
 /** Tests of libraries that take it amiss if another version of undici was loaded in their process before. */
@@ -21,6 +21,8 @@ export const WHOLE: readonly string[] = [
   'tests/content/{faults,review}.test.ts',
   'tests/desk/{browser,desk,import}.test.ts',
   'tests/fuzz.test.ts',
+  'tests/release/package.test.ts',
+  'tests/i18n/every-reply.test.ts',
   'tests/import/**/*.test.ts',
   'tests/regular-expressions.test.ts',
   'tests/search/{answers,parts}.test.ts',

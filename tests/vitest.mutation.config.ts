@@ -5,8 +5,8 @@ export default defineConfig({
   test: {
     include: [
       'tests/core/**/*.test.ts',
-      'tests/digest/{content,schedule}.test.ts',
-      'tests/adapters/{discord/escape,discord/window,slack/escape,renderers}.test.ts',
+      'tests/digest/{content,doubt,schedule}.test.ts',
+      'tests/adapters/{discord/escape,discord/window,slack/escape,slack/parse-command,renderers}.test.ts',
       'tests/adapters/terminal/terminal.test.ts',
     ],
     testTimeout: 300_000,

@@ -12,6 +12,7 @@ import type { Search } from '../core/search.ts';
 import { createDesk } from '../desk/create-desk.ts';
 import type { DeskDigests, DeskOptions, Trial } from '../desk/desk-options.ts';
 import { composeDigest } from '../digest/compose-digest.ts';
+import { takeTurn } from '../digest/turn.ts';
 import { ignoreSource } from '../import/ignore-source.ts';
 import type { Imported } from '../import/import-article.ts';
 import { createSearch } from '../search/search.ts';
@@ -71,7 +72,7 @@ export async function openDesk(config: Config, parts: DeskParts): Promise<Hono |
     gate: createGate(REQUESTS_PER_MINUTE),
     measure: (before, after, questions) => measureEffect(before, after, questions, parts.semantics),
     open: (library) => openTrial(library, config, parts),
-    composeDigest,
+    composeDigest: (topic) => composeDigest(topic, takeTurn(topic).claims),
     importArticle: (source, options) => importInto(source, options, config, parts.now()),
     publicUrl,
     record: (change) => parts.audit?.record({ ...change, ...deskAuthor(config) }),

@@ -19,6 +19,7 @@ import { countDeliveries } from '../store/ledger.ts';
 import { openStore } from '../store/open-store.ts';
 import { wasForgotten } from '../store/people.ts';
 import { takeEvent } from '../store/seen.ts';
+import { createUses } from '../store/uses.ts';
 import { systemTimers } from '../time/timers.ts';
 import { wait } from '../time/wait.ts';
 import type { Config } from './config.ts';
@@ -130,6 +131,9 @@ async function start(config: Config, log: Logger, supervisor: Supervisor, stops:
   });
   stops.add('alerts and traces', observing.stop);
   const { observer } = observing;
+  const { retentionMs } = config;
+  const uses = kept && createUses(kept.db, { now, timers: systemTimers, retentionMs, onShown: observer.shown, log });
+  stops.add('counts of claims', async () => uses?.stop());
   const illustrator = createIllustrator(config.digest.pictures, log);
   stops.add('pictures', illustrator.close);
   const sources: MissedOptions | undefined = readers && {
@@ -168,6 +172,7 @@ async function start(config: Config, log: Logger, supervisor: Supervisor, stops:
     observer,
     feedback: readers?.feedback,
     gaps: readers?.gaps,
+    uses,
     editors: canPass
       ? openEditors({ db: store.db, target: editors, sender: () => senderOf(editors.platform), now, log })
       : undefined,
@@ -232,6 +237,7 @@ async function start(config: Config, log: Logger, supervisor: Supervisor, stops:
       retentionMs: config.retentionMs,
       auditMs: config.auditMs,
       audit,
+      uses,
       observer,
     });
     digesting.start();

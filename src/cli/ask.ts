@@ -4,10 +4,13 @@ import { answerJson, answerLines } from '../adapters/terminal/json.ts';
 import { promptInTerminal } from '../adapters/terminal/prompt.ts';
 import { COLUMNS, renderTerminal } from '../adapters/terminal/render-reply.ts';
 import { openBot } from '../app/open-bot.ts';
+import { UserError } from '../core/errors.ts';
 import { overallVerdict, type Search } from '../core/search.ts';
 import { quote } from '../core/text.ts';
 import { formatScores, parseQuestions, scoreAnswer } from '../editorial/evaluate.ts';
 import { explainFindings } from '../editorial/explain.ts';
+import { findLocale, LOCALES, type Locale } from '../i18n/locale.ts';
+import { wordsOf } from '../i18n/words.ts';
 import { showProgress } from './progress.ts';
 import { openLog, readConfig } from './read-config.ts';
 import { currentTerminal, print, readInput, style } from './terminal.ts';
@@ -20,6 +23,15 @@ async function explain(search: Search, question: string, json: boolean): Promise
   const { refusal, instead, debug, parts } = findings;
   const verdict = refusal || instead ? 'declined' : overallVerdict(parts);
   return JSON.stringify({ question, verdict, refusal, instead, sentences, debug });
+}
+
+/** The language that was asked for, or else that of the terminal, as POSIX has it. Throws UserError if the bot does not speak the first. */
+function readLocale(wanted: string | undefined, env: NodeJS.ProcessEnv): Locale {
+  const found = findLocale([wanted]);
+  if (wanted !== undefined && !found) {
+    throw new UserError(`The bot doesn't speak ${wanted}`, `Choose one of ${LOCALES.join(', ')}.`);
+  }
+  return found ?? findLocale([env.LC_ALL || env.LC_MESSAGES || env.LANG]) ?? 'en';
 }
 
 /** The same for each line of the input, with the question above it. */
@@ -39,13 +51,16 @@ export function addAsk(program: Command): void {
       '--conversation',
       'with --json: read the lines as one conversation, so that a line can follow up the one before',
     )
+    .option('--locale <tag>', 'the language of the bot’s own words, such as tr; that of LANG if left out')
     .option('--debug', 'say why the bot answers as it does; with --json, with every weight')
     .action(
       async (
         words: string[],
-        { json, debug, conversation }: { json?: boolean; debug?: boolean; conversation?: boolean },
+        options: { json?: boolean; debug?: boolean; conversation?: boolean; locale?: string },
       ) => {
         const { stdin, stdout } = currentTerminal();
+        const { json, debug, conversation } = options;
+        const locale = readLocale(options.locale, process.env);
         const config = readConfig();
         const { bot, search } = await openBot(config, openLog(config));
         // An empty text is a question too: the bot answers with what can be asked.
@@ -57,8 +72,8 @@ export function addAsk(program: Command): void {
         else if (json && text !== undefined) print(JSON.stringify(await answerJson(bot, text)));
         else if (json) await answerLines(bot, stdin, (line) => stdout.write(line), conversation ? 'json' : undefined);
         else if (text !== undefined)
-          print(renderTerminal(await bot.answer(bot.parse(text)), stdout.columns || COLUMNS, style));
-        else await promptInTerminal(bot, { input: stdin, output: stdout, style });
+          print(renderTerminal(await bot.answer({ ...bot.parse(text), locale }), stdout.columns || COLUMNS, style));
+        else await promptInTerminal(bot, { input: stdin, output: stdout, style, words: wordsOf({ locale }) });
       },
     );
 

@@ -6,10 +6,9 @@ import { AUDIT_ACTIONS, type Audit, type Author, type KeptEntry } from '../core/
 import { UserError } from '../core/errors.ts';
 import { createAudit, listAudit, matchActions } from '../store/audit.ts';
 import { openStore, type Store } from '../store/open-store.ts';
+import { parseSince } from './parse-since.ts';
 import { readConfig } from './read-config.ts';
 import { print, printAside } from './terminal.ts';
-
-const DAY_MS = 24 * 3_600_000;
 
 interface Typed {
   readonly since?: string;
@@ -52,14 +51,6 @@ export function addAudit(program: Command): void {
         await store.close();
       }
     });
-}
-
-/** A day, a time, or how long before `now`; in milliseconds since 1970. */
-function parseSince(text: string, now: number): number {
-  const [, count, unit] = /^(\d{1,4})([dh])$/.exec(text) ?? [];
-  const time = count === undefined ? Date.parse(text) : now - Number(count) * (unit === 'd' ? DAY_MS : DAY_MS / 24);
-  if (Number.isNaN(time)) throw new UserError(`--since ${text} isn't a time`, 'Write one such as 2026-11-24 or 7d.');
-  return time;
 }
 
 function format({ at, platform, user, action, team, channel, about, note }: KeptEntry): string {

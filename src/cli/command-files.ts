@@ -26,6 +26,7 @@ export const COMMAND_FILES: readonly CommandFile[] = [
   },
   { names: ['digest'], load: async () => (await import('./digest.ts')).addDigest },
   { names: ['forget', 'migrate', 'backup', 'restore'], load: async () => (await import('./database.ts')).addDatabase },
+  { names: ['stats'], load: async () => (await import('./stats.ts')).addStats },
   { names: ['audit'], load: async () => (await import('./audit.ts')).addAudit },
   { names: ['fit'], load: async () => (await import('./fit.ts')).addFit },
   { names: ['doctor'], load: async () => (await import('./doctor.ts')).addDoctor },

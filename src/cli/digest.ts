@@ -11,6 +11,7 @@ import { composeDigest } from '../digest/compose-digest.ts';
 import { planSubscription } from '../digest/plan.ts';
 import { chooseTopic } from '../digest/rotation.ts';
 import { settleRestored } from '../digest/settle-restored.ts';
+import { takeTurn } from '../digest/turn.ts';
 import { platforms } from '../platforms.ts';
 import { countDeliveries, openDeliveries, readRotation } from '../store/ledger.ts';
 import { openStore, type Store } from '../store/open-store.ts';
@@ -89,7 +90,7 @@ async function preview(slug: string | undefined): Promise<void> {
   const library = await loadContent(readConfig().contentDirectory, commandNames);
   const topic = slug ? library.find(slug) : chooseTopic(library, [], []);
   if (!topic) throw new UserError(`There is no topic ${slug ?? 'yet'}`, 'To see all topics, run: npx briefing topics');
-  print(renderTerminal(composeDigest(topic), currentTerminal().stdout.columns ?? 80, style));
+  print(renderTerminal(composeDigest(topic, takeTurn(topic).claims), currentTerminal().stdout.columns ?? 80, style));
 }
 
 async function showDue({ db }: Store, now: number): Promise<void> {

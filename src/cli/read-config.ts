@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parseEnv } from 'node:util';
 import { type Config, loadConfig } from '../app/config.ts';
@@ -6,13 +6,25 @@ import { createLog } from '../app/log.ts';
 import { UserError } from '../core/errors.ts';
 import { currentTerminal } from './terminal.ts';
 
-/** The settings. Relative folders are relative to the project, so the program runs from anywhere. Throws FaultySettings and UserError. */
+/** The folder of the repository, or of the installed package. */
+const OWN = resolve(import.meta.dirname, '../..');
+/** The package holds compiled code. */
+const IS_PACKAGE = import.meta.filename.endsWith('.js');
+
+/**
+ * The settings. In the repository, `.env` and relative folders are the repository's own, so the program runs from anywhere. An
+ * installed package belongs to its installer, so there they are those of the folder in which the program is run. Throws
+ * FaultySettings and UserError.
+ */
 export function readConfig(): Config {
-  const home = resolve(import.meta.dirname, '../..');
-  const config = loadConfig({ ...readEnvFile(join(home, '.env')), ...currentTerminal().env });
+  const home = IS_PACKAGE ? process.cwd() : OWN;
+  const env = { ...readEnvFile(join(home, '.env')), ...currentTerminal().env };
+  const config = loadConfig(env);
+  // Without any content of its own, the package answers from the demo's.
+  const isDemo = IS_PACKAGE && !env.CONTENT_DIR?.trim() && !existsSync(join(home, config.contentDirectory));
   return {
     ...config,
-    contentDirectory: resolve(home, config.contentDirectory),
+    contentDirectory: resolve(isDemo ? OWN : home, config.contentDirectory),
     dataDirectory: resolve(home, config.dataDirectory),
     backup: config.backup && { ...config.backup, folder: resolve(home, config.backup.folder) },
     databaseUrl: config.databaseUrl?.replace(

@@ -23,6 +23,7 @@ import {
 import { type Action, createReply, paginate, type Reply } from './reply.ts';
 import type { Search } from './search.ts';
 import { joinText, say } from './text.ts';
+import { listUses, type Uses } from './uses.ts';
 
 /** Choices that one autocomplete may offer: Discord's limit, https://docs.discord.com/developers/interactions/application-commands#autocomplete */
 export const MAX_CHOICES = 25;
@@ -88,11 +89,13 @@ export interface BotOptions {
   readonly editors?: Editors | undefined;
   /** What readers miss is not noted if left out. */
   readonly gaps?: Gaps | undefined;
+  /** Nobody counts which claims are shown if left out. */
+  readonly uses?: Uses | undefined;
 }
 
 /** A bot that answers from `content` until `load` gives it other content. */
 export function createBot(content: Content, log: Log, options: BotOptions = {}): Bot {
-  const { gate = async () => 0, observer, choices, feedback } = options;
+  const { gate = async () => 0, observer, choices, feedback, uses } = options;
   let current = index(content, options);
   const loadedFor = async (community: Community | undefined): Promise<Loaded> => {
     const whole = current;
@@ -154,6 +157,7 @@ export function createBot(content: Content, log: Log, options: BotOptions = {}):
       const reply = await answerOnce(question, context, request);
       ended?.(reply.outcome);
       remember(question, reply);
+      if (uses) for (const [how, claims] of listUses(question, reply)) uses.note(claims, how);
       return reply;
     },
   };

@@ -1,4 +1,4 @@
-import { english, isKey, type Words } from '../i18n/words.ts';
+import { english, KEYS, type Key, type Words } from '../i18n/words.ts';
 import type { Topic } from './article.ts';
 import type { Choices } from './choices.ts';
 import type { Conversations } from './conversation.ts';
@@ -107,14 +107,15 @@ export function defineCommand<
 }
 
 /**
- * What a command does, or one of its subcommands or options, in these words. `path` leads there from the command's name, such as
- * `subscribe`, `time` of `/digest subscribe time:`. What isn't in the catalogue, such as a topic's summary, stays as it is.
+ * What a command, a subcommand or an option does, in these words. What isn't in the catalogue, such as a topic's summary, stays
+ * as it is.
  */
-export function describeCommand(
-  { name, description }: Pick<Command, 'name' | 'description'>,
-  words: Words,
-  path: readonly string[] = [],
-): string {
-  const key = ['command', name, ...path].join('.');
-  return isKey(key) && english(key) === description ? words(key) : description;
+export function describeCommand({ description }: Pick<Command, 'description'>, words: Words): string {
+  const key = DESCRIPTIONS.get(description);
+  return key ? words(key) : description;
 }
+
+/** The messages that describe commands, by what they say in English. */
+const DESCRIPTIONS: ReadonlyMap<string, Key> = new Map(
+  KEYS.filter((key) => key.startsWith('command.')).map((key) => [english(key), key]),
+);

@@ -1,5 +1,6 @@
+import { english, type Words } from '../i18n/words.ts';
 import type { Bot } from './bot.ts';
-import type { Choice, Command, Option, Subcommand } from './command.ts';
+import { type Choice, type Command, describeCommand, type Option, type Subcommand } from './command.ts';
 import { MAX_QUESTION_LENGTH } from './question.ts';
 
 /**
@@ -8,20 +9,20 @@ import { MAX_QUESTION_LENGTH } from './question.ts';
  * a colon at its end where more can follow. Topics come before other commands. Empty for a line that doesn't start a command, and
  * for one that is longer than a question.
  */
-export async function completeText(bot: Bot, line: string): Promise<readonly Choice[]> {
+export async function completeText(bot: Bot, line: string, words: Words = english): Promise<readonly Choice[]> {
   if (line.length > MAX_QUESTION_LENGTH) return [];
   const [, name, space, rest = ''] = /^\/(\S*)(\s+)?(.*)$/s.exec(line.trimStart()) ?? [];
   if (name === undefined) return [];
   if (!space) {
     const topicsFirst = starting(bot.commands, name).toSorted((a, b) => Number(!a.topic) - Number(!b.topic));
     return topicsFirst.map((command) => ({
-      name: `/${command.name}: ${command.description}`,
+      name: `/${command.name}: ${describeCommand(command, words)}`,
       value: `/${command.name}${endOf(command)}`,
     }));
   }
   const command = bot.commands.find((one) => one.name === name.toLowerCase());
   if (!command) return [];
-  if (command.subcommands) return completeSubcommand(bot, command, command.subcommands, rest);
+  if (command.subcommands) return completeSubcommand(bot, command, command.subcommands, rest, words);
   const [option] = command.options;
   return option ? completeValue(bot, command, option, `/${command.name} `, rest) : [];
 }
@@ -32,11 +33,12 @@ async function completeSubcommand(
   command: Command,
   subcommands: readonly Subcommand[],
   rest: string,
+  words: Words,
 ): Promise<readonly Choice[]> {
   const [, action = '', space, before = '', word = ''] = /^(\S*)(\s+)?(.*\s)?(\S*)$/s.exec(rest) ?? [];
   if (!space) {
     return starting(subcommands, action).map((one) => ({
-      name: `${one.name}: ${one.description}`,
+      name: `${one.name}: ${describeCommand(one, words)}`,
       value: `/${command.name} ${one.name}${endOf(one)}`,
     }));
   }
@@ -50,7 +52,7 @@ async function completeSubcommand(
   const given = before.toLowerCase().split(/\s+/);
   return starting(options, word)
     .filter((option) => !given.some((one) => one.startsWith(`${option.name}:`)))
-    .map((option) => ({ name: `${option.name}: ${option.description}`, value: `${start}${option.name}:` }));
+    .map((option) => ({ name: `${option.name}: ${describeCommand(option, words)}`, value: `${start}${option.name}:` }));
 }
 
 async function completeValue(

@@ -56,7 +56,7 @@ function tagOf(locale: Locale): string {
   return locale === 'en' ? 'en-GB' : locale;
 }
 
-/** A due time in words, in the subscriber's own zone: `Tue 24 Nov 2026, 08:00 (Europe/London)`. */
+/** A due time in words, in the subscriber's own zone: `Tue, 24 Nov 2026, 08:00 (Europe/London)`. */
 export function formatDue(due: number, zone: string, { locale }: Pick<Words, 'locale'> = english): string {
   const format = new Intl.DateTimeFormat(tagOf(locale), {
     timeZone: zone,
@@ -68,7 +68,7 @@ export function formatDue(due: number, zone: string, { locale }: Pick<Words, 'lo
     minute: '2-digit',
     hourCycle: 'h23',
   });
-  return `${format.format(due).replace(/,(?= \d{4})/, '')} (${zone})`;
+  return `${format.format(due)} (${zone})`;
 }
 
 /** A time of day as people write it, `8`, `8:30`, `8 pm` or `20.30`, as `HH:MM`; undefined if it isn't one. */

@@ -1,4 +1,4 @@
-import type { Words } from '../i18n/words.ts';
+import { beside, type Words } from '../i18n/words.ts';
 import { writeAddress } from './address.ts';
 import type { Claim, Note } from './article.ts';
 import { formatDate } from './date.ts';
@@ -36,12 +36,13 @@ export interface Markup {
 /** A note with its source and the day on which it was right. */
 export function writeNote(note: Note, { text, link }: Markup, words: Words): string {
   const source = composeNoteSource(note, words);
-  if (!source) return text(note.text);
+  const said = beside(text(note.text), words);
+  if (!source) return said;
   const { url, asOf } = source;
   const shown = text(source.text);
   const where = url ? link(shown, url) : shown;
   const whole = endSentence(asOf ? words('note.source.on', { source: where, asOf }) : where);
-  return `${text(note.text)} ${words('note.source', { source: whole })}`;
+  return `${said} ${words('note.source', { source: whole })}`;
 }
 
 /** A sentence with its full stop. */

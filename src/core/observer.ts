@@ -1,4 +1,5 @@
 import type { Outcome } from './reply.ts';
+import type { ShownHow } from './uses.ts';
 
 /** A question while it is being answered. */
 export interface Answering {
@@ -37,6 +38,8 @@ export interface Observer {
   crashed?(): void;
   /** Something blocked the event loop for this many milliseconds. */
   held?(ms: number): void;
+  /** So many claims were shown to readers. */
+  shown?(how: ShownHow, count: number): void;
   /** The last good backup of the database is from then, in milliseconds since 1970. */
   backedUp?(at: number): void;
   /** The database could not be backed up. */
@@ -72,6 +75,9 @@ export function joinObservers(observers: readonly Observer[]): Required<Observer
     },
     held(ms) {
       for (const one of observers) one.held?.(ms);
+    },
+    shown(how, count) {
+      for (const one of observers) one.shown?.(how, count);
     },
     backedUp(at) {
       for (const one of observers) one.backedUp?.(at);

@@ -1,6 +1,8 @@
+import { findLocale } from '../i18n/locale.ts';
 import { beside, english, type Words, wordsOf } from '../i18n/words.ts';
 import { composeAddress } from './address.ts';
 import { type Article, type Claim, composeByline, type Note, type Paragraph, type Topic } from './article.ts';
+import { nameLanguage } from './date.ts';
 import { isPassing } from './editors.ts';
 import { composeCorrection, type Markup, writeNote } from './note.ts';
 import { findFigures, type Run } from './quantity.ts';
@@ -98,6 +100,8 @@ export interface Reply {
   /** One or two sentences of the bot's own. */
   readonly lead?: Text;
   readonly entries: readonly Entry[];
+  /** Articles whose record or topics it lists, in the editors' words. */
+  readonly lists?: readonly Article[];
   /** Notes on the whole reply; its claims' own notes are added to these. */
   readonly notes: readonly Note[];
   readonly actions: readonly Action[];
@@ -270,6 +274,18 @@ export function writeOwnTrace(
     ...(paragraphs === shared?.paragraphs ? [] : [address ? link(paragraphs, address) : paragraphs]),
     ...(speaker === shared?.speaker ? [] : [beside(text(speaker), words)]),
   ];
+}
+
+/**
+ * A line that says in which language the editors wrote what the reply shows, if that isn't the reader's. Undefined if it is, or
+ * if the reply shows nothing of theirs.
+ */
+export function composeLanguage({ entries, lists = [], question }: Reply): string | undefined {
+  const words = wordsOf(question);
+  const articles = [...lists, ...entries.flatMap((entry) => (entry.type === 'claim' ? [entry.topic.article] : []))];
+  const foreign = new Set(articles.map(({ language }) => language).filter((one) => findLocale([one]) !== words.locale));
+  if (foreign.size === 0) return undefined;
+  return words('language.line', { language: [...foreign].map((one) => nameLanguage(one, words)).join(', ') });
 }
 
 /** What was asked, in a line, such as `You asked: “who buys the oil?”`. */

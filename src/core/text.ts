@@ -51,7 +51,7 @@ export function writeText(text: Text, writing: Writing = {}): string {
   return piecesOf(text).map(write).join('');
 }
 
-/** The time in its own zone: `Tue 24 Nov 2026, 08:00 (Europe/London)`. */
+/** The time in its own zone: `Tue, 24 Nov 2026, 08:00 (Europe/London)`. */
 export function writeMoment({ moment, zone }: Moment, words: Words = english): string {
   return formatDue(moment, zone, words);
 }

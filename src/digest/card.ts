@@ -1,5 +1,6 @@
 import { LRUCache } from 'lru-cache';
 import { Piscina } from 'piscina';
+import { moduleUrl } from '../core/module-url.ts';
 
 /** What a picture shows: one claim, who says it, and its paragraph. */
 export interface Card {
@@ -38,7 +39,7 @@ const MAX_ALT = 1000;
 /** Paints in a thread of its own, since it takes a tenth of a second in which the bot answers others. */
 export function createCardPainter(): CardPainter {
   const pool = new Piscina<Card, Uint8Array>({
-    filename: new URL('card-worker.ts', import.meta.url).href,
+    filename: moduleUrl('card-worker', import.meta.url).href,
     minThreads: 0,
     maxThreads: 1,
     idleTimeout: IDLE_MS,

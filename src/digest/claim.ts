@@ -10,7 +10,7 @@ import {
 } from '../store/ledger.ts';
 import { reserveMoments } from '../store/pace.ts';
 import { LEASE_MS } from './doubt.ts';
-import { type Brought, chooseTopic, nameBrought } from './rotation.ts';
+import { type Brought, chooseTurn, nameBrought, turnOf } from './rotation.ts';
 import { lateness } from './settle.ts';
 import type { DeliveryTools } from './tools.ts';
 
@@ -111,7 +111,8 @@ async function decide(open: OpenDelivery, tools: DeliveryTools): Promise<Decisio
 
 async function choose({ delivery, subscription, shown }: OpenDelivery, { library }: DeliveryTools) {
   const content = await library(subscription);
-  return content.topics.find(({ slug }) => slug === delivery.topic) ?? chooseTopic(content, subscription.topics, shown);
+  const begun = content.topics.find(({ slug }) => slug === delivery.topic);
+  return begun ? turnOf(begun, shown) : chooseTurn(content, subscription.topics, shown);
 }
 
 function isInDoubt({ doubtful, state }: Delivery): boolean {

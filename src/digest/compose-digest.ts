@@ -6,21 +6,9 @@ import { composeClaimEntry, composeTrace, createReply, paginate, type Reply } fr
 import { type Spoken, wordsOf } from '../i18n/words.ts';
 import type { Card } from './card.ts';
 
-/** Claims below the headline. */
-const CLAIMS = 3;
-
-/** A figure if the topic has one, since a number says the most in one line; otherwise its first claim. */
-function headlineOf({ claims }: Topic): Claim | undefined {
-  return (
-    claims.find(({ kind, number }) => kind === 'figure' && number) ?? claims.find(({ number }) => number) ?? claims[0]
-  );
-}
-
-/** One topic as a digest: a headline, three claims of other kinds if there are any, the notes, and ways to read on. */
-export function composeDigest(topic: Topic, { locale }: Spoken = {}): Reply {
+/** These claims of a topic as a digest: the first as its headline, then the others, the notes, and ways to read on. */
+export function composeDigest(topic: Topic, [headline, ...others]: readonly Claim[], { locale }: Spoken = {}): Reply {
   const words = wordsOf({ locale });
-  const headline = headlineOf(topic);
-  const others = topic.claims.filter((claim) => claim !== headline).slice(0, CLAIMS);
   const heading = headline?.number && formatQuantity(headline.number);
   const reply = createReply(createQuestion(topic.slug, {}, { locale }), {
     outcome: 'answered',
@@ -44,10 +32,9 @@ export function composeDigest(topic: Topic, { locale }: Spoken = {}): Reply {
   return { ...reply, entries, total: entries.length };
 }
 
-/** What the picture of a digest shows. Undefined if the topic has no claim. */
-export function composeCard(topic: Topic, { locale }: Spoken = {}): Card | undefined {
+/** What the picture of a digest of these claims shows. Undefined if there are none. */
+export function composeCard(topic: Topic, [claim]: readonly Claim[], { locale }: Spoken = {}): Card | undefined {
   const words = wordsOf({ locale });
-  const claim = headlineOf(topic);
   if (!claim) return undefined;
   const { kind, source } = composeTrace(claim, words);
   return {

@@ -1,7 +1,7 @@
 import type { Subscription } from '../core/digests.ts';
 import type { DeliveryOutcome } from '../core/observer.ts';
 import { createQuestion } from '../core/question.ts';
-import { createReply } from '../core/reply.ts';
+import { createReply, type Reply } from '../core/reply.ts';
 import { SendFailure } from '../core/sender.ts';
 import { say } from '../core/text.ts';
 import { wordsOf } from '../i18n/words.ts';
@@ -30,7 +30,7 @@ export interface Pipeline {
 
 /** Connects the steps. Results of sending are recorded in batches. */
 export function createPipeline(tools: DeliveryTools): Pipeline {
-  const { store, clock, random, catchUpMs, observer, log } = tools;
+  const { store, clock, random, catchUpMs, observer, uses, log } = tools;
   const record = createBatcher((list: readonly Settled[]) => recordAll(list, tools));
   return {
     async claim(keys) {
@@ -52,6 +52,7 @@ export function createPipeline(tools: DeliveryTools): Pipeline {
         report(claimed, sent, settled, tools);
         await record(settled);
         outcome = settled.attempt.outcome;
+        if (outcome === 'delivered') uses?.note(claimsOf(composed.reply), 'digest');
         if (settled.pauseFor !== undefined) await pauseFor(settled.pauseFor, subscription, claimed, tools);
         return { key, attempt: settled.attempt };
       } finally {
@@ -69,6 +70,11 @@ export async function deliver(keys: readonly DeliveryKey[], pipeline: Pipeline):
     const done = [...settled, ...carried].find(({ key }) => key.subscription === subscription && key.due === due);
     return done?.attempt ?? { outcome: 'taken' };
   });
+}
+
+/** The ids of the claims that a digest brings; none of one that was only found in its channel. */
+function claimsOf(reply: Reply | undefined): string[] {
+  return (reply?.entries ?? []).flatMap((entry) => (entry.type === 'claim' ? entry.claim.id : []));
 }
 
 function keyOf({ subscription, due }: DeliveryKey): DeliveryKey {

@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import type { Topic } from '../core/article.ts';
 import type { Asker } from '../core/asker.ts';
 import type { Audit, AuditAction, AuditEntry, Author } from '../core/audit.ts';
 import {
@@ -28,8 +27,9 @@ import {
   resumeSubscription,
 } from '../store/subscriptions.ts';
 import { composeDigest } from './compose-digest.ts';
-import { chooseTopic } from './rotation.ts';
+import { chooseTurn } from './rotation.ts';
 import { nextDue } from './schedule.ts';
+import type { Turn } from './turn.ts';
 
 /** The most digests one channel may have. */
 const MAX_IN_CHANNEL = 10;
@@ -43,7 +43,7 @@ const ID_LENGTH = 12;
 export interface DigestsOptions {
   /** Absent if nothing is stored: then there is only a preview. */
   readonly db?: Database | undefined;
-  readonly illustrate: (reply: Reply, topic: Topic) => Promise<Reply>;
+  readonly illustrate: (reply: Reply, turn: Turn) => Promise<Reply>;
   /** The report of what readers missed before then, in milliseconds since 1970. */
   readonly report?: ((due: number) => Promise<Reply>) | undefined;
   /** Milliseconds since 1970. */
@@ -120,9 +120,9 @@ export function createDigests(options: DigestsOptions): Digests {
     async preview(subscription, library, spoken) {
       if (subscription && report && isReport(subscription)) return report(now());
       const history = subscription ? await readRotation(open(), subscription.id) : [];
-      const topic = chooseTopic(library, subscription?.topics ?? [], history);
-      if (!topic) throw nothingToPreview();
-      return illustrate(composeDigest(topic, spoken), topic);
+      const turn = chooseTurn(library, subscription?.topics ?? [], history);
+      if (!turn) throw nothingToPreview();
+      return illustrate(composeDigest(turn.topic, turn.claims, spoken), turn);
     },
   };
 }

@@ -39,7 +39,8 @@ const MOST_WAIT_MS = 5000;
 export async function compose(claimed: Claimed, { illustrate, report }: DeliveryTools): Promise<Composed> {
   const { delivery, topic } = claimed;
   if (delivery.doubtful) return claimed;
-  const reply = topic === REPORT ? await report?.(delivery.due) : await illustrate(composeDigest(topic), topic);
+  const reply =
+    topic === REPORT ? await report?.(delivery.due) : await illustrate(composeDigest(topic.topic, topic.claims), topic);
   return { ...claimed, reply };
 }
 

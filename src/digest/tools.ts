@@ -1,13 +1,14 @@
-import type { Topic } from '../core/article.ts';
 import type { Audit } from '../core/audit.ts';
 import type { Target } from '../core/digests.ts';
 import type { Library } from '../core/library.ts';
 import type { Observer } from '../core/observer.ts';
 import type { Reply } from '../core/reply.ts';
 import type { Sender } from '../core/sender.ts';
+import type { Uses } from '../core/uses.ts';
 import type { DeliveryKey } from '../store/ledger.ts';
 import type { Store } from '../store/open-store.ts';
 import type { Clock } from './clock.ts';
+import type { Turn } from './turn.ts';
 
 /** The part of a logger that the digest needs; pino's fits. */
 export interface DigestLog {
@@ -24,7 +25,7 @@ export interface DeliveryTools {
   /** What answers in the channel to which a digest goes. */
   readonly library: (target: Target) => Library | Promise<Library>;
   /** Adds the picture to a digest. Never rejects: a digest without its picture is better than none. */
-  readonly illustrate: (reply: Reply, topic: Topic) => Promise<Reply>;
+  readonly illustrate: (reply: Reply, turn: Turn) => Promise<Reply>;
   /** The report of what readers missed before then, in milliseconds since 1970; absent if it isn't kept. */
   readonly report?: ((due: number) => Promise<Reply>) | undefined;
   readonly clock: Clock;
@@ -35,6 +36,7 @@ export interface DeliveryTools {
   readonly catchUpMs: number;
   readonly observer?: Observer | undefined;
   readonly audit?: Audit | undefined;
+  readonly uses?: Uses | undefined;
 }
 
 /** What came of an attempt: `retry` says when the next one may begin, in milliseconds since 1970. */

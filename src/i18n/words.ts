@@ -15,6 +15,9 @@ import { tr } from './locales/tr.ts';
 /** The name of a message. */
 export type Key = keyof typeof en;
 
+/** The names of all messages. */
+export const KEYS = Object.keys(en) as readonly Key[];
+
 /** All messages in one language. One that lacks a message, or has one more, fails the type check. */
 export type Catalogue = Readonly<Record<Key, string>>;
 

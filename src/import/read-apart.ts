@@ -1,5 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import { UserError } from '../core/errors.ts';
+import { moduleUrl } from '../core/module-url.ts';
 import type { Draft } from './compose-draft.ts';
 import type { Counted, ReadArticle } from './read-article.ts';
 import type { Document } from './read-document.ts';
@@ -37,7 +38,7 @@ export interface Bounds {
  */
 export function readApart(order: Order, { timeoutMs = 60_000, memory = 768 }: Bounds = {}): Promise<Drafted> {
   const { promise, resolve, reject } = Promise.withResolvers<Drafted>();
-  const worker = new Worker(new URL('./read-worker.ts', import.meta.url), {
+  const worker = new Worker(moduleUrl('read-worker', import.meta.url), {
     workerData: order,
     // What libraries say of a document is for nobody.
     stdout: true,

@@ -145,6 +145,12 @@ export function createMetrics({
     help: 'Uncaught errors that came from no platform',
     registers,
   });
+  const shown = new Counter({
+    name: 'briefing_claims_shown_total',
+    help: 'Claims shown to readers, by how: in an answer, as the nearest, on a page or in a digest',
+    labelNames: ['how'],
+    registers,
+  });
   const holds = new Histogram({
     name: 'briefing_event_loop_held_seconds',
     help: 'How long the event loop was blocked, a second or more, so that nothing was answered',
@@ -186,6 +192,7 @@ export function createMetrics({
     restarted: (platform) => restarts.inc({ platform }),
     crashed: () => crashes.inc(),
     held: (ms) => holds.observe(ms / 1000),
+    shown: (how, count) => shown.inc({ how }, count),
     backedUp: (at) => backup?.last.set(at / 1000),
     backupFailed: () => backup?.failures.inc(),
   };

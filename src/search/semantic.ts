@@ -1,4 +1,5 @@
 import { Piscina } from 'piscina';
+import { moduleUrl } from '../core/module-url.ts';
 import { BUILT_IN } from './embed/built-in-name.ts';
 import type { RemoteModel } from './embed/remote.ts';
 import type { WorkerSettings } from './embed/worker.ts';
@@ -40,7 +41,7 @@ const AT_ONCE = 16;
 export function startSemantics(cacheFile: string, remote?: RemoteModel): Semantics {
   const workerData: WorkerSettings = { cacheFile, remote };
   const pool = new Piscina({
-    filename: new URL('embed/worker.ts', import.meta.url).href,
+    filename: moduleUrl('embed/worker', import.meta.url).href,
     workerData,
     minThreads: 1,
     maxThreads: 1,

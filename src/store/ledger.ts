@@ -48,7 +48,7 @@ export interface OpenDelivery {
   readonly shown: readonly Shown[];
 }
 
-/** A topic that a subscription has had, in which wording, and when last. */
+/** A topic that a subscription has had, which of its claims, and when last. */
 export interface Shown {
   readonly topic: string;
   readonly fingerprint: string;

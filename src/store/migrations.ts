@@ -162,4 +162,16 @@ export const migrations: Readonly<Record<string, Migration>> = {
       await db.schema.createIndex('audit_person').on('audit').columns(['platform', 'user']).execute();
     },
   },
+  '2026-11-26-uses': {
+    async up(db) {
+      await db.schema
+        .createTable('uses')
+        .addColumn('day', 'bigint', (column) => column.notNull())
+        .addColumn('claim', 'text', (column) => column.notNull())
+        .addColumn('how', 'text', (column) => column.notNull())
+        .addColumn('count', 'bigint', (column) => column.notNull())
+        .addPrimaryKeyConstraint('uses_key', ['day', 'claim', 'how'])
+        .execute();
+    },
+  },
 };

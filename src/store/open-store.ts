@@ -106,10 +106,14 @@ async function migrateToLatest(db: Database): Promise<void> {
 }
 
 function explain(error: unknown, kind: Store['kind']): StoreUnavailable {
-  if (/corrupted migrations/.test((error as Error).message)) {
-    return new StoreUnavailable('The database was made by a newer version of the bot', 'Update this one.', {
-      cause: error,
-    });
+  // Kysely refuses a database with a change that it doesn't know, and names the change.
+  const unknown = /previously executed migration (\S+) is missing/.exec((error as Error).message)?.[1];
+  if (unknown) {
+    return new StoreUnavailable(
+      `The database was made by a newer version of the bot: it has the change ${unknown}, and this version knows those up to ${Object.keys(migrations).at(-1)}`,
+      'Update this one, or restore the backup from before the update, as docs/upgrade.md says.',
+      { cause: error },
+    );
   }
   const { code = '', message = '' } = error as { code?: string; message?: string };
   const remedy =

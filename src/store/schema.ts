@@ -1,6 +1,7 @@
 import type { Generated } from 'kysely';
 import type { AuditAction } from '../core/audit.ts';
 import type { Vote } from '../core/feedback.ts';
+import type { ShownHow } from '../core/uses.ts';
 
 /**
  * All tables, as the store's code sees them: the columns are in snake_case in the database. Times are milliseconds since 1970,
@@ -19,6 +20,7 @@ export interface Schema {
   settled: SettledRow;
   keys: KeyRow;
   audit: AuditRow;
+  uses: UseRow;
 }
 
 export interface SubscriptionRow {
@@ -40,10 +42,11 @@ export interface SubscriptionRow {
   createdAt: number;
 }
 
-/** Which topic a subscription has had, in which wording, and when last. */
+/** Which topic a subscription has had, and when last. */
 export interface RotationRow {
   subscription: string;
   topic: string;
+  /** Codes of the claims that it has had, as the digest writes them. */
   fingerprint: string;
   shownAt: number;
 }
@@ -59,6 +62,7 @@ export interface DeliveryRow {
   state: DeliveryState;
   /** The topic, once chosen; every attempt sends the same one. */
   topic: string | null;
+  /** What the rotation gets once it has arrived. */
   fingerprint: string | null;
   attempts: number;
   /** Not before this time. */
@@ -154,6 +158,15 @@ export interface AuditRow {
   direct: number;
   about: string;
   note: string;
+}
+
+/** How often a claim was shown on one day. */
+export interface UseRow {
+  /** The day's first millisecond, in UTC. */
+  day: number;
+  claim: string;
+  how: ShownHow;
+  count: number;
 }
 
 /** Random keys that the bot made for itself, in base64. */

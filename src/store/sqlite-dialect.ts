@@ -10,6 +10,7 @@ import {
   SqliteQueryCompiler,
 } from 'kysely';
 import { Piscina } from 'piscina';
+import { moduleUrl } from '../core/module-url.ts';
 import { within } from '../time/wait.ts';
 import type { Answer, Statement } from './sqlite-worker.ts';
 
@@ -60,7 +61,7 @@ interface Connection extends DatabaseConnection {
 
 function createDriver(path: string, busyMs: number): Driver {
   const pool = new Piscina<Statement | 'close', Answer>({
-    filename: new URL('sqlite-worker.ts', import.meta.url).href,
+    filename: moduleUrl('sqlite-worker', import.meta.url).href,
     minThreads: 1,
     maxThreads: 1,
     // The thread takes them one after the other; waiting here would only cost time.

@@ -14,6 +14,7 @@ export const TABLES: { readonly [Table in keyof Schema]: readonly (keyof Schema[
   settled: ['id'],
   keys: ['id'],
   audit: ['id'],
+  uses: ['day', 'claim', 'how'],
 };
 /** Every table. */
 export const TABLE_NAMES = Object.keys(TABLES) as (keyof Schema)[];

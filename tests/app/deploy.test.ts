@@ -72,20 +72,30 @@ it('the Dockerfile copies what is there, and .dockerignore leaves it in', () => 
     .match(/^!(.+)$/gm)
     ?.map((line) => line.slice(1));
   for (const path of copied) {
-    // What is in content/ is the editors' own.
-    if (path !== 'content') expect(existsSync(path), path).toBe(true);
+    expect(existsSync(path), path).toBe(true);
     expect(kept).toContain(path);
   }
+  // Content is its editors', and is mounted.
+  expect(copied).not.toContain('content');
+  expect(kept).not.toContain('content');
 });
 
 it('the compose file gives both bots one database, and Discord’s connection to one of them', () => {
   const { services } = parse(readFileSync('compose.yaml', 'utf8'), { merge: true }) as {
-    services: Record<string, { environment: Record<string, string>; read_only?: boolean }>;
+    services: Record<
+      string,
+      { image: string; volumes: string[]; environment: Record<string, string>; read_only?: boolean }
+    >;
   };
   const { bot, second } = services;
   expect(bot?.environment.DATABASE_URL).toMatch(/^postgres:\/\//);
   expect(second?.environment).toMatchObject({ DATABASE_URL: bot?.environment.DATABASE_URL, DISCORD_GATEWAY: 'off' });
   expect([bot?.read_only, second?.read_only]).toEqual([true, true]);
+  for (const one of [bot, second]) {
+    // Both run one released version, on one newsroom's content.
+    expect(one?.image).toMatch(/^\$\{BRIEFING_IMAGE:\?/);
+    expect(one?.volumes).toContain(`\${BRIEFING_CONTENT:-./content}:${one?.environment.CONTENT_DIR}:ro`);
+  }
 });
 
 it('the steps of the Dockerfile, taken in an empty folder, give a bot that gets healthy without rights', async () => {
@@ -94,18 +104,26 @@ it('the steps of the Dockerfile, taken in an empty folder, give a bot that gets 
   const slack = await startLocalSlack();
   let bot: ChildProcess | undefined;
   try {
-    const { folder, env, command, healthCheck, user } = buildByHand('Dockerfile', root, { content: CONTENT });
+    const { folder, env, command, healthCheck, user } = buildByHand('Dockerfile', root);
     expect(existsSync(join(folder, 'node_modules/vitest'))).toBe(false);
     expect(existsSync(join(folder, 'node_modules/node'))).toBe(false);
+    expect(existsSync(join(folder, 'content'))).toBe(false);
     const run = ([program, ...args]: readonly string[], more: Record<string, string>) => {
       expect(program).toBe('node');
       return spawn(process.execPath, args, { cwd: folder, env: { ...env, ...more }, ...user, timeout: 120_000 });
     };
+    expect(env.CONTENT_DIR).toBe('/content');
+    const empty = run(command, { PORT: '0', SEMANTIC_SEARCH: 'off' });
+    let refused = '';
+    empty.stderr?.on('data', (chunk) => (refused += chunk));
+    expect(await once(empty, 'close')).toEqual([1, null]);
+    expect(refused).toContain('/content:1: there is no article');
     const { botToken, appToken } = slack.state;
     bot = run(command, {
       PORT: '0',
       HOST: '127.0.0.1',
       SEMANTIC_SEARCH: 'off',
+      CONTENT_DIR: CONTENT,
       SLACK_BOT_TOKEN: botToken,
       SLACK_APP_TOKEN: appToken,
       SLACK_API_URL: slack.apiUrl,

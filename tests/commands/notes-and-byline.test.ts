@@ -9,6 +9,7 @@ import type { Bot } from '../../src/core/bot.ts';
 import { createQuestion, type Question } from '../../src/core/question.ts';
 import { collectNotes, type Reply } from '../../src/core/reply.ts';
 import { composeDigest } from '../../src/digest/compose-digest.ts';
+import { takeTurn } from '../../src/digest/turn.ts';
 import { CONTENT, openTestBot } from '../support/content.ts';
 import { textsOf } from '../support/discord-limits.ts';
 
@@ -86,7 +87,7 @@ describe.each([
   });
 
   it('so does every digest', () => {
-    for (const topic of bot.library.topics) checkNotes(composeDigest(topic));
+    for (const topic of bot.library.topics) checkNotes(composeDigest(topic, takeTurn(topic).claims));
   });
 });
 
@@ -128,7 +129,7 @@ describe('what the byline calls an article', () => {
     expect(reply.entries).toContainEqual(
       expect.objectContaining({ label: 'Kind', text: 'It is an essay that argues one side.' }),
     );
-    for (const topic of bot.library.topics) expect(composeDigest(topic).byline).toBe(BYLINE);
+    for (const topic of bot.library.topics) expect(composeDigest(topic, takeTurn(topic).claims).byline).toBe(BYLINE);
   });
 
   it('is its kind if the record does not say', async () => {

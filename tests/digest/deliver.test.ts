@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { loadContent } from '../../src/content/load.ts';
 import type { Subscription } from '../../src/core/digests.ts';
+import { createLibrary } from '../../src/core/library.ts';
 import type { Reply } from '../../src/core/reply.ts';
 import type { Sender } from '../../src/core/sender.ts';
 import { composeDigest } from '../../src/digest/compose-digest.ts';
@@ -17,13 +18,14 @@ import { planDue } from '../../src/digest/plan-due.ts';
 import { nextDue } from '../../src/digest/schedule.ts';
 import { settleRestored } from '../../src/digest/settle-restored.ts';
 import type { Attempt } from '../../src/digest/tools.ts';
+import { takeTurn } from '../../src/digest/turn.ts';
 import { copyStore } from '../../src/store/copy-store.ts';
 import { correctTimes } from '../../src/store/correct-times.ts';
 import { claimDeliveries, countDeliveries, latestDeliveries, openDeliveries } from '../../src/store/ledger.ts';
 import { openStore, type Store } from '../../src/store/open-store.ts';
 import { readPaces } from '../../src/store/pace.ts';
 import { findSubscription, pauseSubscription } from '../../src/store/subscriptions.ts';
-import { COMMAND_NAMES, HARBOUR } from '../support/content.ts';
+import { ARTICLE, COMMAND_NAMES, claimOf, HARBOUR, topicOf } from '../support/content.ts';
 import { createTools, lastMinute, senderTo, subscribe, type TestTools } from '../support/digesting.ts';
 import { createUser } from '../support/discord/payloads.ts';
 import { checkBody } from '../support/discord-harness.ts';
@@ -182,6 +184,27 @@ describe.each([
     expect(new Set(titles).size).toBe(2);
   });
 
+  it('brings claims that the channel hasn’t had, also after what an older version remembered', async () => {
+    const claims = [...'abcdef'].map((name) => claimOf({ id: `x/${name}`, text: `The paper says ${name}.` }));
+    const own = createLibrary([ARTICLE], [topicOf('tides', { claims })]);
+    const shown: string[] = [];
+    const uses = { note: (ids: readonly string[], how: string) => void shown.push(`${how}: ${ids.join(' ')}`) };
+    const one = await start();
+    const older = { subscription: one.id, topic: 'tides', fingerprint: 'aB3-_xyzaB3-_xyz', shownAt: due - 24 * HOUR };
+    await store.db.insertInto('rotation').values(older).execute();
+    tools = createTools(store, [senderTo(world.server)], own, { uses });
+    for (const time of [due, due + 24 * HOUR]) {
+      tools.clock.set(time);
+      await plan();
+      expect(await attempt(one, time)).toEqual({ outcome: 'delivered' });
+    }
+    const said = world
+      .messages(one.channel)
+      .map((text) => text.match(/paper says (\w)\./g)?.map((found) => found.at(-2)));
+    expect(said.map((names = []) => [...new Set(names)].join(''))).toEqual(['abcd', 'efab']);
+    expect(shown).toEqual(['digest: x/a x/b x/c x/d', 'digest: x/e x/f x/a x/b']);
+  });
+
   it('delivers one that is sent by hand, and the one that is due after it', async () => {
     const one = await start();
     tools.clock.set(due - HOUR);
@@ -325,7 +348,7 @@ describe.each([
     const [topic] = library.topics;
     if (!topic) throw new Error('no topic');
     const late = senderTo(world.server);
-    await late.send(one, composeDigest(topic), deliveryMark({ subscription: one.id, due }));
+    await late.send(one, composeDigest(topic, takeTurn(topic).claims), deliveryMark({ subscription: one.id, due }));
     const asked = world.posts();
     expect(await attempt(one)).toEqual({ outcome: 'delivered' });
     expect(world.posts()).toBe(asked);

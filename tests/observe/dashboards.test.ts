@@ -51,6 +51,7 @@ async function listMetrics(): Promise<ReadonlyMap<string, readonly string[]>> {
   observer.waited('slack', 1);
   observer.limited('slack');
   observer.restarted('slack');
+  observer.shown('answer', 1);
   const { body } = await metrics.read();
   const samples = body.split('\n').filter((line) => line && !line.startsWith('#'));
   const labels = new Map<string, Set<string>>();

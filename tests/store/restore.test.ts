@@ -110,7 +110,7 @@ it.each<[string, () => void | Promise<void>, RegExp]>([
       newer.exec("insert into kysely_migration (name, timestamp) values ('2999-01-01-later', '2999')");
       newer.close();
     },
-    /made by a newer version of the bot\. Update this one/,
+    /made by a newer version of the bot: it has the change 2999-01-01-later, .*\. Update this one/,
   ],
 ])('changes nothing if the backup %s', async (_, prepare, message) => {
   await prepare();

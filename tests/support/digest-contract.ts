@@ -2,11 +2,13 @@ import { expect } from 'vitest';
 import type { Topic } from '../../src/core/article.ts';
 import { composeTrace } from '../../src/core/reply.ts';
 import { composeCard, composeDigest } from '../../src/digest/compose-digest.ts';
+import { takeTurn } from '../../src/digest/turn.ts';
 import { english } from '../../src/i18n/words.ts';
 
 /** What the digest of any topic owes: a headline, claims with their traces, notes, a byline and ways on. */
 export function expectDigest(topic: Topic): void {
-  const reply = composeDigest(topic);
+  const { claims } = takeTurn(topic);
+  const reply = composeDigest(topic, claims);
   expect(reply.title).toBe(`Daily briefing: ${topic.title}`);
   expect(reply.byline).toContain(topic.article.author);
   // Long notes with their sources leave room for the headline and one claim at least.
@@ -18,7 +20,7 @@ export function expectDigest(topic: Topic): void {
   }
   expect(reply.actions.map(({ label }) => label)).toEqual(['Read on', 'All topics', 'Sources', 'This digest']);
   expect(reply.offersQuestion).toBe(true);
-  const card = composeCard(topic);
+  const card = composeCard(topic, claims);
   expect(card).toMatchObject({ title: topic.title, byline: expect.stringContaining(topic.article.author) });
   expect(topic.claims.map(({ text }) => text)).toContain(card?.text);
 }

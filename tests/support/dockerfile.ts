@@ -18,9 +18,9 @@ const NOBODY = 65_534;
 /**
  * Carries out the steps of a Dockerfile below an empty folder, with the shell as they stand. Two programs are ours:
  * `npm ci --omit=dev` lays out the packages of this checkout that the lockfile does not keep for development, without the
- * network, and `chown` gives to whoever runs the result. `instead` names what is copied in place of a path.
+ * network, and `chown` gives to whoever runs the result.
  */
-export function buildByHand(dockerfile: string, root: string, instead: Readonly<Record<string, string>> = {}): Built {
+export function buildByHand(dockerfile: string, root: string): Built {
   const tools = join(root, 'tools');
   writeTools(tools);
   const user = process.getuid?.() === 0 ? { uid: NOBODY, gid: NOBODY } : {};
@@ -48,7 +48,7 @@ export function buildByHand(dockerfile: string, root: string, instead: Readonly<
         const sources = paths.split(' ');
         const target = join(folder, sources.pop() ?? '');
         for (const source of sources) {
-          const from = stage ? source.replace(/^\/app/, stages.get(stage) ?? '') : (instead[source] ?? source);
+          const from = stage ? source.replace(/^\/app/, stages.get(stage) ?? '') : source;
           const isFolder = sources.length === 1 && basename(target) === basename(source);
           if (isFolder) linkTree(from, target);
           else cpSync(from, join(target, basename(source)));

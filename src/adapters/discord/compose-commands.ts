@@ -7,7 +7,9 @@ import {
   type LocalizationMap,
   type RESTPutAPIApplicationCommandsJSONBody,
 } from 'discord.js';
-import type { Command, Option, Subcommand } from '../../core/command.ts';
+import { type Command, describeCommand, type Option, type Subcommand } from '../../core/command.ts';
+import { LOCALES } from '../../i18n/locale.ts';
+import { english, wordsOf } from '../../i18n/words.ts';
 import { CHANNEL_OPTION, CHANNEL_TYPES } from './chosen-channel.ts';
 import { DISCORD_LIMITS } from './limits.ts';
 
@@ -29,10 +31,16 @@ const EVERYWHERE = {
   contexts: [InteractionContextType.Guild, InteractionContextType.BotDM, InteractionContextType.PrivateChannel],
 };
 
-/** In a message's menu, under Apps: asks the article about that message. Such a command has no description. */
-const ASK_ABOUT: MessageBody = { type: ApplicationCommandType.Message, name: 'What the article says', ...EVERYWHERE };
+/** Discord's own locales; it has neither Hebrew nor Azerbaijani. */
+const DISCORD_LOCALES = new Set<string>(Object.values(Locale));
 
-const LOCALES = new Set<string>(Object.values(Locale));
+/** In a message's menu, under Apps: asks the article about that message. Such a command has no description. */
+const ASK_ABOUT: MessageBody = {
+  type: ApplicationCommandType.Message,
+  name: english('command.message'),
+  name_localizations: translate(english('command.message')),
+  ...EVERYWHERE,
+};
 
 /**
  * Slash commands for servers, the bot's direct messages and other conversations, installable to a server and to a user, and a
@@ -52,7 +60,7 @@ function composeCommand({ name, description, options, subcommands, topic }: Comm
     name,
     ...localize('name', topic?.locales),
     description,
-    ...localize('description', topic?.locales),
+    ...(topic ? localize('description', topic.locales) : describe(description)),
     ...EVERYWHERE,
     // A command with subcommands takes no options of its own.
     options: (subcommands?.map(composeSubcommand) ?? [...composeTexts(options), PRIVATELY]) as NonNullable<
@@ -66,6 +74,7 @@ function composeSubcommand({ name, description, options, private: always, elsewh
     type: ApplicationCommandOptionType.Subcommand as const,
     name,
     description,
+    ...describe(description),
     options: [...composeTexts(options), ...(elsewhere ? [OTHER_CHANNEL] : []), ...(always ? [] : [PRIVATELY])],
   };
 }
@@ -75,6 +84,7 @@ function composeTexts(options: readonly Option[]) {
     type: ApplicationCommandOptionType.String as const,
     name,
     description,
+    ...describe(description),
     required,
     max_length: DISCORD_LIMITS.optionText,
     ...(complete ? { autocomplete: true as const } : {}),
@@ -85,7 +95,8 @@ function composeTexts(options: readonly Option[]) {
 const OTHER_CHANNEL = {
   type: ApplicationCommandOptionType.Channel as const,
   name: CHANNEL_OPTION,
-  description: 'A channel other than this one, such as a forum',
+  description: english('command.channel'),
+  ...describe(english('command.channel')),
   required: false,
   channel_types: [...CHANNEL_TYPES],
 };
@@ -93,9 +104,24 @@ const OTHER_CHANNEL = {
 const PRIVATELY = {
   type: ApplicationCommandOptionType.Boolean as const,
   name: PRIVATE_OPTION,
-  description: 'Show the answer to me only',
+  description: english('command.private'),
+  ...describe(english('command.private')),
   required: false,
 };
+
+/** What a command does, in every language of the catalogues that Discord has. */
+function translate(description: string): LocalizationMap {
+  const texts = LOCALES.flatMap((locale) => {
+    const text = describeCommand({ description }, wordsOf({ locale }));
+    return DISCORD_LOCALES.has(locale) && text !== description ? [[locale, text]] : [];
+  });
+  return Object.fromEntries(texts);
+}
+
+function describe(description: string): { description_localizations?: LocalizationMap } {
+  const texts = translate(description);
+  return Object.keys(texts).length > 0 ? { description_localizations: texts } : {};
+}
 
 type Texts = Readonly<
   Record<string, { readonly name?: string | undefined; readonly description?: string | undefined }>
@@ -103,7 +129,7 @@ type Texts = Readonly<
 
 function localize(key: 'name' | 'description', locales: Texts = {}): Record<string, LocalizationMap> {
   const texts = Object.entries(locales).flatMap(([locale, text]) =>
-    LOCALES.has(locale) && text[key] ? [[locale, text[key]]] : [],
+    DISCORD_LOCALES.has(locale) && text[key] ? [[locale, text[key]]] : [],
   );
   return texts.length > 0 ? { [`${key}_localizations`]: Object.fromEntries(texts) } : {};
 }

@@ -7,6 +7,7 @@ import {
 import { html, raw } from 'hono/html';
 import MarkdownIt from 'markdown-it';
 import type { Drawing } from '../../core/preview.ts';
+import { english, type Key, type Words } from '../../i18n/words.ts';
 import type { DiscordMessage } from './render-reply.ts';
 
 /** A piece of HTML in which every text is escaped. */
@@ -23,12 +24,12 @@ markdown.renderer.rules.link_open = (tokens, index, options, _, renderer) => {
 };
 
 /** A message as HTML that looks much as it does on Discord. Draws the components that `renderDiscord` uses, and no others. */
-export function drawDiscord({ components }: DiscordMessage, drawing: Drawing): Html {
-  return html`${components.map((component) => drawComponent(component, drawing))}`;
+export function drawDiscord({ components }: DiscordMessage, drawing: Drawing, words: Words = english): Html {
+  return html`${components.map((component) => drawComponent(component, drawing, words))}`;
 }
 
-function drawComponent(component: Component, drawing: Drawing): Html {
-  const draw = (part: Component) => drawComponent(part, drawing);
+function drawComponent(component: Component, drawing: Drawing, words: Words): Html {
+  const draw = (part: Component) => drawComponent(part, drawing, words);
   switch (component.type) {
     case ComponentType.ActionRow:
       return html`<div class="discord-row">${component.components.map(draw)}</div>`;
@@ -38,7 +39,7 @@ function drawComponent(component: Component, drawing: Drawing): Html {
       if (!('custom_id' in component)) return html``;
       const primary = component.style === ButtonStyle.Primary ? ' primary' : '';
       const { emoji, label } = component;
-      if (label === undefined) return drawVote(emoji?.name ?? '', component.custom_id, drawing);
+      if (label === undefined) return drawVote(emoji?.name ?? '', component.custom_id, drawing, words);
       return html`<button type="button" class="discord-button${primary}" ${drawing.press(component.custom_id)}>${label}</button>`;
     }
     case ComponentType.StringSelect:
@@ -66,11 +67,15 @@ function drawComponent(component: Component, drawing: Drawing): Html {
 }
 
 /** What the buttons that are emoji say to those who do not see them. */
-const VOTE_NAMES: Readonly<Record<string, string>> = { '👍': 'Helpful', '👎': 'Not what I asked' };
+const VOTE_NAMES = new Map<string, Key>([
+  ['👍', 'vote.helpful'],
+  ['👎', 'vote.unhelpful'],
+]);
 
 /** A thumb, drawn since not every machine has a font for emoji. */
-function drawVote(emoji: string, id: string, drawing: Drawing): Html {
-  const name = VOTE_NAMES[emoji] ?? emoji;
+function drawVote(emoji: string, id: string, drawing: Drawing, words: Words): Html {
+  const key = VOTE_NAMES.get(emoji);
+  const name = key ? words(key) : emoji;
   const direction = emoji === '👎' ? 'down' : 'up';
   return html`<button type="button" class="discord-button discord-vote" aria-label="${name}" title="${name}" ${drawing.press(id)}><svg class="${direction}" viewBox="0 0 16 16" width="16" height="16" aria-hidden="true"><path fill="currentColor" d="M1 7h3v8H1zM5 7l3-6c1.5 0 2.2 1 2 2.2L9.4 6H14c1 0 1.5.9 1.3 1.7l-1.4 5.8c-.2.9-.9 1.5-1.8 1.5H5z"/></svg></button>`;
 }

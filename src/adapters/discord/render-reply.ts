@@ -21,6 +21,7 @@ import {
   collectActions,
   collectNotes,
   composeAsked,
+  composeLanguage,
   composePosition,
   composeTrace,
   type Entry,
@@ -162,6 +163,7 @@ function text(content: string): APITextDisplayComponent {
 function renderHead(reply: Reply, notes: readonly Note[], shared: SharedTrace | undefined, style: Style) {
   const { options, markup, words } = style;
   const { asked, lead, question } = reply;
+  const language = composeLanguage(reply);
   // Discord shows the channel's name there, to those who can see the channel.
   const place = question.place === undefined ? '' : ` · <#${question.place}>`;
   const marks = reply.notes.map((note) => `[${notes.indexOf(note) + 1}]`).join('');
@@ -172,6 +174,7 @@ function renderHead(reply: Reply, notes: readonly Note[], shared: SharedTrace | 
   return [
     ...(reply.untitled ? [] : [`### ${escapeDiscord(reply.title)}${place}`]),
     ...reply.byline.split('\n').map((line) => `-# ${escapeDiscord(line)}`),
+    ...(language ? [`-# ${language}`] : []),
     ...(asked && !isAskedAbove ? [`-# ${escapeDiscord(composeAsked(asked, words))}`] : []),
     ...(lead || marks ? [`${isIntroduction(reply) ? '-# ' : ''}${[stressed, marks].filter(Boolean).join(' ')}`] : []),
     ...(shared ? [`-# ${writeSharedTrace(shared, markup, words)}`] : []),

@@ -26,7 +26,7 @@ export function startMcp(
       await server.close();
     }
   };
-  log.info({}, 'MCP: answering at /mcp');
+  log.info({}, 'MCP: answering over HTTP');
   return {
     name: 'mcp',
     status: () => 'over HTTP',

@@ -7,17 +7,19 @@ import type {
 } from '@slack/types';
 import { html } from 'hono/html';
 import type { Drawing } from '../../core/preview.ts';
+import { english, type Words } from '../../i18n/words.ts';
 import { type Block, SHARE_ACTION, type SlackMessage } from './render-reply.ts';
 
 /** A piece of HTML in which every text is escaped. */
 type Html = ReturnType<typeof html>;
 
 /** A message as HTML that looks much as it does on Slack. Draws the blocks that `renderSlack` uses, and no others. */
-export function drawSlack({ blocks }: Pick<SlackMessage, 'blocks'>, drawing: Drawing): Html {
+export function drawSlack({ blocks }: Pick<SlackMessage, 'blocks'>, page: Drawing, words: Words = english): Html {
+  const drawing = { ...page, notice: words('shared-by.notice', { platform: 'Slack' }) };
   return html`${blocks.map((block) => drawBlock(block, drawing))}`;
 }
 
-function drawBlock(block: Block, drawing: Drawing): Html {
+function drawBlock(block: Block, drawing: SlackDrawing): Html {
   switch (block.type) {
     case 'header':
       return html`<h2 class="slack-header">${drawText(block.text)}</h2>`;
@@ -40,7 +42,7 @@ function drawContext(element: ContextBlockElement): Html {
   return element.type === 'image' ? html`` : drawText(element);
 }
 
-function drawElement(element: ActionsBlockElement, drawing: Drawing): Html {
+function drawElement(element: ActionsBlockElement, drawing: SlackDrawing): Html {
   if (element.type === 'overflow') {
     return html`${element.options.map((option) => drawButton(option, 'further', drawing))}`;
   }
@@ -54,19 +56,19 @@ function drawElement(element: ActionsBlockElement, drawing: Drawing): Html {
   return drawButton(element, element.style ?? '', drawing, element.action_id === SHARE_ACTION);
 }
 
-function drawVotes(element: ContextActionsBlockElement, drawing: Drawing): Html {
+function drawVotes(element: ContextActionsBlockElement, drawing: SlackDrawing): Html {
   if (element.type !== 'feedback_buttons') return html``;
   return html`${[element.positive_button, element.negative_button].map((one) => drawButton(one, 'vote', drawing))}`;
 }
 
-/** What the page says once an answer is shared. */
-const SHARE_NOTICE = 'Slack posts this for the whole channel, with your name at its end.';
+/** A drawing, and what the page says once an answer is shared. */
+type SlackDrawing = Drawing & { readonly notice: string };
 
 type Pressable = Pick<PlainTextOption, 'text' | 'value'>;
 
-function drawButton({ text, value = '' }: Pressable, style: string, drawing: Drawing, shares = false): Html {
+function drawButton({ text, value = '' }: Pressable, style: string, drawing: SlackDrawing, shares = false): Html {
   const classes = ['slack-button', style].filter(Boolean).join(' ');
-  return html`<button type="button" class="${classes}"${shares ? html` data-notice="${SHARE_NOTICE}" data-shares` : ''} ${drawing.press(value)}>${drawText(text)}</button>`;
+  return html`<button type="button" class="${classes}"${shares ? html` data-notice="${drawing.notice}" data-shares` : ''} ${drawing.press(value)}>${drawText(text)}</button>`;
 }
 
 const EMPHASIS = /(?<=^|[\s(])(?:\*(?<strong>[^*\n]+)\*|_(?<em>[^_\n]+)_)(?=$|[\s.,;:)])/gm;

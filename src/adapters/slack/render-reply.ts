@@ -23,6 +23,7 @@ import {
   collectActions,
   collectNotes,
   composeAsked,
+  composeLanguage,
   composePosition,
   composeTrace,
   type Entry,
@@ -187,7 +188,12 @@ function renderHead(reply: Reply, notes: readonly Note[], below: boolean, words:
   // A lead without a title is the verdict, or the answer itself.
   const stressed = plainly && reply.untitled && !isSmall ? `*${plainly}*` : plainly;
   const said = [stressed, marks].filter(Boolean).join(' ');
-  const small = [escapeSlack(byline), ...(asked && !isAskedAbove ? [escapeSlack(composeAsked(asked, words))] : [])];
+  const language = composeLanguage(reply);
+  const small = [
+    escapeSlack(byline),
+    ...(language ? [language] : []),
+    ...(asked && !isAskedAbove ? [escapeSlack(composeAsked(asked, words))] : []),
+  ];
   return [
     context(small.join('\n')),
     ...(said && isSmall ? [context(said)] : []),
@@ -345,8 +351,10 @@ export function button(label: string, action_id: string, value: string, primary 
 function renderFallback(reply: Reply): string {
   const lead = writeLead(reply);
   const words = wordsOf(reply.question);
+  const language = composeLanguage(reply);
   return [
     `${reply.title} (${reply.byline.replaceAll('\n', '; ')})`,
+    ...(language ? [language] : []),
     ...(lead ? [lead] : []),
     ...reply.entries.map((entry) => renderPlain(entry, words)),
     ...collectNotes(reply).map(

@@ -3,6 +3,7 @@ import { composeCorrection, type Markup, writeNote } from '../../core/note.ts';
 import {
   collectActions,
   collectNotes,
+  composeLanguage,
   composePosition,
   composeTrace,
   type Entry,
@@ -26,6 +27,7 @@ export function renderTerminal(reply: Reply, columns: number, style: Style): str
   const words = wordsOf(reply.question);
   const notes = collectNotes(reply);
   const position = composePosition(reply);
+  const language = composeLanguage(reply);
   const actions = [...collectActions(reply), ...(reply.menu?.actions ?? [])];
   const marks = (numbers: readonly number[]) => numbers.map((mark) => ` [${mark}]`).join('');
   const lead = writeLead(reply);
@@ -58,7 +60,7 @@ export function renderTerminal(reply: Reply, columns: number, style: Style): str
   };
 
   return [
-    `${style('bold', reply.title)}\n${style('dim', reply.byline)}`,
+    [style('bold', reply.title), style('dim', reply.byline), ...(language ? [style('dim', language)] : [])].join('\n'),
     ...(lead ? [wrap(`${lead}${marks(reply.notes.map((note) => notes.indexOf(note) + 1))}`, '')] : []),
     ...reply.entries.map(renderEntry),
     ...(position ? [style('dim', `  ${position}`)] : []),

@@ -1,8 +1,10 @@
 // A worker thread, so that a model's arithmetic never holds up the bot. semantic.ts calls its exported functions.
+
 import { availableParallelism } from 'node:os';
 import { setImmediate as turn } from 'node:timers/promises';
 import { LRUCache } from 'lru-cache';
 import { move, Piscina, workerData } from 'piscina';
+import { moduleUrl } from '../../core/module-url.ts';
 import { compare, type Embedder, type Vector } from './embedder.ts';
 import { compareAll, type Matrix, stack } from './matrix.ts';
 import type { RemoteModel } from './remote.ts';
@@ -25,7 +27,7 @@ const OWN_BACKGROUND = 0.35;
 const MANY = 1000;
 /** The model's own memory, three times over, in bytes. */
 const MEMORY_OF_HELPER = 1e9;
-const HELPER = new URL('helper.ts', import.meta.url).href;
+const HELPER = moduleUrl('helper', import.meta.url).href;
 
 /** Pairs of sentences from which it is learned how like any two are to another model. */
 const SAMPLED_PAIRS = 1000;

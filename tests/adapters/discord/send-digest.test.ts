@@ -6,6 +6,7 @@ import { boundPauses } from '../../../src/adapters/discord/bound-pauses.ts';
 import { createDiscordSender, type DiscordSenderOptions } from '../../../src/adapters/discord/send-digest.ts';
 import type { SendFailure } from '../../../src/core/sender.ts';
 import { composeDigest } from '../../../src/digest/compose-digest.ts';
+import { takeTurn } from '../../../src/digest/turn.ts';
 import { composeReport } from '../../../src/editorial/compose-report.ts';
 import { openTestBot } from '../../support/content.ts';
 import { createUser } from '../../support/discord/payloads.ts';
@@ -15,7 +16,7 @@ import { startDiscordServer } from '../../support/discord-server.ts';
 const bot = await openTestBot();
 const [topic] = bot.library.topics;
 if (!topic) throw new Error('no topic');
-const reply = composeDigest(topic);
+const reply = composeDigest(topic, takeTurn(topic).claims);
 const open: (() => Promise<unknown>)[] = [];
 afterEach(async () => {
   for (const close of open.splice(0)) await close();

@@ -10,6 +10,7 @@ import { createUserLocales } from '../../../src/adapters/slack/user-locales.ts';
 import type { Target } from '../../../src/core/digests.ts';
 import { composeDigest } from '../../../src/digest/compose-digest.ts';
 import { createIllustrator } from '../../../src/digest/illustrate.ts';
+import { takeTurn } from '../../../src/digest/turn.ts';
 import { openTestBot } from '../../support/content.ts';
 import { recordLog } from '../../support/discord-harness.ts';
 
@@ -71,7 +72,7 @@ it('takes a digest with its picture under the manifest’s scopes, and finds it 
   const [topic] = bot.library.topics;
   if (!topic) throw new Error('no topic');
   const illustrator = createIllustrator(true, recordLog());
-  const reply = await illustrator.illustrate(composeDigest(topic), topic);
+  const reply = await illustrator.illustrate(composeDigest(topic, takeTurn(topic).claims), takeTurn(topic));
   await illustrator.close();
   const now = Date.now();
   const lately = { from: now - 60_000, to: now + 60_000 };
@@ -92,7 +93,9 @@ it('refuses an archived channel in a way that the sender takes for gone', async 
   await admin.conversations.archive({ channel: closed.channel });
   const [topic] = bot.library.topics;
   if (!topic) throw new Error('no topic');
-  await expect(sender().send(closed, composeDigest(topic), 'mark')).rejects.toMatchObject({ kind: 'gone' });
+  await expect(sender().send(closed, composeDigest(topic, takeTurn(topic).claims), 'mark')).rejects.toMatchObject({
+    kind: 'gone',
+  });
 });
 
 it('takes a word to the owner and the home tab', async () => {

@@ -5,6 +5,7 @@ import { composeClientOptions } from '../../../src/adapters/slack/client-options
 import { createSlackSender } from '../../../src/adapters/slack/send-digest.ts';
 import type { Sender, SendFailure } from '../../../src/core/sender.ts';
 import { composeDigest } from '../../../src/digest/compose-digest.ts';
+import { takeTurn } from '../../../src/digest/turn.ts';
 import { openTestBot } from '../../support/content.ts';
 import { recordLog } from '../../support/discord-harness.ts';
 import { startLocalSlack } from '../../support/local-slack.ts';
@@ -12,7 +13,7 @@ import { startLocalSlack } from '../../support/local-slack.ts';
 const bot = await openTestBot();
 const [topic] = bot.library.topics;
 if (!topic) throw new Error('no topic');
-const reply = composeDigest(topic);
+const reply = composeDigest(topic, takeTurn(topic).claims);
 const open: (() => Promise<unknown>)[] = [];
 afterEach(async () => {
   for (const close of open.splice(0)) await close();

@@ -6,6 +6,10 @@ const [history, notice, composer, line] = ['history', 'notice', 'composer', 'lin
 /** This visit, so that one question can follow up on another. */
 const conversation = Array.from(crypto.getRandomValues(new Uint32Array(4)), (number) => number.toString(36)).join('-');
 
+/** The page's own language, and what it says in it. */
+const { lang: locale } = document.documentElement;
+const said = document.body.dataset;
+
 /** Questions so far. */
 let turns = 0;
 
@@ -19,7 +23,7 @@ async function ask(body, label) {
   const response = await fetch('/api/answer', {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ ...body, conversation }),
+    body: JSON.stringify({ ...body, conversation, locale }),
   }).catch(() => undefined);
   if (!response?.ok) {
     notice.textContent = await explain(response);
@@ -35,12 +39,12 @@ async function ask(body, label) {
 
 /** Why there is no answer, in the server's own words if it has any. */
 async function explain(response) {
-  if (!response) return 'The bot does not answer. Is it still running?';
+  if (!response) return said.silent;
   const text = await response.text();
   try {
     return JSON.parse(text).error;
   } catch {
-    return text || `The bot could not take that (${response.status}).`;
+    return text || said.failed.replace('{status}', response.status);
   }
 }
 
@@ -82,7 +86,9 @@ function remember(label, answer, isLatest) {
 
 async function complete(typed) {
   if (!typed.startsWith('/')) return [];
-  const response = await fetch(`/api/complete?line=${encodeURIComponent(typed)}`).catch(() => undefined);
+  const response = await fetch(`/api/complete?locale=${locale}&line=${encodeURIComponent(typed)}`).catch(
+    () => undefined,
+  );
   return response?.ok ? response.json() : [];
 }
 
@@ -92,7 +98,7 @@ composer.addEventListener('submit', async (event) => {
   event.preventDefault();
   const text = line.value;
   line.value = '';
-  const answered = await ask({ text }, text || '(empty)');
+  const answered = await ask({ text }, text || said.empty);
   if (!answered && line.value === '') line.value = text;
 });
 
@@ -103,7 +109,7 @@ async function rate(vote, line = '') {
   const response = await fetch('/api/rate', {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ vote, conversation, wanted: line }),
+    body: JSON.stringify({ vote, conversation, wanted: line, locale }),
   }).catch(() => undefined);
   notice.textContent = response?.ok ? (await response.json()).said : await explain(response);
 }
@@ -136,7 +142,7 @@ document.addEventListener('click', async ({ target }) => {
   const { path, form, shares, notice: afterwards } = button.dataset;
   if (form !== undefined) {
     const platform = pane.querySelector('.pane-name').textContent;
-    notice.textContent = `${platform} opens a form for this. Here, write your question below.`;
+    notice.textContent = said.form.replace('{platform}', platform);
     line.focus();
   } else if (await ask({ path, ...(shares === undefined ? {} : { shared: true }) }, button.textContent)) {
     if (afterwards) notice.textContent = afterwards;

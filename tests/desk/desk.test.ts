@@ -398,6 +398,12 @@ describe('content', () => {
     expect((await editor.get('/desk')).status).toBe(200);
   });
 
+  it('is passed over by one key on the way to the claims', async () => {
+    const { text } = await (await openDesk()).editor.get(COSTS);
+    expect(text.indexOf('href="#claims">Skip to the claims')).toBeLessThan(text.indexOf('class="sentence"'));
+    expect(text).toContain('id="claims" tabindex="-1"');
+  });
+
   it('with one fault still shows everything else of it', async () => {
     const { editor } = await openDesk();
     await editor.post(`${COSTS}/state`, { state: 'draft' });

@@ -6,7 +6,7 @@ import type { Content, Log } from '../core/bot.ts';
 import { createLibrary } from '../core/library.ts';
 import { createSearch } from '../search/search.ts';
 import { createSelectingSearch } from '../search/select/selecting-search.ts';
-import type { Semantics } from '../search/semantic.ts';
+import type { OnReading, Semantics } from '../search/semantic.ts';
 import type { Config } from './config.ts';
 import { type OpenModels, openModels } from './open-models.ts';
 
@@ -19,6 +19,12 @@ export const listAllCommands = listCommands;
 export type ContentConfig = Pick<Config, 'contentDirectory' | 'dataDirectory' | 'semanticSearch'> &
   Partial<Pick<Config, 'models'>>;
 export type ContentLog = Log & { warn(details: object, message: string): void };
+
+/** How content is opened. */
+export interface OpenOptions {
+  readonly mayBeEmpty?: boolean;
+  readonly onReading?: OnReading | undefined;
+}
 
 /** The content that the settings name. */
 export interface OpenContent {
@@ -35,8 +41,12 @@ export interface OpenContent {
  * Reads the content that the settings name; with `mayBeEmpty`, a folder without any article is read as empty for a start. Throws
  * FaultyContent.
  */
-export async function openContent(config: ContentConfig, log: ContentLog, mayBeEmpty = false): Promise<OpenContent> {
-  const models = openModels(config, log);
+export async function openContent(
+  config: ContentConfig,
+  log: ContentLog,
+  { mayBeEmpty = false, onReading }: OpenOptions = {},
+): Promise<OpenContent> {
+  const models = openModels(config, log, onReading);
   let content = await readContent(config, models, mayBeEmpty ? log : undefined);
   return {
     get content() {

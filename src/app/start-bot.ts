@@ -106,7 +106,7 @@ async function start(config: Config, log: Logger, supervisor: Supervisor, stops:
 
   // Content.
   // The first article is brought at the desk. A bot on a platform would only be silent, which is worse than not to start.
-  const content = await openContent(config, log, !store && mayOpenDesk(config));
+  const content = await openContent(config, log, { mayBeEmpty: !store && mayOpenDesk(config) });
   stops.add('search', content.close);
   if (content.content.library.topics.length === 0)
     log.warn(

@@ -15,7 +15,7 @@ const open = (contentDirectory: string, mayBeEmpty: boolean) => {
   const warnings: string[] = [];
   const log = { ...strictLog, warn: (_: object, message: string) => warnings.push(message) };
   const config = { contentDirectory, dataDirectory: directory, semanticSearch: false };
-  return { warnings, opened: openContent(config, log, mayBeEmpty) };
+  return { warnings, opened: openContent(config, log, { mayBeEmpty }) };
 };
 
 it('begins with a folder without any article only if that is allowed, and says so', async () => {

@@ -150,7 +150,10 @@ describe('with nothing before it', () => {
   it('a refused question counts as nothing: what comes next isn’t taken for a reply to the answer before', async () => {
     const { bot } = await open();
     await say(bot, 'who buys it all?');
-    expect(await say(bot, 'is Portugal guilty of the war?')).toMatchObject({ outcome: 'refused', title: 'This bot takes no side' });
+    expect(await say(bot, 'is Portugal guilty of the war?')).toMatchObject({
+      outcome: 'refused',
+      title: 'This bot takes no side',
+    });
     expect(await say(bot, 'and why?')).toMatchObject({ title: 'About what?' });
   });
 

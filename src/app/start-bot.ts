@@ -86,7 +86,10 @@ export async function startBot(
 
 async function start(config: Config, log: Logger, supervisor: Supervisor, stops: Stops): Promise<Running> {
   const now = Date.now;
-  for (const { name, meant } of config.misspelt) log.warn({}, `${name} isn't a setting. Did you mean ${meant}?`);
+  for (const { name, meant } of config.misspelt) {
+    if (meant) log.warn({}, `${name} isn't a setting. Did you mean ${meant}?`);
+    else log.warn({}, `${name} isn't a setting, and the bot doesn't read it`);
+  }
   await warnOfReadOnly(config.dataDirectory, log);
 
   // Store: only a bot on a platform that keeps something needs it.

@@ -2,7 +2,7 @@ import { Piscina } from 'piscina';
 import { moduleUrl } from '../core/module-url.ts';
 import { BUILT_IN } from './embed/built-in-name.ts';
 import type { RemoteModel } from './embed/remote.ts';
-import type { Reading, WorkerSettings } from './embed/worker.ts';
+import type { ReadingProgress, WorkerSettings } from './embed/worker.ts';
 
 /** Sentences that can be searched by meaning. */
 export interface SemanticIndex {
@@ -32,7 +32,7 @@ export interface Semantics {
 }
 
 /** Hears how far the reading of new sentences has come. */
-export type OnReading = (reading: Reading) => void;
+export type OnReading = (reading: ReadingProgress) => void;
 
 /** Texts read at once: while content is indexed, questions go on. */
 const AT_ONCE = 16;

@@ -19,7 +19,7 @@ export interface WorkerSettings {
 }
 
 /** How far the reading of texts that the cache lacked has come; the worker posts it. */
-export interface Reading {
+export interface ReadingProgress {
   readonly done: number;
   readonly total: number;
 }
@@ -77,7 +77,7 @@ export async function index({ id, sentences }: { id: number; sentences: readonly
     return !known.get(text);
   });
   let done = 0;
-  const tell = (): void => parentPort?.postMessage({ done, total: missing.length } satisfies Reading);
+  const tell = (): void => parentPort?.postMessage({ done, total: missing.length } satisfies ReadingProgress);
   if (missing.length > 0) tell();
   await readAll(missing, embedder, (text, vector) => {
     known.set(text, vector);

@@ -430,3 +430,27 @@ describe('a question in a language that the bot doesn’t read', () => {
     });
   });
 });
+
+it('breaks no page between what leads in and its first line', async () => {
+  const many = Array.from({ length: 7 }, () => 'oil-buyers');
+  const bot = await scriptedBot(topics, () => ({
+    parts: [
+      answered('one', ...many),
+      partOf('two', { verdict: 'nearest', nearest: [passage('grain-buyers')], topics: [grain] }),
+      partOf('three', { topics: [grain] }),
+    ],
+  }));
+  const pages: Reply['entries'][] = [];
+  for (let from = 0; ; ) {
+    const { entries, total } = await bot.answer({ ...bot.parse('one and two and three'), from });
+    pages.push(entries);
+    from += entries.length;
+    if (from >= total) break;
+  }
+  const all = pages.flat();
+  for (const page of pages.slice(0, -1)) {
+    const next = all[all.indexOf(page.at(-1) as Reply['entries'][number]) + 1];
+    expect([page.at(-1)?.type, next?.type]).not.toEqual(['part', 'claim']);
+  }
+  expect(pages.length).toBeGreaterThan(1);
+});

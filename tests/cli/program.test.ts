@@ -297,7 +297,10 @@ it('shows help and version, and says what it does not know', async () => {
 });
 
 it.each([
-  [['strat'], 'There is no command strat. Did you mean start or stats? To see all commands, run: npx briefing --help\n'],
+  [
+    ['strat'],
+    'There is no command strat. Did you mean start or stats? To see all commands, run: npx briefing --help\n',
+  ],
   [['start', 'foo'], 'start takes no foo. Run: npx briefing start\n'],
 ])('%j is met with the command that was meant', async (args, stderr) => {
   expect(await runProgram(args)).toMatchObject({ code: 1, stderr });

@@ -168,16 +168,25 @@ function withAsks(yaml: string, id: string, asks: readonly string[]): string {
   return asks.length > 0 || tryAsks(yaml, id).length > 0 ? setAsks(yaml, id, asks) : yaml;
 }
 
-/** The fields whose change tells readers something else. */
-const SAID = ['speaker', 'number', 'numbers', 'date'];
+/** The fields that readers see beside the text. */
+const SAID = ['speaker', 'paragraph', 'kind', 'number', 'numbers', 'date'];
+
+const plain = (text = '') => text.replace(/\s+/g, ' ').trim();
 
 /** Whether a claim would say something else to readers. */
 export function saysOtherwise(before: ClaimDraft, after: ClaimDraft): boolean {
-  const plain = (text = '') => text.replace(/\s+/g, ' ').trim();
   return (
     plain(before.text) !== plain(after.text) ||
     SAID.some((name) => plain(before.fields[name]) !== plain(after.fields[name]))
   );
+}
+
+/** What better words don't change, by its labels. What was empty may be filled in. */
+export function saidBefore(before: ClaimDraft, after: ClaimDraft): string[] {
+  return FIELDS.filter(
+    ({ name }) =>
+      SAID.includes(name) && plain(before.fields[name]) && plain(before.fields[name]) !== plain(after.fields[name]),
+  ).map(({ label }) => label.toLowerCase());
 }
 
 /** The faults of a claim by the form's fields. */

@@ -136,7 +136,7 @@ describe('a claim', () => {
     const { editor } = await openDesk();
     const before = await readFile(file('topics/costs.md'), 'utf8');
     const form = await editor.form(`${COSTS}?claim=cost-overrun`);
-    const mine = { ...form, text: 'Mine: €468 million.', paragraph: '99', change: 'wording' };
+    const mine = { ...form, text: 'Mine: €468 million.', paragraph: '99', change: 'corrected', why: 'wrong place' };
     const refused = await editor.post(`${COSTS}/claims`, mine);
     expect(refused.status).toBe(422);
     expect(refused.text).toContain('Nothing is saved yet');
@@ -285,6 +285,21 @@ describe('a claim', () => {
       expect([asked.status, asked.text]).toEqual([422, expect.stringContaining('Readers may have seen other words')]);
     }
     expect(await readFile(file('topics/costs.md'), 'utf8')).toBe(before);
+    // Better words change neither who says it nor what readers see beside it.
+    for (const [field, value] of [
+      ['speaker', 'the paper'],
+      ['date', '2018'],
+      ['paragraph', '4'],
+      ['kind', 'reported'],
+      ['number', ''],
+    ] as const) {
+      const wording = await editor.post(`${COSTS}/claims`, { ...form, [field]: value, change: 'wording' });
+      expect([wording.status, wording.text]).toEqual([
+        422,
+        expect.stringContaining(`More than the wording differs: the ${field}.`),
+      ]);
+    }
+    expect(await readFile(file('topics/costs.md'), 'utf8')).toBe(before);
     // What readers don't see isn't asked about.
     expect((await editor.post(`${COSTS}/claims`, { ...form, owner: 'Bo' })).status).toBe(303);
     const again = { ...(await editor.form(`${COSTS}?claim=cost-overrun`)), text };
@@ -325,6 +340,25 @@ describe('a claim', () => {
     });
     expect((await editor.get(COSTS)).text).toContain('Corrected on 25 November 2026: a sum was &lt;missing&gt;');
     expect(kept).toMatchObject([{ action: 'content.correct', about: 'tram-line/cost-overrun' }]);
+  });
+
+  it('is held back if its paragraph lacks its speaker or its date', async () => {
+    const { editor } = await openDesk();
+    const form = await editor.form(`${COSTS}?claim=cost-overrun`);
+    const before = await readFile(file('topics/costs.md'), 'utf8');
+    for (const [field, value] of [
+      ['speaker', 'Pia Lenhart'],
+      ['date', '2031-01-01'],
+    ] as const) {
+      const change = { ...form, [field]: value, change: 'corrected', why: 'wrong' };
+      const held = await editor.post(`${COSTS}/claims`, change);
+      expect([held.status, held.text]).toEqual([
+        422,
+        expect.stringMatching(new RegExp(`<p id="fault-${field}"[^>]*>[^<]*not in`)),
+      ]);
+      expect(insist(held.text)).not.toBe('');
+    }
+    expect(await readFile(file('topics/costs.md'), 'utf8')).toBe(before);
   });
 
   it('is not withdrawn over what somebody else changed meanwhile', async () => {

@@ -13,6 +13,7 @@ import {
   listLabels,
   type OpenedTopic,
   readDraft,
+  saidBefore,
   saysOtherwise,
   sentenceOf,
   versionOfBlock,
@@ -134,6 +135,12 @@ export function addClaims(app: Hono, desk: Desk): void {
         throw new EditError(
           'readers may have seen other words. Nothing is saved yet',
           'Say below whether the claim was wrong, or whether only its wording is better.',
+        );
+      const other = asked && change.how === 'wording' ? saidBefore(current, draft) : [];
+      if (other.length > 0)
+        throw new EditError(
+          `more than the wording differs: the ${other.join(', the ')}. Nothing is saved yet`,
+          'Change that back, or say below that the claim was wrong, and what.',
         );
       const corrects = opened.topic.state === 'live' && !draft.isNew && change.how === 'corrected';
       if (corrects && !change.why) throw new EditError('readers have to be told why', 'Write below what was wrong.');

@@ -64,7 +64,7 @@ function findStub(page: WrittenPage | undefined, paragraph: string, topic: strin
 }
 
 /** An id that no claim of the article has. */
-function freeId({ article, page }: OpenedTopic, wanted: string): string {
+export function freeId({ article, page }: OpenedTopic, wanted: string): string {
   const all = article.folder.topics.flatMap(({ value }) => value?.claims.map(({ id }) => id) ?? []);
   const taken = new Set([...all, ...(readPage(page.text)?.claims.map(({ fields }) => fields.id) ?? [])]);
   const base = toSlug(wanted, 36);
@@ -79,6 +79,23 @@ export function draftOf({ page, wordings }: OpenedTopic, id: string): ClaimDraft
   if (!claim) return undefined;
   const fields = Object.fromEntries(FIELDS.map(({ name, key }) => [name, worded(claim.fields[key] ?? '')]));
   return { id, isNew: false, text: worded(claim.text), fields, notes: claim.notes, asks: tryAsks(wordings.text, id) };
+}
+
+/** The ids of a topic's claims, which tell later what was added or renamed meanwhile. */
+export function idsOf({ page }: Pick<OpenedTopic, 'page'>): string[] {
+  return readPage(page.text)?.claims.flatMap(({ fields }) => fields.id ?? []) ?? [];
+}
+
+/**
+ * The claim that a form is about, as it is now. Somebody who words a claim that an import prepared renames it: then it is the one
+ * that has the id this form would have given, or the only other new one of its paragraph. `known` are the ids that there were.
+ */
+export function currentOf(opened: OpenedTopic, draft: ClaimDraft, known: readonly string[]): ClaimDraft | undefined {
+  const own = draftOf(opened, draft.id);
+  if (own) return own;
+  const added = idsOf(opened).flatMap((id) => (known.includes(id) ? [] : (draftOf(opened, id) ?? [])));
+  const near = added.filter(({ fields }) => fields.paragraph === draft.fields.paragraph);
+  return added.find(({ id }) => id === draft.nextId) ?? (near.length === 1 ? near[0] : undefined);
 }
 
 /** The same for the form: a claim that nobody has worded yet is offered an id that says what it is about. */

@@ -132,6 +132,54 @@ describe('a claim', () => {
     expect(text).toContain('  - owner: Bo\n');
   });
 
+  it('that two editors word at once, and the first renames, is shown to the second in both versions', async () => {
+    const { app, editor: ada } = await openDesk();
+    const bo = openEditor(app);
+    await ada.post(`${COSTS}/state`, { state: 'draft' });
+    await edit('topics/costs.md', (text) =>
+      text
+        .replace(/^- Steinmaar won the biggest.*$/m, '- TO BE WORDED: what paragraph 5 says.')
+        .replace('id: contract-won', 'id: paragraph-5'),
+    );
+    await edit('wordings/costs.yaml', (text) => text.replace('contract-won:', 'paragraph-5:'));
+    await bo.get('/desk');
+    for (const [adas, text] of [
+      ['builder-bid-undercut', 'Ada: Steinmaar bid €189 million.'],
+      ['an-id-of-her-own', 'Ada again: Steinmaar bid €189 million.'],
+    ]) {
+      const [first, second] = [
+        await ada.form(`${COSTS}?claim=paragraph-5`),
+        await bo.form(`${COSTS}?claim=paragraph-5`),
+      ];
+      expect((await ada.post(`${COSTS}/claims`, { ...first, 'next-id': adas ?? '', text: text ?? '' })).status).toBe(
+        303,
+      );
+      const mine = { ...second, text: 'Bo: Steinmaar’s offer was €189 million.', owner: 'Bo' };
+      const refused = await bo.post(`${COSTS}/claims`, mine);
+      expect([refused.status, refused.text]).toEqual([409, expect.stringContaining('Bo: Steinmaar’s offer')]);
+      expect(refused.text).toContain(text);
+      expect(refused.text).not.toContain('gone');
+      const saved = await bo.post(`${COSTS}/claims`, bo.hidden(refused.text));
+      expect(saved.location).toBe(`${COSTS}?saved=${adas}`);
+      const page = await readFile(file('topics/costs.md'), 'utf8');
+      expect(page).toContain('- Bo: Steinmaar’s offer was €189 million.');
+      expect(page).not.toContain(text);
+      await edit('topics/costs.md', (now) =>
+        now.replace(/^- Bo: .*$/m, '- TO BE WORDED: what paragraph 5 says.').replace(`id: ${adas}`, 'id: paragraph-5'),
+      );
+      await edit('wordings/costs.yaml', (now) => now.replace(`${adas}:`, 'paragraph-5:'));
+    }
+    // One that somebody removed comes back with what was typed.
+    const form = await bo.form(`${COSTS}?claim=paragraph-5`);
+    await ada.post(`${COSTS}/claims/paragraph-5/remove`, { sure: 'yes' });
+    const gone = await bo.post(`${COSTS}/claims`, { ...form, text: 'Bo’s own words.' });
+    expect([gone.status, gone.text]).toEqual([409, expect.stringContaining('somebody removed it')]);
+    const again = { ...bo.hidden(gone.text), id: 'who-pays' };
+    expect((await bo.post(`${COSTS}/claims`, again)).text).toContain('>Bo’s own words.</textarea>');
+    expect((await bo.post(`${COSTS}/claims`, bo.hidden(gone.text))).status).toBe(303);
+    expect(await readFile(file('topics/costs.md'), 'utf8')).toContain('- Bo’s own words.\n');
+  });
+
   it('is not saved if readers would be left without an answer, and what was typed stays', async () => {
     const { editor } = await openDesk();
     const before = await readFile(file('topics/costs.md'), 'utf8');

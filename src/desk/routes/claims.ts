@@ -7,9 +7,12 @@ import { HeldBack, WouldBreak } from '../check-writes.ts';
 import {
   applyDraft,
   chooseDraft,
+  currentOf,
   draftOf,
   faultsOf,
+  freeId,
   idOf,
+  idsOf,
   listLabels,
   type OpenedTopic,
   readDraft,
@@ -123,10 +126,10 @@ export function addClaims(app: Hono, desk: Desk): void {
     const form = await readForm(context);
     const draft = readDraft(form, opened);
     const back = topicPath(opened.article.slug, opened.topic.slug);
-    const current = draftOf(opened, draft.id);
+    const current = currentOf(opened, draft, knownOf(form));
     // Others may have changed other claims of the same file: this one is all that counts.
     if (!draft.isNew && versionOfDraft(current) !== form.get('version'))
-      return showConflict(context, form, draft, current);
+      return showConflict(context, opened, form, draft);
     const change = readChange(form);
     const editing = { draft, change, sentence: form.get('about') };
     try {
@@ -156,8 +159,7 @@ export function addClaims(app: Hono, desk: Desk): void {
       const said = corrects ? 'corrected' : idOf(draft);
       return context.redirect(`${back}?saved=${encodeURIComponent(said)}`, 303);
     } catch (error) {
-      if (error instanceof ChangedMeanwhile)
-        return showConflict(context, form, draft, draftOf(await open(context), draft.id));
+      if (error instanceof ChangedMeanwhile) return showConflict(context, await open(context), form, draft);
       if (error instanceof HeldBack) return showTopic(context, opened, { ...editing, held: error }, 422);
       if (!(error instanceof EditError)) throw error;
       if (error instanceof WouldBreak) {
@@ -212,19 +214,20 @@ export function addClaims(app: Hono, desk: Desk): void {
     return context.redirect(`${back}?saved=withdrawn`, 303);
   });
 
-  function showConflict(
-    context: Context,
-    form: SentForm,
-    mine: ClaimDraft,
-    theirs: ClaimDraft | undefined,
-  ): Promise<Response> {
-    const back = topicPath(context.req.param('article') ?? '', context.req.param('topic') ?? '');
+  /** Both versions of a claim. Whoever saves theirs saves it over the one that is there now, or anew if it is gone. */
+  function showConflict(context: Context, opened: Opened, form: SentForm, mine: ClaimDraft): Promise<Response> {
+    const back = topicPath(opened.article.slug, opened.topic.slug);
+    const theirs = mine.isNew ? undefined : currentOf(opened, mine, knownOf(form));
+    const changes = theirs
+      ? { id: theirs.id, 'next-id': theirs.text ? '' : undefined }
+      : { new: '1', id: freeId(opened, idOf(mine)) };
     return showBoth(context, form, {
       action: `${back}/claims`,
       version: versionOfDraft(theirs),
       mine: writeDraft(mine),
       theirs: theirs && writeDraft(theirs),
       back,
+      changes,
     });
   }
 
@@ -233,11 +236,22 @@ export function addClaims(app: Hono, desk: Desk): void {
     form: SentForm,
     {
       version,
-      theirs = 'This claim is gone.',
+      theirs = 'This claim is gone: somebody removed it. If you save yours, it is a claim again.',
+      changes = {},
       ...parts
-    }: { action: string; version: string; mine: string; theirs: string | undefined; back: string },
+    }: {
+      action: string;
+      version: string;
+      mine: string;
+      theirs: string | undefined;
+      back: string;
+      changes?: Readonly<Record<string, string | undefined>>;
+    },
   ): Promise<Response> {
-    const fields = form.entries.map(([name, value]) => [name, name === 'version' ? version : value] as const);
+    const next = new Map([...form.entries, ['version', version] as const]);
+    for (const [name, value] of Object.entries(changes)) if (value !== undefined) next.set(name, value);
+    const repeated = form.entries.filter(([name]) => name === 'note');
+    const fields = [...[...next].filter(([name]) => name !== 'note'), ...repeated];
     const token = desk.protection.token(context);
     return desk.show(context, 'It changed meanwhile', composeConflict({ ...parts, theirs, fields, token }), 409);
   }
@@ -282,6 +296,7 @@ export function addClaims(app: Hono, desk: Desk): void {
             (draft.isNew ? {} : faultsOf(topic, { page: page.text, wordings: wordings.text }, draft.id))),
         labels: listLabels(written, notes.text),
         version: versionOfDraft(draftOf(opened, draft.id)),
+        known: idsOf(opened),
         token,
         sentence,
         cited: sentence ? [] : citedBy(article, paragraph),
@@ -308,7 +323,8 @@ export function addClaims(app: Hono, desk: Desk): void {
         token,
         form,
         inTheWay,
-        editing: draft && !draft.isNew ? draft.id : undefined,
+        // What was typed for a claim that is gone stays in a form, too.
+        editing: draft && !draft.isNew && idsOf(opened).includes(draft.id) ? draft.id : undefined,
         saved: context.req.query('saved'),
         now: context.req.query('now'),
         chosen: draft && {
@@ -330,6 +346,11 @@ function citedBy({ source }: DeskArticle, paragraph: string): [label: string, te
     const text = source?.get(one.trim());
     return text === undefined ? [] : [[one.trim(), text]];
   });
+}
+
+/** The ids of the topic's claims as the form was opened. */
+function knownOf(form: SentForm): string[] {
+  return form.get('known').split(' ');
 }
 
 function readChange(form: SentForm): ClaimChange {

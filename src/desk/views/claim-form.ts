@@ -24,6 +24,8 @@ export interface ClaimFormParts {
   readonly labels: readonly string[];
   /** Of the claim as it was when the form was opened. */
   readonly version: string;
+  /** The ids of the topic's claims, when it was opened. */
+  readonly known: readonly string[];
   readonly token: string;
   /** The sentence that it is about; empty if it was begun on none. */
   readonly sentence: string;
@@ -50,6 +52,7 @@ export function composeClaimForm(parts: ClaimFormParts): Html {
     faults,
     labels,
     version,
+    known,
     token,
     sentence,
     cited,
@@ -67,7 +70,7 @@ export function composeClaimForm(parts: ClaimFormParts): Html {
   return html`<form class="claim-form" method="post" action="${action}" autocomplete="off"
       ${checkedBy(`${action}/check`)}>
     ${csrf(token)}
-    <input type="hidden" name="version" value="${version}">
+    <input type="hidden" name="version" value="${version}"><input type="hidden" name="known" value="${known.join(' ')}">
     <h3>${draft.isNew ? 'New claim' : html`${change?.how === 'corrected' ? 'Correct claim' : 'Claim'} <code>${draft.id}</code>`}</h3>
     ${problemLine(problem)}
     ${problemLine(held && 'Nothing is saved yet: readers would see this at once, and the article speaks against it.')}

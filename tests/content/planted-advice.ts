@@ -137,6 +137,20 @@ export const PLANTED_ADVICE: readonly Planted[] = [
     at: '600 young',
   },
   {
+    name: 'a summary with a number that the article does not have',
+    file: COSTS,
+    change: swap('What Line 6 was to cost', '€99 million, which Line 6 was to cost'),
+    code: 'source-heading',
+    at: '€99 million, which',
+  },
+  {
+    name: 'a summary with a name that the article does not have',
+    file: COSTS,
+    change: swap('What Line 6 was to cost', 'What Imran Sadiq says Line 6 was to cost'),
+    code: 'source-heading',
+    at: 'What Imran',
+  },
+  {
     name: 'a summary from the article',
     file: STREET,
     change: swap('What the works did to the shops on Kornstrasse', 'Those who lived with the building site have'),

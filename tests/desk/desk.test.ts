@@ -212,7 +212,7 @@ describe('a claim', () => {
     const held = await editor.post(`${COSTS}/claims`, wrong);
     expect(held.status).toBe(422);
     expect(held.text).toMatch(/<p id="fault-text"[^>]*>[^<]*486/);
-    expect(held.text).toContain('Save in spite of 1 remark</button>');
+    expect(held.text).toContain('Save anyway</button>');
     expect(await readFile(file('topics/costs.md'), 'utf8')).toBe(before);
     const key = { 'in-spite-of': insist(held.text) };
     // What the editor has not seen is held back again.
@@ -580,7 +580,7 @@ describe('content', () => {
     const held = await editor.post(path, { version, text });
     expect(held.status).toBe(422);
     expect(held.text).toContain('has cost €486 million');
-    expect(held.text).toContain('Save in spite of 1 remark</button>');
+    expect(held.text).toContain('Save anyway</button>');
     expect(await readFile(file('topics/costs.md'), 'utf8')).toBe(before);
     expect((await editor.post(path, { version, text, 'in-spite-of': insist(held.text) })).status).toBe(303);
     expect(await readFile(file('topics/costs.md'), 'utf8')).toBe(text);
@@ -740,7 +740,7 @@ describe('publishing', () => {
     expect(held.status).toBe(422);
     expect(held.text).toContain('&quot;486 million&quot; is not in paragraph 3');
     expect(held.text).toContain(`href="${COSTS}?claim=cost-overrun#field-text"`);
-    expect(held.text).toContain('Publish in spite of 1 remark</button>');
+    expect(held.text).toContain('Publish anyway</button>');
     expect((await published()).find('costs')).toBeUndefined();
     expect((await editor.get(COSTS)).text).toContain('Still in the way of publishing it: 1');
     const insisting = { state: 'live', 'in-spite-of': insist(held.text) };
@@ -885,6 +885,38 @@ describe('a topic', () => {
     expect((await editor.get(COSTS)).text).toContain(`href="${COSTS}/head#field-title"`);
     await editor.post(`${COSTS}/notes`, { ...note, 'as of': 'yesterday' });
     expect(faultOf((await editor.get(`${COSTS}/notes`)).text, 'asOf-audit')).toContain('yesterday');
+  });
+
+  it('that readers see is held back over its head and its notes, too, and what was typed stays', async () => {
+    const { editor } = await openDesk();
+    const before = await readFile(file('topics/costs.md'), 'utf8');
+    const head = { title: 'Costs', summary: 'The city wastes €99 million.', aliases: 'bill' };
+    const held = await editor.post(`${COSTS}/head`, head);
+    expect(held.status).toBe(422);
+    for (const part of ['&quot;99 million&quot; is nowhere in the article', 'value="The city wastes €99 million."'])
+      expect(held.text).toContain(part);
+    const note = { label: 'grant', form: 'grant', kind: 'contested', text: 'It is €9 billion.', source: '' };
+    const unsourced = await editor.post(`${COSTS}/notes`, note);
+    expect(unsourced.status).toBe(422);
+    for (const part of ['Note [^grant] names no source', '>It is €9 billion.</textarea>'])
+      expect(unsourced.text).toContain(part);
+    const fresh = { ...note, label: 'fresh', form: '', claim: 'who-pays' };
+    const added = await editor.post(`${COSTS}/notes`, fresh);
+    for (const part of [
+      'name="label" value="fresh"',
+      '<option value="who-pays" selected',
+      '>It is €9 billion.</textarea>',
+    ])
+      expect(added.text).toContain(part);
+    const shared = await editor.post('/desk/a/tram-line/notes', { ...fresh, claim: 'costs/who-pays' });
+    expect([shared.status, shared.text]).toEqual([422, expect.stringContaining('name="label" value="fresh"')]);
+    expect(await readFile(file('topics/costs.md'), 'utf8')).toBe(before);
+    const anyway = await editor.post(`${COSTS}/notes`, { ...note, 'in-spite-of': insist(unsourced.text) });
+    expect(anyway.status).toBe(303);
+    // Readers see it, and the desk says so.
+    const saved = (await editor.get(anyway.location)).text;
+    expect(saved).toContain('Saved, with 1 fault: readers see it as it is.');
+    expect((await editor.get(COSTS)).text).toContain('names no source');
   });
 
   it('is suggested wordings and open questions', async () => {
@@ -1108,6 +1140,6 @@ it('says in its own frame that an address leads nowhere, and leads back to where
     expect([path, status]).toEqual([path, 404]);
     expect(text).toContain('aria-label="Desk"');
   }
-  const refused = await editor.post(`${COSTS}/notes`, { label: 'A b', text: 'x', kind: 'context' });
+  const refused = await editor.post(`${COSTS}/claims/who-pays/remove`, { sure: 'yes' });
   expect(refused.text).toContain(`<a class="button" href="${COSTS}">Back</a>`);
 });

@@ -1,6 +1,8 @@
 import type { Quantity } from '../../core/article.ts';
 import { formatDate } from '../../core/date.ts';
 import { formatQuantity } from '../../core/quantity.ts';
+import { faultAt } from '../check.ts';
+import { PLACEHOLDER } from '../draft.ts';
 import type { Fault } from '../fault.ts';
 import { type Entity, isAkin, listEntities, names } from './entities.ts';
 import { type FoundNumber, readNumbers, valuesOf } from './numbers.ts';
@@ -33,7 +35,7 @@ export const claimsInSource: Rule = (linted) => {
   const { article, source } = linted;
   if (!source) return [];
   const read = readSource(linted);
-  return placeClaims(linted).flatMap((placed) => {
+  const claims = placeClaims(linted).flatMap((placed) => {
     const cited = readCited(placed.claim.paragraph, read.paragraphs, article.value.paragraphs);
     // What is not at hand cannot be compared.
     if (!cited) return [];
@@ -45,7 +47,36 @@ export const claimsInSource: Rule = (linted) => {
       ...checkSpeaker(placed, cited, read),
     ];
   });
+  return [...claims, ...linted.topics.flatMap((topic) => checkHeading(topic, read))];
 };
+
+/** What a topic's title and summary say and no paragraph does. */
+function checkHeading(topic: LintedArticle['topics'][number], source: Source): Fault[] {
+  const tokens = [...[...source.paragraphs.values()].flat(), ...source.heading];
+  const cited: Cited = { tokens, before: [], label: '' };
+  const values = valuesOf(tokens);
+  const check = (part: 'title' | 'summary') => {
+    const text = topic.value[part];
+    if (text.startsWith(PLACEHOLDER)) return [];
+    const said = tokenize(text);
+    const numbers = readNumbers(said).filter(
+      (number) =>
+        number.digits && !number.values.some((value) => values.has(value)) && !isNear(Number(number.text), source),
+    );
+    // Each word of a title may have a capital.
+    const names = said.filter(
+      (token) =>
+        part === 'summary' &&
+        isCapital(token) &&
+        !token.opens &&
+        !DESCRIBING.has(token.key) &&
+        !isListed(token, source) &&
+        !isSaid(token, cited, source),
+    );
+    return [...numbers, ...names].map(({ text: words }) => faultAt(topic, [part], 'source-heading', words, part));
+  };
+  return [...check('title'), ...check('summary')];
+}
 
 function readSource({ article, source = new Map() }: LintedArticle): Source {
   const { title, author, published, synonyms, people } = article.value;

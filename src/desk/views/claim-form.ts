@@ -73,7 +73,7 @@ export function composeClaimForm(parts: ClaimFormParts): Html {
     <input type="hidden" name="version" value="${version}"><input type="hidden" name="known" value="${known.join(' ')}">
     <h3>${draft.isNew ? 'New claim' : html`${change?.how === 'corrected' ? 'Correct claim' : 'Claim'} <code>${draft.id}</code>`}</h3>
     ${problemLine(problem)}
-    ${problemLine(held && 'Nothing is saved yet: readers would see this at once, and the article speaks against it.')}
+    ${problemLine(held && 'Nothing is saved yet. Readers would see this at once, and it needs another look: see the fields below.')}
     ${sentence ? html`<blockquote>${sentence}</blockquote><input type="hidden" name="about" value="${sentence}">` : NOTHING}
     ${cited.map(([label, said]) => html`<details class="cited-text" open><summary>Paragraph ${label}</summary><blockquote>${said}</blockquote></details>`)}
     ${

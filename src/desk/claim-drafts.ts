@@ -45,9 +45,11 @@ export function chooseDraft(opened: OpenedTopic, context: Context): ClaimDraft |
   const free = freeId(opened, nameClaim(sentence) || `${topic.slug}-${name}`);
   const stub = topic.state === 'live' ? undefined : findStub(readPage(page.text), name, topic.slug);
   const known = stub && draftOf(opened, stub);
+  // A question that readers missed.
+  const asks = [context.req.query('ask') ?? ''].filter(Boolean);
   // What an import or a new topic has prepared is filled in: a second claim beside it would say the same.
-  if (known) return { ...known, nextId: free, fields: { ...known.fields, ...fields } };
-  return { id: free, isNew: true, text: '', fields, notes: [], asks: [] };
+  if (known) return { ...known, nextId: free, fields: { ...known.fields, ...fields }, asks: [...known.asks, ...asks] };
+  return { id: free, isNew: true, text: '', fields, notes: [], asks };
 }
 
 /** The sentence that an address is about. */

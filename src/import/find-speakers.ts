@@ -50,8 +50,8 @@ export function findSpeakers(paragraphs: readonly string[]): string[][] {
   const known: string[] = [];
   let last: string | undefined;
   return paragraphs.map((text) => {
-    const tokens = text.match(/[\p{L}\p{M}\p{N}’'-]*[\p{L}\p{M}\p{N}]|\S/gu) ?? [];
-    known.push(...listNames(tokens));
+    const tokens = split(text);
+    known.push(...namesOf(tokens));
     const found = tokens.flatMap((token, at) => {
       if (key(token) === 'according' && tokens[at + 1] === 'to') return readAfter(tokens, at + 2);
       return SAYS.has(key(token)) ? speakerOf(tokens, at, last) : [];
@@ -64,7 +64,7 @@ export function findSpeakers(paragraphs: readonly string[]): string[][] {
 
 /** Whether a text gives something as somebody's, though it may not say in so many words whose. */
 export function holdsSpeech(text: string): boolean {
-  const tokens = text.match(/[\p{L}\p{M}\p{N}’'-]*[\p{L}\p{M}\p{N}]|\S/gu) ?? [];
+  const tokens = split(text);
   return tokens.some((token, at) => {
     const before = key(tokens[at - 1]);
     if (!SAYS.has(key(token)) || at === 0 || MODALS.has(before)) return false;
@@ -143,7 +143,16 @@ function isWithinName(tokens: readonly string[], at: number): boolean {
 }
 
 /** All names of two words and more, as a text gives them. */
-function listNames(tokens: readonly string[]): string[] {
+export function listNames(text: string): string[] {
+  return namesOf(split(text));
+}
+
+/** Words and signs. */
+function split(text: string): string[] {
+  return text.match(/[\p{L}\p{M}\p{N}’'-]*[\p{L}\p{M}\p{N}]|\S/gu) ?? [];
+}
+
+function namesOf(tokens: readonly string[]): string[] {
   return tokens.flatMap((token, at) => {
     if (!isCapital(token) || isCapital(tokens[at - 1])) return [];
     let end = at;

@@ -261,6 +261,13 @@ describe('a claim', () => {
     expect(renamed.text).toContain('never changes once it is worded');
   });
 
+  it('explains its kinds as readers have them explained, and a day without a year', async () => {
+    const { editor } = await openDesk();
+    const { text } = await editor.get(`${COSTS}?claim=cost-overrun`);
+    expect(text).toContain('opinion: a judgement by the person named<');
+    expect(text).toContain('placeholder="2025-10, 2016/2020; 9 December of no year: --12-09"');
+  });
+
   it('counts as worded only once somebody has worded it', async () => {
     const { editor } = await openDesk();
     await edit('topics/costs.md', (text) =>
@@ -453,6 +460,18 @@ describe('a claim', () => {
 });
 
 describe('content', () => {
+  it('that is not all worded says so in its preview, and not that the article lacks it', async () => {
+    const { editor } = await openDesk();
+    const ask = async () => (await editor.get(`${COSTS}/preview?question=What+is+the+price+of+pizza%3F`)).text;
+    expect(await ask()).toContain('The article has nothing on');
+    await edit('topics/costs.md', (text) =>
+      text
+        .replace('---\n', '---\ndraft: true\n')
+        .replace(/^- Of the cost of.*$/m, '- TO BE WORDED: what paragraph 3 says.'),
+    );
+    expect(await ask()).toContain('The editors’ claims so far have nothing on');
+  });
+
   it('of drafts alone is listed, tried and published', async () => {
     const { editor, published } = await openDesk();
     await editor.post('/desk/a/tram-line/state', { state: 'draft' });
@@ -1038,7 +1057,8 @@ describe('a missed question', () => {
     expect(text).not.toMatch(/TO BE WORDED|tram-line\/who-pays/);
     expect(text).toContain('· “Line 6 Is Running, and Its Bill Is in Court”');
     const first = (id: string) => new RegExp(`id="${id}"[^>]*>\\s*<option value="([^"]*)"`).exec(text)?.[1];
-    expect([first('claim-q1'), first('claim-far'), first('topic-far')]).toEqual(['tram-line/cost-overrun', '', '']);
+    expect(['claim-q1', 'topic-q1', 'claim-far', 'topic-far'].map(first)).toEqual(['', '', '', '']);
+    expect(text).toMatch(/<optgroup label="Shown as the nearest"><option value="tram-line\/cost-overrun">/);
     for (const how of ['answers', 'open']) {
       const chosen = { id: 'far', how, claim: '', topic: '', wording: 'how pricey' };
       const refused = await editor.get(`/desk/missed/effect?${new URLSearchParams(chosen)}`);
@@ -1058,6 +1078,29 @@ describe('a missed question', () => {
     expect(missed.settled).toEqual([['q1', 'answers']]);
     expect((await published()).find('costs')?.claims[0]?.asks).toContain('How pricey was the tram?');
     expect((await editor.post('/desk/missed', choice)).status).toBe(404);
+  });
+
+  it('is no claim’s that doesn’t have whom it names, whether the record or only the article has them', async () => {
+    await edit('paragraphs.md', (text) => text.replace('**2.**', '**2.** Imran Sadiq, a teacher, came.'));
+    const { editor } = await openDesk({ missed: missedOf([group]) });
+    const effectOf = async (wording: string, claim = 'tram-line/audit-causes') => {
+      const choice = { id: 'q1', how: 'answers', claim, wording };
+      return (await editor.get(`/desk/missed/effect?${new URLSearchParams(choice)}`)).text;
+    };
+    expect(await effectOf('what does imran sadiq say')).toContain(
+      'The question names Imran Sadiq, and the claim doesn’t',
+    );
+    expect(await effectOf('What does Pia Lenhart say?')).toContain('names Pia Lenhart, and');
+    for (const own of ['What does Mirela Oszek say?', 'what does oszek say', 'what does the auditor say'])
+      expect(await effectOf(own)).not.toContain('The question names');
+  });
+
+  it('leads to a new claim that has it', async () => {
+    const { editor } = await openDesk({ missed: missedOf([group]) });
+    const choice = { id: 'q1', how: 'new', topic: 'costs', claim: '', wording: 'what does imran sadiq say' };
+    const { location } = await editor.get(`/desk/missed/effect?${new URLSearchParams(choice)}`);
+    expect(location).toBe(`${COSTS}?new=1&ask=What+does+imran+sadiq+say%3F#claim`);
+    expect(await editor.form(location)).toMatchObject({ new: '1', asks: 'What does imran sadiq say?' });
   });
 
   it('is told what lint would say of it, before it is saved', async () => {

@@ -180,7 +180,8 @@ export const az: Catalogue = {
   'topic.shared.line': '{summary} ({byline})',
 
   'timeline.title': 'Xronologiya',
-  'timeline.lead': 'Yalnız məqalənin özünün tarix göstərdikləri. Başqa yerdən bilinən tarixlər qeydlərdədir.',
+  'timeline.lead':
+    'Yalnız məqalənin tarix göstərdikləri; məqalədə deyilməyən ili redaktorlar əlavə edir. Başqa yerdən bilinən tarixlər qeydlərdədir.',
   'figures.title': 'Rəqəmlər',
   'figures.lead': 'Bütün rəqəmlər və hər birini kimin verdiyi. Bot onların heç birini yoxlamayıb.',
   'people.title': 'Şəxslər',

@@ -193,7 +193,8 @@ export const en = {
 
   // Lists.
   'timeline.title': 'Timeline',
-  'timeline.lead': 'Only what the article itself dates. Dates known from elsewhere are in the notes.',
+  'timeline.lead':
+    'Only what the article dates; a year that it leaves out is added by the editors. Dates known from elsewhere are in the notes.',
   'figures.title': 'Figures',
   'figures.lead': 'Every figure, and who gives it. The bot has not checked any of them.',
   'people.title': 'People',

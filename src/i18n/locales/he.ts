@@ -175,7 +175,7 @@ export const he: Catalogue = {
   'topic.shared.line': '{summary} ({byline})',
 
   'timeline.title': 'ציר זמן',
-  'timeline.lead': 'רק מה שהמאמר עצמו מתארך. תאריכים הידועים ממקור אחר מופיעים בהערות.',
+  'timeline.lead': 'רק מה שהמאמר מתארך; שנה שאינה מצוינת בו הוסיפו העורכים. תאריכים הידועים ממקור אחר מופיעים בהערות.',
   'figures.title': 'נתונים',
   'figures.lead': 'כל הנתונים, ומי מביא כל אחד מהם. הבוט לא בדק אף אחד מהם.',
   'people.title': 'אנשים',

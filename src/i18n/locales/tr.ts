@@ -180,7 +180,8 @@ export const tr: Catalogue = {
   'topic.shared.line': '{summary} ({byline})',
 
   'timeline.title': 'Zaman çizelgesi',
-  'timeline.lead': 'Yalnızca makalenin kendisinin tarih verdikleri. Başka yerden bilinen tarihler notlardadır.',
+  'timeline.lead':
+    'Yalnızca makalenin tarih verdikleri; makalenin belirtmediği yılı editörler ekler. Başka yerden bilinen tarihler notlardadır.',
   'figures.title': 'Sayılar',
   'figures.lead': 'Bütün sayılar ve her birini kimin verdiği. Bot hiçbirini doğrulamamıştır.',
   'people.title': 'Kişiler',

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { Claim } from '../../src/core/article.ts';
 import { createBot } from '../../src/core/bot.ts';
 import { createLibrary } from '../../src/core/library.ts';
 import { createQuestion } from '../../src/core/question.ts';
@@ -314,6 +315,53 @@ describe('in a conversation', () => {
       (await search.ask(text, { follows: { ...claimed, subject } })).parts[0]?.verdict;
     expect(await askAfter('who built it', 'the bridge')).toBe('answered');
     expect(await askAfter('who painted it', 'built the bridge')).not.toBe('answered');
+  });
+});
+
+describe('a claim that lacks what is asked about does not answer', () => {
+  const party = (...people: string[]) => ({ adjectives: [], also: [], people });
+  const article = {
+    ...ARTICLE,
+    parties: { Norland: party('Ada Berg'), Sudria: party() },
+    people: { 'Ada Berg': { role: 'President of Norland', also: [], groups: [] } },
+  };
+  const lasts = claimOf({
+    id: 'pool/lasts',
+    text: 'The repair of the pool lasts five years, the surveyor said.',
+    asks: ['How long does the repair last?', 'How many years will the pool last?'],
+  });
+  const blames = claimOf({
+    id: 'pool/blames',
+    text: 'The author blames Norland for the war.',
+    organisations: ['Norland'],
+    asks: ['What does he say of Norland?'],
+  });
+  const thanks = claimOf({
+    id: 'pool/thanks',
+    text: 'Norland is grateful for the pool, President Berg said.',
+    speaker: 'Ada Berg, President of Norland',
+    asks: ['Who is grateful for the pool?', 'What does President Berg say about the pool?'],
+  });
+  const ask = async (text: string, ...claims: Claim[]) => {
+    const search = await createSearch(createLibrary([article], [topicOf('pool', { article, claims })]), []);
+    const [part] = (await search.ask(text)).parts;
+    return [part?.verdict, ...(part?.passages ?? []).map(({ claim }) => claim.id)];
+  };
+
+  it('if it holds none of what is counted', async () => {
+    expect(await ask('How many visits were there in the last years?', lasts)).not.toContain('answered');
+    expect(await ask('How many years does the pool last?', lasts)).toEqual(['answered', 'pool/lasts']);
+  });
+
+  it('if it does not name whom the question names', async () => {
+    expect(await ask('How long does the repair of the pool in Sudria last?', lasts)).not.toContain('answered');
+    expect(await ask('How long does the repair of the pool last?', lasts)).toEqual(['answered', 'pool/lasts']);
+  });
+
+  it('if it is not by whoever is asked what they say, and charges them', async () => {
+    expect(await ask('What does Norland say?', blames)).not.toContain('answered');
+    expect(await ask('What does Sudria say of Norland?', blames)).not.toContain('answered');
+    expect(await ask('What does Norland say about the pool?', blames, thanks)).toEqual(['answered', 'pool/thanks']);
   });
 });
 

@@ -316,6 +316,17 @@ describe('in a conversation', () => {
     expect(await askAfter('who built it', 'the bridge')).toBe('answered');
     expect(await askAfter('who painted it', 'built the bridge')).not.toBe('answered');
   });
+
+  it('less certainty than usual is enough, but not after what only came near', async () => {
+    const unanswered = ['Was the bridge built well?', 'How was it built?', 'Was it built on time?'];
+    const search = await createSearch(createLibrary([ARTICLE], [topicOf('bridge', { claims, unanswered })]), []);
+    const follows = { subject: 'the bridge', claims: new Set(['price', 'builder']) };
+    const verdicts = [{ follows }, { follows: { ...follows, near: true } }].map(async (options) => {
+      const { parts } = await search.ask('how was it built in Norland', options);
+      return parts[0]?.verdict;
+    });
+    expect(await Promise.all(verdicts)).toEqual(['answered', 'nearest']);
+  });
 });
 
 describe('a claim that lacks what is asked about does not answer', () => {
@@ -323,7 +334,7 @@ describe('a claim that lacks what is asked about does not answer', () => {
   const article = {
     ...ARTICLE,
     parties: { Norland: party('Ada Berg'), Sudria: party() },
-    people: { 'Ada Berg': { role: 'President of Norland', also: [], groups: [] } },
+    people: { 'Ada Berg': { role: 'President of Norland', also: ['Berg'], groups: [] } },
   };
   const lasts = claimOf({
     id: 'pool/lasts',
@@ -361,6 +372,9 @@ describe('a claim that lacks what is asked about does not answer', () => {
   it('if it is not by whoever is asked what they say, and charges them', async () => {
     expect(await ask('What does Norland say?', blames)).not.toContain('answered');
     expect(await ask('What does Sudria say of Norland?', blames)).not.toContain('answered');
+    const lasting = { ...lasts, asks: ['What does the surveyor say about how long the repair lasts?'] };
+    expect(await ask('What does Berg say about how long the repair lasts?', lasting)).not.toContain('answered');
+    expect(await ask('What does he say about how long the repair lasts?', lasting)).toContain('answered');
     expect(await ask('What does Norland say about the pool?', blames, thanks)).toEqual(['answered', 'pool/thanks']);
   });
 });

@@ -27,7 +27,6 @@ export const tr: Catalogue = {
   'position.range': '{first}–{last} / {total}',
   asked: 'Sorunuz: {text}',
   'asked.after': 'Sorunuz: {text}; önceki soru: {after}.',
-  'heading.article': '{heading} · {article}',
 
   'language.line': 'Editörlerin yazdıkları kendi dillerinde gösteriliyor: {language}.',
   'language.translated': 'editörlerin çevirisi',
@@ -369,8 +368,6 @@ export const tr: Catalogue = {
   'digest.your-paused': 'Özetiniz duraklatıldı',
   'digest.your-paused.byline': 'Saat {time} özeti ({zone})',
   'digest.your-paused.lead': '{remedy} Ardından orada {command} yazın.',
-  'digest.card.notes': 'Buna ilişkin editör notları mesajda',
-  'digest.alt.notes': 'Editörlerin buna ilişkin notları mesajdadır.',
 
   'obstacle.user-install':
     'Bot bu sunucuya değil, sizin hesabınıza yüklü. "npx briefing invite" komutunun verdiği bağlantıyla ekleyin.',

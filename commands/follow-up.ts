@@ -45,8 +45,12 @@ export async function answerFollowUp(
   }
   const passages = passagesOf(reading.ids, library);
   if (passages.length === 0) throw askBack(library);
-  const part: Part = { ...emptyPart(text), verdict: 'answered', passages, considered: passages };
-  const isTrace = reading.kind === 'trace';
+  // Who says what the article doesn't say can't be told.
+  const shown: Pick<Part, 'verdict' | 'passages' | 'nearest'> = before.near
+    ? { verdict: 'nearest', passages: [], nearest: passages }
+    : { verdict: 'answered', passages, nearest: [] };
+  const part: Part = { ...emptyPart(text), ...shown, considered: passages };
+  const isTrace = reading.kind === 'trace' && !before.near;
   const read = isTrace ? `who says so: ${before.question}` : before.question;
   const reply = composeAnswer(restate(question, read), asked, [isTrace ? { ...part, trace: true } : part], library);
   return { ...reply, about: before.question };
@@ -70,7 +74,11 @@ async function findMeant(
   if (overallVerdict(alone) === 'answered') return { parts: alone, read: text };
   let best: { parts: readonly Part[]; read: string } | undefined;
   const claims = talkedAbout(before.claims, before.topic, library);
-  const inTalk = meant.map((one) => ({ one, asked: one.text, follows: { subject: one.subject, claims } }));
+  const inTalk = meant.map((one) => ({
+    one,
+    asked: one.text,
+    follows: { subject: one.subject, claims, near: before.near ?? false },
+  }));
   const inAll = meant.map((one) => ({ one, asked: writeOut(one), follows: undefined }));
   for (const { one, asked, follows } of [...inTalk, ...inAll]) {
     const read = writeOut(one);

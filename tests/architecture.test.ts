@@ -29,7 +29,10 @@ const RULES: Readonly<Record<string, Rule>> = {
       /^(node:|@mozilla\/readability$|linkedom$|markdown-it|yaml$|htmlparser2$|chardet$|html-encoding-sniffer$|compromise$|fflate$|ipaddr\.js$|mammoth$|unpdf$)/,
   },
   'src/search': { ours: ['src/search', 'src/core'], packages: NO_SDK },
-  'src/conversation': { ours: ['src/conversation', 'src/core'], packages: /^lru-cache$/ },
+  'src/conversation': {
+    ours: ['src/conversation', 'src/core', 'src/search/read/courtesy.ts'],
+    packages: /^lru-cache$/,
+  },
   'src/store': { ours: ['src/store', 'src/core', 'src/i18n', 'src/time'], packages: NO_SDK },
   'src/digest': { ours: ['src/digest', 'src/store', 'src/core', 'src/i18n', 'src/time'], packages: NO_SDK },
   // It counts words as the search does, asks the model that chooses among claims, and compares questions as lint does.

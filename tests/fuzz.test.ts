@@ -9,6 +9,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createInteractionsEndpoint } from '../src/adapters/discord/http-endpoint.ts';
 import { renderDiscord } from '../src/adapters/discord/render-reply.ts';
 import { readPublicKey } from '../src/adapters/discord/verify-request.ts';
+import { startMcp } from '../src/adapters/mcp/start-mcp.ts';
 import { renderSlack } from '../src/adapters/slack/render-reply.ts';
 import { FaultySettings, listSettings, loadConfig } from '../src/app/config.ts';
 import { FaultyContent } from '../src/content/fault.ts';
@@ -19,6 +20,7 @@ import { formatOf, readDocument } from '../src/import/read-document.ts';
 import { COMMAND_NAMES, CONTENT, HARBOUR, openTestBot } from './support/content.ts';
 import { checkBody, recordLog } from './support/discord-harness.ts';
 import { startDiscordServer } from './support/discord-server.ts';
+import { callMessage } from './support/mcp.ts';
 import { openPlayground } from './support/playground.ts';
 import { openSlack, type SlackHarness } from './support/slack-harness.ts';
 import { checkSlackBody } from './support/slack-limits.ts';
@@ -119,6 +121,34 @@ it(
           `http://localhost/api/complete?line=${encodeURIComponent(line.toWellFormed())}`,
         );
         expect(completion.status).toBe(200);
+      }),
+      { numRuns },
+    );
+  },
+  TIME,
+);
+
+it(
+  'a message to /mcp: a JSON value, or a call of a tool with any arguments',
+  async () => {
+    const log = recordLog();
+    const platform = startMcp('1.0.0', { bot, log });
+    const tool = fc.constantFrom('ask', 'brief', 'topics', 'sources', 'figures', 'nothing', '__proto__');
+    const question = fc.record(
+      { question: words, topic: words, from: fc.oneof(fc.integer(), words) },
+      { requiredKeys: [] },
+    );
+    const call = fc.tuple(tool, fc.oneof(question, json)).map(([name, args]) => callMessage(name, args));
+    const other = fc
+      .tuple(fc.constantFrom('initialize', 'tools/list', 'resources/read', 'completion/complete', 'zebra'), json)
+      .map(([method, params]) => ({ jsonrpc: '2.0', id: 1, method, params }));
+    await fc.assert(
+      fc.asyncProperty(fc.oneof(call, other, json), async (body) => {
+        const headers = { 'content-type': 'application/json', accept: 'application/json, text/event-stream' };
+        const request = new Request('http://localhost/mcp', { method: 'POST', headers, body: JSON.stringify(body) });
+        const response = await platform.routes['POST /mcp']?.(request);
+        expect([200, 202, 400]).toContain(response?.status);
+        expect(log.lines.filter(({ level }) => level === 'error')).toEqual([]);
       }),
       { numRuns },
     );

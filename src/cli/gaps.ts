@@ -26,6 +26,7 @@ import { parseQuestions } from '../editorial/evaluate.ts';
 import { readEffectQuestions } from '../editorial/question-sets.ts';
 import { listQuestions } from '../editorial/suggest.ts';
 import { openStore } from '../store/open-store.ts';
+import { recordAtTerminal } from './audit.ts';
 import { openLog, readConfig } from './read-config.ts';
 import { print, readInput } from './terminal.ts';
 
@@ -185,7 +186,7 @@ async function change(
     throw new UserError('Nothing was saved, since a question would go wrong', 'To save it all the same, add --force.');
   const path = join(config.contentDirectory, topic.article.slug, 'wordings', `${topic.name}.yaml`);
   const { text, version } = await readVersion(path);
-  await createFileWriter(config.contentDirectory).save([{ path, version, text: edit(text) }]);
+  await createFileWriter(config.contentDirectory, recordAtTerminal).save([{ path, version, text: edit(text) }]);
   print(`Added “${question}” to ${show(path)}.`);
   return true;
 }

@@ -2,6 +2,7 @@ import { type Command, Option } from 'commander';
 import { openBot } from '../app/open-bot.ts';
 import type { ProgramTools } from '../core/platform.ts';
 import { platforms } from '../platforms.ts';
+import { within } from '../time/wait.ts';
 import { openLog, readConfig } from './read-config.ts';
 import { currentTerminal, markFailed, print, printAside, readInput } from './terminal.ts';
 
@@ -19,6 +20,9 @@ export function addPrograms(program: Command): void {
   }
 }
 
+/** How long a program's first question waits for the search by meaning, in milliseconds; until then, words alone decide. */
+const READY_MS = 5000;
+
 async function run(platform: string, name: string, typed: Record<string, string | undefined>): Promise<void> {
   const config = readConfig();
   const log = openLog(config);
@@ -31,8 +35,8 @@ async function run(platform: string, name: string, typed: Record<string, string 
       const semanticSearch = answers && config.semanticSearch;
       const { bot, search } = await openBot({ ...config, semanticSearch }, log);
       if (!answers) return bot;
-      // A program gets the best answer the first time, and may get to know the bot before.
-      return { ...bot, answer: async (question) => search.ready.then(() => bot.answer(question)) };
+      // A program gets the best answer the first time, unless all content has yet to be read, which takes minutes once.
+      return { ...bot, answer: async (question) => within(search.ready, READY_MS).then(() => bot.answer(question)) };
     },
   };
   const chosen = config.platforms.find(({ definition }) => definition.name === platform);

@@ -3,6 +3,7 @@ import type { Meant, Reading } from '../core/conversation.ts';
 import type { Library } from '../core/library.ts';
 import type { Before } from '../core/search.ts';
 import { beginsWithAuxiliary, questionWordOf, subjectOf } from '../core/talk.ts';
+import { withoutCourtesies } from '../search/read/courtesy.ts';
 
 /** Words in a text beyond which it says what it means. */
 const MAX_WORDS = 9;
@@ -32,6 +33,9 @@ const EMPTY = new Set(
 
 /** Words that point at something or somebody. */
 const POINTING = /\b(it|this|that|these|those|they|them|their|there|then|one|ones|he|him|his|she|her)\b/;
+
+/** “Are there churches?” points at nothing. */
+const EXISTENTIAL = /\b(?:is|are|was|were|be|been|has|have) there\b|\bthere (?:is|are|was|were|has|have|be)\b/g;
 
 const OPENING = /^(?:(?:and|but|so|ok|okay|well|also|or|then|oh|right|hm+)\b[\s,.:;–-]*)+/;
 
@@ -75,7 +79,8 @@ const DATA: readonly (readonly [asked: RegExp, has: (claim: Claim) => boolean])[
 ];
 
 /** How a text is to be read after `before`, the last answer to the same person in the same place. */
-export function readFollowUp(text: string, before: Before | undefined, library: Library): Reading {
+export function readFollowUp(message: string, before: Before | undefined, library: Library): Reading {
+  const text = withoutCourtesies(message);
   const whole = plain(text);
   const rest = whole.replace(OPENING, '').trim();
   const telling = words(rest).filter((word) => !EMPTY.has(word));
@@ -97,13 +102,17 @@ export function readFollowUp(text: string, before: Before | undefined, library: 
       mayStandAlone: false,
       mayRepeat: false,
     };
-  const leans = POINTING.test(rest) || whole !== rest;
+  const leans = isPointing(rest) || whole !== rest;
   const asks = questionWordOf(rest) !== undefined || beginsWithAuxiliary(rest);
   const isFollowUp = leans ? telling.length <= MAX_TELLING : asks && telling.length <= MAX_TELLING_ALONE;
   if (!isFollowUp || words(rest).length > MAX_WORDS) return { kind: 'alone', before };
   const meant = [...inContext(rest, before, library), alone(text)];
-  const mayStandAlone = !POINTING.test(rest) && telling.length > MAX_TELLING_ALONE;
+  const mayStandAlone = !isPointing(rest) && telling.length > MAX_TELLING_ALONE;
   return { kind: 'follow-up', meant, before, asksFurther: false, mayStandAlone, mayRepeat: true };
+}
+
+function isPointing(text: string): boolean {
+  return POINTING.test(text.replace(EXISTENTIAL, ''));
 }
 
 /** `why?`, `how much was that?`: the claims that were shown, if they hold it, else the same asked of the question before. */

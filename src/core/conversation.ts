@@ -61,7 +61,7 @@ export interface Conversations {
 }
 
 /** What a reply leaves to be followed up; undefined if it shows no claim. */
-export function composeBefore({ question, about, title, entries, from }: Reply): Before | undefined {
+export function composeBefore({ question, outcome, about, title, entries, from }: Reply): Before | undefined {
   const claims = entries.flatMap((entry) => (entry.type === 'claim' ? [entry] : []));
   const [first] = claims;
   if (!first) return undefined;
@@ -70,6 +70,7 @@ export function composeBefore({ question, about, title, entries, from }: Reply):
     question: about ?? question.options.question ?? inEnglish(title, first.topic, question),
     claims: claims.map(({ claim }) => claim.id),
     topic,
+    ...(outcome === 'nearest' ? { near: true } : {}),
     ...(question.command === topic ? { read: from + entries.length } : {}),
   };
 }

@@ -91,6 +91,8 @@ export interface Before {
   readonly question: string;
   /** The ids of the claims that were shown. */
   readonly claims: readonly string[];
+  /** They answered nothing: they were only the nearest. */
+  readonly near?: true;
   /** The slug of the topic of the first of them. */
   readonly topic?: string;
   /** How many of the topic's claims have been shown, if it was shown page by page. */
@@ -103,6 +105,8 @@ export interface Follows {
   readonly subject: string;
   /** Ids of the claims that the talk is about: only these answer, and less certainty is enough. */
   readonly claims: ReadonlySet<string>;
+  /** The talk is about claims that only came near, so that no less certainty than usual is enough. */
+  readonly near?: boolean;
 }
 
 export interface AskOptions {

@@ -2,7 +2,7 @@ import type { Context } from 'hono';
 import type { Overlay } from '../content/read.ts';
 import { UserError } from '../core/errors.ts';
 import { checkWrites, type InSpiteOf } from './check-writes.ts';
-import type { DeskOptions } from './desk-options.ts';
+import type { ContentChange, DeskOptions } from './desk-options.ts';
 import { createFileWriter, type FileWriter, type Write } from './files.ts';
 import { createProtection, type Protection } from './protect.ts';
 import { type DeskArticle, type DeskContent, type DeskTopic, readDesk } from './read-desk.ts';
@@ -15,9 +15,9 @@ export interface Desk {
   /**
    * Saves files. Throws EditError if readers would be left without what is live: a bot can't start on content that has faults.
    * Throws HeldBack if the article speaks against what readers would see, unless it is saved in spite of that. Throws
-   * ChangedMeanwhile.
+   * ChangedMeanwhile. `change` says what it is if it is more than a change to these files.
    */
-  save(writes: readonly Write[], inSpiteOf?: InSpiteOf): Promise<void>;
+  save(writes: readonly Write[], inSpiteOf?: InSpiteOf, change?: ContentChange): Promise<void>;
   readonly writer: FileWriter;
   readonly trials: Trials;
   readonly protection: Protection;
@@ -42,9 +42,9 @@ export function createDeskParts(options: DeskOptions): Desk {
   return {
     options,
     writer,
-    async save(writes, inSpiteOf) {
+    async save(writes, inSpiteOf, change) {
       await checkWrites(options, writes, inSpiteOf);
-      await writer.save(writes);
+      await writer.save(writes, change);
     },
     trials: createTrials(options.open),
     protection,

@@ -1,6 +1,9 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
-import type { Observer } from '../core/observer.ts';
+import type { DeliveryOutcome, Observer } from '../core/observer.ts';
 import type { Platform } from '../core/platform.ts';
+
+/** Outcomes of deliveries that somebody should be told of. */
+const FAULTS: readonly DeliveryOutcome[] = ['failed', 'unsure', 'crashed'];
 
 export interface MetricsSources {
   /** What is connected, read every time the metrics are read. */
@@ -54,6 +57,10 @@ export function createMetrics({
     help: 'Attempts at delivering a digest, by their outcome',
     labelNames: ['platform', 'outcome'],
     registers,
+    // Prometheus sees no increase in what begins with 1.
+    collect() {
+      for (const { name } of platforms) for (const outcome of FAULTS) this.inc({ platform: name, outcome }, 0);
+    },
   });
   const lag = new Histogram({
     name: 'briefing_digest_lag_seconds',
@@ -74,6 +81,9 @@ export function createMetrics({
     help: 'How often a platform asked for a pause',
     labelNames: ['platform'],
     registers,
+    collect() {
+      for (const { name } of platforms) this.inc({ platform: name }, 0);
+    },
   });
   new Gauge({
     name: 'briefing_platform_connected',
@@ -139,6 +149,9 @@ export function createMetrics({
     help: 'How often a platform failed and was restarted',
     labelNames: ['platform'],
     registers,
+    collect() {
+      for (const { name } of platforms) this.inc({ platform: name }, 0);
+    },
   });
   const crashes = new Counter({
     name: 'briefing_uncaught_errors_total',

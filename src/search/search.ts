@@ -199,7 +199,7 @@ export async function createSearch(
       const refusal = isExpected ? undefined : readRefusal(message);
       if (refusal) return { parts: [emptyPart(text, offer([], text, isIn))], refusal };
       if (follows) {
-        const { part, debug } = await answerFollowing(text, follows, isIn);
+        const { part, debug } = await answerFollowing(text, follows, isIn, follows.near ? ANSWERED : IN_CONTEXT);
         return { parts: [part], debug };
       }
       const foreign = await isForeign(text, index.isWord);

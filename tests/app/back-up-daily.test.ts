@@ -7,6 +7,7 @@ import {
   openSync,
   readdirSync,
   rmSync,
+  statfsSync,
   statSync,
   writeFileSync,
   writeSync,
@@ -24,6 +25,7 @@ import { backupSqlite } from '../../src/store/backup.ts';
 import backUp from '../../src/store/backup-worker.ts';
 import { openStore } from '../../src/store/open-store.ts';
 import { takeEvent } from '../../src/store/seen.ts';
+import { canMount, mountDisk } from '../chaos/faults.ts';
 import { HARBOUR } from '../support/content.ts';
 import { recordLog } from '../support/discord-harness.ts';
 
@@ -134,6 +136,28 @@ it('does not call a folder that is a file, or is closed, the end of the bot', as
   await open()();
   expect(told).toEqual(['failed', 'failed']);
   chmodSync(folder, 0o700);
+});
+
+it.skipIf(!canMount)('keeps what it has while the disk is full, and goes on once it isn’t', async () => {
+  const unmount = mountDisk(folder);
+  try {
+    const look = open({ keep: 1 });
+    await look();
+    const filling = join(folder, 'filling');
+    const { bavail, bsize } = statfsSync(folder);
+    writeFileSync(filling, Buffer.alloc(bavail * bsize));
+    now += day;
+    told = [];
+    await look();
+    expect(told).toEqual(['failed']);
+    expect(names()).toEqual(['briefing-2026-11-25.db', 'filling']);
+    rmSync(filling);
+    now += 3_600_000;
+    await look();
+    expect(names()).toEqual(['briefing-2026-11-26.db']);
+  } finally {
+    unmount();
+  }
 });
 
 it('says nothing of a copy that the end of the bot cuts off', async () => {

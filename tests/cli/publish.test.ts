@@ -10,7 +10,12 @@ beforeEach(async () => {
 });
 afterEach(() => content.remove());
 
-const publish = (...args: string[]) => runProgram(['publish', ...args], { CONTENT_DIR: content.directory });
+/** In a data folder of its own: what is published is taken down in the database, if there is one. */
+const publish = (...args: string[]) =>
+  runProgram(['publish', ...args], {
+    CONTENT_DIR: content.directory,
+    DATA_DIR: join(content.directory, '.data'),
+  });
 const costs = () => readFile(join(content.directory, 'tram-line/topics/costs.md'), 'utf8');
 
 it('publishes, takes back, corrects and withdraws', async () => {

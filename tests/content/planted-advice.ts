@@ -295,6 +295,13 @@ export const PLANTED_ADVICE: readonly Planted[] = [
     at: '- New ticket price?',
   },
   {
+    name: 'a question twice under one claim',
+    file: FARE_ASKS,
+    change: swap('- Are tickets getting more expensive?', '- new ticket price!'),
+    code: 'ask-here-twice',
+    at: '- new ticket price!',
+  },
+  {
     name: 'a question of another topic',
     file: FARE_ASKS,
     change: swap('- sandau fares', '- How many shops closed'),

@@ -297,7 +297,8 @@ describe('a claim', () => {
   });
 
   it('is corrected in its form, with its numbers and its speaker, and not to a number that its paragraph lacks', async () => {
-    const { editor, published } = await openDesk();
+    const kept: object[] = [];
+    const { editor, published } = await openDesk({ audit: { record: async (entry) => void kept.push(entry) } });
     const page = await editor.get(COSTS);
     expect(page.text).toContain('href="/desk/a/tram-line/t/costs?claim=cost-overrun&amp;correct=1#claim"');
     const form = await editor.form(`${COSTS}?claim=cost-overrun&correct=1`);
@@ -323,6 +324,7 @@ describe('a claim', () => {
       corrected: { date: '2026-11-25', what: 'a sum was <missing>' },
     });
     expect((await editor.get(COSTS)).text).toContain('Corrected on 25 November 2026: a sum was &lt;missing&gt;');
+    expect(kept).toMatchObject([{ action: 'content.correct', about: 'tram-line/cost-overrun' }]);
   });
 
   it('is not withdrawn over what somebody else changed meanwhile', async () => {
@@ -394,6 +396,12 @@ describe('content', () => {
     await edit('article.yaml', (text) => `${text}\nkind: [`);
     expect((await editor.get('/desk/a/tram-line/file/record')).text).toContain('not valid YAML');
     expect((await editor.get('/desk')).status).toBe(200);
+  });
+
+  it('is passed over by one key on the way to the claims', async () => {
+    const { text } = await (await openDesk()).editor.get(COSTS);
+    expect(text.indexOf('href="#claims">Skip to the claims')).toBeLessThan(text.indexOf('class="sentence"'));
+    expect(text).toContain('id="claims" tabindex="-1"');
   });
 
   it('with one fault still shows everything else of it', async () => {
@@ -558,6 +566,7 @@ describe('an article’s record', () => {
       'people.12.name': 'Ada: Roe',
       'people.12.role': 'clerk',
       'synonyms.0.words': 'streetcar',
+      'parties.3.adjectives': 'Corvane’s',
       loaded: '',
     });
     expect([saved.status, saved.text]).toEqual([303, '']);
@@ -568,6 +577,7 @@ describe('an article’s record', () => {
       'disclosure: >-',
       expect.stringContaining("  This is a local newspaper's report"),
       expect.stringContaining('  dispute, and residents'),
+      '  Corvane Electric: { also: [Corvane] }',
       expect.stringContaining('  Ilse Tavernik: {'),
       expect.stringContaining('  Gregor Aumann: {'),
       'loaded: [insult, crime, confession]',
@@ -578,6 +588,7 @@ describe('an article’s record', () => {
       'kind: analysis # ours',
       '  - Read aloud on the radio.',
       'disclosure: "A report. It # quotes: both sides."',
+      '  Corvane Electric: { also: [Corvane], adjectives: [Corvane’s] }',
       '  Ilse Tavernik: { role: Mayor of Halmbruck, also: [Tavernik, the mayor, her honour], groups: [mayors, politicians] }',
       '  "Ada: Roe": { role: clerk }',
       '  tram: [streetcar]',

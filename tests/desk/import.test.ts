@@ -12,8 +12,9 @@ afterEach(() => content.remove());
 
 const PAGES = 'tests/fixtures/import/pages';
 
-async function openDesk(env: Record<string, string> = {}) {
-  const { app } = await openTestDesk(content.directory, env);
+async function openDesk(env: Record<string, string> = {}, kept: object[] = []) {
+  const audit = { record: async (entry: object) => void kept.push(entry) };
+  const { app } = await openTestDesk(content.directory, env, { audit });
   const editor = openEditor(app);
   await editor.get('/desk');
   const bring = (fields: Readonly<Record<string, string | File>>) => editor.send('/desk/bring', fields);
@@ -24,12 +25,14 @@ const upload = async (file: string, name = file) => new File([await readFile(joi
 const here = (name: string) => join(content.directory, name);
 
 it('brings an article from a file as drafts, with what was set apart in sight', async () => {
-  const { editor, bring } = await openDesk();
+  const kept: object[] = [];
+  const { editor, bring } = await openDesk({}, kept);
   expect((await editor.get('/desk')).text).toContain('href="/desk/bring">Bring an article</a>');
   const brought = await bring({ file: await upload('wire.html'), address: '', name: '' });
   expect([brought.status, brought.text]).toEqual([303, '']);
   const slug = /^\/desk\/a\/([a-z0-9-]+)\?imported=1$/.exec(brought.location)?.[1] ?? '';
   expect(await readFile(here(`${slug}/article.yaml`), 'utf8')).toContain('draft: true\n');
+  expect(kept).toMatchObject([{ action: 'content.save', about: slug }]);
   const article = (await editor.get(brought.location)).text;
   expect(article).toContain('The article is here as a draft');
   expect(article).toMatch(/0 of \d+ paragraphs worded, \d+ prepared/);

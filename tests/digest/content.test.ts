@@ -59,6 +59,9 @@ describe('the rotation', () => {
     );
     expect(history.map(({ topic }) => topic)).toContain('a');
     expect(goThrough(changed, [], 5, history).got).toEqual(['new', 'b', 'c', 'a', 'd']);
+    const [justShown] = changed.topics;
+    const onlyThat = createLibrary([ARTICLE], [...(justShown ? [justShown] : []), topicOf('b'), topicOf('c')]);
+    expect(goThrough(onlyThat, [], 2, history).got).toEqual(['b', 'a']);
   });
 
   it('has nothing if there is no topic', () => {

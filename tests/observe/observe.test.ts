@@ -53,6 +53,32 @@ it('counts answers by platform, command and outcome, deliveries, waits and conne
   expect(body).toContain('nodejs_eventloop_lag_p99_seconds');
 });
 
+it('begins with 0 what an alarm watches: in what begins with 1, Prometheus sees no increase', async () => {
+  const { body } = await createMetrics({
+    platforms: [{ name: 'slack', isConnected: () => true }],
+    backups: true,
+  }).read();
+  for (const line of [
+    'briefing_delivery_attempts_total{platform="slack",outcome="unsure"} 0',
+    'briefing_delivery_attempts_total{platform="slack",outcome="failed"} 0',
+    'briefing_platform_restarts_total{platform="slack"} 0',
+    'briefing_rate_limited_total{platform="slack"} 0',
+    'briefing_uncaught_errors_total 0',
+    'briefing_event_loop_held_seconds_count 0',
+    'briefing_backup_last_success_timestamp_seconds 0',
+  ]) {
+    expect(body).toContain(`${line}\n`);
+  }
+});
+
+it('says whether the database can be read, and how many reviews are overdue', async () => {
+  const read = async (overdue: () => Promise<number>) =>
+    (await createMetrics({ platforms: [], database: async () => false, overdue }).read()).body;
+  expect(await read(async () => 3)).toContain('briefing_reviews_overdue 3\n');
+  expect(await read(async () => 3)).toContain('briefing_database_readable 0\n');
+  expect(await read(() => Promise.reject(new Error('closed')))).toContain('briefing_database_readable 0\n');
+});
+
 it('gives all else while the database is away', async () => {
   const deliveries = () => Promise.reject(new Error('away'));
   const { body } = await createMetrics({ platforms: [], deliveries }).read();

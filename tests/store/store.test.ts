@@ -460,6 +460,7 @@ describe.each(['sqlite', 'postgres'] as const)('on %s', (kind) => {
       unnamed: 0,
       ratings: 0,
       gaps: 0,
+      audit: { deleted: 0, unnamed: 0 },
     });
     expect(await subscriptions.findSubscription(store.db, own.id)).toBeUndefined();
     expect(await subscriptions.findSubscription(store.db, channel.id)).toMatchObject({ owner: '', state: 'active' });

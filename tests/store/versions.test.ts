@@ -23,8 +23,9 @@ async function migrateTo(url: string, last: string): Promise<void> {
   const older = Object.fromEntries(Object.entries(migrations).filter(([name]) => name <= last));
   const migrator = new Migrator({ db: store.db, provider: { getMigrations: async () => older } });
   const { error } = await migrator.migrateToLatest();
-  await store.close();
   if (error) throw error;
+  await sql`insert into seen (id, seen_at) values ('slack:kept', 7)`.execute(store.db);
+  await store.close();
 }
 
 async function emptyDatabase(db: Kysely<unknown>, kind: 'sqlite' | 'postgres'): Promise<void> {
@@ -47,6 +48,7 @@ describe.each(['sqlite', 'postgres'] as const)('a database on %s', (kind) => {
     const store = await openStore(url);
     const read = await sql<{ name: string }>`select name from kysely_migration order by name`.execute(store.db);
     expect(read.rows.map(({ name }) => name)).toEqual(NAMES.toSorted());
+    expect(await store.db.selectFrom('seen').selectAll().execute()).toEqual([{ id: 'slack:kept', seenAt: 7 }]);
     await store.close();
   });
 

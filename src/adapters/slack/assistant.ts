@@ -56,14 +56,18 @@ function renderCall({ label, question, primary }: Action, call: Call): Button {
   };
 }
 
-/** A menu for each tool that the actions call: what is chosen in one calls the tool that its action id names. */
+/**
+ * A menu for each tool that the actions call: what is chosen in one calls the tool that its action id names. A tool that only one
+ * action calls has a button.
+ */
 function renderChoices(actions: readonly Action[], call: Call): Block[] {
-  const calls = actions.map(({ label, question }) => ({ label, ...call(question) }));
-  return [...Map.groupBy(calls, ({ tool }) => tool)].flatMap(([tool, list]) => {
+  return [...Map.groupBy(actions, ({ question }) => call(question).tool)].flatMap(([tool, list]) => {
+    const [only] = list;
+    if (only && list.length === 1) return [row(renderCall(only, call))];
     const options = list
-      .map(({ label, arguments: values }) => ({
+      .map(({ label, question }) => ({
         text: plain(label.slice(0, SLACK_LIMITS.optionText)),
-        value: JSON.stringify(values),
+        value: JSON.stringify(call(question).arguments),
       }))
       .filter(({ value }) => value.length <= SLACK_LIMITS.optionValue)
       .slice(0, SLACK_LIMITS.menuOptions);

@@ -51,8 +51,9 @@ addEventListener('beforeunload', (event) => {
   if (typed) event.preventDefault();
 });
 
-// A form begins with its first field, or with what is wrong.
-document.querySelector('[data-focus]')?.focus({ preventScroll: location.hash !== '' });
+// A form begins with its first field, or with what is wrong; whoever is typing elsewhere already stays there.
+if (document.activeElement === document.body)
+  document.querySelector('[data-focus]')?.focus({ preventScroll: location.hash !== '' });
 
 /** The button that begins a claim on what is selected in one paragraph of the source. */
 const begin = document.createElement('a');

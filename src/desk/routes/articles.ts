@@ -24,6 +24,7 @@ export function addArticles(app: Hono, desk: Desk): void {
     const [slug, title] = [form.get('slug').trim(), form.get('title').trim()];
     try {
       await writeNewTopic(desk.options.directory, slug, desk.options.commands, article.slug, title || undefined);
+      await desk.options.record?.({ action: 'content.save', about: `${article.slug}/topics/${slug}.md` });
       return context.redirect(topicPath(article.slug, slug), 303);
     } catch (error) {
       if (!(error instanceof NewTopicError)) throw error;

@@ -144,6 +144,7 @@ export function addClaims(app: Hono, desk: Desk): void {
           { path: opened.topic.wordings, before: opened.wordings, text: next.wordings },
         ].flatMap(({ path, before, text }) => (text === before.text ? [] : [{ path, version: before.version, text }])),
         form.get('in-spite-of'),
+        corrects ? { action: 'content.correct', about: `${opened.article.slug}/${draft.id}` } : undefined,
       );
       const said = corrects ? 'corrected' : idOf(draft);
       return context.redirect(`${back}?saved=${encodeURIComponent(said)}`, 303);

@@ -33,6 +33,7 @@ export function addImport(app: Hono, desk: Desk): void {
         .finally(() => {
           isBusy = false;
         });
+      await desk.options.record?.({ action: 'content.save', about: basename(folder) });
       return context.redirect(`${articlePath(basename(folder))}?imported=${warning ? 'guessed' : '1'}`, 303);
     } catch (error) {
       if (!(error instanceof UserError)) throw error;

@@ -57,13 +57,14 @@ export function composeTopic(parts: TopicParts): Html {
     ${saved ? html`<p class="saved" role="status">${SAVED[saved] ?? 'Saved.'}</p>` : NOTHING}
     ${composeChange(parts.now, article, topic)}
     ${composeStale(parts.content)}
-    ${composeState(article, topic)}
+    ${parts.now === 'live' ? NOTHING : composeState(article, topic)}
     <div class="actions">
       <a class="button" href="${here}/preview">Preview and try a question</a>
       <a class="button" href="${here}/open">Questions left open</a>
       <a class="button" href="${here}/head">Title and aliases</a>
       <a class="button" href="${here}/notes">Notes</a>
       <a class="button" href="${filePath(article.slug, 'page', topic.slug)}">As text</a>
+      ${topic.state === 'ready' ? html`<a class="button primary" href="${articlePath(article.slug)}">Publish the article</a>` : NOTHING}
       ${stateForm(`${here}/state`, topic.state, token, 'topic')}
     </div>
     ${listFaults(others, 'Faults of this topic', inForm)}
@@ -148,7 +149,7 @@ function composeEndings(action: string, edit: string, { state }: DeskTopic, clai
 /** What a topic waits for, if readers don't see it. */
 function composeState(article: DeskArticle, topic: DeskTopic): Html {
   if (topic.state === 'ready')
-    return html`<p class="notice">This topic is ready. Readers see it once the article is published. <a href="${articlePath(article.slug)}">Publish the article</a></p>`;
+    return html`<p class="notice">This topic is ready. Readers see it once the article is published.</p>`;
   if (topic.state === 'draft' && article.state === 'draft')
     return html`<p class="quiet">The article is a draft, too: readers see this once both are published.</p>`;
   return NOTHING;

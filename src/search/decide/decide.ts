@@ -43,7 +43,7 @@ export function decide(found: Found, threshold = ANSWERED, weights: Weights = we
 
 /** Probability that a claim answers. Whoever asks for others has been told of those that it names. */
 function surenessOf({ features }: Candidate, { answer }: Weights): number {
-  return features.noOthers === 1 ? 0 : probability(features, answer);
+  return features.noOthers + features.noCount + features.otherEntity > 0 ? 0 : probability(features, answer);
 }
 
 /** Candidates that are rated. */

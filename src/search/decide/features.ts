@@ -78,6 +78,10 @@ export interface Features extends Nearness {
   readonly unfit: number;
   /** 1 if the question asks who or what else, and no near question of the claim's does. */
   readonly noOthers: number;
+  /** 1 if the question asks how many there are of something that neither the claim nor its nearest questions have. */
+  readonly noCount: number;
+  /** 1 if it names somebody or something of the article's record, or of the world, that the claim doesn't. */
+  readonly otherEntity: number;
   /** Share, among the claim's nearest questions, of those that want the same: a time, a person, a reason and so on. */
   readonly sameWant: number;
   /** The same for the question word; 0.5 if the question wants a yes or no. */
@@ -161,6 +165,8 @@ export function measure(
     coverage: covered,
     unfit: missesWant(want, passage.wants) ? 1 : 0,
     noOthers: asked.others && !asks.slice(0, NEAREST_OTHERS).some(({ sentence }) => sentence.others) ? 1 : 0,
+    noCount: form === 'how many' && asked.focus && !close.has(asked.focus) ? 1 : 0,
+    otherEntity: others.some((name) => /^\p{Lu}/u.test(name)) ? 1 : 0,
     sameWant: shareOf(nearAsks, ({ sentence }) => sentence.want === want),
     sameForm: form === 'yes or no' ? 0.5 : shareOf(nearAsks, ({ sentence }) => sentence.form === form),
     focusMissing: asked.focus && !close.has(asked.focus) ? 1 : 0,

@@ -1,6 +1,11 @@
+import { Readable } from 'node:stream';
 import { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { getDefaultEnvironment, StdioClientTransport } from '@modelcontextprotocol/sdk/client/stdio.js';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { serveStdio } from '../../../src/adapters/mcp/serve-stdio.ts';
+import type { Bot } from '../../../src/core/bot.ts';
+import { openTestBot } from '../../support/content.ts';
+import { recordLog } from '../../support/discord-harness.ts';
 import { CONTENT } from '../../support/folders.ts';
 import { callTool } from '../../support/mcp.ts';
 import { runProgram } from '../../support/program.ts';
@@ -73,6 +78,21 @@ it('ends when its input ends, once everything is answered', async () => {
   expect(code).toBe(0);
   expect(stderr).toMatch(/a client sent what cannot be answered/);
   expect(stderr).not.toMatch(/football|no message/);
+});
+
+it('waits for an answer that takes long, even if nobody sends anything more', async () => {
+  const release = Promise.withResolvers<void>();
+  const bot = await openTestBot();
+  const slow: Bot = { ...bot, answer: (question) => release.promise.then(() => bot.answer(question)) };
+  const call = { jsonrpc: '2.0', id: 1, method: 'tools/call', params: { name: 'topics', arguments: {} } };
+  const written: string[] = [];
+  const options = { log: recordLog(), version: '1.0.0', output: { write: (text: string) => written.push(text) } };
+  const served = serveStdio(slow, { ...options, input: Readable.from([`${JSON.stringify(call)}\n`]) });
+  await new Promise((resolve) => setImmediate(resolve));
+  expect(written).toEqual([]);
+  release.resolve();
+  await served;
+  expect(written.map((line) => JSON.parse(line).id)).toEqual([1]);
 });
 
 it('ends if somebody sends a line without an end', async () => {

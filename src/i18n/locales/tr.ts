@@ -255,7 +255,7 @@ export const tr: Catalogue = {
   'label.paragraph.text': 'makalede geçtiği yer. Her satır makalenin değil, editörlerin sözleriyledir.',
   'label.notes': 'Editör notları',
   'label.notes.text':
-    'makaleden değildir. {contested}: başkaları buna itiraz ediyor. {outdated}: olaylar o günden beri ilerledi. {framing}: anlatım bir tarafındır. {context}: okumaya yardımcı olan bilgi.',
+    'makaleden değildir. {contested}: başkaları buna itiraz ediyor. {outdated}: olaylar o günden beri ilerledi. {framing}: ifade biçimi bir tarafa aittir. {context}: okumaya yardımcı olan bilgi.',
   'label.chooser': 'Kim seçiyor',
   'label.chooser.text':
     'Kendi sözlerinizle sorduğunuzda hangi ifadeleri göreceğinizi bir dil modeli, {model}, seçer; sorunuz ona gönderilir. Okuduğunuz hiçbir şeyi o yazmaz: her satır editörlerindir.',

@@ -288,6 +288,24 @@ describe('by words alone', () => {
   });
 });
 
+it('what only comes near names what the question names, if any claim does', async () => {
+  const article = { ...ARTICLE, places: { Eastport: { also: [], groups: [] }, Westport: { also: [], groups: [] } } };
+  const claims = [
+    claimOf({
+      id: 'east',
+      text: 'Eight people were killed in Eastport.',
+      asks: ['How many people were killed in Eastport?'],
+    }),
+    claimOf({ id: 'west', text: 'The author grieves for Westport.', asks: ['What does he say of Westport?'] }),
+  ];
+  const unanswered = ['How many people were killed in Westport?', 'How many people were killed in Southport?'];
+  const topics = [topicOf('victims', { article, claims, unanswered })];
+  const search = await createSearch(createLibrary([article], topics), []);
+  const near = async (text: string) => (await search.ask(text)).parts[0]?.nearest.map(({ claim }) => claim.id);
+  expect(await near(unanswered[0] ?? '')).toEqual(['west']);
+  expect(await near(unanswered[1] ?? '')).toContain('east');
+});
+
 describe('in a conversation', () => {
   const claims = [
     claimOf({ id: 'price', text: 'The bridge cost 40 million.', asks: ['What did the bridge cost?'] }),

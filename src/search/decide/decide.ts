@@ -39,7 +39,10 @@ export function decide(found: Found, threshold = ANSWERED, weights: Weights = we
     const shown = rated.filter(({ one, sure }) => sure >= threshold && one.rank >= best.one.rank - MAX_BEHIND);
     return { verdict: 'answered', shown: spread(shown.map(({ one }) => one)), answers, about };
   }
-  const near = candidates.filter((one) => !isCharge(one)).slice(0, MAX_PASSAGES);
+  const harmless = candidates.filter((one) => !isCharge(one));
+  // Whoever asks about the victims in one place isn't shown those in another.
+  const named = harmless.filter(({ features }) => features.otherName === 0);
+  const near = (named.length > 0 ? named : harmless).slice(0, MAX_PASSAGES);
   if (about >= ABOUT && near.length > 0) return { verdict: 'nearest', shown: near, answers, about };
   return { verdict: 'declined', shown: [], answers, about };
 }

@@ -29,7 +29,6 @@ export const en = {
   'position.range': '{first}–{last} of {total}',
   asked: 'You asked: {text}',
   'asked.after': 'You asked: {text}, after {after}.',
-  'heading.article': '{heading} · {article}',
 
   // Beside texts of the editors in another language than the reader's.
   'language.line': 'What the editors wrote is shown in their language: {language}.',
@@ -387,8 +386,6 @@ export const en = {
   'digest.your-paused': 'Your digest is paused',
   'digest.your-paused.byline': 'The digest at {time} ({zone})',
   'digest.your-paused.lead': '{remedy} Then type {command} there.',
-  'digest.card.notes': 'Editors’ notes on this are in the message',
-  'digest.alt.notes': 'The editors have notes on it, in the message.',
 
   // What keeps the bot from posting in a channel.
   'obstacle.user-install':

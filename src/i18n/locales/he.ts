@@ -27,7 +27,6 @@ export const he: Catalogue = {
   'position.range': '{first}–{last} מתוך {total}',
   asked: 'שאלתם: {text}',
   'asked.after': 'שאלתם: {text}, אחרי {after}.',
-  'heading.article': '{heading} · {article}',
 
   'language.line': 'דברי העורכים מוצגים בשפה שבה נכתבו: {language}.',
   'language.translated': 'תרגום של העורכים',
@@ -361,8 +360,6 @@ export const he: Catalogue = {
   'digest.your-paused': 'התקציר שלכם מושהה',
   'digest.your-paused.byline': 'התקציר בשעה {time} ({zone})',
   'digest.your-paused.lead': '{remedy} אחר כך הקלידו שם {command}.',
-  'digest.card.notes': 'הערות העורכים על כך נמצאות בהודעה',
-  'digest.alt.notes': 'לעורכים יש הערות על כך, בהודעה.',
 
   'obstacle.user-install':
     'הבוט מותקן בחשבון שלכם, לא בשרת הזה. הוסיפו אותו בקישור מתוך \u2066"npx briefing invite"\u2069.',

@@ -27,7 +27,6 @@ export const ru: Catalogue = {
   'position.range': '{first}–{last} из {total}',
   asked: 'Ваш вопрос: {text}',
   'asked.after': 'Ваш вопрос: {text}, после вопроса {after}.',
-  'heading.article': '{heading} · {article}',
 
   'language.line': 'Тексты редакторов показаны на языке, на котором они написаны: {language}.',
   'language.translated': 'перевод редакторов',
@@ -369,8 +368,6 @@ export const ru: Catalogue = {
   'digest.your-paused': 'Ваша сводка приостановлена',
   'digest.your-paused.byline': 'Сводка в {time} ({zone})',
   'digest.your-paused.lead': '{remedy} Потом введите там {command}.',
-  'digest.card.notes': 'Примечания редакторов — в сообщении',
-  'digest.alt.notes': 'Примечания редакторов — в сообщении.',
 
   'obstacle.user-install':
     'Бот установлен в вашей учётной записи, а не на этом сервере. Добавьте его по ссылке из "npx briefing invite".',

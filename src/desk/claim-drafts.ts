@@ -3,6 +3,7 @@ import { PLACEHOLDER } from '../content/draft.ts';
 import { parseYaml } from '../content/parse-yaml.ts';
 import type { Library } from '../core/library.ts';
 import { toSlug } from '../core/slug.ts';
+import { splitSentences } from '../import/split-sentences.ts';
 import { type ClaimDraft, FIELDS } from './claim-fields.ts';
 import { NotThere } from './desk.ts';
 import { addClaim, renameClaim, setClaim } from './edit/claims.ts';
@@ -12,7 +13,7 @@ import { readAsks, renameAsks, setAsks } from './edit/wordings.ts';
 import { type Version, versionOf } from './files.ts';
 import { listLines, type SentForm } from './form.ts';
 import { type PlacedFaults, placeFaults } from './place-faults.ts';
-import { chooseSentence, nameClaim, prefillClaim, splitSentences } from './prefill.ts';
+import { chooseSentence, nameClaim, prefillClaim } from './prefill.ts';
 import type { DeskArticle, DeskTopic } from './read-desk.ts';
 
 /** A topic's two files as they are now. */

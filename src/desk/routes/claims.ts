@@ -3,6 +3,7 @@ import { html } from 'hono/html';
 import type { Library } from '../../core/library.ts';
 import { capitalize } from '../../core/text.ts';
 import { listQuestions, suggestWordings } from '../../editorial/suggest.ts';
+import { splitSentences } from '../../import/split-sentences.ts';
 import { HeldBack, WouldBreak } from '../check-writes.ts';
 import {
   applyDraft,
@@ -36,7 +37,6 @@ import { readForm, type SentForm } from '../form.ts';
 import { listInTheWay } from '../in-the-way.ts';
 import { topicPath } from '../paths.ts';
 import type { PlacedFaults } from '../place-faults.ts';
-import { splitSentences } from '../prefill.ts';
 import { endClaim } from '../publish.ts';
 import type { DeskArticle, DeskContent } from '../read-desk.ts';
 import { type ClaimChange, composeClaimForm, composeSuggested } from '../views/claim-form.ts';

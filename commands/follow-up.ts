@@ -77,13 +77,14 @@ async function findMeant(
   const inTalk = meant.map((one) => ({
     one,
     asked: one.text,
-    follows: { subject: one.subject, claims, near: before.near ?? false },
+    follows: { subject: one.subject, claims, ...(before.near ? { near: true } : {}) },
   }));
   const inAll = meant.map((one) => ({ one, asked: writeOut(one), follows: undefined }));
   for (const { one, asked, follows } of [...inTalk, ...inAll]) {
     const read = writeOut(one);
     const found = await search.ask(asked, { before, follows });
-    const parts = (mayRepeat ? found.parts : weaken(found, before)).map((part) => stayOnTopic(part, before));
+    const weakened = one.loose ? found.parts.map(comeNear) : mayRepeat ? found.parts : weaken(found, before);
+    const parts = weakened.map((part) => stayOnTopic(part, before));
     if (overallVerdict(parts) === 'answered') return { parts, read };
     if (!best || (overallVerdict(best.parts) === 'declined' && overallVerdict(parts) === 'nearest'))
       best = { parts, read };
@@ -91,11 +92,16 @@ async function findMeant(
   return best ?? { parts: [emptyPart(text)], read: text };
 }
 
+/** What is no answer after all. What the article's own record says stays. */
+function comeNear(part: Part): Part {
+  return part.passages.length === 0 ? part : { ...part, verdict: 'nearest', passages: [], nearest: part.passages };
+}
+
 function weaken({ parts }: Findings, { claims }: Before): readonly Part[] {
   const shown = new Set(claims);
   return parts.map((part) => {
     const isNew = part.record || part.passages.length === 0 || part.passages.some(({ claim }) => !shown.has(claim.id));
-    return isNew ? part : { ...part, verdict: 'nearest', passages: [], nearest: part.passages };
+    return isNew ? part : comeNear(part);
   });
 }
 

@@ -49,7 +49,7 @@ const RULES: Readonly<Record<string, Rule>> = {
   },
   // It looks at content that isn't published through a bot that the app opens for it. What it begins a claim with is what an import finds.
   'src/desk': {
-    ours: ['src/desk', 'src/content', 'src/core', 'src/editorial', 'src/import'],
+    ours: ['src/desk', 'src/content', 'src/core', 'src/editorial', 'src/import', 'src/i18n'],
     packages: /^(node:|hono|@hono\/node-server$|zod$|yaml$)/,
   },
   'src/observe': { ours: ['src/observe', 'src/core', 'src/time'], packages: /^(prom-client$|@opentelemetry)/ },

@@ -1,7 +1,7 @@
 // Prints the table of docs/search.md: what each group of features is worth on articles whose questions the weights have not seen.
 // For each article, weights are fitted on the questions of all others. Run with: npm run ablation
 import { examplesOf, type MeasuredArticle, measureArticles } from '../../src/app/measure-articles.ts';
-import type { Features } from '../../src/search/decide/features.ts';
+import { type Features, RULING_OUT } from '../../src/search/decide/features.ts';
 import { probability } from '../../src/search/decide/logistic.ts';
 import { fitLogistic } from '../../src/search/fit/logistic-regression.ts';
 import { startSemantics } from '../../src/search/semantic.ts';
@@ -42,7 +42,7 @@ for (const [name, left] of Object.entries(GROUPS)) {
 /** Shares of right answers, near misses and reversed questions asserted, at the threshold that asserts `ASSERTED` of the latter two. */
 function score({ slug, written }: MeasuredArticle, left: readonly (keyof Features)[]): number[] {
   const others = articles.map((one) => (one.slug === slug ? { ...one, written: [] } : one));
-  const weights = fitLogistic(examplesOf(others), ['noOthers', ...left]);
+  const weights = fitLogistic(examplesOf(others), [...RULING_OUT, ...left]);
   const rate = (wanted: (kind: string) => boolean): Rated[] =>
     written
       .filter(({ known }) => wanted(known.kind ?? ''))

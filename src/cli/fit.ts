@@ -5,6 +5,7 @@ import type { Command } from 'commander';
 import { examplesOf, measureArticles } from '../app/measure-articles.ts';
 import { countNoun } from '../core/count.ts';
 import { UserError } from '../core/errors.ts';
+import { RULING_OUT } from '../search/decide/features.ts';
 import type { Weights } from '../search/decide/weights.ts';
 import { aboutExamples } from '../search/fit/examples.ts';
 import { fitLogistic } from '../search/fit/logistic-regression.ts';
@@ -29,7 +30,7 @@ export function addFit(program: Command): void {
         const folders = content ?? [config.contentDirectory];
         const articles = await measureArticles(folders, files, open, () => progress.advance());
         return {
-          answer: fitLogistic(examplesOf(articles), ['noOthers']),
+          answer: fitLogistic(examplesOf(articles), RULING_OUT),
           about: fitLogistic(articles.flatMap(({ own, written }) => aboutExamples([...own, ...written]))),
         };
       };

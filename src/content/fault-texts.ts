@@ -212,6 +212,10 @@ export const FAULT_TEXTS = Object.freeze({
     `the date ${date} is not in paragraph ${paragraphs} of the article`,
     'correct the date or the paragraph',
   ],
+  'source-heading': (words: string, part: string) => [
+    `"${words}" is nowhere in the article, and readers see the ${part} without a paragraph and a speaker`,
+    `correct the ${part}: it says what the topic is about, and claims say the rest`,
+  ],
   'source-copied': (words: string, paragraph: string) => [
     `"${words}" is the article's own wording, in paragraph ${paragraph}`,
     'say it in your own words',

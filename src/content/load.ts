@@ -14,6 +14,7 @@ import {
   listParagraphs,
   shortOf,
 } from './check.ts';
+import { PLACEHOLDER } from './draft.ts';
 import { type Fault, FaultyContent, formatFault } from './fault.ts';
 import { known } from './known.ts';
 import { type Checked, type ContentFile, type Folder, type ReadContent, readContent } from './read.ts';
@@ -132,7 +133,11 @@ export function toDraftLibrary({ folders }: ReadContent): Library {
       topics: folder.topics.map((topic) => ({ ...topic, draft: false })),
     }),
   );
-  return toLibrary(published, nameTopics(published));
+  // What nobody has worded yet is missing, whatever is published.
+  const unworded = folders.filter(({ topics }) =>
+    topics.some(({ value }) => value?.claims.some(({ text }) => text.startsWith(PLACEHOLDER))),
+  );
+  return toLibrary(published, nameTopics(published), new Set(unworded.map(({ article }) => article.slug)));
 }
 
 type NameTopic = (topic: Checked<TopicFile>) => string;

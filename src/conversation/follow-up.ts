@@ -79,8 +79,9 @@ const DATA: readonly (readonly [asked: RegExp, has: (claim: Claim) => boolean])[
 ];
 
 /** How a text is to be read after `before`, the last answer to the same person in the same place. */
-export function readFollowUp(message: string, before: Before | undefined, library: Library): Reading {
+export function readFollowUp(message: string, last: Before | undefined, library: Library): Reading {
   const text = withoutCourtesies(message);
+  const before = last && { ...last, question: withoutCourtesies(last.question) };
   const whole = plain(text);
   const rest = whole.replace(OPENING, '').trim();
   const telling = words(rest).filter((word) => !EMPTY.has(word));
@@ -96,7 +97,7 @@ export function readFollowUp(message: string, before: Before | undefined, librar
   if (replacing)
     return {
       kind: 'follow-up',
-      meant: [...replace(before.question, replacing), alone(text)].slice(0, MAX_MEANT),
+      meant: replace(before.question, replacing, text).slice(0, MAX_MEANT),
       before,
       asksFurther: false,
       mayStandAlone: false,
@@ -137,7 +138,9 @@ function readVague(rest: string, before: Before, library: Library): Reading {
 /** A text put together with what was talked about: what was asked before, or the topic's title. */
 function inContext(text: string, { question, topic }: Before, { topics }: Library): Meant[] {
   const title = topics.find(({ slug }) => slug === topic)?.title;
-  return [subjectOf(question), ...(title ? [title] : [])].map((subject) => ({ text, subject }));
+  // A subject of several sentences is still one subject.
+  const asked = subjectOf(question).replace(/[?!](?= )/g, ',');
+  return [asked, ...(title ? [title] : [])].map((subject) => ({ text, subject }));
 }
 
 function alone(text: string): Meant {
@@ -153,15 +156,31 @@ function readReplacing(text: string, whole: string, rest: string): string | unde
   return start < 0 ? named : text.slice(start, start + named.length);
 }
 
-/** The question with a name or a year in it replaced, and the question with the new words added. */
-function replace(question: string, named: string): Meant[] {
+const PREPOSITION = '(?:in|from|to|of|with|by|for|at|on|via|about|against)';
+const AFTER_PREPOSITION = new RegExp(`\\b${PREPOSITION} $`, 'i');
+const OWN_PREPOSITION = new RegExp(`^${PREPOSITION} `, 'i');
+
+/** A text with other words in the place of some; of two prepositions, the one that stands there already. */
+function exchange(text: string, start: number, length: number, words: string): string {
+  const before = text.slice(0, start);
+  const fitting = AFTER_PREPOSITION.test(before) ? words.replace(OWN_PREPOSITION, '') : words;
+  return `${before}${fitting}${text.slice(start + length)}`;
+}
+
+/**
+ * The question with a name or a year in it replaced, the question with the new words added, and the new words alone. “And in Spain?” after
+ * “who sells oil to France?” is answered by nothing but who sells oil to Spain.
+ */
+function replace(question: string, named: string, text: string): Meant[] {
   const [wanted = ''] = /\b\d{4}\b/.exec(named) ?? [];
   const replaced = wanted
     ? [question.replace(/\b\d{4}\b/, wanted)]
     : [...question.matchAll(/(?<!^)\b\p{Lu}[\p{L}'’-]*(?: \p{Lu}[\p{L}'’-]*)*/gu)]
         .slice(-1)
-        .map(({ 0: name, index }) => `${question.slice(0, index)}${named}${question.slice(index + name.length)}`);
-  return [...replaced.filter((one) => one !== question).map(alone), { text: named, subject: subjectOf(question) }];
+        .map(({ 0: name, index }) => exchange(question, index, name.length, named));
+  const exchanged = replaced.filter((one) => one !== question).map(alone);
+  const others = [{ text: named, subject: subjectOf(question) }, alone(text)];
+  return exchanged.length === 0 ? others : [...exchanged, ...others.map((one) => ({ ...one, loose: true as const }))];
 }
 
 function plain(text: string): string {

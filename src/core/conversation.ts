@@ -10,6 +10,8 @@ export interface Meant {
   readonly text: string;
   /** What it leaves out because it was asked about before; empty if nothing. */
   readonly subject: string;
+  /** It may say less than was asked, so that what answers it only comes near. */
+  readonly loose?: true;
 }
 
 /** A text without the marks and spaces at its end. */

@@ -1,13 +1,12 @@
 import type { Fault, FaultCode } from '../content/fault.ts';
 import { lintFolders } from '../content/lint/lint-content.ts';
 import { type Overlay, type ReadContent, readContent, show } from '../content/read.ts';
-import { countNoun } from '../core/count.ts';
 import { UserError } from '../core/errors.ts';
 import { EditError } from './edit/edit-error.ts';
 import { readVersion, versionOf, type Write } from './files.ts';
 import { wordFault } from './views/faults.ts';
 
-/** What the article's own text speaks against. The bot would answer all the same, so an editor may insist on it. */
+/** What readers should not see by mistake. The bot would answer all the same, so an editor may insist on it. */
 const REMARKS: ReadonlySet<FaultCode> = new Set([
   'source-number',
   'source-number-elsewhere',
@@ -15,13 +14,16 @@ const REMARKS: ReadonlySet<FaultCode> = new Set([
   'source-name',
   'source-name-elsewhere',
   'source-date',
+  'source-heading',
+  'note-source',
+  'loaded-bare',
 ] as const);
 
 /** Remarks to save in spite of: those that an editor was shown, by their key, or any. */
 export type InSpiteOf = string;
 export const ANY_REMARKS: InSpiteOf = 'any';
 
-/** A change of what readers see that the article's own text speaks against. It can be saved in spite of that. */
+/** A change of what readers see that the cited paragraphs don't bear out, or a note without a source. It can be saved all the same. */
 export class HeldBack extends UserError {
   override readonly name = 'HeldBack';
   readonly remarks: readonly Fault[];
@@ -30,8 +32,8 @@ export class HeldBack extends UserError {
 
   constructor(remarks: readonly Fault[]) {
     super(
-      `readers would see this at once, and the article speaks against it. ${remarks.map(wordFault).join(' ')} Nothing is saved yet`,
-      `Fix that, or save it in spite of ${countNoun(remarks.length, 'remark')}.`,
+      `readers would see this at once, and it needs another look. ${remarks.map(wordFault).join(' ')} Nothing is saved yet`,
+      'Fix that, or save it anyway.',
     );
     this.remarks = remarks;
     this.key = versionOf(JSON.stringify(remarks.map(({ what }) => what)));

@@ -3,6 +3,7 @@ import { PLACEHOLDER } from '../content/draft.ts';
 import { parseYaml } from '../content/parse-yaml.ts';
 import type { Library } from '../core/library.ts';
 import { toSlug } from '../core/slug.ts';
+import { splitSentences } from '../import/split-sentences.ts';
 import { type ClaimDraft, FIELDS } from './claim-fields.ts';
 import { NotThere } from './desk.ts';
 import { addClaim, renameClaim, setClaim } from './edit/claims.ts';
@@ -12,7 +13,7 @@ import { readAsks, renameAsks, setAsks } from './edit/wordings.ts';
 import { type Version, versionOf } from './files.ts';
 import { listLines, type SentForm } from './form.ts';
 import { type PlacedFaults, placeFaults } from './place-faults.ts';
-import { chooseSentence, nameClaim, prefillClaim, splitSentences } from './prefill.ts';
+import { chooseSentence, nameClaim, prefillClaim } from './prefill.ts';
 import type { DeskArticle, DeskTopic } from './read-desk.ts';
 
 /** A topic's two files as they are now. */
@@ -45,9 +46,11 @@ export function chooseDraft(opened: OpenedTopic, context: Context): ClaimDraft |
   const free = freeId(opened, nameClaim(sentence) || `${topic.slug}-${name}`);
   const stub = topic.state === 'live' ? undefined : findStub(readPage(page.text), name, topic.slug);
   const known = stub && draftOf(opened, stub);
+  // A question that readers missed.
+  const asks = [context.req.query('ask') ?? ''].filter(Boolean);
   // What an import or a new topic has prepared is filled in: a second claim beside it would say the same.
-  if (known) return { ...known, nextId: free, fields: { ...known.fields, ...fields } };
-  return { id: free, isNew: true, text: '', fields, notes: [], asks: [] };
+  if (known) return { ...known, nextId: free, fields: { ...known.fields, ...fields }, asks: [...known.asks, ...asks] };
+  return { id: free, isNew: true, text: '', fields, notes: [], asks };
 }
 
 /** The sentence that an address is about. */
@@ -64,7 +67,7 @@ function findStub(page: WrittenPage | undefined, paragraph: string, topic: strin
 }
 
 /** An id that no claim of the article has. */
-function freeId({ article, page }: OpenedTopic, wanted: string): string {
+export function freeId({ article, page }: OpenedTopic, wanted: string): string {
   const all = article.folder.topics.flatMap(({ value }) => value?.claims.map(({ id }) => id) ?? []);
   const taken = new Set([...all, ...(readPage(page.text)?.claims.map(({ fields }) => fields.id) ?? [])]);
   const base = toSlug(wanted, 36);
@@ -79,6 +82,23 @@ export function draftOf({ page, wordings }: OpenedTopic, id: string): ClaimDraft
   if (!claim) return undefined;
   const fields = Object.fromEntries(FIELDS.map(({ name, key }) => [name, worded(claim.fields[key] ?? '')]));
   return { id, isNew: false, text: worded(claim.text), fields, notes: claim.notes, asks: tryAsks(wordings.text, id) };
+}
+
+/** The ids of a topic's claims, which tell later what was added or renamed meanwhile. */
+export function idsOf({ page }: Pick<OpenedTopic, 'page'>): string[] {
+  return readPage(page.text)?.claims.flatMap(({ fields }) => fields.id ?? []) ?? [];
+}
+
+/**
+ * The claim that a form is about, as it is now. Somebody who words a claim that an import prepared renames it: then it is the one
+ * that has the id this form would have given, or the only other new one of its paragraph. `known` are the ids that there were.
+ */
+export function currentOf(opened: OpenedTopic, draft: ClaimDraft, known: readonly string[]): ClaimDraft | undefined {
+  const own = draftOf(opened, draft.id);
+  if (own) return own;
+  const added = idsOf(opened).flatMap((id) => (known.includes(id) ? [] : (draftOf(opened, id) ?? [])));
+  const near = added.filter(({ fields }) => fields.paragraph === draft.fields.paragraph);
+  return added.find(({ id }) => id === draft.nextId) ?? (near.length === 1 ? near[0] : undefined);
 }
 
 /** The same for the form: a claim that nobody has worded yet is offered an id that says what it is about. */
@@ -168,16 +188,25 @@ function withAsks(yaml: string, id: string, asks: readonly string[]): string {
   return asks.length > 0 || tryAsks(yaml, id).length > 0 ? setAsks(yaml, id, asks) : yaml;
 }
 
-/** The fields whose change tells readers something else. */
-const SAID = ['speaker', 'number', 'numbers', 'date'];
+/** The fields that readers see beside the text. */
+const SAID = ['speaker', 'paragraph', 'kind', 'number', 'numbers', 'date'];
+
+const plain = (text = '') => text.replace(/\s+/g, ' ').trim();
 
 /** Whether a claim would say something else to readers. */
 export function saysOtherwise(before: ClaimDraft, after: ClaimDraft): boolean {
-  const plain = (text = '') => text.replace(/\s+/g, ' ').trim();
   return (
     plain(before.text) !== plain(after.text) ||
     SAID.some((name) => plain(before.fields[name]) !== plain(after.fields[name]))
   );
+}
+
+/** What better words don't change, by its labels. What was empty may be filled in. */
+export function saidBefore(before: ClaimDraft, after: ClaimDraft): string[] {
+  return FIELDS.filter(
+    ({ name }) =>
+      SAID.includes(name) && plain(before.fields[name]) && plain(before.fields[name]) !== plain(after.fields[name]),
+  ).map(({ label }) => label.toLowerCase());
 }
 
 /** The faults of a claim by the form's fields. */

@@ -1,5 +1,6 @@
 import { CLAIM_FIELDS } from '../content/keywords.ts';
 import { CLAIM_KINDS } from '../core/article.ts';
+import { english } from '../i18n/words.ts';
 
 /** A field of the form for a claim. */
 export interface ClaimField {
@@ -25,17 +26,29 @@ export const FIELDS: readonly ClaimField[] = [
     hint: 'who says it; author for the article’s author',
   },
   { name: CLAIM_FIELDS.number, key: 'number', label: 'Number', hint: 'over 60 % of oil imports', rare: true },
-  { name: CLAIM_FIELDS.numbers, key: 'numbers', label: 'Further numbers', hint: '450; 900 drones', rare: true },
-  { name: CLAIM_FIELDS.date, key: 'date', label: 'Date', hint: '1991, 2025-10 or 2016/2020', rare: true },
-  { name: CLAIM_FIELDS.people, key: 'people', label: 'People', hint: 'with ; between them', rare: true },
+  {
+    name: CLAIM_FIELDS.numbers,
+    key: 'numbers',
+    label: 'Further numbers',
+    hint: 'in digits: 450; 900 drones',
+    rare: true,
+  },
+  {
+    name: CLAIM_FIELDS.date,
+    key: 'date',
+    label: 'Date',
+    hint: '2025-10, 2016/2020; 9 December of no year: --12-09',
+    rare: true,
+  },
+  { name: CLAIM_FIELDS.people, key: 'people', label: 'People', hint: 'separate with ;', rare: true },
   {
     name: CLAIM_FIELDS.organisations,
     key: 'organisations',
     label: 'Organisations',
-    hint: 'with ; between them',
+    hint: 'separate with ;',
     rare: true,
   },
-  { name: CLAIM_FIELDS.places, key: 'places', label: 'Places', hint: 'with ; between them', rare: true },
+  { name: CLAIM_FIELDS.places, key: 'places', label: 'Places', hint: 'separate with ;', rare: true },
   { name: CLAIM_FIELDS.reviewBy, key: 'reviewBy', label: 'Review by', hint: 'a day, such as 2027-06-01', rare: true },
   { name: CLAIM_FIELDS.owner, key: 'owner', label: 'Who looks after it', rare: true },
 ];
@@ -54,13 +67,10 @@ export interface ClaimDraft {
   readonly asks: readonly string[];
 }
 
-/** What the kinds mean, as the form explains them. */
-export const KIND_HINTS: Readonly<Record<string, string>> = {
-  reported: 'the article states it as a fact',
-  figure: 'the article states a number',
-  attributed: 'the article gives it as somebody’s words',
-  opinion: 'the author thinks so',
-};
+/** What the kinds mean, in the words that readers get. */
+export const KIND_HINTS: Readonly<Record<string, string>> = Object.fromEntries(
+  CLAIM_KINDS.map((kind) => [kind, english(`label.${kind}`).replace(/\.$/, '')]),
+);
 
 /** The id of a field's element, and of the line below it that holds its faults. */
 export function elementOf(key: string): { readonly field: string; readonly fault: string } {

@@ -5,14 +5,9 @@ import type { ArticleFile } from '../content/schema.ts';
 import { parseQuantity } from '../core/quantity.ts';
 import { toSlug } from '../core/slug.ts';
 import { findNumbers } from '../import/find-numbers.ts';
-import { findSpeakers, holdsSpeech } from '../import/find-speakers.ts';
+import { findSpeakers, holdsOwnedFigures, holdsSpeech } from '../import/find-speakers.ts';
 import { guessKind } from '../import/guess-kind.ts';
-
-/** The sentences of a paragraph, as they are written. */
-export function splitSentences(text: string): string[] {
-  const segmenter = new Intl.Segmenter('en', { granularity: 'sentence' });
-  return [...segmenter.segment(text)].map(({ segment }) => segment).filter((sentence) => sentence.trim());
-}
+import { splitSentences } from '../import/split-sentences.ts';
 
 /**
  * The fields of a claim on a sentence, by their names in the file: what can be told from the sentence, from the paragraphs
@@ -25,7 +20,7 @@ export function prefillClaim(
   record: ArticleFile | undefined,
 ): Readonly<Record<string, string>> {
   const said = surely(speakerOf(source, paragraph, sentence), record);
-  const kind = said || holdsSpeech(sentence) ? 'attributed' : guessKind(sentence);
+  const kind = said || holdsSpeech(sentence) || holdsOwnedFigures(sentence) ? 'attributed' : guessKind(sentence);
   const tokens = tokenize(sentence);
   const entities = record ? listEntities(record).filter((entity) => names(tokens, entity)) : [];
   const those = (table: object = {}) =>

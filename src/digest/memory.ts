@@ -56,5 +56,7 @@ export function hasNews(topic: Topic, remembered: string): boolean {
 }
 
 function split(text: string): string[] {
-  return text.match(new RegExp(`.{${CODE_LENGTH}}`, 'g')) ?? [];
+  return Array.from({ length: Math.floor(text.length / CODE_LENGTH) }, (_, at) =>
+    text.slice(at * CODE_LENGTH, (at + 1) * CODE_LENGTH),
+  );
 }

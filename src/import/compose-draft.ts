@@ -4,7 +4,7 @@ import { MAX_SLUG, toSlug } from '../core/slug.ts';
 import type { Section } from './blocks.ts';
 import { composeRecord } from './compose-record.ts';
 import { findNumbers } from './find-numbers.ts';
-import { findSpeakers } from './find-speakers.ts';
+import { findSpeakers, holdsOwnedFigures, speakerOfAll } from './find-speakers.ts';
 import { guessKind } from './guess-kind.ts';
 import { nameSubjects } from './name-subjects.ts';
 import { GUESSED_PARAGRAPHS, type PieceApart, type ReadArticle } from './read-article.ts';
@@ -143,8 +143,10 @@ function composeTopic({ title, paragraphs }: Part): string {
     const numbers = findNumbers(text);
     const guess = guessKind(text);
     // A date alone isn't a figure.
-    const kind = guess === 'figure' && numbers.length === 0 ? 'reported' : guess;
-    const speaker = kind === 'attributed' ? (speakers[0] ?? `${PLACEHOLDER} who says it`) : 'author';
+    const counted = guess === 'figure' && numbers.length === 0 ? 'reported' : guess;
+    const kind = counted === 'figure' && holdsOwnedFigures(text) ? 'attributed' : counted;
+    const said = speakerOfAll(text, speakers, (sentence) => findNumbers(sentence).length > 0);
+    const speaker = kind === 'attributed' ? (said ?? `${PLACEHOLDER} who says it`) : 'author';
     const main = kind === 'figure' || numbers.length === 1 ? numbers.find((one) => !/^[\d.,]+$/.test(one)) : undefined;
     const others = numbers.filter((one) => one !== main);
     return [

@@ -30,6 +30,7 @@ const DESCRIBING =
 /** The noun, or a describing word and the noun, that these words begin with. */
 function nounOf([first = '', second = '']: readonly string[]): string {
   if (NOT_COUNTED.has(first)) return '';
+  if (/^(percentage|basis)$/.test(first)) return second === 'points' || second === 'point' ? `${first} ${second}` : '';
   if (!DESCRIBING.test(first)) return first;
   return second && !NOT_COUNTED.has(second) ? `${first} ${second}` : '';
 }

@@ -1,4 +1,5 @@
 import { capitalize } from '../core/text.ts';
+import { splitSentences } from './split-sentences.ts';
 
 /** Verbs by which a text gives something as somebody's. */
 const SAYS = words(
@@ -50,8 +51,8 @@ export function findSpeakers(paragraphs: readonly string[]): string[][] {
   const known: string[] = [];
   let last: string | undefined;
   return paragraphs.map((text) => {
-    const tokens = text.match(/[\p{L}\p{M}\p{N}’'-]*[\p{L}\p{M}\p{N}]|\S/gu) ?? [];
-    known.push(...listNames(tokens));
+    const tokens = split(text);
+    known.push(...namesOf(tokens));
     const found = tokens.flatMap((token, at) => {
       if (key(token) === 'according' && tokens[at + 1] === 'to') return readAfter(tokens, at + 2);
       return SAYS.has(key(token)) ? speakerOf(tokens, at, last) : [];
@@ -64,12 +65,31 @@ export function findSpeakers(paragraphs: readonly string[]): string[][] {
 
 /** Whether a text gives something as somebody's, though it may not say in so many words whose. */
 export function holdsSpeech(text: string): boolean {
-  const tokens = text.match(/[\p{L}\p{M}\p{N}’'-]*[\p{L}\p{M}\p{N}]|\S/gu) ?? [];
+  const tokens = split(text);
   return tokens.some((token, at) => {
     const before = key(tokens[at - 1]);
     if (!SAYS.has(key(token)) || at === 0 || MODALS.has(before)) return false;
     return !NOUNS.has(key(token)) || /^\p{L}+s$|^they$|^s?he$/u.test(before) || isCapital(tokens[at - 1]);
   });
+}
+
+/** `The council’s figures show`: numbers that somebody gives who need not say anything else. */
+const OWNED =
+  /\p{L}[’'](?:s\b)? (?:own |latest |new |official )?(?:figures?|numbers?|statistics|data|records?|accounts?|report|survey|poll|study|estimates?|count)\b/iu;
+
+/** Whether a text takes its numbers from somebody whom it names as their owner. */
+export function holdsOwnedFigures(text: string): boolean {
+  return OWNED.test(text);
+}
+
+/**
+ * Who a paragraph's numbers may be given to: a speaker, unless another sentence has a number too, which may be somebody else's.
+ */
+export function speakerOfAll(text: string, speakers: readonly string[], holdsNumber: (sentence: string) => boolean) {
+  const [first] = speakers;
+  if (first === undefined || speakers.length > 1) return first;
+  const others = splitSentences(text).filter((one) => holdsOwnedFigures(one) && holdsNumber(one));
+  return others.some((one) => !one.includes(first)) ? undefined : first;
 }
 
 /** The speaker that belongs to the verb at this place; none if it has none. */
@@ -83,6 +103,10 @@ function speakerOf(tokens: readonly string[], verb: number, last: string | undef
   const opening = before === ',' ? tokens.lastIndexOf(',', at - 1) : -1;
   // In "Ada Roe, a shopkeeper, says the road …" the road doesn't speak.
   const aside = opening > 0 && at - opening <= LONGEST_ASIDE ? readBefore(tokens, opening - 1, true) : [];
+  // "A retired engineer, Ada Roe, said": the name speaks, and the office tells who she is.
+  const inside = opening > 0 && aside.length === 0 ? tokens.slice(opening + 1, at) : [];
+  const named = isCapital(inside[0]) ? readAfter(inside, 0) : [];
+  if (named.length > 0 && join(inside) === named[0]) return named;
   const isInverted = before === ',' && INVERTED.has(key(tokens[verb])) && ARTICLES.has(key(after));
   if (isQuoted || (isInverted && aside.length === 0)) return readAfter(tokens, verb + 1);
   if (/^s?he$/i.test(before)) return last === undefined ? [] : [last];
@@ -143,7 +167,16 @@ function isWithinName(tokens: readonly string[], at: number): boolean {
 }
 
 /** All names of two words and more, as a text gives them. */
-function listNames(tokens: readonly string[]): string[] {
+export function listNames(text: string): string[] {
+  return namesOf(split(text));
+}
+
+/** Words and signs. */
+function split(text: string): string[] {
+  return text.match(/[\p{L}\p{M}\p{N}’'-]*[\p{L}\p{M}\p{N}]|\S/gu) ?? [];
+}
+
+function namesOf(tokens: readonly string[]): string[] {
   return tokens.flatMap((token, at) => {
     if (!isCapital(token) || isCapital(tokens[at - 1])) return [];
     let end = at;

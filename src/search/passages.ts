@@ -3,7 +3,7 @@ import type { Library } from '../core/library.ts';
 import type { RecordPart } from '../core/search.ts';
 import type { FindNamed } from './named.ts';
 import { asksForOthers, type Form, isBare, readFocus, readForm, readWant, type Want } from './read/want.ts';
-import type { FindActors } from './roles/actors.ts';
+import { type FindActors, listActors } from './roles/actors.ts';
 import { type Roles, readRoles } from './roles/read-roles.ts';
 import { createTurns } from './take-turns.ts';
 import { contentStems, stem, tokens } from './words.ts';
@@ -43,6 +43,10 @@ export interface IndexedPassage {
   readonly stems: ReadonlySet<string>;
   /** Parties, people, organisations, places and numbers that the claim or a question that it answers names. */
   readonly named: ReadonlySet<string>;
+  /** Its speaker, with the party that they belong to. */
+  readonly speakers: ReadonlySet<string>;
+  /** Its speaker, and the people and bodies that it reports on, with the parties that they belong to. */
+  readonly speaking: ReadonlySet<string>;
   /** What the questions that it answers ask for. */
   readonly wants: ReadonlySet<Want>;
   /** The stems of all words of its own text, and its numbers in order. */
@@ -134,6 +138,7 @@ export async function indexLibrary({ topics }: Library, banks: Banks, readers: R
       const fields = [...claim.people, ...claim.organisations, ...claim.places, claim.speaker];
       await takeTurns();
       const named = new Set([...own.map(({ written }) => written), ...fields].flatMap((text) => [...findNamed(text)]));
+      const said = [claim.speaker, ...claim.people, ...claim.organisations];
       const text = tokens(rewrite(claim.text, article));
       passages.push({
         topic,
@@ -141,6 +146,8 @@ export async function indexLibrary({ topics }: Library, banks: Banks, readers: R
         sentences: own,
         stems,
         named,
+        speakers: new Set(listActors(claim.speaker, findActors)),
+        speaking: new Set(said.flatMap((name) => listActors(name, findActors))),
         wants,
         words: new Set(text.map(stem)),
         numbers: text.filter((word) => /^\d/.test(word)),

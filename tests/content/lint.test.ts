@@ -65,6 +65,20 @@ describe('lint names file, line and remedy of', () => {
   });
 });
 
+it.each([
+  ['Ms Oszek', 'Mirela Oszek', []],
+  // Two people of one surname: which of them is it?
+  ['Ms Oszek', 'Mirela Oszek', ['source-name-elsewhere', 'source-name-elsewhere'], 'Jan Oszek: {}'],
+])('takes a surname, %s, for %s of the record, unless two share it', async (said, _, codes, other = '') => {
+  await edit('tram-line/article.yaml', swap(', also: [Oszek, the auditor]', ''));
+  if (other) await edit('tram-line/article.yaml', swap('people:\n  Ilse', `people:\n  ${other}\n  Ilse`));
+  const inPages = /(\*\*4\.\*\*[^*]*?)Mirela Oszek/;
+  await edit('tram-line/paragraphs.md', (text) =>
+    text.replace(inPages, `$1${said}`).replace('**1.**', '**1.** Mirela Oszek came.'),
+  );
+  expect((await lint()).advice.map(({ code }) => code)).toEqual(codes);
+});
+
 it('has a trial for every fault that there is', () => {
   const tried = new Set([...PLANTED, ...PLANTED_ADVICE].map(({ code }) => code as string));
   const elsewhere = [

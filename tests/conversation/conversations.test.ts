@@ -35,7 +35,11 @@ async function open(now = () => 0, parts: Partial<Parameters<typeof createConver
       if (text === 'who buys half of it?') return { parts: [answered(text, 'oil-buyers', 'oil-share')] };
       if (/^why buys it all/.test(text)) return { parts: [answered(text, 'reasons-1')] };
       if (/^where/.test(text)) return { parts: [answered(text, 'oil-buyers')] };
+      if (text === 'who buys it in France?') return { parts: [answered(text, 'oil-buyers')] };
+      if (text === 'who buys it in Spain?') return { parts: [partOf(text)] };
       if (/Spain/.test(text)) return { parts: [answered(text, 'reasons-1', 'oil-share')] };
+      if (text === 'who steals it?')
+        return { parts: [partOf(text, { verdict: 'nearest', nearest: answered(text, 'oil-buyers').passages })] };
       if (text === 'is Portugal guilty of the war?') return { parts: [partOf(text)], refusal: 'side' };
       if (text === 'any sources?') return { parts: [recordPart(text, ['sources'])] };
       return { parts: [partOf(text)] };
@@ -114,6 +118,32 @@ describe('a follow-up', () => {
       lead: expect.stringContaining('The author states this as a fact and names no other source for it.'),
       entries: [{ claim: { id: 'oil-buyers' } }],
     });
+  });
+
+  it('on who says so is not answered, if what was shown only came near', async () => {
+    const { bot } = await open();
+    await say(bot, 'who steals it?');
+    const reply = await say(bot, 'who says so?');
+    expect(reply).toMatchObject({ outcome: 'nearest', entries: [{ claim: { id: 'oil-buyers' }, nearest: true }] });
+    expect(reply.lead).not.toContain('The author states');
+  });
+
+  it('needs its usual certainty, if what was shown only came near', async () => {
+    const { bot, asked } = await open();
+    await say(bot, 'who steals it?');
+    await say(bot, 'and why?');
+    expect(asked.at(-1)?.options.follows ?? asked.at(1)?.options.follows).toMatchObject({ near: true });
+    await say(bot, 'who buys it all?');
+    asked.length = 0;
+    await say(bot, 'and why?');
+    expect(asked[0]?.options.follows).not.toHaveProperty('near');
+  });
+
+  it('of another place is not answered by what only names both', async () => {
+    const { bot } = await open();
+    await say(bot, 'who buys it in France?');
+    const shown = await say(bot, 'and in Spain?');
+    expect(shown).toMatchObject({ outcome: 'nearest', entries: [{ nearest: true }, { nearest: true }] });
   });
 
   it('that wants more gets the topic, page by page, and then hears that that is all', async () => {

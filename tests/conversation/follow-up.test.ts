@@ -186,3 +186,32 @@ describe('after an answer', () => {
     expect(read(text)).toEqual({ kind: 'alone', before });
   });
 });
+
+describe('what a follow-up points at', () => {
+  it('is nothing, if somebody only greets', () => {
+    expect(read('Hi there! Who is the mayor of Calais, please :)')).toMatchObject({ kind: 'alone' });
+  });
+
+  it('is nothing, if something only is there', () => {
+    expect(read('Are there any churches in Calais?')).toMatchObject({ kind: 'alone' });
+    expect(read('are they there?')).toMatchObject({ kind: 'follow-up' });
+  });
+
+  it('is the question before without its greeting, as one subject', () => {
+    const last = { ...before, question: 'Hello! Who buys the oil? In France? Thanks!' };
+    expect(read('how did it start?', last)).toMatchObject({
+      meant: [{ subject: 'buys the oil, In France' }, { subject: 'oil' }, { subject: '' }],
+    });
+  });
+});
+
+it('“and in Spain?” is answered by nothing but the same question of Spain', () => {
+  expect(read('and in Spain?')).toMatchObject({
+    kind: 'follow-up',
+    meant: [
+      { text: 'Who buys the oil in Spain?', subject: '' },
+      { text: 'in Spain', loose: true },
+      { text: 'and in Spain?', loose: true },
+    ],
+  });
+});

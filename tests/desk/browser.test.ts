@@ -266,7 +266,7 @@ describe.skipIf(!executable)('the desk in a real browser', () => {
       // Somebody who doesn't see the page begins where it says why.
       expect(await problem.evaluate((element) => element === element.ownerDocument.activeElement)).toBe(true);
       expect(await inspect(page)).toEqual([]);
-      await page.getByRole('button', { name: 'Save in spite of 1 remark' }).click();
+      await page.getByRole('button', { name: 'Save anyway' }).click();
       await page.getByText('Corrected on 25 November 2026: a sum was missing').waitFor();
     }));
 

@@ -132,11 +132,59 @@ describe('a claim', () => {
     expect(text).toContain('  - owner: Bo\n');
   });
 
+  it('that two editors word at once, and the first renames, is shown to the second in both versions', async () => {
+    const { app, editor: ada } = await openDesk();
+    const bo = openEditor(app);
+    await ada.post(`${COSTS}/state`, { state: 'draft' });
+    await edit('topics/costs.md', (text) =>
+      text
+        .replace(/^- Steinmaar won the biggest.*$/m, '- TO BE WORDED: what paragraph 5 says.')
+        .replace('id: contract-won', 'id: paragraph-5'),
+    );
+    await edit('wordings/costs.yaml', (text) => text.replace('contract-won:', 'paragraph-5:'));
+    await bo.get('/desk');
+    for (const [adas, text] of [
+      ['builder-bid-undercut', 'Ada: Steinmaar bid €189 million.'],
+      ['an-id-of-her-own', 'Ada again: Steinmaar bid €189 million.'],
+    ]) {
+      const [first, second] = [
+        await ada.form(`${COSTS}?claim=paragraph-5`),
+        await bo.form(`${COSTS}?claim=paragraph-5`),
+      ];
+      expect((await ada.post(`${COSTS}/claims`, { ...first, 'next-id': adas ?? '', text: text ?? '' })).status).toBe(
+        303,
+      );
+      const mine = { ...second, text: 'Bo: Steinmaar’s offer was €189 million.', owner: 'Bo' };
+      const refused = await bo.post(`${COSTS}/claims`, mine);
+      expect([refused.status, refused.text]).toEqual([409, expect.stringContaining('Bo: Steinmaar’s offer')]);
+      expect(refused.text).toContain(text);
+      expect(refused.text).not.toContain('gone');
+      const saved = await bo.post(`${COSTS}/claims`, bo.hidden(refused.text));
+      expect(saved.location).toBe(`${COSTS}?saved=${adas}`);
+      const page = await readFile(file('topics/costs.md'), 'utf8');
+      expect(page).toContain('- Bo: Steinmaar’s offer was €189 million.');
+      expect(page).not.toContain(text);
+      await edit('topics/costs.md', (now) =>
+        now.replace(/^- Bo: .*$/m, '- TO BE WORDED: what paragraph 5 says.').replace(`id: ${adas}`, 'id: paragraph-5'),
+      );
+      await edit('wordings/costs.yaml', (now) => now.replace(`${adas}:`, 'paragraph-5:'));
+    }
+    // One that somebody removed comes back with what was typed.
+    const form = await bo.form(`${COSTS}?claim=paragraph-5`);
+    await ada.post(`${COSTS}/claims/paragraph-5/remove`, { sure: 'yes' });
+    const gone = await bo.post(`${COSTS}/claims`, { ...form, text: 'Bo’s own words.' });
+    expect([gone.status, gone.text]).toEqual([409, expect.stringContaining('somebody removed it')]);
+    const again = { ...bo.hidden(gone.text), id: 'who-pays' };
+    expect((await bo.post(`${COSTS}/claims`, again)).text).toContain('>Bo’s own words.</textarea>');
+    expect((await bo.post(`${COSTS}/claims`, bo.hidden(gone.text))).status).toBe(303);
+    expect(await readFile(file('topics/costs.md'), 'utf8')).toContain('- Bo’s own words.\n');
+  });
+
   it('is not saved if readers would be left without an answer, and what was typed stays', async () => {
     const { editor } = await openDesk();
     const before = await readFile(file('topics/costs.md'), 'utf8');
     const form = await editor.form(`${COSTS}?claim=cost-overrun`);
-    const mine = { ...form, text: 'Mine: €468 million.', paragraph: '99', change: 'wording' };
+    const mine = { ...form, text: 'Mine: €468 million.', paragraph: '99', change: 'corrected', why: 'wrong place' };
     const refused = await editor.post(`${COSTS}/claims`, mine);
     expect(refused.status).toBe(422);
     expect(refused.text).toContain('Nothing is saved yet');
@@ -164,7 +212,7 @@ describe('a claim', () => {
     const held = await editor.post(`${COSTS}/claims`, wrong);
     expect(held.status).toBe(422);
     expect(held.text).toMatch(/<p id="fault-text"[^>]*>[^<]*486/);
-    expect(held.text).toContain('Save in spite of 1 remark</button>');
+    expect(held.text).toContain('Save anyway</button>');
     expect(await readFile(file('topics/costs.md'), 'utf8')).toBe(before);
     const key = { 'in-spite-of': insist(held.text) };
     // What the editor has not seen is held back again.
@@ -211,6 +259,13 @@ describe('a claim', () => {
     expect(worded['next-id']).toBeUndefined();
     const renamed = await editor.post(`${COSTS}/claims`, { ...worded, 'next-id': 'other' });
     expect(renamed.text).toContain('never changes once it is worded');
+  });
+
+  it('explains its kinds as readers have them explained, and a day without a year', async () => {
+    const { editor } = await openDesk();
+    const { text } = await editor.get(`${COSTS}?claim=cost-overrun`);
+    expect(text).toContain('opinion: a judgement by the person named<');
+    expect(text).toContain('placeholder="2025-10, 2016/2020; 9 December of no year: --12-09"');
   });
 
   it('counts as worded only once somebody has worded it', async () => {
@@ -285,6 +340,21 @@ describe('a claim', () => {
       expect([asked.status, asked.text]).toEqual([422, expect.stringContaining('Readers may have seen other words')]);
     }
     expect(await readFile(file('topics/costs.md'), 'utf8')).toBe(before);
+    // Better words change neither who says it nor what readers see beside it.
+    for (const [field, value] of [
+      ['speaker', 'the paper'],
+      ['date', '2018'],
+      ['paragraph', '4'],
+      ['kind', 'reported'],
+      ['number', ''],
+    ] as const) {
+      const wording = await editor.post(`${COSTS}/claims`, { ...form, [field]: value, change: 'wording' });
+      expect([wording.status, wording.text]).toEqual([
+        422,
+        expect.stringContaining(`More than the wording differs: the ${field}.`),
+      ]);
+    }
+    expect(await readFile(file('topics/costs.md'), 'utf8')).toBe(before);
     // What readers don't see isn't asked about.
     expect((await editor.post(`${COSTS}/claims`, { ...form, owner: 'Bo' })).status).toBe(303);
     const again = { ...(await editor.form(`${COSTS}?claim=cost-overrun`)), text };
@@ -325,6 +395,25 @@ describe('a claim', () => {
     });
     expect((await editor.get(COSTS)).text).toContain('Corrected on 25 November 2026: a sum was &lt;missing&gt;');
     expect(kept).toMatchObject([{ action: 'content.correct', about: 'tram-line/cost-overrun' }]);
+  });
+
+  it('is held back if its paragraph lacks its speaker or its date', async () => {
+    const { editor } = await openDesk();
+    const form = await editor.form(`${COSTS}?claim=cost-overrun`);
+    const before = await readFile(file('topics/costs.md'), 'utf8');
+    for (const [field, value] of [
+      ['speaker', 'Pia Lenhart'],
+      ['date', '2031-01-01'],
+    ] as const) {
+      const change = { ...form, [field]: value, change: 'corrected', why: 'wrong' };
+      const held = await editor.post(`${COSTS}/claims`, change);
+      expect([held.status, held.text]).toEqual([
+        422,
+        expect.stringMatching(new RegExp(`<p id="fault-${field}"[^>]*>[^<]*not in`)),
+      ]);
+      expect(insist(held.text)).not.toBe('');
+    }
+    expect(await readFile(file('topics/costs.md'), 'utf8')).toBe(before);
   });
 
   it('is not withdrawn over what somebody else changed meanwhile', async () => {
@@ -371,6 +460,18 @@ describe('a claim', () => {
 });
 
 describe('content', () => {
+  it('that is not all worded says so in its preview, and not that the article lacks it', async () => {
+    const { editor } = await openDesk();
+    const ask = async () => (await editor.get(`${COSTS}/preview?question=What+is+the+price+of+pizza%3F`)).text;
+    expect(await ask()).toContain('The article has nothing on');
+    await edit('topics/costs.md', (text) =>
+      text
+        .replace('---\n', '---\ndraft: true\n')
+        .replace(/^- Of the cost of.*$/m, '- TO BE WORDED: what paragraph 3 says.'),
+    );
+    expect(await ask()).toContain('The editors’ claims so far have nothing on');
+  });
+
   it('of drafts alone is listed, tried and published', async () => {
     const { editor, published } = await openDesk();
     await editor.post('/desk/a/tram-line/state', { state: 'draft' });
@@ -498,7 +599,7 @@ describe('content', () => {
     const held = await editor.post(path, { version, text });
     expect(held.status).toBe(422);
     expect(held.text).toContain('has cost €486 million');
-    expect(held.text).toContain('Save in spite of 1 remark</button>');
+    expect(held.text).toContain('Save anyway</button>');
     expect(await readFile(file('topics/costs.md'), 'utf8')).toBe(before);
     expect((await editor.post(path, { version, text, 'in-spite-of': insist(held.text) })).status).toBe(303);
     expect(await readFile(file('topics/costs.md'), 'utf8')).toBe(text);
@@ -658,7 +759,7 @@ describe('publishing', () => {
     expect(held.status).toBe(422);
     expect(held.text).toContain('&quot;486 million&quot; is not in paragraph 3');
     expect(held.text).toContain(`href="${COSTS}?claim=cost-overrun#field-text"`);
-    expect(held.text).toContain('Publish in spite of 1 remark</button>');
+    expect(held.text).toContain('Publish anyway</button>');
     expect((await published()).find('costs')).toBeUndefined();
     expect((await editor.get(COSTS)).text).toContain('Still in the way of publishing it: 1');
     const insisting = { state: 'live', 'in-spite-of': insist(held.text) };
@@ -805,6 +906,38 @@ describe('a topic', () => {
     expect(faultOf((await editor.get(`${COSTS}/notes`)).text, 'asOf-audit')).toContain('yesterday');
   });
 
+  it('that readers see is held back over its head and its notes, too, and what was typed stays', async () => {
+    const { editor } = await openDesk();
+    const before = await readFile(file('topics/costs.md'), 'utf8');
+    const head = { title: 'Costs', summary: 'The city wastes €99 million.', aliases: 'bill' };
+    const held = await editor.post(`${COSTS}/head`, head);
+    expect(held.status).toBe(422);
+    for (const part of ['&quot;99 million&quot; is nowhere in the article', 'value="The city wastes €99 million."'])
+      expect(held.text).toContain(part);
+    const note = { label: 'grant', form: 'grant', kind: 'contested', text: 'It is €9 billion.', source: '' };
+    const unsourced = await editor.post(`${COSTS}/notes`, note);
+    expect(unsourced.status).toBe(422);
+    for (const part of ['Note [^grant] names no source', '>It is €9 billion.</textarea>'])
+      expect(unsourced.text).toContain(part);
+    const fresh = { ...note, label: 'fresh', form: '', claim: 'who-pays' };
+    const added = await editor.post(`${COSTS}/notes`, fresh);
+    for (const part of [
+      'name="label" value="fresh"',
+      '<option value="who-pays" selected',
+      '>It is €9 billion.</textarea>',
+    ])
+      expect(added.text).toContain(part);
+    const shared = await editor.post('/desk/a/tram-line/notes', { ...fresh, claim: 'costs/who-pays' });
+    expect([shared.status, shared.text]).toEqual([422, expect.stringContaining('name="label" value="fresh"')]);
+    expect(await readFile(file('topics/costs.md'), 'utf8')).toBe(before);
+    const anyway = await editor.post(`${COSTS}/notes`, { ...note, 'in-spite-of': insist(unsourced.text) });
+    expect(anyway.status).toBe(303);
+    // Readers see it, and the desk says so.
+    const saved = (await editor.get(anyway.location)).text;
+    expect(saved).toContain('Saved, with 1 fault: readers see it as it is.');
+    expect((await editor.get(COSTS)).text).toContain('names no source');
+  });
+
   it('is suggested wordings and open questions', async () => {
     const { app } = await openTestDesk(
       content.directory,
@@ -924,7 +1057,8 @@ describe('a missed question', () => {
     expect(text).not.toMatch(/TO BE WORDED|tram-line\/who-pays/);
     expect(text).toContain('· “Line 6 Is Running, and Its Bill Is in Court”');
     const first = (id: string) => new RegExp(`id="${id}"[^>]*>\\s*<option value="([^"]*)"`).exec(text)?.[1];
-    expect([first('claim-q1'), first('claim-far'), first('topic-far')]).toEqual(['tram-line/cost-overrun', '', '']);
+    expect(['claim-q1', 'topic-q1', 'claim-far', 'topic-far'].map(first)).toEqual(['', '', '', '']);
+    expect(text).toMatch(/<optgroup label="Shown as the nearest"><option value="tram-line\/cost-overrun">/);
     for (const how of ['answers', 'open']) {
       const chosen = { id: 'far', how, claim: '', topic: '', wording: 'how pricey' };
       const refused = await editor.get(`/desk/missed/effect?${new URLSearchParams(chosen)}`);
@@ -944,6 +1078,29 @@ describe('a missed question', () => {
     expect(missed.settled).toEqual([['q1', 'answers']]);
     expect((await published()).find('costs')?.claims[0]?.asks).toContain('How pricey was the tram?');
     expect((await editor.post('/desk/missed', choice)).status).toBe(404);
+  });
+
+  it('is no claim’s that doesn’t have whom it names, whether the record or only the article has them', async () => {
+    await edit('paragraphs.md', (text) => text.replace('**2.**', '**2.** Imran Sadiq, a teacher, came.'));
+    const { editor } = await openDesk({ missed: missedOf([group]) });
+    const effectOf = async (wording: string, claim = 'tram-line/audit-causes') => {
+      const choice = { id: 'q1', how: 'answers', claim, wording };
+      return (await editor.get(`/desk/missed/effect?${new URLSearchParams(choice)}`)).text;
+    };
+    expect(await effectOf('what does imran sadiq say')).toContain(
+      'The question names Imran Sadiq, and the claim doesn’t',
+    );
+    expect(await effectOf('What does Pia Lenhart say?')).toContain('names Pia Lenhart, and');
+    for (const own of ['What does Mirela Oszek say?', 'what does oszek say', 'what does the auditor say'])
+      expect(await effectOf(own)).not.toContain('The question names');
+  });
+
+  it('leads to a new claim that has it', async () => {
+    const { editor } = await openDesk({ missed: missedOf([group]) });
+    const choice = { id: 'q1', how: 'new', topic: 'costs', claim: '', wording: 'what does imran sadiq say' };
+    const { location } = await editor.get(`/desk/missed/effect?${new URLSearchParams(choice)}`);
+    expect(location).toBe(`${COSTS}?new=1&ask=What+does+imran+sadiq+say%3F#claim`);
+    expect(await editor.form(location)).toMatchObject({ new: '1', asks: 'What does imran sadiq say?' });
   });
 
   it('is told what lint would say of it, before it is saved', async () => {
@@ -1026,6 +1183,6 @@ it('says in its own frame that an address leads nowhere, and leads back to where
     expect([path, status]).toEqual([path, 404]);
     expect(text).toContain('aria-label="Desk"');
   }
-  const refused = await editor.post(`${COSTS}/notes`, { label: 'A b', text: 'x', kind: 'context' });
+  const refused = await editor.post(`${COSTS}/claims/who-pays/remove`, { sure: 'yes' });
   expect(refused.text).toContain(`<a class="button" href="${COSTS}">Back</a>`);
 });

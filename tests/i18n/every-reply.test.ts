@@ -31,7 +31,7 @@ async function readAll(locale: Locale): Promise<{ readonly bot: Bot; readonly an
     feedback: createTestFeedback(),
   });
   const answers: Reply[][] = [];
-  for (const question of everyQuestion(bot)) {
+  for (const question of everyQuestion(bot, locale)) {
     for (const conversation of question.command === 'ask' ? [undefined, 'talk'] : [undefined]) {
       const pages: Reply[] = [];
       const asked: Question = { ...question, locale, ...(conversation ? { conversation } : {}) };

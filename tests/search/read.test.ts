@@ -4,6 +4,7 @@ import { withoutCourtesies } from '../../src/search/read/courtesy.ts';
 import { readList } from '../../src/search/read/list.ts';
 import { readRecord } from '../../src/search/read/record.ts';
 import { readRefusal } from '../../src/search/read/refuse.ts';
+import { readSpeaker } from '../../src/search/read/saying.ts';
 import { splitQuestions } from '../../src/search/read/split.ts';
 import { readTrace } from '../../src/search/read/trace.ts';
 import { isBare, readWant } from '../../src/search/read/want.ts';
@@ -189,4 +190,18 @@ it('sees the opposite of what a claim says', () => {
   const claim = new Set(contentStems('The council rejected the plan.'));
   expect(isOpposite(contentStems('Why did the council accept the plan?'), claim)).toBe(true);
   expect(isOpposite(contentStems('Why did the council reject the plan?'), claim)).toBe(false);
+});
+
+describe('whose words a question wants', () => {
+  it.each([
+    ['What does the mayor say?', 'the mayor'],
+    ['what did Ada Berg tell the council', 'Ada Berg'],
+    ['What the Norlanders think of it', 'the Norlanders'],
+    ['What is the view of the ferry company?', 'the ferry company'],
+    ['What did the mayor sell?', undefined],
+    ['Who said that?', undefined],
+    ['What does it say about the price of oil in the long years after the war was lost?', 'it'],
+  ])('%s', (text, speaker) => {
+    expect(readSpeaker(text)).toBe(speaker);
+  });
 });

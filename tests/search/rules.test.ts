@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { Claim } from '../../src/core/article.ts';
 import { createBot } from '../../src/core/bot.ts';
 import { createLibrary } from '../../src/core/library.ts';
 import { createQuestion } from '../../src/core/question.ts';
@@ -287,6 +288,24 @@ describe('by words alone', () => {
   });
 });
 
+it('what only comes near names what the question names, if any claim does', async () => {
+  const article = { ...ARTICLE, places: { Eastport: { also: [], groups: [] }, Westport: { also: [], groups: [] } } };
+  const claims = [
+    claimOf({
+      id: 'east',
+      text: 'Eight people were killed in Eastport.',
+      asks: ['How many people were killed in Eastport?'],
+    }),
+    claimOf({ id: 'west', text: 'The author grieves for Westport.', asks: ['What does he say of Westport?'] }),
+  ];
+  const unanswered = ['How many people were killed in Westport?', 'How many people were killed in Southport?'];
+  const topics = [topicOf('victims', { article, claims, unanswered })];
+  const search = await createSearch(createLibrary([article], topics), []);
+  const near = async (text: string) => (await search.ask(text)).parts[0]?.nearest.map(({ claim }) => claim.id);
+  expect(await near(unanswered[0] ?? '')).toEqual(['west']);
+  expect(await near(unanswered[1] ?? '')).toContain('east');
+});
+
 describe('in a conversation', () => {
   const claims = [
     claimOf({ id: 'price', text: 'The bridge cost 40 million.', asks: ['What did the bridge cost?'] }),
@@ -314,6 +333,67 @@ describe('in a conversation', () => {
       (await search.ask(text, { follows: { ...claimed, subject } })).parts[0]?.verdict;
     expect(await askAfter('who built it', 'the bridge')).toBe('answered');
     expect(await askAfter('who painted it', 'built the bridge')).not.toBe('answered');
+  });
+
+  it('less certainty than usual is enough, but not after what only came near', async () => {
+    const unanswered = ['Was the bridge built well?', 'How was it built?', 'Was it built on time?'];
+    const search = await createSearch(createLibrary([ARTICLE], [topicOf('bridge', { claims, unanswered })]), []);
+    const follows = { subject: 'the bridge', claims: new Set(['price', 'builder']) };
+    const verdicts = [{ follows }, { follows: { ...follows, near: true } }].map(async (options) => {
+      const { parts } = await search.ask('how was it built in Norland', options);
+      return parts[0]?.verdict;
+    });
+    expect(await Promise.all(verdicts)).toEqual(['answered', 'nearest']);
+  });
+});
+
+describe('a claim that lacks what is asked about does not answer', () => {
+  const party = (...people: string[]) => ({ adjectives: [], also: [], people });
+  const article = {
+    ...ARTICLE,
+    parties: { Norland: party('Ada Berg'), Sudria: party() },
+    people: { 'Ada Berg': { role: 'President of Norland', also: ['Berg'], groups: [] } },
+  };
+  const lasts = claimOf({
+    id: 'pool/lasts',
+    text: 'The repair of the pool lasts five years, the surveyor said.',
+    asks: ['How long does the repair last?', 'How many years will the pool last?'],
+  });
+  const blames = claimOf({
+    id: 'pool/blames',
+    text: 'The author blames Norland for the war.',
+    organisations: ['Norland'],
+    asks: ['What does he say of Norland?'],
+  });
+  const thanks = claimOf({
+    id: 'pool/thanks',
+    text: 'Norland is grateful for the pool, President Berg said.',
+    speaker: 'Ada Berg, President of Norland',
+    asks: ['Who is grateful for the pool?', 'What does President Berg say about the pool?'],
+  });
+  const ask = async (text: string, ...claims: Claim[]) => {
+    const search = await createSearch(createLibrary([article], [topicOf('pool', { article, claims })]), []);
+    const [part] = (await search.ask(text)).parts;
+    return [part?.verdict, ...(part?.passages ?? []).map(({ claim }) => claim.id)];
+  };
+
+  it('if it holds none of what is counted', async () => {
+    expect(await ask('How many visits were there in the last years?', lasts)).not.toContain('answered');
+    expect(await ask('How many years does the pool last?', lasts)).toEqual(['answered', 'pool/lasts']);
+  });
+
+  it('if it does not name whom the question names', async () => {
+    expect(await ask('How long does the repair of the pool in Sudria last?', lasts)).not.toContain('answered');
+    expect(await ask('How long does the repair of the pool last?', lasts)).toEqual(['answered', 'pool/lasts']);
+  });
+
+  it('if it is not by whoever is asked what they say, and charges them', async () => {
+    expect(await ask('What does Norland say?', blames)).not.toContain('answered');
+    expect(await ask('What does Sudria say of Norland?', blames)).not.toContain('answered');
+    const lasting = { ...lasts, asks: ['What does the surveyor say about how long the repair lasts?'] };
+    expect(await ask('What does Berg say about how long the repair lasts?', lasting)).not.toContain('answered');
+    expect(await ask('What does he say about how long the repair lasts?', lasting)).toContain('answered');
+    expect(await ask('What does Norland say about the pool?', blames, thanks)).toEqual(['answered', 'pool/thanks']);
   });
 });
 

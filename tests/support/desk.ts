@@ -82,6 +82,13 @@ export function openEditor(app: App, headers: Record<string, string> = {}) {
       for (const [name, value] of Object.entries(fields)) body.append(name, value);
       return request(path, { method: 'POST', body, headers: { 'sec-fetch-site': 'same-origin' } });
     },
+    /** What the form of a page carries without showing it. */
+    hidden: (html: string): Record<string, string> =>
+      Object.fromEntries(
+        [...html.matchAll(/<input type="hidden" name="(?!csrf)([^"]*)" value="([^"]*)">/g)].map(
+          ([, name = '', value]) => [name, decode(value ?? '')],
+        ),
+      ),
     /** The form for a claim, or another of this class, as the desk fills it in. */
     async form(path: string, name = 'claim-form'): Promise<Record<string, string | string[]>> {
       const { text } = await request(path);

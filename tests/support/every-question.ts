@@ -1,21 +1,25 @@
 import type { Bot } from '../../src/core/bot.ts';
 import { ACTION_OPTION, createQuestion, type Question } from '../../src/core/question.ts';
+import type { Locale } from '../../src/i18n/locale.ts';
 import { askerOf } from './content.ts';
 
 const ask = (question: string): Question => createQuestion('ask', { question });
 const digest = (options: Readonly<Record<string, string>>): Question => createQuestion<string>('digest', options);
 
-/** Questions that reach every sentence of the bot's own: each command, each of its refusals, and each sort of answer. */
-export function everyQuestion(bot: Bot): Question[] {
+/**
+ * Questions that reach every sentence of the bot's own: each command, each of its refusals, and each sort of answer.
+ * What is posted where they are asked is in `locale`.
+ */
+export function everyQuestion(bot: Bot, locale?: Locale): Question[] {
   const { topics, articles } = bot.library;
   const claims = topics.flatMap((topic) => topic.claims);
   const person = claims.flatMap(({ people }) => people)[0] ?? 'nobody';
   const asks = topics.flatMap((topic) => topic.claims.flatMap((claim) => claim.asks.slice(0, 1)).slice(0, 2));
   const open = topics.flatMap(({ unanswered }) => unanswered.slice(0, 1));
-  const manager = askerOf();
-  const member = askerOf({ mayManage: async () => false });
-  const direct = askerOf({ direct: true, channel: 'dm', team: '' });
-  const blocked = askerOf({ obstacle: async () => 'Invite the bot.' });
+  const manager = askerOf({ locale });
+  const member = askerOf({ locale, mayManage: async () => false });
+  const direct = askerOf({ locale, direct: true, channel: 'dm', team: '' });
+  const blocked = askerOf({ locale, obstacle: async () => 'Invite the bot.' });
   const byAll = (question: Question): Question[] =>
     [manager, member, direct, blocked].map((asker) => ({ ...question, asker }));
   return [
@@ -92,7 +96,7 @@ export function everyQuestion(bot: Bot): Question[] {
       digest({ [ACTION_OPTION]: 'unsubscribe', digest: '1' }),
     ].flatMap(byAll),
     { ...digest({ [ACTION_OPTION]: 'status' }), asker: manager, place: 'C9' },
-    { ...digest({ [ACTION_OPTION]: 'pause' }), asker: askerOf({ channel: 'C8' }), place: 'C8' },
-    { ...digest({ [ACTION_OPTION]: 'status' }), asker: askerOf({ channel: 'C8' }), place: 'C8' },
+    { ...digest({ [ACTION_OPTION]: 'pause' }), asker: askerOf({ locale, channel: 'C8' }), place: 'C8' },
+    { ...digest({ [ACTION_OPTION]: 'status' }), asker: askerOf({ locale, channel: 'C8' }), place: 'C8' },
   ];
 }

@@ -1,6 +1,8 @@
 import type { WebClient } from '@slack/web-api';
 import type { Asker } from '../../core/asker.ts';
 import { RefusedQuestion } from '../../core/errors.ts';
+import type { Locale } from '../../i18n/locale.ts';
+import { wordsOf } from '../../i18n/words.ts';
 import type { DirectConversations } from './conversations.ts';
 import { errorOf, explainError, remedyFor } from './explain-error.ts';
 import { outwait } from './outwait.ts';
@@ -16,6 +18,8 @@ export interface SlackPlace {
   readonly channel: string;
   /** The thread in it, if it is asked in one. */
   readonly thread?: string | undefined;
+  /** The language of whoever asks. */
+  readonly locale?: Locale | undefined;
 }
 
 /** Whether a conversation is one with the bot alone, or of few people: its id says so. */
@@ -26,7 +30,7 @@ export function isDirect(channel: string): boolean {
 /** Somebody in a channel. Slack is asked for more only if a command needs it. */
 export function composeAsker(
   client: WebClient,
-  { user, team, channel }: SlackPlace,
+  { user, team, channel, locale }: SlackPlace,
   { group }: SlackManagers,
   conversations: DirectConversations,
 ): Asker {
@@ -52,7 +56,10 @@ export function composeAsker(
     },
     async obstacle() {
       if (channel === '') return undefined;
-      if (isDirect(channel)) return (await conversations.isOwn(client, channel)) === false ? NOT_OWN : undefined;
+      if (isDirect(channel))
+        return (await conversations.isOwn(client, channel)) === false
+          ? wordsOf({ locale })('obstacle.not-own')
+          : undefined;
       try {
         const { channel: place } = await outwait(() => client.conversations.info({ channel }));
         if (place?.is_archived) return remedyFor('is_archived');
@@ -68,9 +75,6 @@ export function composeAsker(
     },
   };
 }
-
-const NOT_OWN =
-  'The bot is not part of this conversation. Type the command in a channel, or in a direct message to the bot.';
 
 /** An admin of another workspace, in a shared channel, isn't an admin here. */
 function isOf(user: { team_id?: string; enterprise_user?: { teams?: string[] } } | undefined, team: string): boolean {

@@ -40,9 +40,9 @@ export async function answerFor(
   place: SlackPlace,
   question: Question,
 ): Promise<Reply> {
-  const asker = composeAsker(client, place, managers, conversations);
   const conversation = [place.channel, place.thread ?? ''].join(' ').trim();
   const locale = await locales.of(client, place.user);
+  const asker = composeAsker(client, { ...place, locale }, managers, conversations);
   // Slack names no language of a channel.
   const reader = asker.direct && locale ? { ...asker, locale } : asker;
   return names.applyTo(await bot.answer({ ...question, ...(locale ? { locale } : {}), asker: reader, conversation }));

@@ -1,21 +1,26 @@
 import type { Quantity } from '../../core/article.ts';
 import { formatDate } from '../../core/date.ts';
 import { formatQuantity } from '../../core/quantity.ts';
+import { faultAt } from '../check.ts';
+import { PLACEHOLDER } from '../draft.ts';
 import type { Fault } from '../fault.ts';
 import { type Entity, isAkin, listEntities, names } from './entities.ts';
 import { type FoundNumber, readNumbers, valuesOf } from './numbers.ts';
 import { type LintedArticle, type PlacedClaim, placeClaims, type Rule } from './rule.ts';
-import { keyOf, type Token, tokenize } from './tokens.ts';
+import { indexOf, keyOf, type Token, tokenize } from './tokens.ts';
 
 /** The article's text, read once for all claims. */
 interface Source {
   readonly paragraphs: ReadonlyMap<string, readonly Token[]>;
   readonly entities: readonly Entity[];
+  readonly people: readonly Entity[];
   /** What an article's title and byline name may be left unsaid in any of its paragraphs. */
   readonly heading: readonly Token[];
   readonly synonyms: readonly (readonly string[])[];
-  /** The year in which the article appeared, which it need not say. */
-  readonly year?: number;
+  /** The last words of its people's names, each with the words of the one person who has it. */
+  readonly surnames: ReadonlyMap<string, ReadonlySet<string>>;
+  /** The day on which the article appeared, ISO; its year need not be said. */
+  readonly published?: string;
 }
 
 /** The paragraphs that a claim cites, and the one before each: what `he` and `the company` refer to. */
@@ -25,12 +30,12 @@ interface Cited {
   readonly label: string;
 }
 
-/** Numbers, dates and names of claims that the cited paragraphs of the article lack. */
+/** Numbers, dates, names and speakers of claims that the cited paragraphs of the article lack. */
 export const claimsInSource: Rule = (linted) => {
   const { article, source } = linted;
   if (!source) return [];
   const read = readSource(linted);
-  return placeClaims(linted).flatMap((placed) => {
+  const claims = placeClaims(linted).flatMap((placed) => {
     const cited = readCited(placed.claim.paragraph, read.paragraphs, article.value.paragraphs);
     // What is not at hand cannot be compared.
     if (!cited) return [];
@@ -39,19 +44,59 @@ export const claimsInSource: Rule = (linted) => {
       ...checkFields(placed, cited, read),
       ...checkDate(placed, cited, read),
       ...checkNames(placed, cited, read),
+      ...checkSpeaker(placed, cited, read),
     ];
   });
+  return [...claims, ...linted.topics.flatMap((topic) => checkHeading(topic, read))];
 };
 
+/** What a topic's title and summary say and no paragraph does. */
+function checkHeading(topic: LintedArticle['topics'][number], source: Source): Fault[] {
+  const tokens = [...[...source.paragraphs.values()].flat(), ...source.heading];
+  const cited: Cited = { tokens, before: [], label: '' };
+  const values = valuesOf(tokens);
+  const check = (part: 'title' | 'summary') => {
+    const text = topic.value[part];
+    if (text.startsWith(PLACEHOLDER)) return [];
+    const said = tokenize(text);
+    const numbers = readNumbers(said).filter(
+      (number) =>
+        number.digits && !number.values.some((value) => values.has(value)) && !isNear(Number(number.text), source),
+    );
+    // Each word of a title may have a capital.
+    const names = said.filter(
+      (token) =>
+        part === 'summary' &&
+        isCapital(token) &&
+        !token.opens &&
+        !DESCRIBING.has(token.key) &&
+        !isListed(token, source) &&
+        !isSaid(token, cited, source),
+    );
+    return [...numbers, ...names].map(({ text: words }) => faultAt(topic, [part], 'source-heading', words, part));
+  };
+  return [...check('title'), ...check('summary')];
+}
+
 function readSource({ article, source = new Map() }: LintedArticle): Source {
-  const { title, author, published, synonyms } = article.value;
+  const { title, author, published, synonyms, people } = article.value;
+  const entities = listEntities(article.value);
   return {
     paragraphs: new Map([...source].map(([name, text]) => [name, tokenize(text)])),
-    entities: listEntities(article.value),
+    entities,
+    people: entities.filter(({ name }) => Object.hasOwn(people, name)),
     heading: tokenize(`${title} ${author}`),
     synonyms: Object.entries(synonyms).map(([word, others]) => [word, ...others].map(keyOf)),
-    ...(published ? { year: Number(published.slice(0, 4)) } : {}),
+    surnames: listSurnames(Object.keys(people)),
+    ...(published ? { published } : {}),
   };
+}
+
+/** A surname that two people share tells nobody which of them is meant. */
+function listSurnames(people: readonly string[]): Map<string, ReadonlySet<string>> {
+  const all = people.map((name) => tokenize(name).map(({ key }) => key)).filter(({ length }) => length > 1);
+  const isShared = (surname?: string) => all.filter((words) => words.at(-1) === surname).length > 1;
+  return new Map(all.flatMap((words) => (isShared(words.at(-1)) ? [] : [[words.at(-1) ?? '', new Set(words)]])));
 }
 
 function readCited(
@@ -105,8 +150,8 @@ function checkFields({ claim, fault }: PlacedClaim, cited: Cited, source: Source
 }
 
 /** The year of publication and those beside it go unsaid: `in June`, `last year`. */
-function isNear(year: number, { year: published = Number.NaN }: Source): boolean {
-  return Math.abs(year - published) <= 1;
+function isNear(year: number, { published = '' }: Source): boolean {
+  return Math.abs(year - Number(published.slice(0, 4) || Number.NaN)) <= 1;
 }
 
 /**
@@ -127,33 +172,53 @@ function checkCount(number: FoundNumber, tokens: readonly Token[], cited: Cited)
 const RELATIVE = new Set(
   (
     'later earlier ago last next following previous preceding yesterday tomorrow monday tuesday wednesday thursday friday ' +
-    'saturday sunday year years months weeks'
+    'saturday sunday'
   ).split(' '),
 );
+const POINTING = new Set(['this', 'that', 'same']);
+const SPANS = new Set(['year', 'month', 'week', 'spring', 'summer', 'autumn', 'winter']);
 
+/** `Five years` is a length and dates nothing; `that year` does. */
 function isRelative(tokens: readonly Token[]): boolean {
-  return tokens.some(({ key }) => RELATIVE.has(key));
+  return tokens.some(({ key }, at) => RELATIVE.has(key) || (POINTING.has(key) && SPANS.has(tokens[at + 1]?.key ?? '')));
 }
 
 /** A date that the claim states has to stand in its paragraphs; one that it only implies, anywhere in the article. */
 function checkDate({ claim, fault }: PlacedClaim, cited: Cited, source: Source): Fault[] {
   const { date } = claim;
-  if (!date || isRelative(cited.tokens)) return [];
+  if (!date) return [];
   const text = tokenize(claim.text);
   const isNamed = date.split('/').every((part) => {
     const parts = readDate(part);
     if (holdsDate(cited.tokens, parts, source)) return true;
+    if (isRelative(cited.tokens) && isTold(parts, source)) return true;
     if (parts.year !== undefined && valuesOf(text).has(parts.year)) return false;
     return [...source.paragraphs.values()].some((paragraph) => holdsDate(paragraph, parts, source));
   });
   return isNamed ? [] : fault('date', 'source-date', formatDate(date), cited.label);
 }
 
-function holdsDate(tokens: readonly Token[], { year, month, day }: DateParts, source: Source): boolean {
+function holdsDate(tokens: readonly Token[], parts: DateParts, source: Source): boolean {
+  const { year, month, day } = parts;
   const values = valuesOf(tokens);
   const hasMonth = month === undefined || tokens.some(({ key }) => isMonth(key, month));
-  const hasYear = year === undefined || values.has(year) || isNear(year, source);
+  const hasYear = year === undefined || values.has(year) || isYearUnsaid(parts, source);
   return hasYear && hasMonth && (day === undefined || values.has(day));
+}
+
+/** The date of publication gives the year of a month or a day that is less than a year away from it. */
+function isYearUnsaid({ year = 0, month, day }: DateParts, source: Source): boolean {
+  if (!isNear(year, source)) return false;
+  if (month === undefined) return true;
+  const [ownYear = 0, ownMonth = 1, ownDay = 1] = (source.published ?? '').split('-').map(Number);
+  const months = (year - ownYear) * 12 + month - ownMonth;
+  return Math.abs(months) < 12 || (Math.abs(months) === 12 && Math.sign(months) * ((day ?? ownDay) - ownDay) <= 0);
+}
+
+/** Whether words such as `two years later` and `last Monday` can mean a date: never one long after the article. */
+function isTold({ year, day }: DateParts, source: Source): boolean {
+  if (year === undefined || isNear(year, source)) return true;
+  return day === undefined && year <= Number(source.published?.slice(0, 4) ?? Number.NaN);
 }
 
 const MONTHS = 'january february march april may june july august september october november december'.split(' ');
@@ -186,7 +251,7 @@ function checkNames({ claim, fault }: PlacedClaim, cited: Cited, source: Source)
   const seen = new Set<string>();
   return tokens.flatMap((token) => {
     const { key, text } = token;
-    const isNew = /^\p{Lu}/u.test(text) && !seen.has(key) && !DESCRIBING.has(key);
+    const isNew = isCapital(token) && !seen.has(key) && !DESCRIBING.has(key);
     const isName = isNew && (!token.opens || isListed(token, source));
     if (!isName || isSaid(token, cited, source)) return [];
     seen.add(key);
@@ -195,6 +260,37 @@ function checkNames({ claim, fault }: PlacedClaim, cited: Cited, source: Source)
       ? fault(undefined, 'source-name-elsewhere', text, cited.label, others)
       : fault(undefined, 'source-name', text, cited.label);
   });
+}
+
+/** A speaker whose name the paragraphs lack: readers see it under the claim. */
+function checkSpeaker({ claim, fault }: PlacedClaim, cited: Cited, source: Source): Fault[] {
+  const { speaker } = claim;
+  if (speaker === 'author') return [];
+  const tokens = tokenize(speaker);
+  const isName = (token: Token, at: number) =>
+    isCapital(token) &&
+    !DESCRIBING.has(token.key) &&
+    (at > 0 || tokens.length === 1 || isListed(token, source) || isCapital(tokens[1]));
+  // Whoever the paragraph before names speaks here only if nobody else does.
+  const { people } = source;
+  const isAnother = people.some((one) => !isPart(speaker, one) && names(cited.tokens, one));
+  const near = isAnother ? { ...cited, before: [] } : cited;
+  const missing = tokens.filter((token, at) => isName(token, at) && !isSaid(token, near, source));
+  if (missing.length === 0) return [];
+  const keys = missing.map(({ key }) => key);
+  const others = paragraphsWith(source, (paragraph) => keys.every((key) => paragraph.some((one) => one.key === key)));
+  return others
+    ? fault('speaker', 'source-name-elsewhere', speaker, cited.label, others)
+    : fault('speaker', 'source-name', speaker, cited.label);
+}
+
+function isPart(speaker: string, { names: own }: Entity): boolean {
+  const tokens = tokenize(speaker);
+  return own.some((phrase) => indexOf(tokens, phrase) >= 0);
+}
+
+function isCapital(token: Token | undefined): boolean {
+  return token !== undefined && /^\p{Lu}/u.test(token.text);
 }
 
 /** Words with a capital that describe and do not name. */
@@ -220,6 +316,9 @@ function isSaid(token: Token, cited: Cited, source: Source): boolean {
     entity.names.some((phrase) => phrase.some((one) => one.key === key)),
   );
   if (meant.some((entity) => names(cited.tokens, entity, true) || names(cited.before, entity))) return true;
+  // A text names people in full once, and by their surname from then on.
+  const bySurname = cited.tokens.some((one) => source.surnames.get(one.key)?.has(key));
+  if (bySurname) return true;
   const others = source.synonyms.filter((words) => words.includes(key)).flat();
   return cited.tokens.some((one) => others.includes(one.key));
 }

@@ -3,16 +3,21 @@ import { html } from 'hono/html';
 import type { Library } from '../../core/library.ts';
 import { capitalize } from '../../core/text.ts';
 import { listQuestions, suggestWordings } from '../../editorial/suggest.ts';
+import { splitSentences } from '../../import/split-sentences.ts';
 import { HeldBack, WouldBreak } from '../check-writes.ts';
 import {
   applyDraft,
   chooseDraft,
+  currentOf,
   draftOf,
   faultsOf,
+  freeId,
   idOf,
+  idsOf,
   listLabels,
   type OpenedTopic,
   readDraft,
+  saidBefore,
   saysOtherwise,
   sentenceOf,
   versionOfBlock,
@@ -32,7 +37,6 @@ import { readForm, type SentForm } from '../form.ts';
 import { listInTheWay } from '../in-the-way.ts';
 import { topicPath } from '../paths.ts';
 import type { PlacedFaults } from '../place-faults.ts';
-import { splitSentences } from '../prefill.ts';
 import { endClaim } from '../publish.ts';
 import type { DeskArticle, DeskContent } from '../read-desk.ts';
 import { type ClaimChange, composeClaimForm, composeSuggested } from '../views/claim-form.ts';
@@ -122,10 +126,10 @@ export function addClaims(app: Hono, desk: Desk): void {
     const form = await readForm(context);
     const draft = readDraft(form, opened);
     const back = topicPath(opened.article.slug, opened.topic.slug);
-    const current = draftOf(opened, draft.id);
+    const current = currentOf(opened, draft, knownOf(form));
     // Others may have changed other claims of the same file: this one is all that counts.
     if (!draft.isNew && versionOfDraft(current) !== form.get('version'))
-      return showConflict(context, form, draft, current);
+      return showConflict(context, opened, form, draft);
     const change = readChange(form);
     const editing = { draft, change, sentence: form.get('about') };
     try {
@@ -134,6 +138,12 @@ export function addClaims(app: Hono, desk: Desk): void {
         throw new EditError(
           'readers may have seen other words. Nothing is saved yet',
           'Say below whether the claim was wrong, or whether only its wording is better.',
+        );
+      const other = asked && change.how === 'wording' ? saidBefore(current, draft) : [];
+      if (other.length > 0)
+        throw new EditError(
+          `more than the wording differs: the ${other.join(', the ')}. Nothing is saved yet`,
+          'Change that back, or say below that the claim was wrong, and what.',
         );
       const corrects = opened.topic.state === 'live' && !draft.isNew && change.how === 'corrected';
       if (corrects && !change.why) throw new EditError('readers have to be told why', 'Write below what was wrong.');
@@ -149,8 +159,7 @@ export function addClaims(app: Hono, desk: Desk): void {
       const said = corrects ? 'corrected' : idOf(draft);
       return context.redirect(`${back}?saved=${encodeURIComponent(said)}`, 303);
     } catch (error) {
-      if (error instanceof ChangedMeanwhile)
-        return showConflict(context, form, draft, draftOf(await open(context), draft.id));
+      if (error instanceof ChangedMeanwhile) return showConflict(context, await open(context), form, draft);
       if (error instanceof HeldBack) return showTopic(context, opened, { ...editing, held: error }, 422);
       if (!(error instanceof EditError)) throw error;
       if (error instanceof WouldBreak) {
@@ -205,19 +214,20 @@ export function addClaims(app: Hono, desk: Desk): void {
     return context.redirect(`${back}?saved=withdrawn`, 303);
   });
 
-  function showConflict(
-    context: Context,
-    form: SentForm,
-    mine: ClaimDraft,
-    theirs: ClaimDraft | undefined,
-  ): Promise<Response> {
-    const back = topicPath(context.req.param('article') ?? '', context.req.param('topic') ?? '');
+  /** Both versions of a claim. Whoever saves theirs saves it over the one that is there now, or anew if it is gone. */
+  function showConflict(context: Context, opened: Opened, form: SentForm, mine: ClaimDraft): Promise<Response> {
+    const back = topicPath(opened.article.slug, opened.topic.slug);
+    const theirs = mine.isNew ? undefined : currentOf(opened, mine, knownOf(form));
+    const changes = theirs
+      ? { id: theirs.id, 'next-id': theirs.text ? '' : undefined }
+      : { new: '1', id: freeId(opened, idOf(mine)) };
     return showBoth(context, form, {
       action: `${back}/claims`,
       version: versionOfDraft(theirs),
       mine: writeDraft(mine),
       theirs: theirs && writeDraft(theirs),
       back,
+      changes,
     });
   }
 
@@ -226,11 +236,22 @@ export function addClaims(app: Hono, desk: Desk): void {
     form: SentForm,
     {
       version,
-      theirs = 'This claim is gone.',
+      theirs = 'This claim is gone: somebody removed it. If you save yours, it is a claim again.',
+      changes = {},
       ...parts
-    }: { action: string; version: string; mine: string; theirs: string | undefined; back: string },
+    }: {
+      action: string;
+      version: string;
+      mine: string;
+      theirs: string | undefined;
+      back: string;
+      changes?: Readonly<Record<string, string | undefined>>;
+    },
   ): Promise<Response> {
-    const fields = form.entries.map(([name, value]) => [name, name === 'version' ? version : value] as const);
+    const next = new Map([...form.entries, ['version', version] as const]);
+    for (const [name, value] of Object.entries(changes)) if (value !== undefined) next.set(name, value);
+    const repeated = form.entries.filter(([name]) => name === 'note');
+    const fields = [...[...next].filter(([name]) => name !== 'note'), ...repeated];
     const token = desk.protection.token(context);
     return desk.show(context, 'It changed meanwhile', composeConflict({ ...parts, theirs, fields, token }), 409);
   }
@@ -275,6 +296,7 @@ export function addClaims(app: Hono, desk: Desk): void {
             (draft.isNew ? {} : faultsOf(topic, { page: page.text, wordings: wordings.text }, draft.id))),
         labels: listLabels(written, notes.text),
         version: versionOfDraft(draftOf(opened, draft.id)),
+        known: idsOf(opened),
         token,
         sentence,
         cited: sentence ? [] : citedBy(article, paragraph),
@@ -301,7 +323,8 @@ export function addClaims(app: Hono, desk: Desk): void {
         token,
         form,
         inTheWay,
-        editing: draft && !draft.isNew ? draft.id : undefined,
+        // What was typed for a claim that is gone stays in a form, too.
+        editing: draft && !draft.isNew && idsOf(opened).includes(draft.id) ? draft.id : undefined,
         saved: context.req.query('saved'),
         now: context.req.query('now'),
         chosen: draft && {
@@ -323,6 +346,11 @@ function citedBy({ source }: DeskArticle, paragraph: string): [label: string, te
     const text = source?.get(one.trim());
     return text === undefined ? [] : [[one.trim(), text]];
   });
+}
+
+/** The ids of the topic's claims as the form was opened. */
+function knownOf(form: SentForm): string[] {
+  return form.get('known').split(' ');
 }
 
 function readChange(form: SentForm): ClaimChange {

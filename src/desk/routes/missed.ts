@@ -1,4 +1,4 @@
-import type { Hono } from 'hono';
+import type { Context, Hono } from 'hono';
 import { addAsk, addOpen, composeWording } from '../../content/edit-wordings.ts';
 import type { Library } from '../../core/library.ts';
 import type { MissedQuestion } from '../../core/missed.ts';
@@ -8,7 +8,8 @@ import { type Desk, findArticle, findTopic, NotThere } from '../desk.ts';
 import { EditError } from '../edit/edit-error.ts';
 import { readVersion } from '../files.ts';
 import { readForm } from '../form.ts';
-import { ROOT } from '../paths.ts';
+import { listUnnamed } from '../list-unnamed.ts';
+import { ROOT, topicPath } from '../paths.ts';
 import { composeEffect, composeMissed } from '../views/missed.ts';
 
 /** Questions from the content itself that an effect is measured by: with an embedding model each takes some hundredths of a second. */
@@ -39,6 +40,7 @@ export function addMissed(app: Hono, desk: Desk): void {
 
   // Looking at an effect changes nothing.
   app.get('/missed/effect', async (context) => {
+    if (context.req.query('how') === 'new') return newClaim(context);
     const choice = readChoice((name) => context.req.query(name) ?? '');
     const group = await find(choice.id);
     const content = await desk.read();
@@ -48,6 +50,8 @@ export function addMissed(app: Hono, desk: Desk): void {
     const { text } = await readVersion(topic.wordings);
     const next = await desk.read(new Map([[topic.wordings, withChoice(text, choice, place.claim)]]));
     const known = new Set(topic.faults.map(({ what }) => what));
+    const source = findArticle(content, place.article).source;
+    const unnamed = choice.how === 'answers' ? listUnnamed(choice.wording, place, source) : [];
     const remarks = findTopic(findArticle(next, place.article), place.topic).faults.filter(
       ({ what }) => !known.has(what),
     );
@@ -66,7 +70,7 @@ export function addMissed(app: Hono, desk: Desk): void {
     return desk.show(
       context,
       'The effect',
-      composeEffect({ choice, place, remarks, effect: explainEffect(effect), token }),
+      composeEffect({ choice, place, remarks, unnamed, effect: explainEffect(effect), token }),
     );
   });
 
@@ -89,6 +93,14 @@ export function addMissed(app: Hono, desk: Desk): void {
     return context.redirect(`${ROOT}/missed?settled=${choice.how}`, 303);
   });
 
+  /** The form for a new claim with the question under it. */
+  async function newClaim(context: Context): Promise<Response> {
+    const choice = readChoice((name) => (name === 'how' ? 'open' : (context.req.query(name) ?? '')));
+    const { article, topic } = placeOf((await desk.read()).draft, choice);
+    const asked = new URLSearchParams({ new: '1', ask: choice.wording });
+    return context.redirect(`${topicPath(article, topic)}?${asked}#claim`, 303);
+  }
+
   async function find(id: string): Promise<MissedQuestion> {
     const found = (await missed?.list())?.find((one) => one.id === id);
     if (!found) throw new NotThere('This question is no longer on the list', 'Somebody has dealt with it.');
@@ -105,7 +117,7 @@ function readChoice(get: (name: string) => string): Choice {
     throw new EditError(
       `no ${how === 'open' ? 'topic' : 'claim'} is chosen`,
       how === 'open'
-        ? 'Go back, and choose the topic that leaves it open.'
+        ? 'Go back, and choose the topic that it belongs to.'
         : 'Go back, and choose the claim that answers it.',
     );
   return { id: get('id'), how, where, wording };
@@ -121,6 +133,14 @@ function placeOf({ topics }: Library, { how, where }: Choice) {
   const found = topics.find((one) => (how === 'open' ? one.slug === where : one.claims.some(({ id }) => id === where)));
   if (!found) throw new NotThere('There is no such claim or topic', 'It may have been removed.');
   const claim = how === 'answers' ? where.slice(found.article.slug.length + 1) : undefined;
-  const text = found.claims.find(({ id }) => id === where)?.text;
-  return { article: found.article.slug, topic: found.name, title: found.title, claim, text };
+  const said = found.claims.find(({ id }) => id === where);
+  return {
+    article: found.article.slug,
+    topic: found.name,
+    title: found.title,
+    claim,
+    text: said?.text,
+    said,
+    record: found.article,
+  };
 }

@@ -1,10 +1,13 @@
 import type { Context, Hono } from 'hono';
 import { PLACEHOLDER } from '../../content/draft.ts';
 import type { Fault } from '../../content/fault.ts';
+import { NOTE_FIELDS } from '../../content/keywords.ts';
 import { parseYaml } from '../../content/parse-yaml.ts';
 import { show } from '../../content/read.ts';
 import { NOTE_KINDS, type NoteKind } from '../../core/article.ts';
+import { capitalize } from '../../core/text.ts';
 import { listQuestions, suggestOpen } from '../../editorial/suggest.ts';
+import { HeldBack } from '../check-writes.ts';
 import { type Desk, findArticle, findTopic } from '../desk.ts';
 import { setClaim } from '../edit/claims.ts';
 import { EditError } from '../edit/edit-error.ts';
@@ -31,10 +34,24 @@ export function addTopicParts(app: Hono, desk: Desk): void {
   const save = (form: SentForm, path: string, { version }: Version, text: string): Promise<void> => {
     const seen = form.get('version');
     const write: Write = { path, version: seen || version, text };
-    return desk.save([write]);
+    return desk.save([write], form.get('in-spite-of'));
+  };
+  /** Does what was sent. If that is refused, `again` shows the form with what was typed, and why. */
+  const attempt = async (act: () => Promise<Response>, again: (refused: Refused) => Promise<Response>) => {
+    try {
+      return await act();
+    } catch (error) {
+      if (!(error instanceof EditError) && !(error instanceof HeldBack)) throw error;
+      return again({
+        problem: capitalize(error.message),
+        held: error instanceof HeldBack ? error : undefined,
+      });
+    }
   };
 
-  app.get('/a/:article/t/:topic/open', async (context) => {
+  app.get('/a/:article/t/:topic/open', (context) => showOpen(context));
+
+  async function showOpen(context: Context, form?: SentForm, refused?: Refused): Promise<Response> {
     const { article, topic, back } = await find(context);
     const { text, version } = await readVersion(topic.wordings);
     const token = desk.protection.token(context);
@@ -47,24 +64,31 @@ export function addTopicParts(app: Hono, desk: Desk): void {
       composeOpen({
         topic,
         back,
-        questions: readOpen(text),
+        questions: form ? listLines(form.get('open')) : readOpen(text),
         suggested,
-        version,
+        version: form?.get('version') || version,
         token,
-        ...stateOf(context, openFaults(topic, text)),
+        ...stateOf(context, topic, openFaults(topic, text)),
+        ...refused,
       }),
+      refused ? 422 : 200,
     );
-  });
+  }
 
   app.post('/a/:article/t/:topic/open', async (context) => {
     const { topic, back } = await find(context);
     const form = await readForm(context);
-    const file = await readVersion(topic.wordings);
-    const text = setOpen(file.text, listLines(form.get('open')));
-    await save(form, topic.wordings, file, text);
-    // Whoever saved faults stays where they are mended.
-    const faults = openFaults((await find(context)).topic, text);
-    return context.redirect(hasFaults(faults) ? `${back}/open?saved=1` : `${back}?saved=open`, 303);
+    return attempt(
+      async () => {
+        const file = await readVersion(topic.wordings);
+        const text = setOpen(file.text, listLines(form.get('open')));
+        await save(form, topic.wordings, file, text);
+        // Whoever saved faults stays where they are mended.
+        const faults = openFaults((await find(context)).topic, text);
+        return context.redirect(hasFaults(faults) ? `${back}/open?saved=1` : `${back}?saved=open`, 303);
+      },
+      (refused) => showOpen(context, form, refused),
+    );
   });
 
   app.post('/a/:article/t/:topic/open/check', async (context) => {
@@ -74,7 +98,9 @@ export function addTopicParts(app: Hono, desk: Desk): void {
     return check(context, ['open'], topic.wordings, () => setOpen(text, listLines(form.get('open'))), openFaults);
   });
 
-  app.get('/a/:article/t/:topic/head', async (context) => {
+  app.get('/a/:article/t/:topic/head', (context) => showHead(context));
+
+  async function showHead(context: Context, form?: SentForm, refused?: Refused): Promise<Response> {
     const { topic, back } = await find(context);
     const { text, version } = await readVersion(topic.page);
     const page = readPage(text);
@@ -87,18 +113,32 @@ export function addTopicParts(app: Hono, desk: Desk): void {
     return desk.show(
       context,
       topic.title,
-      composeHeadForm({ topic, back, head, version, token, ...stateOf(context, headFaults(topic, text)) }),
+      composeHeadForm({
+        topic,
+        back,
+        head: form ? readHead(form) : head,
+        version: form?.get('version') || version,
+        token,
+        ...stateOf(context, topic, headFaults(topic, text)),
+        ...refused,
+      }),
+      refused ? 422 : 200,
     );
-  });
+  }
 
   app.post('/a/:article/t/:topic/head', async (context) => {
     const { topic, back } = await find(context);
     const form = await readForm(context);
-    const file = await readVersion(topic.page);
-    const text = setHead(file.text, readHead(form));
-    await save(form, topic.page, file, text);
-    const faults = headFaults((await find(context)).topic, text);
-    return context.redirect(hasFaults(faults) ? `${back}/head?saved=1` : `${back}?saved=head`, 303);
+    return attempt(
+      async () => {
+        const file = await readVersion(topic.page);
+        const text = setHead(file.text, readHead(form));
+        await save(form, topic.page, file, text);
+        const faults = headFaults((await find(context)).topic, text);
+        return context.redirect(hasFaults(faults) ? `${back}/head?saved=1` : `${back}?saved=head`, 303);
+      },
+      (refused) => showHead(context, form, refused),
+    );
   });
 
   app.post('/a/:article/t/:topic/head/check', async (context) => {
@@ -108,7 +148,9 @@ export function addTopicParts(app: Hono, desk: Desk): void {
     return check(context, HEAD, topic.page, () => setHead(text, readHead(form)), headFaults);
   });
 
-  app.get('/a/:article/t/:topic/notes', async (context) => {
+  app.get('/a/:article/t/:topic/notes', (context) => showNotes(context));
+
+  async function showNotes(context: Context, form?: SentForm, refused?: Refused): Promise<Response> {
     const { topic, back } = await find(context);
     const { text, version } = await readVersion(topic.page);
     const page = readPage(text);
@@ -125,24 +167,32 @@ export function addTopicParts(app: Hono, desk: Desk): void {
         back,
         notes,
         claims,
-        version,
+        version: form?.get('version') || version,
         token,
-        ...stateOf(context, noteFaults(page, faultsIn(topic.faults, topic.page))),
+        typed: form && readTyped(form),
+        ...stateOf(context, topic, noteFaults(page, faultsIn(topic.faults, topic.page))),
+        ...refused,
       }),
+      refused ? 422 : 200,
     );
-  });
+  }
 
   app.post('/a/:article/t/:topic/notes', async (context) => {
     const { topic, back } = await find(context);
     const form = await readForm(context);
-    const file = await readVersion(topic.page);
-    const label = form.get('label').trim();
-    const text =
-      form.get('remove') === 'yes'
-        ? removeNote(file.text, label, false)
-        : attach(setNote(file.text, label, readNote(form), false), form.get('claim'), label);
-    await save(form, topic.page, file, text);
-    return context.redirect(`${back}/notes?saved=1`, 303);
+    return attempt(
+      async () => {
+        const file = await readVersion(topic.page);
+        const label = form.get('label').trim();
+        const text =
+          form.get('remove') === 'yes'
+            ? removeNote(file.text, label, false)
+            : attach(setNote(file.text, label, readNote(form), false), form.get('claim'), label);
+        await save(form, topic.page, file, text);
+        return context.redirect(`${back}/notes?saved=1`, 303);
+      },
+      (refused) => showNotes(context, form, refused),
+    );
   });
 
   app.post('/a/:article/t/:topic/notes/check', async (context) => {
@@ -160,7 +210,9 @@ export function addTopicParts(app: Hono, desk: Desk): void {
     );
   });
 
-  app.get('/a/:article/notes', async (context) => {
+  app.get('/a/:article/notes', (context) => showShared(context));
+
+  async function showShared(context: Context, form?: SentForm, refused?: Refused): Promise<Response> {
     const article = findArticle(await desk.read(), context.req.param('article'));
     const { text, version } = await readVersion(article.notes);
     const token = desk.protection.token(context);
@@ -173,12 +225,14 @@ export function addTopicParts(app: Hono, desk: Desk): void {
       back: articlePath(article.slug),
       notes,
       claims,
-      version,
+      version: form?.get('version') || version,
       token,
+      typed: form && readTyped(form),
     };
     const faults = noteFaults(readSharedNotes(text), faultsIn(article.faults, article.notes));
-    return desk.show(context, 'Shared notes', composeNotes({ ...parts, ...stateOf(context, faults) }));
-  });
+    const page = composeNotes({ ...parts, ...stateOf(context, article, faults), ...refused });
+    return desk.show(context, 'Shared notes', page, refused ? 422 : 200);
+  }
 
   app.post('/a/:article/notes/check', async (context) => {
     const article = findArticle(await desk.read(), context.req.param('article'));
@@ -226,6 +280,13 @@ export function addTopicParts(app: Hono, desk: Desk): void {
   app.post('/a/:article/notes', async (context) => {
     const article = findArticle(await desk.read(), context.req.param('article'));
     const form = await readForm(context);
+    return attempt(
+      () => saveShared(context, article, form),
+      (refused) => showShared(context, form, refused),
+    );
+  });
+
+  async function saveShared(context: Context, article: DeskArticle, form: SentForm): Promise<Response> {
     const file = await readVersion(article.notes);
     const before = file.text || SHARED;
     const label = form.get('label').trim();
@@ -238,21 +299,35 @@ export function addTopicParts(app: Hono, desk: Desk): void {
         (page) => page.text.includes(`[^${label}]`) && !page.text.includes(`[^${label}]:`),
       );
       // The topics come first: a reference that leads nowhere is worse than a note that nobody needs.
-      await desk.save([
-        ...referring.map((page) => ({ ...page, text: dropReferences(page.text, label) })),
-        { ...seen, text: removeNote(before, label, true) },
-      ]);
+      await desk.save(
+        [
+          ...referring.map((page) => ({ ...page, text: dropReferences(page.text, label) })),
+          { ...seen, text: removeNote(before, label, true) },
+        ],
+        form.get('in-spite-of'),
+      );
     } else {
       const [slug = '', claim = ''] = form.get('claim').split('/');
       const topic = slug ? findTopic(article, slug) : undefined;
       const page = topic && (await readVersion(topic.page));
-      await desk.save([
-        { ...seen, text: setNote(before, label, readNote(form), true) },
-        ...(topic && page ? [{ path: topic.page, version: page.version, text: attach(page.text, claim, label) }] : []),
-      ]);
+      await desk.save(
+        [
+          { ...seen, text: setNote(before, label, readNote(form), true) },
+          ...(topic && page
+            ? [{ path: topic.page, version: page.version, text: attach(page.text, claim, label) }]
+            : []),
+        ],
+        form.get('in-spite-of'),
+      );
     }
     return context.redirect(`${articlePath(article.slug)}/notes?saved=1`, 303);
-  });
+  }
+}
+
+/** Why a form was not saved. */
+interface Refused {
+  readonly problem: string;
+  readonly held: HeldBack | undefined;
 }
 
 /** What a notes.md begins with. */
@@ -264,8 +339,17 @@ function readHead(form: SentForm): PageHead {
 }
 
 /** What a form shows of how it stands. */
-function stateOf(context: Context, faults: PlacedFaults): { faults: PlacedFaults; saved: boolean } {
-  return { faults, saved: context.req.query('saved') !== undefined };
+function stateOf(context: Context, { state }: DeskArticle | DeskTopic, faults: PlacedFaults) {
+  return { faults, saved: context.req.query('saved') !== undefined, isLive: state === 'live' };
+}
+
+/** A note as it was sent. */
+function readTyped(form: SentForm) {
+  const { kind, text, fields } = readNote(form);
+  const keys = new Map<string, string>(Object.entries(NOTE_FIELDS).map(([key, name]) => [name, key]));
+  const byKey = Object.entries(fields).map(([name, value]) => [keys.get(name) ?? name, value]);
+  const note = { text, notes: [], fields: { ...Object.fromEntries(byKey), kind } };
+  return { label: form.get('label').trim(), claim: form.get('claim'), note };
 }
 
 function hasFaults(faults: PlacedFaults): boolean {

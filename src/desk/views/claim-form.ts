@@ -24,6 +24,8 @@ export interface ClaimFormParts {
   readonly labels: readonly string[];
   /** Of the claim as it was when the form was opened. */
   readonly version: string;
+  /** The ids of the topic's claims, when it was opened. */
+  readonly known: readonly string[];
   readonly token: string;
   /** The sentence that it is about; empty if it was begun on none. */
   readonly sentence: string;
@@ -50,6 +52,7 @@ export function composeClaimForm(parts: ClaimFormParts): Html {
     faults,
     labels,
     version,
+    known,
     token,
     sentence,
     cited,
@@ -67,10 +70,10 @@ export function composeClaimForm(parts: ClaimFormParts): Html {
   return html`<form class="claim-form" method="post" action="${action}" autocomplete="off"
       ${checkedBy(`${action}/check`)}>
     ${csrf(token)}
-    <input type="hidden" name="version" value="${version}">
+    <input type="hidden" name="version" value="${version}"><input type="hidden" name="known" value="${known.join(' ')}">
     <h3>${draft.isNew ? 'New claim' : html`${change?.how === 'corrected' ? 'Correct claim' : 'Claim'} <code>${draft.id}</code>`}</h3>
     ${problemLine(problem)}
-    ${problemLine(held && 'Nothing is saved yet: readers would see this at once, and the article speaks against it.')}
+    ${problemLine(held && 'Nothing is saved yet. Readers would see this at once, and it needs another look: see the fields below.')}
     ${sentence ? html`<blockquote>${sentence}</blockquote><input type="hidden" name="about" value="${sentence}">` : NOTHING}
     ${cited.map(([label, said]) => html`<details class="cited-text" open><summary>Paragraph ${label}</summary><blockquote>${said}</blockquote></details>`)}
     ${

@@ -31,8 +31,8 @@ export function problemLine(problem: string | undefined): Html {
 }
 
 /** The second button of a form whose change was held back: the editor has seen the remarks and means what they wrote. */
-export function insistButton(verb: string, { key, remarks }: HeldBack): Html {
-  return html`<button name="in-spite-of" value="${key}">${verb} in spite of ${countNoun(remarks.length, 'remark')}</button>`;
+export function insistButton(verb: string, { key }: HeldBack): Html {
+  return html`<button name="in-spite-of" value="${key}">${verb} anyway</button>`;
 }
 
 /** Attributes of a form that is checked while somebody types. */

@@ -65,7 +65,11 @@ function composeGroup(question: MissedQuestion, library: Library, token: string)
       <div class="fields">
         <div class="field">
           <label for="claim-${id}">Claim</label>
-          <select id="claim-${id}" name="claim">${near.length > 0 ? near.map((one) => claimOption(one)) : NONE}${all.map(
+          <select id="claim-${id}" name="claim">${NONE}${
+            near.length > 0
+              ? html`<optgroup label="Shown as the nearest">${near.map((one) => claimOption(one))}</optgroup>`
+              : NOTHING
+          }${all.map(
             (topic) =>
               html`<optgroup label="${topic.title}">${topic.claims.map((claim) => (nearest.includes(claim.id) ? NOTHING : claimOption(claim)))}</optgroup>`,
           )}</select>
@@ -73,11 +77,9 @@ function composeGroup(question: MissedQuestion, library: Library, token: string)
         </div>
         <div class="field">
           <label for="topic-${id}">Topic</label>
-          <select id="topic-${id}" name="topic">${near.length > 0 ? NOTHING : NONE}${all.map(
-            (topic) =>
-              html`<option value="${topic.slug}" ${topic.claims.some((claim) => claim.id === nearest[0]) ? 'selected' : ''}>${topic.title}</option>`,
-          )}</select>
+          <select id="topic-${id}" name="topic">${NONE}${all.map((topic) => html`<option value="${topic.slug}">${topic.title}</option>`)}</select>
           <button name="how" value="open">The article leaves it open</button>
+          <button name="how" value="new">Write a new claim</button>
         </div>
       </div>
     </form>
@@ -88,7 +90,7 @@ function composeGroup(question: MissedQuestion, library: Library, token: string)
   </article>`;
 }
 
-/** Chosen until an editor chooses, if nothing comes near. */
+/** Chosen until an editor chooses: what came nearest is not yet an answer. */
 const NONE = html`<option value="">Choose one</option>`;
 
 function claimOption({ id, text }: Claim): Html {
@@ -104,6 +106,7 @@ export function composeEffect({
   choice,
   place,
   remarks,
+  unnamed,
   effect,
   token,
 }: {
@@ -116,6 +119,8 @@ export function composeEffect({
   readonly place: { readonly title: string; readonly text: string | undefined };
   /** What lint would say of it. */
   readonly remarks: readonly Fault[];
+  /** Whom or what the question names and the claim doesn't. */
+  readonly unnamed: readonly string[];
   readonly effect: ReturnType<typeof explainEffect>;
   readonly token: string;
 }): Html {
@@ -124,6 +129,11 @@ export function composeEffect({
     <h1>${how === 'answers' ? 'This claim answers it' : 'The article leaves it open'}</h1>
     <p>“${wording}” becomes ${how === 'answers' ? html`a wording of the claim “${place.text}”` : html`a question that ${place.title} leaves open`}.</p>
     <section class="card" aria-label="The effect"><h2>What would come of it</h2>
+      ${
+        unnamed.length > 0
+          ? html`<p class="problem">The question names ${unnamed.join(', ')}, and the claim doesn’t. Readers who ask it would get this claim as the answer. Cancel unless it really answers them.</p>`
+          : NOTHING
+      }
       ${remarks.map((remark) => html`<p class="fault">${wordFault(remark)}</p>`)}
       <p>${effect.summary}</p>
       ${effect.groups.map(({ title, sentences }) => html`<h3>${title.replace(/:$/, '')}</h3><ul>${sentences.map((one) => html`<li>${one}</li>`)}</ul>`)}

@@ -21,7 +21,7 @@ export function composeRefused(faults: readonly Fault[], back: string, linkOf: (
     <p><a class="button" href="${back}">Back</a></p>`;
 }
 
-/** What the article says against what would be published, with a button for an editor who means it. */
+/** What needs another look before it is published, with a button for an editor who means it. */
 export function composeHeld(
   held: HeldBack,
   {
@@ -38,8 +38,8 @@ export function composeHeld(
   linkOf: (fault: Fault) => string,
 ): Html {
   return html`<h1>Not published yet</h1>
-    ${problemLine('Readers would see this at once, and the article speaks against it. Nothing has changed for them.')}
-    <section class="faults" aria-label="What the article speaks against"><ul>${held.remarks.map(
+    ${problemLine('Readers would see this at once, and it needs another look. Nothing has changed for them.')}
+    <section class="faults" aria-label="What needs another look"><ul>${held.remarks.map(
       (remark) => html`<li>${wordFault(remark)} <a href="${linkOf(remark)}">Mend it</a></li>`,
     )}</ul></section>
     <form method="post" action="${action}" class="actions">

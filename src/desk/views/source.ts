@@ -1,6 +1,6 @@
 import { html } from 'hono/html';
+import { splitSentences } from '../../import/split-sentences.ts';
 import { claimPath, topicPath } from '../paths.ts';
-import { splitSentences } from '../prefill.ts';
 import type { DeskArticle } from '../read-desk.ts';
 import { type Html, NOTHING } from './layout.ts';
 

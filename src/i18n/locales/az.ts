@@ -27,7 +27,6 @@ export const az: Catalogue = {
   'position.range': '{first}–{last} / {total}',
   asked: 'Sualınız: {text}',
   'asked.after': 'Sualınız: {text}, əvvəlki sual: {after}.',
-  'heading.article': '{heading} · {article}',
 
   'language.line': 'Redaktorların yazdıqları öz dilində göstərilir: {language}.',
   'language.translated': 'redaktorların tərcüməsi',
@@ -183,7 +182,8 @@ export const az: Catalogue = {
   'topic.shared.line': '{summary} ({byline})',
 
   'timeline.title': 'Xronologiya',
-  'timeline.lead': 'Yalnız məqalənin özünün tarix göstərdikləri. Başqa yerdən bilinən tarixlər qeydlərdədir.',
+  'timeline.lead':
+    'Yalnız məqalənin tarix göstərdikləri; məqalədə deyilməyən ili redaktorlar əlavə edir. Başqa yerdən bilinən tarixlər qeydlərdədir.',
   'figures.title': 'Rəqəmlər',
   'figures.lead': 'Bütün rəqəmlər və hər birini kimin verdiyi. Bot onların heç birini yoxlamayıb.',
   'people.title': 'Şəxslər',
@@ -371,8 +371,6 @@ export const az: Catalogue = {
   'digest.your-paused': 'İcmalınız dayandırılıb',
   'digest.your-paused.byline': 'Saat {time} icmalı ({zone})',
   'digest.your-paused.lead': '{remedy} Sonra orada {command} yazın.',
-  'digest.card.notes': 'Bu barədə redaktorların qeydləri mesajdadır',
-  'digest.alt.notes': 'Redaktorların bu barədə qeydləri mesajdadır.',
 
   'obstacle.user-install':
     'Bot bu serverə deyil, sizin hesabınıza quraşdırılıb. Onu "npx briefing invite" əmrinin verdiyi keçidlə əlavə edin.',

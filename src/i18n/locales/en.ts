@@ -29,7 +29,6 @@ export const en = {
   'position.range': '{first}–{last} of {total}',
   asked: 'You asked: {text}',
   'asked.after': 'You asked: {text}, after {after}.',
-  'heading.article': '{heading} · {article}',
 
   // Beside texts of the editors in another language than the reader's.
   'language.line': 'What the editors wrote is shown in their language: {language}.',
@@ -197,7 +196,8 @@ export const en = {
 
   // Lists.
   'timeline.title': 'Timeline',
-  'timeline.lead': 'Only what the article itself dates. Dates known from elsewhere are in the notes.',
+  'timeline.lead':
+    'Only what the article dates; a year that it leaves out is added by the editors. Dates known from elsewhere are in the notes.',
   'figures.title': 'Figures',
   'figures.lead': 'Every figure, and who gives it. The bot has not checked any of them.',
   'people.title': 'People',
@@ -390,8 +390,6 @@ export const en = {
   'digest.your-paused': 'Your digest is paused',
   'digest.your-paused.byline': 'The digest at {time} ({zone})',
   'digest.your-paused.lead': '{remedy} Then type {command} there.',
-  'digest.card.notes': 'Editors’ notes on this are in the message',
-  'digest.alt.notes': 'The editors have notes on it, in the message.',
 
   // What keeps the bot from posting in a channel.
   'obstacle.user-install':

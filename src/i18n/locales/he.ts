@@ -27,7 +27,6 @@ export const he: Catalogue = {
   'position.range': '{first}–{last} מתוך {total}',
   asked: 'שאלתם: {text}',
   'asked.after': 'שאלתם: {text}, אחרי {after}.',
-  'heading.article': '{heading} · {article}',
 
   'language.line': 'דברי העורכים מוצגים בשפה שבה נכתבו: {language}.',
   'language.translated': 'תרגום של העורכים',
@@ -179,7 +178,7 @@ export const he: Catalogue = {
   'topic.shared.line': '{summary} ({byline})',
 
   'timeline.title': 'ציר זמן',
-  'timeline.lead': 'רק מה שהמאמר עצמו מתארך. תאריכים הידועים ממקור אחר מופיעים בהערות.',
+  'timeline.lead': 'רק מה שהמאמר מתארך; שנה שאינה מצוינת בו הוסיפו העורכים. תאריכים הידועים ממקור אחר מופיעים בהערות.',
   'figures.title': 'נתונים',
   'figures.lead': 'כל הנתונים, ומי מביא כל אחד מהם. הבוט לא בדק אף אחד מהם.',
   'people.title': 'אנשים',
@@ -365,8 +364,6 @@ export const he: Catalogue = {
   'digest.your-paused': 'התקציר שלכם מושהה',
   'digest.your-paused.byline': 'התקציר בשעה {time} ({zone})',
   'digest.your-paused.lead': '{remedy} אחר כך הקלידו שם {command}.',
-  'digest.card.notes': 'הערות העורכים על כך נמצאות בהודעה',
-  'digest.alt.notes': 'לעורכים יש הערות על כך, בהודעה.',
 
   'obstacle.user-install':
     'הבוט מותקן בחשבון שלכם, לא בשרת הזה. הוסיפו אותו בקישור מתוך \u2066"npx briefing invite"\u2069.',

@@ -27,7 +27,6 @@ export const ru: Catalogue = {
   'position.range': '{first}–{last} из {total}',
   asked: 'Ваш вопрос: {text}',
   'asked.after': 'Ваш вопрос: {text}, после вопроса {after}.',
-  'heading.article': '{heading} · {article}',
 
   'language.line': 'Тексты редакторов показаны на языке, на котором они написаны: {language}.',
   'language.translated': 'перевод редакторов',
@@ -183,7 +182,8 @@ export const ru: Catalogue = {
   'topic.shared.line': '{summary} ({byline})',
 
   'timeline.title': 'Хронология',
-  'timeline.lead': 'Только то, что датирует сама статья. Даты из других источников — в примечаниях.',
+  'timeline.lead':
+    'Только то, что датирует статья; год, которого в ней нет, добавляют редакторы. Даты из других источников — в примечаниях.',
   'figures.title': 'Цифры',
   'figures.lead': 'Все цифры и кто их приводит. Бот не проверял ни одну из них.',
   'people.title': 'Имена',
@@ -371,8 +371,6 @@ export const ru: Catalogue = {
   'digest.your-paused': 'Ваша сводка приостановлена',
   'digest.your-paused.byline': 'Сводка в {time} ({zone})',
   'digest.your-paused.lead': '{remedy} Потом введите там {command}.',
-  'digest.card.notes': 'Примечания редакторов — в сообщении',
-  'digest.alt.notes': 'Примечания редакторов — в сообщении.',
 
   'obstacle.user-install':
     'Бот установлен в вашей учётной записи, а не на этом сервере. Добавьте его по ссылке из "npx briefing invite".',

@@ -27,7 +27,6 @@ export const tr: Catalogue = {
   'position.range': '{first}–{last} / {total}',
   asked: 'Sorunuz: {text}',
   'asked.after': 'Sorunuz: {text}; önceki soru: {after}.',
-  'heading.article': '{heading} · {article}',
 
   'language.line': 'Editörlerin yazdıkları kendi dillerinde gösteriliyor: {language}.',
   'language.translated': 'editörlerin çevirisi',
@@ -183,7 +182,8 @@ export const tr: Catalogue = {
   'topic.shared.line': '{summary} ({byline})',
 
   'timeline.title': 'Zaman çizelgesi',
-  'timeline.lead': 'Yalnızca makalenin kendisinin tarih verdikleri. Başka yerden bilinen tarihler notlardadır.',
+  'timeline.lead':
+    'Yalnızca makalenin tarih verdikleri; makalenin belirtmediği yılı editörler ekler. Başka yerden bilinen tarihler notlardadır.',
   'figures.title': 'Sayılar',
   'figures.lead': 'Bütün sayılar ve her birini kimin verdiği. Bot hiçbirini doğrulamamıştır.',
   'people.title': 'Kişiler',
@@ -259,7 +259,7 @@ export const tr: Catalogue = {
   'label.paragraph.text': 'makalede geçtiği yer. Her satır makalenin değil, editörlerin sözleriyledir.',
   'label.notes': 'Editör notları',
   'label.notes.text':
-    'makaleden değildir. {contested}: başkaları buna itiraz ediyor. {outdated}: olaylar o günden beri ilerledi. {framing}: anlatım bir tarafındır. {context}: okumaya yardımcı olan bilgi.',
+    'makaleden değildir. {contested}: başkaları buna itiraz ediyor. {outdated}: olaylar o günden beri ilerledi. {framing}: ifade biçimi bir tarafa aittir. {context}: okumaya yardımcı olan bilgi.',
   'label.chooser': 'Kim seçiyor',
   'label.chooser.text':
     'Kendi sözlerinizle sorduğunuzda hangi ifadeleri göreceğinizi bir dil modeli, {model}, seçer; sorunuz ona gönderilir. Okuduğunuz hiçbir şeyi o yazmaz: her satır editörlerindir.',
@@ -372,8 +372,6 @@ export const tr: Catalogue = {
   'digest.your-paused': 'Özetiniz duraklatıldı',
   'digest.your-paused.byline': 'Saat {time} özeti ({zone})',
   'digest.your-paused.lead': '{remedy} Ardından orada {command} yazın.',
-  'digest.card.notes': 'Buna ilişkin editör notları mesajda',
-  'digest.alt.notes': 'Editörlerin buna ilişkin notları mesajdadır.',
 
   'obstacle.user-install':
     'Bot bu sunucuya değil, sizin hesabınıza yüklü. "npx briefing invite" komutunun verdiği bağlantıyla ekleyin.',

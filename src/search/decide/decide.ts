@@ -1,6 +1,6 @@
 import type { Verdict } from '../../core/search.ts';
 import type { Candidate, Found } from '../find.ts';
-import { isCharge } from './charge.ts';
+import { hasCharge, isCharge } from './charge.ts';
 import { probability } from './logistic.ts';
 import { ABOUT, ANSWERED, WEIGHTS, type Weights } from './weights.ts';
 
@@ -24,7 +24,10 @@ export interface Decision {
 /** Decides what is said of a question, given what was found near it. `threshold` is the probability from which a claim answers. */
 export function decide(found: Found, threshold = ANSWERED, weights: Weights = weightsFor(found)): Decision {
   const { candidates, exact } = found;
-  const rated = candidates.slice(0, LOOKED_AT).map((one) => ({ one, sure: surenessOf(one, weights) }));
+  const rated = candidates
+    .slice(0, LOOKED_AT)
+    .filter((one) => !isRuledOut(one))
+    .map((one) => ({ one, sure: probability(one.features, weights.answer) }));
   if (exact && exact !== 'open') {
     const stated = candidates.filter(({ passage }) => passage === exact);
     return { verdict: 'answered', shown: stated, answers: 1, about: 1 };
@@ -36,14 +39,18 @@ export function decide(found: Found, threshold = ANSWERED, weights: Weights = we
     const shown = rated.filter(({ one, sure }) => sure >= threshold && one.rank >= best.one.rank - MAX_BEHIND);
     return { verdict: 'answered', shown: spread(shown.map(({ one }) => one)), answers, about };
   }
-  const near = candidates.filter((one) => !isCharge(one)).slice(0, MAX_PASSAGES);
+  const harmless = candidates.filter((one) => !isCharge(one));
+  // Whoever asks about the victims in one place isn't shown those in another.
+  const named = harmless.filter(({ features }) => features.otherName === 0);
+  const near = (named.length > 0 ? named : harmless).slice(0, MAX_PASSAGES);
   if (about >= ABOUT && near.length > 0) return { verdict: 'nearest', shown: near, answers, about };
   return { verdict: 'declined', shown: [], answers, about };
 }
 
-/** Probability that a claim answers. Whoever asks for others has been told of those that it names. */
-function surenessOf({ features }: Candidate, { answer }: Weights): number {
-  return features.noOthers + features.noCount + features.otherEntity > 0 ? 0 : probability(features, answer);
+/** Whether a claim lacks the very thing or person that is asked about, however like the question it is otherwise. */
+function isRuledOut(candidate: Candidate): boolean {
+  const { noOthers, noCount, otherEntity, otherSpeaker, reportedOn } = candidate.features;
+  return noOthers + noCount + otherEntity + otherSpeaker > 0 || (reportedOn === 1 && hasCharge(candidate));
 }
 
 /** Candidates that are rated. */

@@ -1,3 +1,4 @@
+import type { Article } from '../../core/article.ts';
 import { coverage, overlap } from '../overlap.ts';
 import type { ClaimSentence, IndexedPassage, IndexedSentence } from '../passages.ts';
 import { type Form, missesWant, type Want } from '../read/want.ts';
@@ -39,6 +40,8 @@ export interface Asked {
   readonly bare: boolean;
   /** Who does what to whom in it. */
   readonly roles: Roles;
+  /** Of whom it wants the words; empty if of nobody that the article names. */
+  readonly speakers: ReadonlySet<string>;
   /** Parties, people, organisations, places and numbers that it names. */
   readonly named: ReadonlySet<string>;
   /** The stems of all its words, and its numbers, in order. */
@@ -80,8 +83,12 @@ export interface Features extends Nearness {
   readonly noOthers: number;
   /** 1 if the question asks how many there are of something that neither the claim nor its nearest questions have. */
   readonly noCount: number;
-  /** 1 if it names somebody or something of the article's record, or of the world, that the claim doesn't. */
+  /** 1 if it names a party or an organisation of the article's record that the claim doesn't. */
   readonly otherEntity: number;
+  /** 1 if it wants to know what somebody says, and the claim is neither theirs nor reports on them. */
+  readonly otherSpeaker: number;
+  /** 1 if it wants to know what somebody says, and the claim isn't theirs. */
+  readonly reportedOn: number;
   /** Share, among the claim's nearest questions, of those that want the same: a time, a person, a reason and so on. */
   readonly sameWant: number;
   /** The same for the question word; 0.5 if the question wants a yes or no. */
@@ -120,6 +127,15 @@ export interface Features extends Nearness {
   /** 1 if two numbers stand in the question in one order and in the claim in the other: from 9 to 5, from 5 to 9. */
   readonly swappedNumbers: number;
 }
+
+/** What rules a claim out, whatever speaks for it: nothing is learned of these. */
+export const RULING_OUT: readonly (keyof Features)[] = [
+  'noOthers',
+  'noCount',
+  'otherEntity',
+  'otherSpeaker',
+  'reportedOn',
+];
 
 /** Of two sentences, words count half as much as meaning. */
 export function strength({ similarity, overlap: words }: Nearness): number {
@@ -165,8 +181,10 @@ export function measure(
     coverage: covered,
     unfit: missesWant(want, passage.wants) ? 1 : 0,
     noOthers: asked.others && !asks.slice(0, NEAREST_OTHERS).some(({ sentence }) => sentence.others) ? 1 : 0,
-    noCount: form === 'how many' && asked.focus && !close.has(asked.focus) ? 1 : 0,
-    otherEntity: others.some((name) => /^\p{Lu}/u.test(name)) ? 1 : 0,
+    noCount: form === 'how many' && asked.focus && !holdsThing(close, asked.focus) ? 1 : 0,
+    otherEntity: others.some((name) => isBody(name, passage.topic.article)) ? 1 : 0,
+    otherSpeaker: asked.speakers.size > 0 && asked.speakers.isDisjointFrom(passage.speaking) ? 1 : 0,
+    reportedOn: asked.speakers.size > 0 && asked.speakers.isDisjointFrom(passage.speakers) ? 1 : 0,
     sameWant: shareOf(nearAsks, ({ sentence }) => sentence.want === want),
     sameForm: form === 'yes or no' ? 0.5 : shareOf(nearAsks, ({ sentence }) => sentence.form === form),
     focusMissing: asked.focus && !close.has(asked.focus) ? 1 : 0,
@@ -186,6 +204,23 @@ export function measure(
     otherNumbers: others.some(isNumber) ? 1 : 0,
     swappedNumbers: isSwapped(asked.numbers, passage.numbers) ? 1 : 0,
   };
+}
+
+/** Things that are counted under many names: people may be refugees, Jews or tourists. */
+const ANYBODY: ReadonlySet<string> = new Set(['people', 'peopl', 'person', 'men', 'women', 'time', 'thing']);
+/** Letters at which two words that begin alike are akin, refuge and refugees, and the fewest of a stem. */
+const AKIN = 5;
+const MIN_STEM = 4;
+
+function holdsThing(close: ReadonlySet<string>, thing: string): boolean {
+  if (close.has(thing) || ANYBODY.has(thing)) return true;
+  const beginning = thing.slice(0, AKIN);
+  return beginning.length >= MIN_STEM && [...close].some((one) => one.startsWith(beginning));
+}
+
+/** Whether a name is that of a party or an organisation: places and people are often named in passing. */
+function isBody(name: string, { parties, organisations }: Article): boolean {
+  return Object.hasOwn(parties, name) || Object.hasOwn(organisations, name);
 }
 
 function isNumber(name: string): boolean {

@@ -76,3 +76,8 @@ export function createActorFinder(articles: readonly Article[]): FindActors {
     return mentions;
   };
 }
+
+/** Everybody and everything named in a text that can act, each once. */
+export function listActors(text: string, findActors: FindActors): string[] {
+  return [...new Set(findActors(roleWords(text)).flatMap(({ actors }) => actors))];
+}

@@ -77,17 +77,18 @@ export function addRecord(app: Hono, desk: Desk): void {
     const before = readRecord(file.text);
     const own = show(article.record);
     const broken = error instanceof WouldBreak ? error.faults.filter((fault) => fault.file === own) : undefined;
+    const placed =
+      broken && form ? placeByKey(broken, parseYaml('', apply(file, form)).lines, KEYS) : faultsOf(article, file.text);
+    // What is wrong in the topics because of it stands at no field here.
+    const isPlaced = error instanceof WouldBreak && Object.values(placed).flat().length === error.faults.length;
     const parts = {
       article: article.slug,
       title: article.title,
       values: form ? { ...before, ...readRecordForm(form, before, true) } : before,
-      faults:
-        broken && form
-          ? placeByKey(broken, parseYaml('', apply(file, form)).lines, KEYS)
-          : faultsOf(article, file.text),
+      faults: placed,
       version: form?.get('version') || file.version,
       token: desk.protection.token(context),
-      problem: broken ? `${REFUSED} What is wrong stands at the fields.` : error && capitalize(error.message),
+      problem: isPlaced ? `${REFUSED} What is wrong stands at the fields.` : error && capitalize(error.message),
       held: error instanceof HeldBack ? error : undefined,
       saved,
     };

@@ -8,7 +8,7 @@ import { checkedBy, faultLine, insistButton, problemLine } from './fields.ts';
 import { csrf, type Html, NOTHING } from './layout.ts';
 
 /** Empty rows at the end of a table, for new entries. */
-const EMPTY_ROWS = 2;
+const EMPTY_ROWS = 6;
 
 export interface RecordFormParts {
   readonly article: string;
@@ -38,7 +38,7 @@ export function composeRecordForm(parts: RecordFormParts): Html {
       ${faultLine('text', faults)}
       ${RECORD_PARTS.map((part) => {
         const fields = part.fields.map((field) => composeField(field, values[field.key], faults));
-        const isOpen = part.fields.some(({ key }) => faults[key]);
+        const isOpen = problem || part.fields.some(({ key }) => faults[key]);
         return part.rare
           ? html`<details class="card" ${isOpen ? 'open' : ''}><summary>${part.title}</summary>${fields}</details>`
           : html`<section class="card"><h2>${part.title}</h2><div class="record-fields">${fields}</div></section>`;
@@ -78,7 +78,7 @@ function composeTable(field: RecordField, value: unknown, faults: PlacedFaults):
   return html`<div class="field wide" id="${id}" tabindex="-1" role="group" aria-labelledby="caption-${key}" aria-describedby="${fault}">
     <p class="caption" id="caption-${key}">${label}</p>${hint ? html`<p class="hint">${hint}</p>` : NOTHING}
     <table class="rows">
-      <thead><tr>${head.map((column) => html`<th scope="col">${column.label}${'isList' in column && column.isList ? html`<span class="hint">, with ; between them</span>` : NOTHING}</th>`)}</tr></thead>
+      <thead><tr>${head.map((column) => html`<th scope="col">${column.label}${'isList' in column && column.isList ? html`<span class="hint">, separated by ;</span>` : NOTHING}</th>`)}</tr></thead>
       <tbody>${rows.map(
         (cells, row) =>
           html`<tr>${head.map(

@@ -2,7 +2,7 @@ import { html } from 'hono/html';
 import type { Fault } from '../../content/fault.ts';
 import { TEXT_LIMITS } from '../../content/limits.ts';
 import { formatDate } from '../../core/date.ts';
-import { versionOfBlock } from '../claim-drafts.ts';
+import { versionOfBlock, worded } from '../claim-drafts.ts';
 import type { WrittenBlock, WrittenPage } from '../edit/read-page.ts';
 import { locateFault } from '../locate-fault.ts';
 import { articlePath, claimPath, filePath, ROOT, topicPath } from '../paths.ts';
@@ -30,6 +30,8 @@ export interface TopicParts {
   readonly content: DeskContent;
   /** What stands in the way of publishing a draft, each with where it is mended. */
   readonly inTheWay: readonly { readonly fault: Fault; readonly href: string }[];
+  /** Readers have seen its claims. */
+  readonly isSeen: boolean;
   /** The sentence that a new claim is about. */
   readonly chosen?: ChosenSentence | undefined;
 }
@@ -54,9 +56,10 @@ export function composeTopic(parts: TopicParts): Html {
   const others = topic.faults.filter((fault) => !placed.has(fault));
   return html`<p class="path"><a href="${ROOT}">Articles</a> › <a href="${articlePath(article.slug)}">${article.title}</a></p>
     <h1>${topic.title} <code>/${topic.slug}</code> ${tag(topic.state)}</h1>
-    ${saved ? html`<p class="saved" role="status">${SAVED[saved] ?? 'Saved.'}</p>` : NOTHING}
+    ${saved ? html`<p class="saved" role="status">${SAVED[saved] ?? `Saved: ${saved}.`}</p>` : NOTHING}
     ${composeChange(parts.now, article, topic)}
     ${composeStale(parts.content)}
+    ${topic.state === 'live' && saved ? html`<p class="quiet"><a href="/">What readers see</a></p>` : NOTHING}
     ${parts.now === 'live' ? NOTHING : composeState(article, topic)}
     <div class="actions">
       <a class="button" href="${here}/preview">Preview and try a question</a>
@@ -112,7 +115,7 @@ function composeClaim(parts: TopicParts, claim: WrittenBlock, faults: readonly F
     ${faults.map((fault) => html`<p class="fault">${wordFault(fault)}</p>`)}
     <div class="actions">
       <a class="button" href="${edit}">Edit<span class="visually-hidden"> ${id}</span></a>
-      ${withdrawn ? NOTHING : composeEndings(here, edit, topic, claim, token)}
+      ${withdrawn ? NOTHING : composeEndings(here, edit, parts.isSeen, claim, token)}
       ${at > 0 ? moveButton(here, id, 'up', token) : NOTHING}
       ${at + 1 < (page?.claims.length ?? 0) ? moveButton(here, id, 'down', token) : NOTHING}
     </div>
@@ -130,10 +133,17 @@ function moveButton(action: string, id: string, way: 'up' | 'down', token: strin
 }
 
 /** How a claim ends: readers are told what was wrong with one that they may have seen; any other is removed. */
-function composeEndings(action: string, edit: string, { state }: DeskTopic, claim: WrittenBlock, token: string): Html {
+function composeEndings(action: string, edit: string, isSeen: boolean, claim: WrittenBlock, token: string): Html {
   const { id = '' } = claim.fields;
-  if (state !== 'live')
-    return html`<form method="post" action="${action}/remove" class="inline">${csrf(token)}<button>Remove<span class="visually-hidden"> ${id}</span></button></form>`;
+  if (!isSeen || !worded(claim.text))
+    return html`<details class="ending">
+      <summary>Remove<span class="visually-hidden"> ${id}</span></summary>
+      <form method="post" action="${action}/remove">
+        ${csrf(token)}<input type="hidden" name="sure" value="yes">
+        <p>The claim and its wordings go. Only git can bring them back.</p>
+        <button>Remove it</button>
+      </form>
+    </details>`;
   return html`<a class="button" href="${edit.replace('#', '&correct=1#')}">Correct<span class="visually-hidden"> ${id}</span></a>
     <details class="ending">
       <summary>Withdraw<span class="visually-hidden"> ${id}</span></summary>

@@ -440,6 +440,33 @@ describe('a claim', () => {
     expect(await readFile(file('topics/costs.md'), 'utf8')).not.toContain('readers have seen');
   });
 
+  it('keeps its corrections, and comes back once it is withdrawn by mistake', async () => {
+    const { editor, published } = await openDesk();
+    for (const why of ['It said told', 'A second mistake']) {
+      const form = await editor.form(`${COSTS}?claim=cost-overrun`);
+      const text = `${why}: €468 million, and €312 million in 2019.`;
+      expect((await editor.post(`${COSTS}/claims`, { ...form, text, change: 'corrected', why })).status).toBe(303);
+    }
+    const claim = async () => (await published()).find('costs')?.claims[0];
+    const what = 'A second mistake (25 November 2026: It said told)';
+    expect(await claim()).toMatchObject({ corrected: { date: '2026-11-25', what } });
+    const version = await versionOfEnding(editor, 'cost-overrun');
+    await editor.post(`${COSTS}/claims/cost-overrun/withdraw`, { version, why: 'a slip' });
+    const page = (await editor.get(COSTS)).text;
+    expect(page).toContain('claims/cost-overrun/restore"');
+    expect(page).not.toContain('claim=cost-overrun#claim"');
+    expect((await editor.post(`${COSTS}/claims/cost-overrun/restore`, {})).status).toBe(303);
+    expect(await claim()).toMatchObject({ id: 'tram-line/cost-overrun', corrected: { what } });
+  });
+
+  it('that is saved with faults says how many it has', async () => {
+    const { editor } = await openDesk();
+    await edit('topics/costs.md', (text) => text.replace('---\n', '---\ndraft: true\n'));
+    const form = await editor.form(`${COSTS}?claim=cost-overrun`);
+    const saved = await editor.post(`${COSTS}/claims`, { ...form, text: 'Line 6 has cost €486 million.' });
+    expect((await editor.get(saved.location)).text).toContain('Saved: cost-overrun, with 4 faults.');
+  });
+
   it('is not withdrawn over what somebody else changed meanwhile', async () => {
     const { editor } = await openDesk();
     const version = await versionOfEnding(editor, 'cost-overrun');

@@ -28,7 +28,7 @@ import {
 } from '../claim-drafts.ts';
 import { type ClaimDraft, FIELDS } from '../claim-fields.ts';
 import { type Desk, findArticle, findTopic, NotThere } from '../desk.ts';
-import { moveClaim, removeClaim } from '../edit/claims.ts';
+import { moveClaim, removeClaim, setClaim } from '../edit/claims.ts';
 import { wasLive } from '../edit/draft.ts';
 import { EditError } from '../edit/edit-error.ts';
 import { readPage } from '../edit/read-page.ts';
@@ -38,7 +38,7 @@ import { readForm, type SentForm } from '../form.ts';
 import { listInTheWay } from '../in-the-way.ts';
 import { topicPath } from '../paths.ts';
 import type { PlacedFaults } from '../place-faults.ts';
-import { endClaim } from '../publish.ts';
+import { addCorrection, endClaim } from '../publish.ts';
 import type { DeskArticle, DeskContent } from '../read-desk.ts';
 import { type ClaimChange, composeClaimForm, composeSuggested } from '../views/claim-form.ts';
 import { composeConflict } from '../views/conflict.ts';
@@ -155,7 +155,11 @@ export function addClaims(app: Hono, desk: Desk): void {
         );
       const corrects = isSeen && !draft.isNew && change.how === 'corrected';
       if (corrects && !change.why) throw new EditError('readers have to be told why', 'Write below what was wrong.');
-      const next = applyDraft(opened, draft, corrects ? { corrected: `${desk.today()}; ${change.why}` } : {});
+      const next = applyDraft(
+        opened,
+        draft,
+        corrects ? { corrected: addCorrection(desk.today(), change.why, correctedOf(opened, draft.id)) } : {},
+      );
       await desk.save(
         [
           { path: opened.topic.page, before: opened.page, text: next.page },
@@ -203,6 +207,14 @@ export function addClaims(app: Hono, desk: Desk): void {
         : []),
     ]);
     return context.redirect(`${topicPath(article.slug, topic.slug)}?saved=removed`, 303);
+  });
+
+  app.post('/a/:article/t/:topic/claims/:claim/restore', async (context) => {
+    const { article, topic, page } = await open(context);
+    const text = setClaim(page.text, context.req.param('claim') ?? '', { fields: { withdrawn: '' } });
+    const sent = (await readForm(context)).get('in-spite-of');
+    await desk.save([{ path: topic.page, version: page.version, text }], sent);
+    return context.redirect(`${topicPath(article.slug, topic.slug)}?saved=restored`, 303);
   });
 
   app.post('/a/:article/t/:topic/claims/:claim/withdraw', async (context) => {
@@ -362,6 +374,11 @@ function citedBy({ source }: DeskArticle, paragraph: string): [label: string, te
     const text = source?.get(one.trim());
     return text === undefined ? [] : [[one.trim(), text]];
   });
+}
+
+/** What readers were told of a claim before. */
+function correctedOf({ page }: OpenedTopic, id: string): string | undefined {
+  return readPage(page.text)?.claims.find(({ fields }) => fields.id === id)?.fields.corrected;
 }
 
 /** The ids of the topic's claims as the form was opened. */

@@ -1,6 +1,7 @@
 import { html } from 'hono/html';
 import type { Fault } from '../../content/fault.ts';
 import { TEXT_LIMITS } from '../../content/limits.ts';
+import { countNoun } from '../../core/count.ts';
 import { formatDate } from '../../core/date.ts';
 import { versionOfBlock, worded } from '../claim-drafts.ts';
 import type { WrittenBlock, WrittenPage } from '../edit/read-page.ts';
@@ -41,6 +42,7 @@ const SAVED: Readonly<Record<string, string>> = {
   removed: 'The claim is removed.',
   corrected: 'Corrected: readers are told.',
   withdrawn: 'Withdrawn: readers are told.',
+  restored: 'The claim is back: readers get it again if the topic is live.',
   moved: 'The claims are in another order.',
   head: 'The title and aliases are saved.',
   open: 'The questions left open are saved.',
@@ -56,7 +58,7 @@ export function composeTopic(parts: TopicParts): Html {
   const others = topic.faults.filter((fault) => !placed.has(fault));
   return html`<p class="path"><a href="${ROOT}">Articles</a> › <a href="${articlePath(article.slug)}">${article.title}</a></p>
     <h1>${topic.title} <code>/${topic.slug}</code> ${tag(topic.state)}</h1>
-    ${saved ? html`<p class="saved" role="status">${SAVED[saved] ?? `Saved: ${saved}.`}</p>` : NOTHING}
+    ${saved ? html`<p class="saved" role="status">${wordSaved(parts, saved)}</p>` : NOTHING}
     ${composeChange(parts.now, article, topic)}
     ${composeStale(parts.content)}
     ${topic.state === 'live' && saved ? html`<p class="quiet"><a href="/">What readers see</a></p>` : NOTHING}
@@ -95,6 +97,14 @@ export function composeTopic(parts: TopicParts): Html {
     </div>`;
 }
 
+/** What was saved, and how many faults it still has. */
+function wordSaved({ page, topic }: TopicParts, saved: string): string {
+  if (SAVED[saved]) return SAVED[saved];
+  const at = page?.claims.findIndex(({ fields }) => fields.id === saved) ?? -1;
+  const count = page && at >= 0 ? claimFaults(topic, page, at).length : 0;
+  return at < 0 ? 'Saved.' : `Saved: ${saved}${count > 0 ? `, with ${countNoun(count, 'fault')}` : ''}.`;
+}
+
 /** The faults of one claim, those of its wordings apart. */
 function claimFaults({ faults }: DeskTopic, page: WrittenPage, index: number): Fault[] {
   const own = faults.filter(({ file }) => file.endsWith('.md'));
@@ -114,7 +124,11 @@ function composeClaim(parts: TopicParts, claim: WrittenBlock, faults: readonly F
     ${withdrawn ? html`<p class="quiet">Withdrawn on ${wordChange(withdrawn)}</p>` : NOTHING}
     ${faults.map((fault) => html`<p class="fault">${wordFault(fault)}</p>`)}
     <div class="actions">
-      <a class="button" href="${edit}">Edit<span class="visually-hidden"> ${id}</span></a>
+      ${
+        withdrawn
+          ? html`<form method="post" action="${here}/restore" class="inline">${csrf(token)}<button>Bring back<span class="visually-hidden"> ${id}</span></button></form>`
+          : html`<a class="button" href="${edit}">Edit<span class="visually-hidden"> ${id}</span></a>`
+      }
       ${withdrawn ? NOTHING : composeEndings(here, edit, parts.isSeen, claim, token)}
       ${at > 0 ? moveButton(here, id, 'up', token) : NOTHING}
       ${at + 1 < (page?.claims.length ?? 0) ? moveButton(here, id, 'down', token) : NOTHING}

@@ -5,15 +5,16 @@ import type { Reading } from '../src/core/conversation.ts';
 import { isPassing } from '../src/core/editors.ts';
 import { RefusedQuestion } from '../src/core/errors.ts';
 import { listGaps } from '../src/core/gaps.ts';
-import { findWithdrawn, nameKey } from '../src/core/library.ts';
+import { findWithdrawn, type Library, nameKey } from '../src/core/library.ts';
 import { createQuestion, type Question } from '../src/core/question.ts';
 import { createReply, type Reply } from '../src/core/reply.ts';
+import type { Part, Refusal } from '../src/core/search.ts';
 import { say } from '../src/core/text.ts';
 import { english, wordsOf } from '../src/i18n/words.ts';
-import { composeAnswer, scopeOf } from './answer.ts';
+import { composeAnswer } from './answer.ts';
 import { askEditors, offerEditors } from './ask-editors.ts';
 import { answerFollowUp, askBack } from './follow-up.ts';
-import { askFor, isOffered } from './follow-ups.ts';
+import { askAction, askFor, isOffered } from './follow-ups.ts';
 import { help } from './help.ts';
 import { composeSummaryReply } from './summary.ts';
 import { composeClaimReply } from './topic.ts';
@@ -63,18 +64,31 @@ export const ask = defineCommand({
       void context.gaps?.note(listGaps(question, parts));
       return offerEditors(composeAnswer(question, { text }, parts, library), text, context);
     }
-    const topics = parts.flatMap((part) => part.topics).slice(0, MAX_TOPICS);
-    const words = wordsOf(question);
-    return createReply(question, {
-      outcome: 'declined',
-      title: words('verdict.declined', { scope: scopeOf(library.articles) }),
-      byline: composeBylines(library.articles, words),
-      lead: words(`refusal.${refusal}`),
-      actions: [...topics.map((topic) => topicAction(topic, words)), allTopics(words)],
-      suggestions: topics,
-    });
+    return refuse(question, refusal, parts, context);
   },
 });
+
+/** A question that isn't answered as it was asked: the headline says why, and never what the article says. It ends the conversation. */
+function refuse(question: Question, refusal: Refusal, parts: readonly Part[], context: Context): Reply {
+  const { conversations, library } = context;
+  conversations?.keep(question, undefined);
+  const words = wordsOf(question);
+  const topics = parts.flatMap((part) => part.topics).slice(0, MAX_TOPICS);
+  const examples = refusal === 'language' ? listAsks(library).slice(0, 1).map(askAction) : [];
+  return createReply(question, {
+    outcome: 'refused',
+    title: words(`refusal.${refusal}`),
+    byline: composeBylines(library.articles, words),
+    lead: words(`refusal.${refusal}.lead`),
+    actions: [...examples, ...topics.map((topic) => topicAction(topic, words)), allTopics(words)],
+    suggestions: topics,
+  });
+}
+
+/** One question of each topic, in the editors' words. */
+function listAsks({ topics }: Library): string[] {
+  return topics.flatMap(({ claims, article }) => claims.flatMap((one) => askFor(one, article) ?? [])[0] ?? []);
+}
 
 /** A later page belongs to the question as it was first read, so it isn't read again. */
 async function read(text: string, question: Question, { conversations, library }: Context): Promise<Reading> {
@@ -93,10 +107,7 @@ function completeAsk(typed: string, { library }: Context): Choice[] {
   );
   const wanted = nameKey(typed);
   if (!wanted) {
-    const firsts = library.topics.flatMap(
-      ({ claims: own, article }) => own.flatMap((one) => askFor(one, article) ?? [])[0] ?? [],
-    );
-    return firsts.slice(0, MAX_CHOICES).map(toChoice);
+    return listAsks(library).slice(0, MAX_CHOICES).map(toChoice);
   }
   const words = wanted.split(' ');
   const rank = (ask: string): number => {

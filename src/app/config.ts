@@ -89,11 +89,23 @@ export function listSettings(platforms: readonly PlatformDefinition[] = allPlatf
   return [...Object.keys(ownSettings), ...platforms.flatMap(({ settingNames }) => settingNames)];
 }
 
+/** What was set and isn't a setting, as a problem. */
+export function describeMisspelt({ name, meant }: Misspelt): Problem {
+  const remedy = meant
+    ? `Write ${meant}, if that is what you meant.`
+    : 'Remove it from .env; .env.example has every setting.';
+  return { code: 'misspelt-setting', setting: name, what: `${name} isn't a setting`, remedy };
+}
+
 /**
- * Reads the settings from environment variables; an empty one counts as not set. Throws FaultySettings, which
- * names every problem at once and repeats no value, since it may be a secret.
+ * Reads the settings from environment variables; an empty one counts as not set. `written` are the names in the file `.env`. Throws
+ * FaultySettings, which names every problem at once, misspelt names too, and repeats no value, since it may be a secret.
  */
-export function loadConfig(env: Environment, platforms: readonly PlatformDefinition[] = allPlatforms): Config {
+export function loadConfig(
+  env: Environment,
+  platforms: readonly PlatformDefinition[] = allPlatforms,
+  written: ReadonlySet<string> = new Set(),
+): Config {
   const set = Object.fromEntries(Object.entries(env).filter(([, value]) => value?.trim()));
   const { values, problems } = readSettings(ownSettings, set);
   // Problems with a platform's settings are reported together with problems with the bot's own.
@@ -110,7 +122,9 @@ export function loadConfig(env: Environment, platforms: readonly PlatformDefinit
     ...(values ? checkBackup(values) : []),
     ...outcomes.flatMap((one) => one.problems),
   ];
-  if (!values || !read || !models || found.length > 0) throw new FaultySettings(found);
+  const misspelt = findMisspelt(set, listSettings(platforms), written);
+  if (!values || !read || !models || found.length > 0)
+    throw new FaultySettings([...found, ...misspelt.map(describeMisspelt)]);
   return {
     port: values.PORT,
     host: values.HOST,
@@ -144,7 +158,7 @@ export function loadConfig(env: Environment, platforms: readonly PlatformDefinit
     retentionMs: values.RETENTION_DAYS * 24 * 3_600_000,
     auditMs: values.AUDIT_KEEP * 24 * 3_600_000,
     backup: readBackup(values),
-    misspelt: findMisspelt(set, listSettings(platforms)),
+    misspelt,
     secrets: [
       ...listSecretValues(ownSettings, values),
       ...listPasswords(values.DATABASE_URL),
@@ -161,7 +175,7 @@ function checkBackup({ BACKUP_DIR, DATABASE_URL = '' }: SettingValues<typeof own
       code: 'backup-of-another',
       setting: 'BACKUP_DIR',
       what: 'BACKUP_DIR backs up a SQLite file only, and DATABASE_URL names none',
-      remedy: 'Remove it. Back up PostgreSQL with pg_dump, or have its provider do so. See docs/deploy.md.',
+      remedy: 'Remove it. Back up PostgreSQL with pg_dump, or have its provider do so. See docs/operate.md.',
     },
   ];
 }
@@ -190,11 +204,11 @@ function readTargets(values: SettingValues<typeof ownSettings>, platforms: reado
     .filter(Boolean)
     .flatMap((entry, index) => {
       const digest = parseFixedDigest(entry, platforms, values.DIGEST_TIME_ZONE);
-      if (digest) return [digest];
+      if (typeof digest !== 'string') return [digest];
       problems.push({
         code: 'unreadable-digest',
         setting: 'DIGEST_CHANNELS',
-        what: `DIGEST_CHANNELS has an entry that can't be read, number ${index + 1}`,
+        what: `DIGEST_CHANNELS has an entry that can't be read, number ${index + 1}: ${digest}`,
         remedy: `Write a channel such as ${listExamples(platforms, 'channel')}, then a time such as 08:00 Europe/London weekdays. See docs/digest.md.`,
       });
       return [];

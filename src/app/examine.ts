@@ -7,13 +7,14 @@ import { countNoun } from '../core/count.ts';
 import { reasonOf, UserError } from '../core/errors.ts';
 import { bad, type Finding, good, note } from '../core/finding.ts';
 import type { Library } from '../core/library.ts';
+import type { Problem } from '../core/setting.ts';
 import { countDeliveries } from '../store/ledger.ts';
 import { openStore } from '../store/open-store.ts';
 import { lastBackup } from './back-up-daily.ts';
-import { type Config, FaultySettings } from './config.ts';
+import { type Config, describeMisspelt, FaultySettings } from './config.ts';
 import { composeDatabaseUrl } from './database-url.ts';
 import { examineModels } from './examine-models.ts';
-import { commandNames, listAllCommands } from './open-content.ts';
+import { commandNames, listAllCommands, NO_CONTENT_FOLDER } from './open-content.ts';
 
 /** A finding and the part of the bot that it is about, such as `database` or a platform's title. */
 export interface Examined extends Finding {
@@ -29,29 +30,20 @@ const OLD_BACKUP_DAYS = 2;
 /** How far off the clock may be, in milliseconds: platforms refuse requests that are five minutes old. */
 const CLOCK_TOLERANCE_MS = 30_000;
 
-/** Checks the whole setup. Changes nothing on any platform. `load` reads the settings, and throws UserError. */
-export async function examine(load: () => Config, now: () => number): Promise<Examined[]> {
+/** Reads the settings; those `without` are left at their presets. Throws UserError. */
+export type LoadConfig = (without: readonly string[]) => Config;
+
+/** Checks the whole setup, and what faulty settings leave of it. Changes nothing on any platform. */
+export async function examine(load: LoadConfig, now: () => number): Promise<Examined[]> {
   const found = about('Node', [good('node', process.version)]);
-  let config: Config;
-  try {
-    config = load();
-  } catch (error) {
-    if (!(error instanceof UserError)) throw error;
-    const problems =
-      error instanceof FaultySettings ? error.problems : [{ code: 'settings-unreadable', ...pick(error) }];
-    return [
-      ...found,
-      ...about(
-        'settings',
-        problems.map(({ code, what, remedy }) => bad(code, what, remedy)),
-      ),
-    ];
-  }
+  const { config, problems } = loadWhatCanBeRead(load);
+  const settings = about('settings', examineSettings(problems, config));
+  if (!config) return [...found, ...settings];
   const content = await checkContent(config.contentDirectory, commandNames);
   return [
     ...found,
-    ...about('settings', examineSettings(config)),
-    ...about('content', examineContent(content)),
+    ...settings,
+    ...about('content', examineContent(content, config)),
     ...about('data folder', await examineFolder(config)),
     ...about('database', await examineDatabase(config, now())),
     ...about('backup', await examineBackup(config, now())),
@@ -70,16 +62,36 @@ function pick({ what, remedy }: UserError): Pick<UserError, 'what' | 'remedy'> {
   return { what, remedy: remedy || 'See .env.example.' };
 }
 
-function examineSettings({ misspelt }: Config): Finding[] {
-  return [
-    good('settings', 'they can be read'),
-    ...misspelt.map(({ name, meant }) =>
-      bad('misspelt-setting', `${name} isn't a setting`, `Write ${meant}, if that is what you meant.`),
-    ),
-  ];
+/** The settings without those that can't be read, and what is wrong with those. */
+function loadWhatCanBeRead(load: LoadConfig): {
+  config?: Config;
+  problems: readonly Pick<Problem, 'code' | 'what' | 'remedy'>[];
+} {
+  const problems: Problem[] = [];
+  for (;;) {
+    const without = problems.map(({ setting }) => setting);
+    try {
+      return { config: load(without), problems };
+    } catch (error) {
+      if (!(error instanceof UserError)) throw error;
+      if (!(error instanceof FaultySettings)) return { problems: [{ code: 'settings-unreadable', ...pick(error) }] };
+      const others = error.problems.filter(({ setting }) => !without.includes(setting));
+      // A setting that is missing can't be left out.
+      if (others.length === 0) return { problems };
+      problems.push(...others);
+    }
+  }
 }
 
-function examineContent({ library, faults }: CheckedContent): Finding[] {
+function examineSettings(problems: readonly Pick<Problem, 'code' | 'what' | 'remedy'>[], config?: Config): Finding[] {
+  const all = [...problems, ...(config?.misspelt.map(describeMisspelt) ?? [])];
+  if (all.length === 0) return [good('settings', 'they can be read')];
+  return all.map(({ code, what, remedy }) => bad(code, what, remedy));
+}
+
+function examineContent({ library, faults }: CheckedContent, { contentDirectory }: Config): Finding[] {
+  if (!existsSync(contentDirectory))
+    return [bad('no-content-folder', `${contentDirectory} doesn't exist`, NO_CONTENT_FOLDER)];
   if (!library) {
     return faults.map((fault) => bad(fault.code, formatFault(fault), 'Correct that line, then run: npx briefing lint'));
   }

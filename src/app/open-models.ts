@@ -1,7 +1,7 @@
 import { openSemantics } from '../search/embed/open-semantics.ts';
 import { createHttpSelector } from '../search/select/http-selector.ts';
 import { type LimitedSelector, limitSelector } from '../search/select/limit-selector.ts';
-import type { Semantics } from '../search/semantic.ts';
+import type { OnReading, Semantics } from '../search/semantic.ts';
 import type { ContentConfig, ContentLog } from './open-content.ts';
 
 /** What outlives a change of content: threads, and today's remaining questions to the selector. */
@@ -13,8 +13,12 @@ export interface OpenModels {
   close(): Promise<void>;
 }
 
-/** Starts the models that the settings name. */
-export function openModels({ semanticSearch, dataDirectory, models = {} }: ContentConfig, log: ContentLog): OpenModels {
+/** Starts the models that the settings name. `onReading` hears how far the reading of new sentences has come. */
+export function openModels(
+  { semanticSearch, dataDirectory, models = {} }: ContentConfig,
+  log: ContentLog,
+  onReading?: OnReading,
+): OpenModels {
   let closing = false;
   const warn = (error: unknown, message: string): void => {
     if (!closing) log.warn({ err: error }, message);
@@ -24,6 +28,7 @@ export function openModels({ semanticSearch, dataDirectory, models = {} }: Conte
   const semantics = semanticSearch
     ? openSemantics(dataDirectory, embeddings, {
         now,
+        onReading,
         onFailure: (error) => warn(error, 'the embeddings’ server failed; the built-in model takes its place'),
       })
     : undefined;

@@ -154,17 +154,31 @@ export const ownSettings = {
 const SHORTEST_MISSPELT = 7;
 const MOST_SLIPS = 2;
 
-/** A variable that looks like a setting and isn't one, and the setting that was probably meant. */
+/** Variables that programs beside the bot read, such as Node, PostgreSQL's or a collector's. They may stand in `.env`, too. */
+const OF_OTHERS = /^(?:TZ|LANG|LC_|NODE_|NPM_|PG|POSTGRES_|COMPOSE_|DOCKER_|OTEL_)|_PROXY$/i;
+
+/** A variable that looks like a setting and isn't one. */
 export interface Misspelt {
   readonly name: string;
-  readonly meant: string;
+  /** The setting that was probably meant, if one is near. */
+  readonly meant?: string;
 }
 
-/** The variables whose names are almost those of settings. Without a warning they would be ignored silently. */
-export function findMisspelt(env: Readonly<Record<string, unknown>>, settings: readonly string[]): Misspelt[] {
+/**
+ * The variables whose names are almost those of settings, and of those in the file `.env` each that isn't one. Without a warning
+ * they would be ignored silently. `written` are the file's names: whatever stands there was meant for the bot.
+ */
+export function findMisspelt(
+  env: Readonly<Record<string, unknown>>,
+  settings: readonly string[],
+  written: ReadonlySet<string> = new Set(),
+): Misspelt[] {
   return Object.keys(env).flatMap((name) => {
-    if (settings.includes(name) || name.length < SHORTEST_MISSPELT) return [];
-    const meant = settings.find((known) => distance(known, name.toUpperCase()) <= MOST_SLIPS);
-    return meant ? [{ name, meant }] : [];
+    const isWritten = written.has(name);
+    if (settings.includes(name) || (!isWritten && name.length < SHORTEST_MISSPELT)) return [];
+    const near = settings.map((known) => ({ known, slips: distance(known, name.toUpperCase()) }));
+    const [nearest] = near.filter(({ slips }) => slips <= MOST_SLIPS).toSorted((a, b) => a.slips - b.slips);
+    if (nearest) return [{ name, meant: nearest.known }];
+    return isWritten && !OF_OTHERS.test(name) ? [{ name }] : [];
   });
 }

@@ -86,7 +86,10 @@ export async function startBot(
 
 async function start(config: Config, log: Logger, supervisor: Supervisor, stops: Stops): Promise<Running> {
   const now = Date.now;
-  for (const { name, meant } of config.misspelt) log.warn({}, `${name} isn't a setting. Did you mean ${meant}?`);
+  for (const { name, meant } of config.misspelt) {
+    if (meant) log.warn({}, `${name} isn't a setting. Did you mean ${meant}?`);
+    else log.warn({}, `${name} isn't a setting, and the bot doesn't read it`);
+  }
   await warnOfReadOnly(config.dataDirectory, log);
 
   // Store: only a bot on a platform that keeps something needs it.
@@ -106,7 +109,7 @@ async function start(config: Config, log: Logger, supervisor: Supervisor, stops:
 
   // Content.
   // The first article is brought at the desk. A bot on a platform would only be silent, which is worse than not to start.
-  const content = await openContent(config, log, !store && mayOpenDesk(config));
+  const content = await openContent(config, log, { mayBeEmpty: !store && mayOpenDesk(config) });
   stops.add('search', content.close);
   if (content.content.library.topics.length === 0)
     log.warn(

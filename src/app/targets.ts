@@ -31,13 +31,13 @@ export function listExamples(platforms: readonly PlatformDefinition[], of: 'chan
 
 /**
  * A digest that the settings declare, such as `slack:C0123ABCD 08:00 Europe/London weekdays drones,energy`. What follows the time
- * is optional, in any order. Undefined if it cannot be read.
+ * is optional, in any order. A text says which part of it can't be read, without the part.
  */
 export function parseFixedDigest(
   text: string,
   platforms: readonly PlatformDefinition[],
   defaultZone: string,
-): FixedDigest | undefined {
+): FixedDigest | string {
   const [place = '', clock = '', ...words] = text.split(/ +/);
   const target = parseTarget(place, platforms);
   const time = parseTime(clock);
@@ -45,7 +45,10 @@ export function parseFixedDigest(
   const zone = words.find((word) => /\/|^utc$/i.test(word) && findTimeZone(word));
   const days = words.find((word) => (DAYS as readonly string[]).includes(word)) as Days | undefined;
   const [topics = '', ...others] = words.filter((word) => word !== zone && word !== days);
-  if (!target || !time || others.length > 0) return undefined;
+  if (!target) return "its channel can't be read";
+  if (!time) return clock === '' ? 'it has no time' : "its time can't be read";
+  if ([topics, ...others].some((word) => word.includes('/'))) return "its time zone can't be read";
+  if (others.length > 0) return 'it has a word too many; topics are separated by commas, without spaces';
   return {
     ...target,
     time,
@@ -73,7 +76,7 @@ export function parseReport(
   const others = words.filter((word) => word !== clock);
   const day = others.some((word) => (DAYS as readonly string[]).includes(word)) ? [] : [REPORT_DAY];
   const report = parseFixedDigest([place, clock, ...others, ...day].join(' '), platforms, defaultZone);
-  return report && report.topics.length === 0 && WEEKDAYS.includes(report.days as Weekday)
+  return typeof report !== 'string' && report.topics.length === 0 && WEEKDAYS.includes(report.days as Weekday)
     ? { ...report, topics: [REPORT] }
     : undefined;
 }

@@ -11,7 +11,7 @@ import { formatScores, parseQuestions, scoreAnswer } from '../editorial/evaluate
 import { explainFindings } from '../editorial/explain.ts';
 import { findLocale, LOCALES, type Locale } from '../i18n/locale.ts';
 import { wordsOf } from '../i18n/words.ts';
-import { showProgress } from './progress.ts';
+import { showProgress, showReading } from './progress.ts';
 import { openLog, readConfig } from './read-config.ts';
 import { currentTerminal, print, readInput, style } from './terminal.ts';
 
@@ -62,11 +62,13 @@ export function addAsk(program: Command): void {
         const { json, debug, conversation } = options;
         const locale = readLocale(options.locale, env);
         const config = readConfig();
-        const { bot, search } = await openBot(config, openLog(config));
+        const reading = showReading();
+        const { bot, search } = await openBot(config, openLog(config), reading.onReading);
         // An empty text is a question too: the bot answers with what can be asked.
         const text = words.length > 0 ? words.join(' ') : undefined;
-        // A person at a prompt can ask right away; a program gets the best answer the first time.
-        if (text !== undefined || json || debug) await search.ready;
+        // By words alone, the same question would get another answer than it gets a moment later.
+        await search.ready;
+        reading.stop();
         if (debug && text !== undefined) print(await explain(search, text, json ?? false));
         else if (debug) await explainLines(search, json ?? false);
         else if (json && text !== undefined) print(JSON.stringify(await answerJson(bot, text)));
@@ -86,8 +88,10 @@ export function addAsk(program: Command): void {
       const config = readConfig();
       const texts = await Promise.all(files.map(readInput));
       const questions = files.flatMap((file, index) => parseQuestions(file, texts[index] ?? ''));
-      const { bot, search } = await openBot(config, openLog(config));
+      const reading = showReading();
+      const { bot, search } = await openBot(config, openLog(config), reading.onReading);
       await search.ready;
+      reading.stop();
       const progress = showProgress('questions', questions.length);
       const scores = [];
       for (const question of questions) {

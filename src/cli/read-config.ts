@@ -14,12 +14,14 @@ const IS_PACKAGE = import.meta.filename.endsWith('.js');
 /**
  * The settings. In the repository, `.env` and relative folders are the repository's own, so the program runs from anywhere. An
  * installed package belongs to its installer, so there they are those of the folder in which the program is run. Throws
- * FaultySettings and UserError.
+ * FaultySettings and UserError. Those `without` are left at their presets.
  */
-export function readConfig(): Config {
+export function readConfig(without: readonly string[] = []): Config {
   const home = IS_PACKAGE ? process.cwd() : OWN;
-  const env = { ...readEnvFile(join(home, '.env')), ...currentTerminal().env };
-  const config = loadConfig(env);
+  const written = readEnvFile(join(home, '.env'));
+  const env = { ...written, ...currentTerminal().env };
+  for (const name of without) delete env[name];
+  const config = loadConfig(env, undefined, new Set(Object.keys(written)));
   // Without any content of its own, the package answers from the demo's.
   const isDemo = IS_PACKAGE && !env.CONTENT_DIR?.trim() && !existsSync(join(home, config.contentDirectory));
   return {

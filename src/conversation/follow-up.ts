@@ -139,7 +139,7 @@ function readVague(rest: string, before: Before, library: Library): Reading {
 function inContext(text: string, { question, topic }: Before, { topics }: Library): Meant[] {
   const title = topics.find(({ slug }) => slug === topic)?.title;
   // A subject of several sentences is still one subject.
-  const asked = subjectOf(question).replace(/[?!]+(?= )/g, ',');
+  const asked = subjectOf(question).replace(/[?!](?= )/g, ',');
   return [asked, ...(title ? [title] : [])].map((subject) => ({ text, subject }));
 }
 

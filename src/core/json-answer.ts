@@ -56,7 +56,7 @@ export function composeJsonAnswer(text: string, reply: Reply, entries: readonly 
   return {
     ...whole,
     byline: reply.byline,
-    lead: writeLead(reply) ?? null,
+    lead: composeReason(reply) ?? null,
     suggestions: reply.suggestions.map(({ slug }) => slug),
     parts: parts.length > 0 ? parts : [whole],
   };
@@ -65,6 +65,13 @@ export function composeJsonAnswer(text: string, reply: Reply, entries: readonly 
 /** What is neither answered nor nearest is nothing that the article says: a list of topics, a refusal, a fault. */
 function verdictOf({ outcome }: Reply): Verdict {
   return outcome === 'answered' || outcome === 'nearest' ? outcome : 'declined';
+}
+
+/** A refusal's headline is its reason, which programs get with what the bot says to it. */
+function composeReason(reply: Reply): string | undefined {
+  const lead = writeLead(reply);
+  if (reply.outcome !== 'refused' || lead === undefined) return lead;
+  return `${reply.title}${/\p{P}$/u.test(reply.title) ? '' : '.'} ${lead}`;
 }
 
 function composePart(question: string, verdict: Verdict, entries: readonly Entry[]): JsonPart {

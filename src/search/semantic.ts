@@ -2,7 +2,7 @@ import { Piscina } from 'piscina';
 import { moduleUrl } from '../core/module-url.ts';
 import { BUILT_IN } from './embed/built-in-name.ts';
 import type { RemoteModel } from './embed/remote.ts';
-import type { WorkerSettings } from './embed/worker.ts';
+import type { ReadingProgress, WorkerSettings } from './embed/worker.ts';
 
 /** Sentences that can be searched by meaning. */
 export interface SemanticIndex {
@@ -31,14 +31,18 @@ export interface Semantics {
   close(): Promise<void>;
 }
 
+/** Hears how far the reading of new sentences has come. */
+export type OnReading = (reading: ReadingProgress) => void;
+
 /** Texts read at once: while content is indexed, questions go on. */
 const AT_ONCE = 16;
 
 /**
  * Starts a thread with a model: the built-in one, or one on another server. It keeps no program alive that waits for
- * nothing. `cacheFile` holds the vectors of content between runs; it can be deleted at any time.
+ * nothing. `cacheFile` holds the vectors of content between runs; it can be deleted at any time. `onReading` hears of sentences that
+ * it lacks: how many there are, then how many have been read.
  */
-export function startSemantics(cacheFile: string, remote?: RemoteModel): Semantics {
+export function startSemantics(cacheFile: string, remote?: RemoteModel, onReading?: OnReading): Semantics {
   const workerData: WorkerSettings = { cacheFile, remote };
   const pool = new Piscina({
     filename: moduleUrl('embed/worker', import.meta.url).href,
@@ -53,6 +57,7 @@ export function startSemantics(cacheFile: string, remote?: RemoteModel): Semanti
   });
   // What goes wrong in the thread rejects the call that it went wrong in. After the end, nobody waits for an answer.
   pool.on('error', () => undefined);
+  if (onReading) pool.on('message', onReading);
   let ended = false;
   let ids = 0;
   const call = async <T>(name: string, task: unknown): Promise<T> => {

@@ -93,6 +93,10 @@ it('finds settings that are misspelt, and leaves what belongs to others alone', 
     { name: 'SLACK_BOT_TOKENS', meant: 'SLACK_BOT_TOKEN' },
     { name: 'slack_app_token', meant: 'SLACK_APP_TOKEN' },
   ]);
+  const written = new Set(['PROT', 'SLAK', 'TZ', 'POSTGRES_PASSWORD', 'PORT']);
+  expect(
+    findMisspelt({ PROT: 'x', SLAK: 'x', TZ: 'x', POSTGRES_PASSWORD: 'x', PORT: 'x' }, listSettings(), written),
+  ).toEqual([{ name: 'PROT', meant: 'PORT' }, { name: 'SLAK' }]);
   expect(findMisspelt(Object.fromEntries(listSettings().map((name) => [name, 'x'])), listSettings())).toEqual([]);
 });
 
@@ -134,4 +138,14 @@ it('says of every setting what is wrong with its value and what to do, and not w
   });
   // Any text is the name of a folder.
   expect(names.filter((name) => !unreadable.includes(name))).toEqual(['CONTENT_DIR', 'DATA_DIR', 'BACKUP_DIR']);
+});
+
+it.each([
+  ['slack:C1 8h Europe/London', "its time can't be read"],
+  ['slack:C1 08:00 Europe/Londn', "its time zone can't be read"],
+  ['slak:C1 08:00', "its channel can't be read"],
+  ['slack:C1', 'it has no time'],
+  ['slack:C1 08:00 drones energy', 'it has a word too many'],
+])('the digest “%s” cannot be read: %s', (entry, why) => {
+  expect(() => loadConfig({ DIGEST_CHANNELS: `slack:C2 08:00; ${entry}` })).toThrow(`number 2: ${why}`);
 });

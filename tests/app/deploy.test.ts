@@ -117,7 +117,7 @@ it('the steps of the Dockerfile, taken in an empty folder, give a bot that gets 
     let refused = '';
     empty.stderr?.on('data', (chunk) => (refused += chunk));
     expect(await once(empty, 'close')).toEqual([1, null]);
-    expect(refused).toContain('/content:1: there is no article');
+    expect(refused).toContain("/content doesn't exist. Correct CONTENT_DIR");
     const { botToken, appToken } = slack.state;
     bot = run(command, {
       PORT: '0',

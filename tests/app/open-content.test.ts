@@ -15,12 +15,12 @@ const open = (contentDirectory: string, mayBeEmpty: boolean) => {
   const warnings: string[] = [];
   const log = { ...strictLog, warn: (_: object, message: string) => warnings.push(message) };
   const config = { contentDirectory, dataDirectory: directory, semanticSearch: false };
-  return { warnings, opened: openContent(config, log, mayBeEmpty) };
+  return { warnings, opened: openContent(config, log, { mayBeEmpty }) };
 };
 
 it('begins with a folder without any article only if that is allowed, and says so', async () => {
   await expect(open(directory, false).opened).rejects.toThrow('there is no article');
-  await expect(open(join(directory, 'none'), true).opened).rejects.toThrow('there is no article');
+  await expect(open(join(directory, 'none'), true).opened).rejects.toThrow("none doesn't exist. Correct CONTENT_DIR");
   const { opened, warnings } = open(directory, true);
   const { content, reload, close } = await opened;
   expect(content.library.topics).toEqual([]);

@@ -192,6 +192,26 @@ describe('the doctor', () => {
     expect(all).toMatch(/✗ settings: ALERT_CHANNEL: the bot can't post to discord:\d+/);
   });
 
+  it('names every faulty setting at once, and checks what the others set up', async () => {
+    const { code, all } = await examine({ ...whole(), PORT: 'abc', DATABASE_URL: 'mysql://x', DISCORD_TOKN: '1' });
+    expect(code).toBe(1);
+    expect(all).toMatch(/✗ settings: PORT isn't a whole number/);
+    expect(all).toMatch(/✗ settings: DATABASE_URL isn't the address/);
+    expect(all).toMatch(/✗ settings: DISCORD_TOKN isn't a setting/);
+    expect(all).not.toContain('they can be read');
+    for (const part of ['content: 1 article', 'port: open to', 'Discord: the token belongs to']) {
+      expect(all).toContain(`✓ ${part}`);
+    }
+  });
+
+  it('says that the folder of the content isn’t there, and which setting names it', async () => {
+    const { all } = await examine({ ...whole(), CONTENT_DIR: join(directory, 'nowhere') });
+    expect(all).toMatch(/✗ content: \S+nowhere doesn't exist\n {4}Correct CONTENT_DIR/);
+    const { code, stderr } = await runProgram(['ask', 'ferries'], { CONTENT_DIR: join(directory, 'nowhere') });
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/nowhere doesn't exist\. Correct CONTENT_DIR/);
+  });
+
   it('says how old the last backup is, and whether one can be made', async () => {
     const folder = join(directory, 'backups');
     const backups = async () => {

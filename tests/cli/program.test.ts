@@ -255,7 +255,7 @@ describe('lint and new', () => {
   });
 
   it.each([
-    ['Bad Name', /valid slash command; use/],
+    ['Bad Name', /valid slash command\. Use lower-case/],
     ['help', /is a command of the bot/],
     ['cargo', /already exists/],
   ])('refuses to make "%s"', async (slug, message) => {

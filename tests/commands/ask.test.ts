@@ -400,3 +400,33 @@ describe('who says so', () => {
     expect(composeRemark(claimOf({ kind, speaker }), ARTICLE, english)).toBe(sentence);
   });
 });
+
+describe('a question in a language that the bot doesn’t read', () => {
+  const open = () => scriptedBot(topics, (text) => ({ parts: [partOf(text)], refusal: 'language' }));
+
+  it('is refused for its language, in the reader’s, without a verdict on the article', async () => {
+    const bot = await open();
+    const reply = await bot.answer({ ...bot.parse('Кто покупает нефть?'), locale: 'ru' });
+    expect(reply).toMatchObject({
+      outcome: 'refused',
+      title: 'Этот бот читает вопросы только на английском языке',
+      lead: 'Спросите ещё раз по-английски или выберите тему.',
+    });
+    for (const platform of [renderDiscord(reply), renderSlack(reply), renderTerminal(reply, 80, (_, text) => text)]) {
+      expect(JSON.stringify(platform)).not.toContain('В статье об этом не говорится');
+    }
+  });
+
+  it('is met with an English question to press', async () => {
+    const bot = await open();
+    const [first] = collectActions(await bot.answer(bot.parse('Кто покупает нефть?')));
+    expect(first).toMatchObject({ label: 'Who buys the oil?', question: { command: 'ask' } });
+  });
+
+  it('tells programs so in the lead', async () => {
+    expect(await answerJson(await open(), 'Кто покупает нефть?')).toMatchObject({
+      verdict: 'declined',
+      lead: 'This bot reads questions in English only. Ask again in English, or choose a topic.',
+    });
+  });
+});

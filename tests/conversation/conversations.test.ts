@@ -40,6 +40,7 @@ async function open(now = () => 0, parts: Partial<Parameters<typeof createConver
       if (/Spain/.test(text)) return { parts: [answered(text, 'reasons-1', 'oil-share')] };
       if (text === 'who steals it?')
         return { parts: [partOf(text, { verdict: 'nearest', nearest: answered(text, 'oil-buyers').passages })] };
+      if (text === 'is Portugal guilty of the war?') return { parts: [partOf(text)], refusal: 'side' };
       if (text === 'any sources?') return { parts: [recordPart(text, ['sources'])] };
       return { parts: [partOf(text)] };
     },
@@ -176,6 +177,16 @@ it('a follow-up on the longest question can still be carried by a path', async (
 });
 
 describe('with nothing before it', () => {
+  it('a refused question counts as nothing: what comes next isn’t taken for a reply to the answer before', async () => {
+    const { bot } = await open();
+    await say(bot, 'who buys it all?');
+    expect(await say(bot, 'is Portugal guilty of the war?')).toMatchObject({
+      outcome: 'refused',
+      title: 'This bot takes no side',
+    });
+    expect(await say(bot, 'and why?')).toMatchObject({ title: 'About what?' });
+  });
+
   it.each(['and why?', 'tell me more', 'who says so?'])('%j is asked back, with topics', async (text) => {
     const { bot } = await open();
     const reply = await say(bot, text);

@@ -89,12 +89,15 @@ export const az: Catalogue = {
   'remark.opinion.author': 'Bu, müəllifin öz rəyidir, bildirilən fakt deyil.',
   'remark.opinion': 'Bu, məqalənin çatdırdığı rəydir; sahibi: {speaker}.',
 
-  'refusal.instruction': 'Bu bot yalnız məqalədə deyilənləri çatdırır və başqa göstərişləri yerinə yetirmir.',
-  'refusal.quotation':
-    'Bu bot hər şeyi öz sözləri ilə deyir: məqalədən sitat gətirmir və heç kimin adından söz uydurmur.',
-  'refusal.side':
-    'Bu bot heç bir tərəfi tutmur. Müəllifin dediklərini, başqalarının nəyə etiraz etdiyinə dair qeydlərlə birlikdə çatdırır.',
-  'refusal.language': 'Bu bot sualları yalnız ingilis dilində oxuyur.',
+  'refusal.instruction': 'Bu bot göstərişləri yerinə yetirmir',
+  'refusal.instruction.lead': 'Yalnız məqalədə deyilənləri çatdırır.',
+  'refusal.quotation': 'Bu bot sitat gətirmir',
+  'refusal.quotation.lead':
+    'Hər şeyi öz sözləri ilə deyir: məqalədən sitat gətirmir və heç kimin adından söz uydurmur.',
+  'refusal.side': 'Bu bot heç bir tərəfi tutmur',
+  'refusal.side.lead': 'Müəllifin dediklərini, başqalarının nəyə etiraz etdiyinə dair qeydlərlə birlikdə çatdırır.',
+  'refusal.language': 'Bu bot sualları yalnız ingilis dilində oxuyur',
+  'refusal.language.lead': 'Yenidən ingiliscə soruşun və ya mövzu seçin.',
 
   'ask.empty': 'Nəyi bilmək istərdiniz?',
   'ask.empty.remedy': '{ask} yazıb ardınca sualınızı yazın və ya mövzu seçin.',
@@ -197,12 +200,12 @@ export const az: Catalogue = {
 
   'help.title': 'Nə soruşa bilərsiniz',
   'help.lead':
-    'Öz sözlərinizlə, birbaşa mesajda və ya {ask} ilə soruşun, yaxud əmrdən istifadə edin. Cavabın hər sətrində abzası və kimin dediyi göstərilir.',
+    'İngiliscə, öz sözlərinizlə, birbaşa mesajda və ya {ask} ilə soruşun, yaxud əmrdən istifadə edin. Cavabın hər sətrində abzası və kimin dediyi göstərilir.',
   'help.topics': 'Hər mövzu üçün bir əmr',
   'help.topics.list': '{topics} ({command} hər birini təsvir edir)',
   'home.title': 'Bu bot nələri əhatə edir',
   'home.lead':
-    'Mənə öz sözlərinizlə yazın, kanalda adımı qeyd edin və ya `/brief topics` kimi bir əmrdən istifadə edin. Cavabın hər sətrində abzası və kimin dediyi göstərilir. Məqalədən olmayan qeydlər ayrıca göstərilir.',
+    'Mənə ingiliscə, öz sözlərinizlə yazın, kanalda adımı qeyd edin və ya `/brief topics` kimi bir əmrdən istifadə edin. Cavabın hər sətrində abzası və kimin dediyi göstərilir. Məqalədən olmayan qeydlər ayrıca göstərilir.',
   'home.digests': 'İcmallarınız',
   'home.no-digests': 'Hələ icmalınız yoxdur. Kanalda və ya mənə birbaşa mesajda {command} yazın.',
   'home.direct': 'burada, birbaşa mesajlarda',
@@ -379,15 +382,15 @@ export const az: Catalogue = {
   'obstacle.not-own': 'Bot bu söhbətdə deyil. Əmri kanalda və ya bota birbaşa mesajda yazın.',
 
   'page.title': 'briefing-bot sınaq səhifəsi',
-  'page.lead': 'Burada soruşun və cavabın platformalarda necə göründüyünə baxın: {platforms}.',
+  'page.lead': 'Burada ingiliscə soruşun və cavabın platformalarda necə göründüyünə baxın: {platforms}.',
   'page.chat': 'Söhbət',
   'page.history': 'İndiyədək soruşulanlar',
   'page.answer': 'Cavab',
   'page.suggestions': 'Təkliflər',
-  'page.placeholder': 'Soruşun və ya / yazın',
+  'page.placeholder': 'İngiliscə soruşun və ya / yazın',
   'page.view': 'Görünüş',
   'page.rendered': 'Mesaj',
-  'page.payload': 'JSON məlumatı',
+  'page.payload': 'JSON',
   'page.platform': 'Platforma',
   'page.platform.shows': '{platform} görünüşü',
   'page.language': 'Dil',
@@ -397,7 +400,7 @@ export const az: Catalogue = {
   'page.form': '{platform} bunun üçün forma açır. Burada sualınızı aşağıda yazın.',
   'page.empty': '(boş)',
 
-  'terminal.start': 'Öz sözlərinizlə soruşun, yaxud /topics, /help və ya exit yazın. Rəqəm düyməni basır.',
+  'terminal.start': 'İngiliscə, öz sözlərinizlə soruşun, yaxud /topics, /help və ya exit yazın. Rəqəm düyməni basır.',
   'terminal.no-button': '{typed} nömrəli düymə yoxdur; son cavabda {count} düymə var.',
 
   'command.ask': 'Öz sözlərinizlə soruşun. Məqalədə cavab yoxdursa, bot bunu deyir',

@@ -97,11 +97,15 @@ export const en = {
   'remark.opinion': 'This is the opinion of {speaker}, as the article reports it.',
 
   // What the bot does not do.
-  'refusal.instruction': 'This bot only reports what the article says and follows no other instructions.',
-  'refusal.quotation':
-    'This bot puts everything in its own words: it does not quote the article or make up what anyone said.',
-  'refusal.side': 'This bot takes no side. It reports what the author says, with notes on what others dispute.',
-  'refusal.language': 'This bot reads and answers English only.',
+  'refusal.instruction': 'This bot follows no instructions',
+  'refusal.instruction.lead': 'It only reports what the article says.',
+  'refusal.quotation': 'This bot does not quote',
+  'refusal.quotation.lead':
+    'It puts everything in its own words: it does not quote the article or make up what anyone said.',
+  'refusal.side': 'This bot takes no side',
+  'refusal.side.lead': 'It reports what the author says, with notes on what others dispute.',
+  'refusal.language': 'This bot reads questions in English only',
+  'refusal.language.lead': 'Ask again in English, or choose a topic.',
 
   // Asking.
   'ask.empty': 'What would you like to know?',
@@ -407,8 +411,8 @@ export const en = {
   'page.suggestions': 'Suggestions',
   'page.placeholder': 'Ask, or type /',
   'page.view': 'View',
-  'page.rendered': 'Rendered',
-  'page.payload': 'Payload JSON',
+  'page.rendered': 'Message',
+  'page.payload': 'As JSON',
   'page.platform': 'Platform',
   'page.platform.shows': 'As {platform} shows it',
   'page.language': 'Language',

@@ -89,12 +89,15 @@ export const tr: Catalogue = {
   'remark.opinion.author': 'Bu, yazarın kendi görüşüdür; aktarılan bir olgu değildir.',
   'remark.opinion': 'Bu, makalenin aktardığına göre şu kaynağın görüşüdür: {speaker}.',
 
-  'refusal.instruction': 'Bu bot yalnızca makalenin ne dediğini aktarır, başka talimat yerine getirmez.',
-  'refusal.quotation':
-    'Bu bot her şeyi kendi sözleriyle anlatır: makaleden alıntı yapmaz, kimsenin ağzından söz uydurmaz.',
-  'refusal.side':
-    'Bu bot taraf tutmaz. Yazarın dediklerini, başkalarının neye itiraz ettiğine dair notlarla birlikte aktarır.',
-  'refusal.language': 'Bu bot soruları yalnızca İngilizce olarak okur.',
+  'refusal.instruction': 'Bu bot talimat yerine getirmez',
+  'refusal.instruction.lead': 'Yalnızca makalenin ne dediğini aktarır.',
+  'refusal.quotation': 'Bu bot alıntı yapmaz',
+  'refusal.quotation.lead':
+    'Her şeyi kendi sözleriyle anlatır: makaleden alıntı yapmaz, kimsenin ağzından söz uydurmaz.',
+  'refusal.side': 'Bu bot taraf tutmaz',
+  'refusal.side.lead': 'Yazarın dediklerini, başkalarının neye itiraz ettiğine dair notlarla birlikte aktarır.',
+  'refusal.language': 'Bu bot soruları yalnızca İngilizce okur',
+  'refusal.language.lead': 'Yeniden İngilizce sorun ya da bir konu seçin.',
 
   'ask.empty': 'Ne öğrenmek istersiniz?',
   'ask.empty.remedy': '{ask} yazıp ardından sorunuzu yazın ya da bir konu seçin.',
@@ -197,12 +200,12 @@ export const tr: Catalogue = {
 
   'help.title': 'Neler sorabilirsiniz',
   'help.lead':
-    'Sorunuzu kendi sözlerinizle, doğrudan mesajla ya da {ask} ile sorun; veya bir komut kullanın. Yanıttaki her satır, paragrafını ve kimin söylediğini belirtir.',
+    'Sorunuzu İngilizce, kendi sözlerinizle, doğrudan mesajla ya da {ask} ile sorun; veya bir komut kullanın. Yanıttaki her satır, paragrafını ve kimin söylediğini belirtir.',
   'help.topics': 'Her konu için bir komut',
   'help.topics.list': '{topics} ({command} her birini açıklar)',
   'home.title': 'Bu bot neleri kapsıyor',
   'home.lead':
-    'Bana kendi sözlerinizle yazın, bir kanalda adımı anın ya da `/brief topics` gibi bir komut kullanın. Yanıttaki her satır, paragrafını ve kimin söylediğini belirtir. Makaleden olmayan notlar ayrı gösterilir.',
+    'Bana İngilizce, kendi sözlerinizle yazın, bir kanalda adımı anın ya da `/brief topics` gibi bir komut kullanın. Yanıttaki her satır, paragrafını ve kimin söylediğini belirtir. Makaleden olmayan notlar ayrı gösterilir.',
   'home.digests': 'Özetleriniz',
   'home.no-digests': 'Henüz özetiniz yok. Bir kanalda ya da bana doğrudan mesajla {command} yazın.',
   'home.direct': 'burada, doğrudan mesajlarda',
@@ -380,15 +383,15 @@ export const tr: Catalogue = {
   'obstacle.not-own': 'Bot bu konuşmada değil. Komutu bir kanalda ya da bota doğrudan mesajda yazın.',
 
   'page.title': 'briefing-bot deneme sayfası',
-  'page.lead': 'Sorunuzu burada sorun; yanıtı {platforms} üzerindeki görünümüyle görün.',
+  'page.lead': 'Sorunuzu burada İngilizce sorun; yanıtı {platforms} üzerindeki görünümüyle görün.',
   'page.chat': 'Sohbet',
   'page.history': 'Şimdiye kadar sorulanlar',
   'page.answer': 'Yanıt',
   'page.suggestions': 'Öneriler',
-  'page.placeholder': 'Sorun ya da / yazın',
+  'page.placeholder': 'İngilizce sorun ya da / yazın',
   'page.view': 'Görünüm',
   'page.rendered': 'Mesaj',
-  'page.payload': 'Veri (JSON)',
+  'page.payload': 'JSON',
   'page.platform': 'Platform',
   'page.platform.shows': '{platform} görünümü',
   'page.language': 'Dil',
@@ -398,7 +401,8 @@ export const tr: Catalogue = {
   'page.form': '{platform} bunun için bir form açar. Burada sorunuzu aşağıya yazın.',
   'page.empty': '(boş)',
 
-  'terminal.start': 'Kendi sözlerinizle sorun ya da /topics, /help veya exit yazın. Sayılar düğmelere basar.',
+  'terminal.start':
+    'İngilizce, kendi sözlerinizle sorun ya da /topics, /help veya exit yazın. Sayılar düğmelere basar.',
   'terminal.no-button': '{typed} numaralı düğme yok; son yanıtta {count} düğme var.',
 
   'command.ask': 'Kendi sözlerinizle sorun. Makale yanıtlamıyorsa bot bunu söyler',

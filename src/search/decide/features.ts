@@ -208,13 +208,14 @@ export function measure(
 
 /** Things that are counted under many names: people may be refugees, Jews or tourists. */
 const ANYBODY: ReadonlySet<string> = new Set(['people', 'peopl', 'person', 'men', 'women', 'time', 'thing']);
-/** Letters at which two words that begin alike are akin: refuge and refugees. */
+/** Letters at which two words that begin alike are akin, refuge and refugees, and the fewest of a stem. */
 const AKIN = 5;
+const MIN_STEM = 4;
 
 function holdsThing(close: ReadonlySet<string>, thing: string): boolean {
   if (close.has(thing) || ANYBODY.has(thing)) return true;
   const beginning = thing.slice(0, AKIN);
-  return beginning.length === AKIN && [...close].some((one) => one.startsWith(beginning));
+  return beginning.length >= MIN_STEM && [...close].some((one) => one.startsWith(beginning));
 }
 
 /** Whether a name is that of a party or an organisation: places and people are often named in passing. */

@@ -2,6 +2,7 @@
 
 import { availableParallelism } from 'node:os';
 import { setImmediate as turn } from 'node:timers/promises';
+import { parentPort } from 'node:worker_threads';
 import { LRUCache } from 'lru-cache';
 import { move, Piscina, workerData } from 'piscina';
 import { moduleUrl } from '../../core/module-url.ts';
@@ -17,6 +18,14 @@ export interface WorkerSettings {
   readonly remote?: RemoteModel | undefined;
 }
 
+/** How far the reading of texts that the cache lacked has come; the worker posts it. */
+export interface ReadingProgress {
+  readonly done: number;
+  readonly total: number;
+}
+
+/** After so many texts it is told how far the reading has come. */
+const TELL_EVERY = 100;
 /** Questions whose vectors are kept. */
 const MAX_ASKED = 500;
 const NOTHING: Vector = new Float32Array(0);
@@ -25,6 +34,8 @@ const NOTHING: Vector = new Float32Array(0);
 const OWN_BACKGROUND = 0.35;
 /** Texts from which on a second thread helps to read them: it takes two seconds to start. */
 const MANY = 1000;
+/** After so many texts the vectors are written, so that a run that is cut off loses a few seconds of work. */
+const SAVE_EVERY = 1000;
 /** The model's own memory, three times over, in bytes. */
 const MEMORY_OF_HELPER = 1e9;
 const HELPER = moduleUrl('helper', import.meta.url).href;
@@ -65,9 +76,15 @@ export async function index({ id, sentences }: { id: number; sentences: readonly
     known.set(text, known.get(text) ?? cache.get(text));
     return !known.get(text);
   });
+  let done = 0;
+  const tell = (): void => parentPort?.postMessage({ done, total: missing.length } satisfies ReadingProgress);
+  if (missing.length > 0) tell();
   await readAll(missing, embedder, (text, vector) => {
     known.set(text, vector);
     cache.set(text, vector);
+    done += 1;
+    if (done % TELL_EVERY === 0) tell();
+    if (done % SAVE_EVERY === 0) cache.write(sentences);
   });
   const vectors = sentences.map((text) => known.get(text) ?? NOTHING);
   indexes.set(id, {

@@ -84,7 +84,7 @@ describe.skipIf(!executable)('the playground in a real browser', () => {
         await pane(page, name).getByText('Editors’ notes, not from the article').waitFor();
         await pane(page, name).getByText('by Farid Shukurlu · ').waitFor();
       }
-      await page.getByRole('tab', { name: 'Payload JSON' }).click();
+      await page.getByRole('tab', { name: 'As JSON' }).click();
       const payloads = await page.locator('#payload pre').allTextContents();
       const [discord, slack] = payloads.map((text) => JSON.parse(text));
       expect(discord.flags).toBe(1 << 15);
@@ -123,9 +123,9 @@ describe.skipIf(!executable)('the playground in a real browser', () => {
       await pane(page, 'Slack').getByRole('button', { name: 'Sources' }).focus();
       await page.keyboard.press('Enter');
       await pane(page, 'Slack').getByRole('heading', { name: 'Sources and labels' }).waitFor();
-      await page.getByRole('tab', { name: 'Rendered' }).focus();
+      await page.getByRole('tab', { name: 'Message' }).focus();
       await page.keyboard.press('ArrowRight');
-      expect(await page.getByRole('tab', { name: 'Payload JSON' }).getAttribute('aria-selected')).toBe('true');
+      expect(await page.getByRole('tab', { name: 'As JSON' }).getAttribute('aria-selected')).toBe('true');
     }));
 
   it('offers every command, and Enter takes the only one left', () =>

@@ -200,6 +200,26 @@ describe('in its thread', () => {
   });
 });
 
+it('is cut off, and keeps what it has read; how far it comes is told', async () => {
+  const file = join(directory, 'cut-off.bin');
+  const sentences = Array.from({ length: 1500 }, (_, index) => `sentence ${index}`);
+  let texts = 0;
+  server.answer = (request, response) => {
+    texts += request.body.input.length;
+    return texts > 1300 ? void response.writeHead(500).end('no') : answerToy(request, response);
+  };
+  const first = startSemantics(file, remote());
+  await expect(first.index(sentences).ready).rejects.toThrow();
+  await first.close();
+  server.answer = answerToy;
+  const told: { done: number; total: number }[] = [];
+  const second = startSemantics(file, remote(), (reading) => told.push(reading));
+  await second.index(sentences).ready;
+  await second.close();
+  expect(told[0]).toEqual({ done: 0, total: 500 });
+  expect(told.at(-1)).toEqual({ done: 500, total: 500 });
+});
+
 describe('with another model in its place', () => {
   /** A model that its test makes fail. */
   function createFake(name: string) {

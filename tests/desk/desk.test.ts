@@ -434,7 +434,7 @@ describe('a claim', () => {
       await editor.post(`${what}/state`, { state: 'live' });
       expect((await published()).find('costs')?.claims[0]).toMatchObject({
         text,
-        corrected: { what: 'It was unclear' },
+        corrected: { what: expect.stringMatching(/^It was unclear/) },
       });
     }
     expect(await readFile(file('topics/costs.md'), 'utf8')).not.toContain('readers have seen');
@@ -808,6 +808,22 @@ describe('an article’s record', () => {
     expect(refused.text).not.toContain('stands at the fields');
     expect(refused.text).toMatch(/<details class="card" open><summary>Paragraphs and links/);
     expect(refused.text).toMatch(/name="paragraphs" value="5"/);
+  });
+
+  it('of a draft proposes those who speak as its people, once, and saves them only if an editor does', async () => {
+    const { editor } = await openDesk();
+    await edit('article.yaml', (text) =>
+      text.replace('format: 2\n', 'format: 2\ndraft: true\n').replace(/^people:\n(?: {2}.*\n)+/m, ''),
+    );
+    const before = await readFile(file('article.yaml'), 'utf8');
+    const page = (await editor.get('/desk/a/tram-line/record')).text;
+    expect(page).toContain('Nothing of them is saved yet');
+    expect(page).toMatch(/name="people.\d.name" value="Jonas Perrick"/);
+    expect(await readFile(file('article.yaml'), 'utf8')).toBe(before);
+    const form = await editor.form('/desk/a/tram-line/record', 'record');
+    expect((await editor.post('/desk/a/tram-line/record', form)).status).toBe(303);
+    expect(await readFile(file('article.yaml'), 'utf8')).toMatch(/\n {2}Jonas Perrick:/);
+    expect((await editor.get('/desk/a/tram-line/record')).text).not.toContain('Nothing of them is saved yet');
   });
 
   it('that is too broken for its form is mended as text', async () => {

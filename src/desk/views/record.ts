@@ -22,16 +22,19 @@ export interface RecordFormParts {
   readonly problem?: string | undefined;
   readonly held?: HeldBack | undefined;
   readonly saved?: boolean;
+  /** The people stand in the form only: nobody has saved them yet. */
+  readonly proposed?: boolean;
 }
 
 /** The form for an article's record, with the faults of each field below it. */
 export function composeRecordForm(parts: RecordFormParts): Html {
-  const { article, title, values, faults, version, token, problem, held, saved = false } = parts;
+  const { article, title, values, faults, version, token, problem, held, saved = false, proposed = false } = parts;
   const action = recordPath(article);
   return html`<p class="path"><a href="${articlePath(article)}">${title}</a></p>
     <h1>The article’s record</h1>
     ${saved ? html`<p class="saved" role="status">The record is saved.</p>` : NOTHING}
     ${problemLine(problem)}
+    ${proposed ? html`<p class="notice">The people below speak in the article. Nothing of them is saved yet: check them, empty the names that are no people, and save.</p>` : NOTHING}
     <p class="quiet">What the bot knows of the article as a whole. A fault shows below its field while you type. <a href="${filePath(article, 'record')}">As text</a></p>
     <form method="post" action="${action}" class="record" autocomplete="off" ${checkedBy(`${action}/check`)}>
       ${csrf(token)}<input type="hidden" name="version" value="${version}">

@@ -46,7 +46,7 @@ const DESCRIPTIONS: Readonly<
     [words('record.author'), words('record.author.text', { author, title: quote(title, words) })],
   ],
   publication: (words, article) => [
-    [words('record.publication'), article.publication.join(' ')],
+    ...(besides(article).length > 0 ? [[words('record.publication'), besides(article).join(' ')] as const] : []),
     [words('record.text'), describeText(article, words)],
   ],
   genre: (words, { kind, genre, disclosure }) => [
@@ -99,12 +99,20 @@ function describeSpeakers(author: string, topics: readonly Topic[], words: Words
 
 /** The article as a whole, as /sources shows it. */
 export function describeArticle(article: Article, words: Words): Entry[] {
-  const { title, kind, author, disclosure, publication } = article;
+  const { title, kind, author, disclosure } = article;
   const named = { title: quote(title, words), genre: words(`genre.${kind}`), author, disclosure };
   return [
     line(words('record.article'), words('record.article.whole', named)),
-    line(words('record.publication'), [...publication, describeText(article, words)].join(' ')),
+    line(words('record.publication'), [...besides(article), describeText(article, words)].join(' ')),
   ];
+}
+
+/** What is known of its publication, without the day that the record has as a date, too. An import writes both. */
+function besides({ publication, published, publisher }: Article): readonly string[] {
+  if (!published) return publication;
+  const day = formatDate(published);
+  const said = [`Published ${day}.`, ...(publisher ? [`Published ${day} in ${publisher}.`] : [])];
+  return publication.filter((sentence) => !said.includes(sentence));
 }
 
 /** Where the article can be read, and the copy that the editors read. */

@@ -5,7 +5,7 @@ import { readContent } from '../content/read.ts';
 import { UserError } from '../core/errors.ts';
 import { ANY_REMARKS, HeldBack } from '../desk/check-writes.ts';
 import { createFileWriter } from '../desk/files.ts';
-import { endClaim, type Publisher, setState } from '../desk/publish.ts';
+import { endClaim, findFolder, type Publisher, setState } from '../desk/publish.ts';
 import { readDesk } from '../desk/read-desk.ts';
 import { recordAtTerminal } from './audit.ts';
 import { readConfig } from './read-config.ts';
@@ -84,7 +84,7 @@ function explain(done: string, act: string): (error: unknown) => never {
 
 async function isDraft(directory: string, article: string): Promise<boolean> {
   const { folders } = await readContent(directory);
-  return folders.some((one) => one.article.slug === article && one.article.draft);
+  return findFolder(folders, article)?.article.draft ?? false;
 }
 
 async function list(directory: string, today: string): Promise<void> {

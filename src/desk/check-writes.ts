@@ -47,7 +47,7 @@ export class WouldBreak extends EditError {
   constructor(faults: readonly Fault[]) {
     super(
       `readers get answers from this, and it would have faults. ${faults.map(wordFault).join(' ')} Nothing is saved yet`,
-      'Fix that, or make the topic a draft first.',
+      'Fix that first.',
     );
     this.faults = faults;
   }

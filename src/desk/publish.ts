@@ -2,6 +2,8 @@ import { join } from 'node:path';
 import type { Fault } from '../content/fault.ts';
 import { checkFolders } from '../content/load.ts';
 import { type Folder, readContent, show } from '../content/read.ts';
+import { formatDate } from '../core/date.ts';
+import { toSlug } from '../core/slug.ts';
 import { checkWrites, holdBack, type InSpiteOf, listRemarks } from './check-writes.ts';
 import { setClaim } from './edit/claims.ts';
 import { setPageDraft, setRecordDraft } from './edit/draft.ts';
@@ -62,7 +64,7 @@ export async function planState(
   state: 'draft' | 'live',
 ): Promise<PublishingPlan> {
   const { folders } = await readContent(directory);
-  const folder = folders.find((one) => one.article.slug === article);
+  const folder = findFolder(folders, article);
   if (!folder)
     throw new EditError(
       `there is no article ${article}`,
@@ -85,7 +87,7 @@ export async function planState(
   const read = await readContent(directory, overlay);
   const next = checkFolders(read, commands);
   const touched = new Set(writes.map(({ path }) => show(path)));
-  const after = read.folders.find((one) => one.article.slug === article) ?? folder;
+  const after = findFolder(read.folders, folder.article.slug) ?? folder;
   // A topic is looked at as if its article were live: that it waits makes it no truer.
   const path = join(folder.path, 'article.yaml');
   const { text } = await plan(path, (before) => setRecordDraft(before, false));
@@ -107,8 +109,22 @@ export async function planState(
   };
 }
 
+/** An article's folder by its name or by its short one. */
+export function findFolder(folders: readonly Folder[], name: string): Folder | undefined {
+  return (
+    folders.find(({ article }) => article.slug === name) ??
+    folders.find(({ article }) => toSlug(article.value?.short ?? '') === toSlug(name))
+  );
+}
+
 function nameRemark({ code, file, what }: Fault): string {
   return `${code} ${file} ${what}`;
+}
+
+/** A correction with the one before it: readers are told of both. */
+export function addCorrection(today: string, why: string, before = ''): string {
+  const [date = '', ...what] = before.split(';');
+  return before ? `${today}; ${why} (${formatDate(date.trim())}: ${what.join(';').trim()})` : `${today}; ${why}`;
 }
 
 /** A change to a claim that readers are told about. */
@@ -136,12 +152,15 @@ export async function endClaim(publisher: Publisher, ending: ClaimEnding): Promi
   const { article, claim, how, why, text, today, inSpiteOf } = ending;
   if (!why.trim()) throw new EditError('readers have to be told why', 'Write what was wrong, in a few words.');
   const { folders } = await readContent(directory);
-  const folder = folders.find((one) => one.article.slug === article);
+  const folder = findFolder(folders, article);
   for (const { slug } of folder?.topics ?? []) {
     const path = join(folder?.path ?? '', 'topics', `${slug}.md`);
     const { text: before, version: now } = await readVersion(path);
-    if (!readPage(before)?.claims.some(({ fields }) => fields.id === claim)) continue;
-    const fields = { [how]: `${today}; ${why}` };
+    const current = readPage(before)?.claims.find(({ fields }) => fields.id === claim);
+    if (!current) continue;
+    const fields = {
+      [how]: how === 'corrected' ? addCorrection(today, why, current.fields.corrected) : `${today}; ${why}`,
+    };
     const next = setClaim(before, claim, { ...(text ? { text } : {}), fields });
     const writes = [{ path, version: ending.version ?? now, text: next }];
     await checkWrites(publisher, writes, inSpiteOf);

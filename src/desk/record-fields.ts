@@ -35,7 +35,7 @@ export interface RecordSection {
 }
 
 const ALSO: RecordColumn = { key: 'also', label: 'Also called', isList: true };
-const GROUPS: RecordColumn = { key: 'groups', label: 'Groups that it is one of', isList: true };
+const GROUPS: RecordColumn = { key: 'groups', label: 'Groups it belongs to', isList: true };
 
 /** Everything that article.yaml holds, but its format and whether it is a draft, in the order of the form. */
 export const RECORD_PARTS: readonly RecordSection[] = [
@@ -55,7 +55,7 @@ export const RECORD_PARTS: readonly RecordSection[] = [
       {
         key: 'genre',
         label: 'Genre',
-        hint: 'what it is in a few words, such as guest essay',
+        hint: 'what it is in a few words, with “a” or “an”: a guest essay',
         shape: 'line',
         limit: TEXT_LIMITS.genre,
       },
@@ -80,7 +80,7 @@ export const RECORD_PARTS: readonly RecordSection[] = [
         limit: 40,
       },
       { key: 'url', label: 'Address', hint: 'https://…', shape: 'line', limit: TEXT_LIMITS.url },
-      { key: 'retrieved', label: 'Read on', hint: 'a day, such as 2026-11-20', shape: 'line', limit: 40 },
+      { key: 'retrieved', label: 'Last read', hint: 'a day, such as 2026-11-20', shape: 'line', limit: 40 },
       { key: 'language', label: 'Language', hint: 'a code, such as en', shape: 'line', limit: 40 },
       {
         key: 'licence',
@@ -91,8 +91,8 @@ export const RECORD_PARTS: readonly RecordSection[] = [
       },
       {
         key: 'publication',
-        label: 'Facts of its publication, one a line',
-        hint: 'what is not known, too',
+        label: 'About its publication, one fact a line',
+        hint: 'also what nobody knows',
         shape: 'lines',
       },
     ],
@@ -133,7 +133,7 @@ export const RECORD_PARTS: readonly RecordSection[] = [
       },
       {
         key: 'synonyms',
-        label: 'Aliases of words',
+        label: 'Synonyms',
         hint: 'other words by which people ask for the same',
         shape: 'table',
         name: 'Word',

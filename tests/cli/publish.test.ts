@@ -44,6 +44,13 @@ it('publishes, takes back, corrects and withdraws', async () => {
   expect(await costs()).toMatch(/ {2}- withdrawn: \d{4}-\d\d-\d\d; not so\n/);
 });
 
+it('takes an article’s short name, too', async () => {
+  const record = join(content.directory, 'tram-line/article.yaml');
+  await writeFile(record, (await readFile(record, 'utf8')).replace('format: 2\n', 'format: 2\nshort: Line 6\n'));
+  expect((await publish('line-6/costs', '--draft')).stdout).toBe('line-6/costs is a draft again.\n');
+  expect((await publish('line-6/who-pays', '--withdraw', '--why', 'not so')).code).toBe(0);
+});
+
 it('refuses a correction that the article speaks against, unless it is told to', async () => {
   const before = await costs();
   const wrong = ['tram-line/cost-overrun', '--correct', 'Line 6 has cost €486 million.', '--why', 'a sum too many'];

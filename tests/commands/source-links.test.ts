@@ -144,11 +144,22 @@ describe('/sources', () => {
   it('shows the record of each article, and says honestly what is not known', async () => {
     const all = textOf(await bot.answer(createQuestion('sources', { article: 'tram-line' })));
     expect(all).toContain(
-      `Published 18 May 2026, to be read at ${TRAM}, Halmbruck Courier. The editors read it on 25 November 2026. Length: 18 paragraphs. Language: English.`,
+      `Published 18 May 2026; available at ${TRAM}, Halmbruck Courier. The editors read it on 25 November 2026. Length: 18 paragraphs. Language: English.`,
     );
     const unknown = textOf(await (await botOn([topicOf('a')])).answer(createQuestion('sources')));
-    expect(unknown).toMatch(/Publication\S*\s+(?!To be read)[\s\S]*Length: 3 paragraphs\. Language: English\./);
-    expect(unknown).not.toMatch(/To be read|Published by/);
+    expect(unknown).toMatch(/Publication\S*\s+(?!Available)[\s\S]*Length: 3 paragraphs\. Language: English\./);
+    expect(unknown).not.toMatch(/Available|Published by/);
+  });
+
+  it('says once when and where it appeared, whatever an import wrote', async () => {
+    const record = { published: '2026-05-18', publisher: 'Courier' };
+    const publication = ['Published 18 May 2026 in Courier.', 'Last changed 20 May 2026.'];
+    const article = { ...ARTICLE, ...record, publication };
+    const said = textOf(
+      await (await botOn([topicOf('a', { article })], undefined, article)).answer(createQuestion('sources')),
+    );
+    expect(said.match(/Published/g)).toHaveLength(1);
+    expect(said).toContain('Last changed 20 May 2026. Published 18 May 2026; available');
   });
 
   it('and /topics narrow to the article that is named', async () => {

@@ -79,6 +79,15 @@ it.each([
   expect((await lint()).advice.map(({ code }) => code)).toEqual(codes);
 });
 
+it('names every loaded word of a claim, not the first alone', async () => {
+  await edit(
+    'tram-line/topics/costs.md',
+    swap('has cost €468 million so far, the paper reports', 'is an insult and a crime of €468 million so far'),
+  );
+  const found = (await lint()).advice.filter(({ code }) => code === 'loaded-bare').map(({ what }) => what);
+  expect(found).toEqual([expect.stringContaining('insult'), expect.stringContaining('crime')]);
+});
+
 it('has a trial for every fault that there is', () => {
   const tried = new Set([...PLANTED, ...PLANTED_ADVICE].map(({ code }) => code as string));
   const elsewhere = [

@@ -135,9 +135,9 @@ describe('a claim', () => {
   it('that two editors word at once, and the first renames, is shown to the second in both versions', async () => {
     const { app, editor: ada } = await openDesk();
     const bo = openEditor(app);
-    await ada.post(`${COSTS}/state`, { state: 'draft' });
     await edit('topics/costs.md', (text) =>
       text
+        .replace('---\n', '---\ndraft: true\n')
         .replace(/^- Steinmaar won the biggest.*$/m, '- TO BE WORDED: what paragraph 5 says.')
         .replace('id: contract-won', 'id: paragraph-5'),
     );
@@ -197,7 +197,8 @@ describe('a claim', () => {
     expect(await readFile(file('topics/costs.md'), 'utf8')).toBe(before);
     // In a draft all may be half done.
     await editor.post(`${COSTS}/state`, { state: 'draft' });
-    expect((await editor.post(`${COSTS}/claims`, { ...form, paragraph: '99' })).status).toBe(303);
+    const half = { ...form, paragraph: '99', change: 'corrected', why: 'wrong place' };
+    expect((await editor.post(`${COSTS}/claims`, half)).status).toBe(303);
   });
 
   it('that readers see is held back if its paragraph lacks a number, and saved if the editor means it', async () => {
@@ -325,7 +326,7 @@ describe('a claim', () => {
 
   it('of a draft is saved whatever its paragraph says', async () => {
     const { editor } = await openDesk();
-    await editor.post(`${COSTS}/state`, { state: 'draft' });
+    await edit('topics/costs.md', (text) => text.replace('---\n', '---\ndraft: true\n'));
     const form = await editor.form(`${COSTS}?claim=cost-overrun`);
     expect((await editor.post(`${COSTS}/claims`, { ...form, text: 'Line 6 has cost €486 million.' })).status).toBe(303);
   });
@@ -416,6 +417,56 @@ describe('a claim', () => {
     expect(await readFile(file('topics/costs.md'), 'utf8')).toBe(before);
   });
 
+  it('that readers have seen is asked about in a draft that was live, too', async () => {
+    const { editor, published } = await openDesk();
+    for (const what of [COSTS, '/desk/a/tram-line']) {
+      await editor.post(`${what}/state`, { state: 'draft' });
+      const form = await editor.form(`${COSTS}?claim=cost-overrun`);
+      const text = `By ${what} it is €468 million, and it was €312 million in 2019.`;
+      expect((await editor.post(`${COSTS}/claims`, { ...form, text })).text).toContain(
+        'Readers may have seen other words',
+      );
+      expect((await editor.post(`${COSTS}/claims/who-pays/remove`, { sure: 'yes' })).text).toContain(
+        'Withdraw it instead',
+      );
+      const corrected = { ...form, text, change: 'corrected', why: 'It was unclear' };
+      expect((await editor.post(`${COSTS}/claims`, corrected)).location).toContain('saved=corrected');
+      await editor.post(`${what}/state`, { state: 'live' });
+      expect((await published()).find('costs')?.claims[0]).toMatchObject({
+        text,
+        corrected: { what: expect.stringMatching(/^It was unclear/) },
+      });
+    }
+    expect(await readFile(file('topics/costs.md'), 'utf8')).not.toContain('readers have seen');
+  });
+
+  it('keeps its corrections, and comes back once it is withdrawn by mistake', async () => {
+    const { editor, published } = await openDesk();
+    for (const why of ['It said told', 'A second mistake']) {
+      const form = await editor.form(`${COSTS}?claim=cost-overrun`);
+      const text = `${why}: €468 million, and €312 million in 2019.`;
+      expect((await editor.post(`${COSTS}/claims`, { ...form, text, change: 'corrected', why })).status).toBe(303);
+    }
+    const claim = async () => (await published()).find('costs')?.claims[0];
+    const what = 'A second mistake (25 November 2026: It said told)';
+    expect(await claim()).toMatchObject({ corrected: { date: '2026-11-25', what } });
+    const version = await versionOfEnding(editor, 'cost-overrun');
+    await editor.post(`${COSTS}/claims/cost-overrun/withdraw`, { version, why: 'a slip' });
+    const page = (await editor.get(COSTS)).text;
+    expect(page).toContain('claims/cost-overrun/restore"');
+    expect(page).not.toContain('claim=cost-overrun#claim"');
+    expect((await editor.post(`${COSTS}/claims/cost-overrun/restore`, {})).status).toBe(303);
+    expect(await claim()).toMatchObject({ id: 'tram-line/cost-overrun', corrected: { what } });
+  });
+
+  it('that is saved with faults says how many it has', async () => {
+    const { editor } = await openDesk();
+    await edit('topics/costs.md', (text) => text.replace('---\n', '---\ndraft: true\n'));
+    const form = await editor.form(`${COSTS}?claim=cost-overrun`);
+    const saved = await editor.post(`${COSTS}/claims`, { ...form, text: 'Line 6 has cost €486 million.' });
+    expect((await editor.get(saved.location)).text).toContain('Saved: cost-overrun, with 4 faults.');
+  });
+
   it('is not withdrawn over what somebody else changed meanwhile', async () => {
     const { editor } = await openDesk();
     const version = await versionOfEnding(editor, 'cost-overrun');
@@ -451,9 +502,14 @@ describe('a claim', () => {
 
   it('is removed with its wordings from a draft, and from nothing that readers may have seen', async () => {
     const { editor } = await openDesk();
-    expect((await editor.post(`${COSTS}/claims/who-pays/remove`, {})).text).toContain('Withdraw it instead');
-    await editor.post(`${COSTS}/state`, { state: 'draft' });
-    expect((await editor.post(`${COSTS}/claims/who-pays/remove`, {})).status).toBe(303);
+    expect((await editor.post(`${COSTS}/claims/who-pays/remove`, { sure: 'yes' })).text).toContain(
+      'Withdraw it instead',
+    );
+    await edit('topics/costs.md', (text) => text.replace('---\n', '---\ndraft: true\n'));
+    // It asks first.
+    expect((await editor.post(`${COSTS}/claims/who-pays/remove`, {})).status).toBe(422);
+    expect((await editor.get(COSTS)).text).toMatch(/<summary>Remove<[\s\S]{0,400}<button>Remove it</);
+    expect((await editor.post(`${COSTS}/claims/who-pays/remove`, { sure: 'yes' })).status).toBe(303);
     for (const name of ['topics/costs.md', 'wordings/costs.yaml'])
       expect(await readFile(file(name), 'utf8')).not.toContain('who-pays');
   });
@@ -741,6 +797,33 @@ describe('an article’s record', () => {
     const version = /name="version" value="([^"]*)"/.exec(refused.text)?.[1] ?? '';
     expect((await editor.post(path, { ...form, version, genre: 'court report' })).status).toBe(303);
     expect(await readFile(file('article.yaml'), 'utf8')).toContain('genre: court report');
+  });
+
+  it('says what would be wrong elsewhere because of it, and shows what was typed', async () => {
+    const { editor } = await openDesk();
+    const form = await editor.form('/desk/a/tram-line/record', 'record');
+    const refused = await editor.post('/desk/a/tram-line/record', { ...form, paragraphs: '5' });
+    expect(refused.status).toBe(422);
+    expect(refused.text).toMatch(/role="alert"[^>]*>[^<]*Paragraph \d+/);
+    expect(refused.text).not.toContain('stands at the fields');
+    expect(refused.text).toMatch(/<details class="card" open><summary>Paragraphs and links/);
+    expect(refused.text).toMatch(/name="paragraphs" value="5"/);
+  });
+
+  it('of a draft proposes those who speak as its people, once, and saves them only if an editor does', async () => {
+    const { editor } = await openDesk();
+    await edit('article.yaml', (text) =>
+      text.replace('format: 2\n', 'format: 2\ndraft: true\n').replace(/^people:\n(?: {2}.*\n)+/m, ''),
+    );
+    const before = await readFile(file('article.yaml'), 'utf8');
+    const page = (await editor.get('/desk/a/tram-line/record')).text;
+    expect(page).toContain('Nothing of them is saved yet');
+    expect(page).toMatch(/name="people.\d.name" value="Jonas Perrick"/);
+    expect(await readFile(file('article.yaml'), 'utf8')).toBe(before);
+    const form = await editor.form('/desk/a/tram-line/record', 'record');
+    expect((await editor.post('/desk/a/tram-line/record', form)).status).toBe(303);
+    expect(await readFile(file('article.yaml'), 'utf8')).toMatch(/\n {2}Jonas Perrick:/);
+    expect((await editor.get('/desk/a/tram-line/record')).text).not.toContain('Nothing of them is saved yet');
   });
 
   it('that is too broken for its form is mended as text', async () => {

@@ -54,7 +54,7 @@ it('publishes nothing that has faults, and says which', async () => {
   await writeFile(file('topics/costs.md'), text.replace('kind: figure', 'kind: fact'));
   const faults = await setState(publisher, { article, topic: 'costs' }, 'live');
   expect(faults.map(({ code }) => code)).toEqual(['choice-unknown']);
-  expect(await readFile(file('topics/costs.md'), 'utf8')).toMatch(/^---\ndraft: true\n/);
+  expect(await readFile(file('topics/costs.md'), 'utf8')).toMatch(/^---\ndraft: true/);
   // A draft article hides no fault of a topic either.
   await setState(publisher, { article }, 'draft');
   expect(await setState(publisher, { article, topic: 'costs' }, 'live')).toHaveLength(1);
@@ -69,7 +69,7 @@ it('holds back what the article speaks against, also while its article is a draf
   expect(held).toBeInstanceOf(HeldBack);
   const { key, remarks } = held as HeldBack;
   expect(remarks.map(({ code }) => code)).toEqual(['source-number']);
-  expect(await readFile(file('topics/costs.md'), 'utf8')).toMatch(/^---\ndraft: true\n/);
+  expect(await readFile(file('topics/costs.md'), 'utf8')).toMatch(/^---\ndraft: true/);
   await expect(publish('costs', 'another key')).rejects.toThrow('486');
   // A draft article makes it no truer; once it is published, readers would see it.
   await setState(publisher, { article }, 'draft');

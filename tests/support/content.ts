@@ -83,8 +83,8 @@ export function topicOf(slug: string, parts: Partial<Topic> = {}): Topic {
 }
 
 /** A bot on topics made by the test. */
-export async function botOn(topics: readonly Topic[], log = strictLog): Promise<Bot> {
-  return createBot(await openContent(createLibrary([ARTICLE], topics)), log);
+export async function botOn(topics: readonly Topic[], log = strictLog, article = ARTICLE): Promise<Bot> {
+  return createBot(await openContent(createLibrary([article], topics)), log);
 }
 
 /** Somebody in a channel that they may manage. */

@@ -9,14 +9,17 @@ export const loadedWords: Rule = (linted) => {
   const words = linted.article.value.loaded.map((word) => ({ word, tokens: tokenize(word) }));
   const find = (text: string) => {
     const written = tokenize(text);
-    return words.find(({ tokens }) => indexOf(written, tokens) >= 0)?.word;
+    return words.flatMap(({ tokens, word }) => (indexOf(written, tokens) >= 0 ? [word] : []));
   };
   const used = placeClaims(linted).flatMap((placed) => {
-    const word = find(placed.claim.text);
-    if (word === undefined) return [];
     const labels = [...placed.claim.notes, ...placed.topic.value.notes];
     const definitions = { ...linted.notes?.value.definitions, ...placed.topic.value.definitions };
-    return [{ ...placed, word, labels, on: labels.find((label) => isOn(definitions[label]?.text ?? '', word)) }];
+    return find(placed.claim.text).map((word) => ({
+      ...placed,
+      word,
+      labels,
+      on: labels.find((label) => isOn(definitions[label]?.text ?? '', word)),
+    }));
   });
   return [
     ...used.flatMap(({ claim, fault, word, labels }) => {
@@ -27,12 +30,11 @@ export const loadedWords: Rule = (linted) => {
       return fault(undefined, 'loaded-note', word, noted.claim.id, noted.on ?? '');
     }),
     ...linted.topics.flatMap((topic) =>
-      (['title', 'summary'] as const).flatMap((part) => {
-        const word = find(topic.value[part]);
-        return word === undefined || isAttributed(topic.value[part])
+      (['title', 'summary'] as const).flatMap((part) =>
+        isAttributed(topic.value[part])
           ? []
-          : [faultAt(topic, [part], 'loaded-bare', word, `the ${part}`)];
-      }),
+          : find(topic.value[part]).map((word) => faultAt(topic, [part], 'loaded-bare', word, `the ${part}`)),
+      ),
     ),
   ];
 };

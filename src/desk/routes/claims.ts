@@ -28,7 +28,8 @@ import {
 } from '../claim-drafts.ts';
 import { type ClaimDraft, FIELDS } from '../claim-fields.ts';
 import { type Desk, findArticle, findTopic, NotThere } from '../desk.ts';
-import { moveClaim, removeClaim } from '../edit/claims.ts';
+import { moveClaim, removeClaim, setClaim } from '../edit/claims.ts';
+import { wasLive } from '../edit/draft.ts';
 import { EditError } from '../edit/edit-error.ts';
 import { readPage } from '../edit/read-page.ts';
 import { removeAsks } from '../edit/wordings.ts';
@@ -37,7 +38,7 @@ import { readForm, type SentForm } from '../form.ts';
 import { listInTheWay } from '../in-the-way.ts';
 import { topicPath } from '../paths.ts';
 import type { PlacedFaults } from '../place-faults.ts';
-import { endClaim } from '../publish.ts';
+import { addCorrection, endClaim } from '../publish.ts';
 import type { DeskArticle, DeskContent } from '../read-desk.ts';
 import { type ClaimChange, composeClaimForm, composeSuggested } from '../views/claim-form.ts';
 import { composeConflict } from '../views/conflict.ts';
@@ -57,7 +58,11 @@ interface Editing {
 }
 
 /** A topic's files, and all other content. */
-type Opened = OpenedTopic & { readonly content: DeskContent };
+type Opened = OpenedTopic & {
+  readonly content: DeskContent;
+  /** Readers see it, or saw it before it became a draft again. */
+  readonly isSeen: boolean;
+};
 
 /** Those of the form's fields that show faults. */
 const keysOf = ({ isNew, nextId }: ClaimDraft) => [
@@ -76,7 +81,9 @@ export function addClaims(app: Hono, desk: Desk): void {
     const topic = findTopic(article, context.req.param('topic'));
     const [page, wordings, notes] = await Promise.all([topic.page, topic.wordings, article.notes].map(readVersion));
     if (!page || !wordings || !notes) throw new NotThere('There is no such topic', 'It may have been removed.');
-    return { content, library: content.draft, article, topic, page, wordings, notes };
+    const record = await readVersion(article.record);
+    const isSeen = topic.state === 'live' || [page, record].some(({ text }) => wasLive(text));
+    return { content, library: content.draft, article, topic, page, wordings, notes, isSeen };
   };
 
   app.get('/a/:article/t/:topic', async (context) => {
@@ -133,7 +140,8 @@ export function addClaims(app: Hono, desk: Desk): void {
     const change = readChange(form);
     const editing = { draft, change, sentence: form.get('about') };
     try {
-      const asked = opened.topic.state === 'live' && !draft.isNew && current && saysOtherwise(current, draft);
+      const isSeen = opened.isSeen && Boolean(current?.text);
+      const asked = isSeen && !draft.isNew && current && saysOtherwise(current, draft);
       if (asked && !change.how)
         throw new EditError(
           'readers may have seen other words. Nothing is saved yet',
@@ -145,9 +153,13 @@ export function addClaims(app: Hono, desk: Desk): void {
           `more than the wording differs: the ${other.join(', the ')}. Nothing is saved yet`,
           'Change that back, or say below that the claim was wrong, and what.',
         );
-      const corrects = opened.topic.state === 'live' && !draft.isNew && change.how === 'corrected';
+      const corrects = isSeen && !draft.isNew && change.how === 'corrected';
       if (corrects && !change.why) throw new EditError('readers have to be told why', 'Write below what was wrong.');
-      const next = applyDraft(opened, draft, corrects ? { corrected: `${desk.today()}; ${change.why}` } : {});
+      const next = applyDraft(
+        opened,
+        draft,
+        corrects ? { corrected: addCorrection(desk.today(), change.why, correctedOf(opened, draft.id)) } : {},
+      );
       await desk.save(
         [
           { path: opened.topic.page, before: opened.page, text: next.page },
@@ -181,9 +193,13 @@ export function addClaims(app: Hono, desk: Desk): void {
   });
 
   app.post('/a/:article/t/:topic/claims/:claim/remove', async (context) => {
-    const { article, topic, page, wordings } = await open(context);
+    const opened = await open(context);
+    const { article, topic, page, wordings } = opened;
     const id = context.req.param('claim') ?? '';
-    if (topic.state === 'live') throw new EditError('readers may have seen this claim', 'Withdraw it instead.');
+    if ((await readForm(context)).get('sure') !== 'yes')
+      throw new EditError('this would remove the claim and its wordings', 'Press Remove, then Remove it.');
+    if (opened.isSeen && draftOf(opened, id)?.text)
+      throw new EditError('readers may have seen this claim', 'Withdraw it instead.');
     await desk.save([
       { path: topic.page, version: page.version, text: removeClaim(page.text, id) },
       ...(wordings.text
@@ -191,6 +207,14 @@ export function addClaims(app: Hono, desk: Desk): void {
         : []),
     ]);
     return context.redirect(`${topicPath(article.slug, topic.slug)}?saved=removed`, 303);
+  });
+
+  app.post('/a/:article/t/:topic/claims/:claim/restore', async (context) => {
+    const { article, topic, page } = await open(context);
+    const text = setClaim(page.text, context.req.param('claim') ?? '', { fields: { withdrawn: '' } });
+    const sent = (await readForm(context)).get('in-spite-of');
+    await desk.save([{ path: topic.page, version: page.version, text }], sent);
+    return context.redirect(`${topicPath(article.slug, topic.slug)}?saved=restored`, 303);
   });
 
   app.post('/a/:article/t/:topic/claims/:claim/withdraw', async (context) => {
@@ -304,7 +328,10 @@ export function addClaims(app: Hono, desk: Desk): void {
           ? []
           : await suggest(library, topic.slug, `${article.slug}/${draft.id}`, Boolean(context.req.query('model'))),
         canAskModel: desk.options.suggestRemote !== undefined && context.req.query('model') === undefined,
-        change: topic.state === 'live' && !draft.isNew ? (change ?? { how: '', why: '' }) : undefined,
+        change:
+          opened.isSeen && !draft.isNew && draftOf(opened, draft.id)?.text
+            ? (change ?? { how: '', why: '' })
+            : undefined,
         problem,
         held,
       });
@@ -327,6 +354,7 @@ export function addClaims(app: Hono, desk: Desk): void {
         editing: draft && !draft.isNew && idsOf(opened).includes(draft.id) ? draft.id : undefined,
         saved: context.req.query('saved'),
         now: context.req.query('now'),
+        isSeen: opened.isSeen,
         chosen: draft && {
           paragraph: paragraph.split(',')[0]?.trim() ?? '',
           sentence: sentence ? splitSentences(article.source?.get(paragraph) ?? '').indexOf(sentence) : -1,
@@ -346,6 +374,11 @@ function citedBy({ source }: DeskArticle, paragraph: string): [label: string, te
     const text = source?.get(one.trim());
     return text === undefined ? [] : [[one.trim(), text]];
   });
+}
+
+/** What readers were told of a claim before. */
+function correctedOf({ page }: OpenedTopic, id: string): string | undefined {
+  return readPage(page.text)?.claims.find(({ fields }) => fields.id === id)?.fields.corrected;
 }
 
 /** The ids of the topic's claims as the form was opened. */

@@ -2,6 +2,7 @@ import type { Context, Hono } from 'hono';
 import { parseYaml } from '../../content/parse-yaml.ts';
 import { show } from '../../content/read.ts';
 import { capitalize } from '../../core/text.ts';
+import { findSpeakers } from '../../import/find-speakers.ts';
 import { HeldBack, WouldBreak } from '../check-writes.ts';
 import { type Desk, findArticle } from '../desk.ts';
 import { EditError } from '../edit/edit-error.ts';
@@ -75,19 +76,22 @@ export function addRecord(app: Hono, desk: Desk): void {
     status: 200 | 422 = 200,
   ): Promise<Response> {
     const before = readRecord(file.text);
+    const proposed = before.people === undefined && article.state === 'draft' ? proposePeople(article) : {};
     const own = show(article.record);
     const broken = error instanceof WouldBreak ? error.faults.filter((fault) => fault.file === own) : undefined;
+    const placed =
+      broken && form ? placeByKey(broken, parseYaml('', apply(file, form)).lines, KEYS) : faultsOf(article, file.text);
+    // What is wrong in the topics because of it stands at no field here.
+    const isPlaced = error instanceof WouldBreak && Object.values(placed).flat().length === error.faults.length;
     const parts = {
       article: article.slug,
       title: article.title,
-      values: form ? { ...before, ...readRecordForm(form, before, true) } : before,
-      faults:
-        broken && form
-          ? placeByKey(broken, parseYaml('', apply(file, form)).lines, KEYS)
-          : faultsOf(article, file.text),
+      values: form ? { ...before, ...readRecordForm(form, before, true) } : { ...proposed, ...before },
+      proposed: !form && proposed.people !== undefined,
+      faults: placed,
       version: form?.get('version') || file.version,
       token: desk.protection.token(context),
-      problem: broken ? `${REFUSED} What is wrong stands at the fields.` : error && capitalize(error.message),
+      problem: isPlaced ? `${REFUSED} What is wrong stands at the fields.` : error && capitalize(error.message),
       held: error instanceof HeldBack ? error : undefined,
       saved,
     };
@@ -105,6 +109,13 @@ export function addRecord(app: Hono, desk: Desk): void {
     });
     return desk.show(context, 'It changed meanwhile', conflict, 409);
   }
+}
+
+/** Those who speak in the article under two names or more: an import finds them, and an editor decides on them. */
+function proposePeople({ source }: DeskArticle): { people?: Record<string, object> } {
+  const speakers = new Set(findSpeakers([...(source?.values() ?? [])]).flat());
+  const people = [...speakers].filter((name) => /^(\p{Lu}[\p{L}’'-]+ ){1,3}\p{Lu}[\p{L}’'-]+$/u.test(name));
+  return people.length > 0 ? { people: Object.fromEntries(people.map((name) => [name, {}])) } : {};
 }
 
 /** The record as the form would make it. Throws EditError. */

@@ -15,7 +15,9 @@ export function addTrying(app: Hono, desk: Desk): void {
     const question = (context.req.query('question') ?? '').slice(0, MAX_QUESTION_LENGTH).trim();
     const library = of === 'live' ? content.live : content.draft;
     const parts = { article, topic, of, question } as const;
-    if (!library || library.topics.length === 0) return desk.show(context, topic.title, composeNothingLive(parts));
+    const isLive = content.articles.some(({ topics }) => topics.some(({ state }) => state === 'live'));
+    if (!library || library.topics.length === 0)
+      return desk.show(context, topic.title, composeNothingLive({ ...parts, isLive }));
     const trial = await desk.trials.of(library);
     if (!question) {
       const panes = await composePanes(trial, library, article.slug, topic.slug);

@@ -130,8 +130,8 @@ function composeChange({ how, why }: ClaimChange): Html {
   return html`<fieldset class="change"><legend>Readers may have seen this claim. If it says something else now:</legend>
     ${choice('wording', 'only the wording is better; it means the same')}
     ${choice('corrected', 'it was wrong, and readers are told')}
-    <label for="field-why">What was wrong, as readers are told</label>
-    <input id="field-why" name="why" value="${why}" maxlength="${TEXT_LIMITS.change}" placeholder="We had the sum of 2019">
+    <label for="field-why">What was wrong? Readers see this</label>
+    <input id="field-why" name="why" value="${why}" maxlength="${TEXT_LIMITS.change}" placeholder="We gave the 2019 total">
   </fieldset>`;
 }
 

@@ -37,7 +37,7 @@ export function composeMissed(
         ? html`<p>What readers miss isn’t kept: <code>GAPS=off</code>, or the database can’t be used.</p>`
         : missed.length === 0
           ? html`<p>Readers have missed nothing yet, or you have dealt with all of it.</p>`
-          : html`<p class="quiet">Who asked is never kept. What you try at this desk isn’t counted.</p>${missed.map((one) => composeGroup(one, library, token))}`
+          : html`<p class="quiet">Who asked is never kept: on the page, each visit counts as one reader. What you try at this desk isn’t counted.</p>${missed.map((one) => composeGroup(one, library, token))}`
     }`;
 }
 

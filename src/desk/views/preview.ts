@@ -26,8 +26,9 @@ export function composePreview(
 }
 
 /** The same if nothing can be shown. */
-export function composeNothingLive(parts: PreviewParts): Html {
-  return html`${composeHead(parts)}<p class="notice">${parts.of === 'live' ? 'Nothing is live, or the live content has faults that keep the bot from answering.' : 'Nothing can be shown until the faults are fixed.'}</p>`;
+export function composeNothingLive(parts: PreviewParts & { readonly isLive: boolean }): Html {
+  const live = parts.isLive ? 'The live content has faults that keep the bot from answering.' : 'Nothing is live yet.';
+  return html`${composeHead(parts)}<p class="notice">${parts.of === 'live' ? live : 'Nothing can be shown until the faults are fixed.'}</p>`;
 }
 
 function composeHead({ article, topic, of, question }: PreviewParts): Html {

@@ -8,7 +8,7 @@ import { checkedBy, faultLine, insistButton, problemLine } from './fields.ts';
 import { csrf, type Html, NOTHING } from './layout.ts';
 
 /** Empty rows at the end of a table, for new entries. */
-const EMPTY_ROWS = 2;
+const EMPTY_ROWS = 6;
 
 export interface RecordFormParts {
   readonly article: string;
@@ -22,23 +22,26 @@ export interface RecordFormParts {
   readonly problem?: string | undefined;
   readonly held?: HeldBack | undefined;
   readonly saved?: boolean;
+  /** The people stand in the form only: nobody has saved them yet. */
+  readonly proposed?: boolean;
 }
 
 /** The form for an article's record, with the faults of each field below it. */
 export function composeRecordForm(parts: RecordFormParts): Html {
-  const { article, title, values, faults, version, token, problem, held, saved = false } = parts;
+  const { article, title, values, faults, version, token, problem, held, saved = false, proposed = false } = parts;
   const action = recordPath(article);
   return html`<p class="path"><a href="${articlePath(article)}">${title}</a></p>
     <h1>The article’s record</h1>
     ${saved ? html`<p class="saved" role="status">The record is saved.</p>` : NOTHING}
     ${problemLine(problem)}
+    ${proposed ? html`<p class="notice">The people below speak in the article. Nothing of them is saved yet: check them, empty the names that are no people, and save.</p>` : NOTHING}
     <p class="quiet">What the bot knows of the article as a whole. A fault shows below its field while you type. <a href="${filePath(article, 'record')}">As text</a></p>
     <form method="post" action="${action}" class="record" autocomplete="off" ${checkedBy(`${action}/check`)}>
       ${csrf(token)}<input type="hidden" name="version" value="${version}">
       ${faultLine('text', faults)}
       ${RECORD_PARTS.map((part) => {
         const fields = part.fields.map((field) => composeField(field, values[field.key], faults));
-        const isOpen = part.fields.some(({ key }) => faults[key]);
+        const isOpen = problem || part.fields.some(({ key }) => faults[key]);
         return part.rare
           ? html`<details class="card" ${isOpen ? 'open' : ''}><summary>${part.title}</summary>${fields}</details>`
           : html`<section class="card"><h2>${part.title}</h2><div class="record-fields">${fields}</div></section>`;
@@ -78,7 +81,7 @@ function composeTable(field: RecordField, value: unknown, faults: PlacedFaults):
   return html`<div class="field wide" id="${id}" tabindex="-1" role="group" aria-labelledby="caption-${key}" aria-describedby="${fault}">
     <p class="caption" id="caption-${key}">${label}</p>${hint ? html`<p class="hint">${hint}</p>` : NOTHING}
     <table class="rows">
-      <thead><tr>${head.map((column) => html`<th scope="col">${column.label}${'isList' in column && column.isList ? html`<span class="hint">, with ; between them</span>` : NOTHING}</th>`)}</tr></thead>
+      <thead><tr>${head.map((column) => html`<th scope="col">${column.label}${'isList' in column && column.isList ? html`<span class="hint">, separated by ;</span>` : NOTHING}</th>`)}</tr></thead>
       <tbody>${rows.map(
         (cells, row) =>
           html`<tr>${head.map(

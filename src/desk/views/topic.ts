@@ -1,8 +1,9 @@
 import { html } from 'hono/html';
 import type { Fault } from '../../content/fault.ts';
 import { TEXT_LIMITS } from '../../content/limits.ts';
+import { countNoun } from '../../core/count.ts';
 import { formatDate } from '../../core/date.ts';
-import { versionOfBlock } from '../claim-drafts.ts';
+import { versionOfBlock, worded } from '../claim-drafts.ts';
 import type { WrittenBlock, WrittenPage } from '../edit/read-page.ts';
 import { locateFault } from '../locate-fault.ts';
 import { articlePath, claimPath, filePath, ROOT, topicPath } from '../paths.ts';
@@ -30,6 +31,8 @@ export interface TopicParts {
   readonly content: DeskContent;
   /** What stands in the way of publishing a draft, each with where it is mended. */
   readonly inTheWay: readonly { readonly fault: Fault; readonly href: string }[];
+  /** Readers have seen its claims. */
+  readonly isSeen: boolean;
   /** The sentence that a new claim is about. */
   readonly chosen?: ChosenSentence | undefined;
 }
@@ -39,6 +42,7 @@ const SAVED: Readonly<Record<string, string>> = {
   removed: 'The claim is removed.',
   corrected: 'Corrected: readers are told.',
   withdrawn: 'Withdrawn: readers are told.',
+  restored: 'The claim is back: readers get it again if the topic is live.',
   moved: 'The claims are in another order.',
   head: 'The title and aliases are saved.',
   open: 'The questions left open are saved.',
@@ -54,9 +58,10 @@ export function composeTopic(parts: TopicParts): Html {
   const others = topic.faults.filter((fault) => !placed.has(fault));
   return html`<p class="path"><a href="${ROOT}">Articles</a> › <a href="${articlePath(article.slug)}">${article.title}</a></p>
     <h1>${topic.title} <code>/${topic.slug}</code> ${tag(topic.state)}</h1>
-    ${saved ? html`<p class="saved" role="status">${SAVED[saved] ?? 'Saved.'}</p>` : NOTHING}
+    ${saved ? html`<p class="saved" role="status">${wordSaved(parts, saved)}</p>` : NOTHING}
     ${composeChange(parts.now, article, topic)}
     ${composeStale(parts.content)}
+    ${topic.state === 'live' && saved ? html`<p class="quiet"><a href="/">What readers see</a></p>` : NOTHING}
     ${parts.now === 'live' ? NOTHING : composeState(article, topic)}
     <div class="actions">
       <a class="button" href="${here}/preview">Preview and try a question</a>
@@ -92,6 +97,14 @@ export function composeTopic(parts: TopicParts): Html {
     </div>`;
 }
 
+/** What was saved, and how many faults it still has. */
+function wordSaved({ page, topic }: TopicParts, saved: string): string {
+  if (SAVED[saved]) return SAVED[saved];
+  const at = page?.claims.findIndex(({ fields }) => fields.id === saved) ?? -1;
+  const count = page && at >= 0 ? claimFaults(topic, page, at).length : 0;
+  return at < 0 ? 'Saved.' : `Saved: ${saved}${count > 0 ? `, with ${countNoun(count, 'fault')}` : ''}.`;
+}
+
 /** The faults of one claim, those of its wordings apart. */
 function claimFaults({ faults }: DeskTopic, page: WrittenPage, index: number): Fault[] {
   const own = faults.filter(({ file }) => file.endsWith('.md'));
@@ -111,8 +124,12 @@ function composeClaim(parts: TopicParts, claim: WrittenBlock, faults: readonly F
     ${withdrawn ? html`<p class="quiet">Withdrawn on ${wordChange(withdrawn)}</p>` : NOTHING}
     ${faults.map((fault) => html`<p class="fault">${wordFault(fault)}</p>`)}
     <div class="actions">
-      <a class="button" href="${edit}">Edit<span class="visually-hidden"> ${id}</span></a>
-      ${withdrawn ? NOTHING : composeEndings(here, edit, topic, claim, token)}
+      ${
+        withdrawn
+          ? html`<form method="post" action="${here}/restore" class="inline">${csrf(token)}<button>Bring back<span class="visually-hidden"> ${id}</span></button></form>`
+          : html`<a class="button" href="${edit}">Edit<span class="visually-hidden"> ${id}</span></a>`
+      }
+      ${withdrawn ? NOTHING : composeEndings(here, edit, parts.isSeen, claim, token)}
       ${at > 0 ? moveButton(here, id, 'up', token) : NOTHING}
       ${at + 1 < (page?.claims.length ?? 0) ? moveButton(here, id, 'down', token) : NOTHING}
     </div>
@@ -130,10 +147,17 @@ function moveButton(action: string, id: string, way: 'up' | 'down', token: strin
 }
 
 /** How a claim ends: readers are told what was wrong with one that they may have seen; any other is removed. */
-function composeEndings(action: string, edit: string, { state }: DeskTopic, claim: WrittenBlock, token: string): Html {
+function composeEndings(action: string, edit: string, isSeen: boolean, claim: WrittenBlock, token: string): Html {
   const { id = '' } = claim.fields;
-  if (state !== 'live')
-    return html`<form method="post" action="${action}/remove" class="inline">${csrf(token)}<button>Remove<span class="visually-hidden"> ${id}</span></button></form>`;
+  if (!isSeen || !worded(claim.text))
+    return html`<details class="ending">
+      <summary>Remove<span class="visually-hidden"> ${id}</span></summary>
+      <form method="post" action="${action}/remove">
+        ${csrf(token)}<input type="hidden" name="sure" value="yes">
+        <p>The claim and its wordings go. Only git can bring them back.</p>
+        <button>Remove it</button>
+      </form>
+    </details>`;
   return html`<a class="button" href="${edit.replace('#', '&correct=1#')}">Correct<span class="visually-hidden"> ${id}</span></a>
     <details class="ending">
       <summary>Withdraw<span class="visually-hidden"> ${id}</span></summary>

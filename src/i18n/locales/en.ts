@@ -258,9 +258,9 @@ export const en = {
   'record.notes': 'Editors’ notes',
   'record.notes.text':
     '{noted} of the {count, plural, one {{count} claim} other {{count} claims}} here carry a note on what others dispute, what has changed since, or what helps to read them. Each note is shown with its claim.',
-  'record.published.at': 'Published {date}, to be read at {where}.',
+  'record.published.at': 'Published {date}; available at {where}.',
   'record.published': 'Published {date} by {where}.',
-  'record.readable.at': 'To be read at {where}.',
+  'record.readable.at': 'Available at {where}.',
   'record.readable': 'Published by {where}.',
   'record.published.only': 'Published {date}.',
   'record.retrieved': 'The editors read it on {date}.',

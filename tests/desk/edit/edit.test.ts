@@ -177,7 +177,7 @@ describe('a page', () => {
       expect(setPageDraft(page, false)).toBe(page);
     }
     expect(setRecordDraft('# The record.\nformat: 2\ntitle: X\n', true)).toMatch(
-      /^# The record.\nformat: 2\ndraft: true\n/,
+      /^# The record.\nformat: 2\ndraft: true # readers have seen it\n/,
     );
     expect(setRecordDraft('format: 2\ndraft: true # soon\ntitle: X\n', false)).toBe('format: 2\ntitle: X\n');
     expect(() => setRecordDraft('{ draft: true }', false)).toThrow(EditError);

@@ -144,7 +144,7 @@ describe('/sources', () => {
   it('shows the record of each article, and says honestly what is not known', async () => {
     const all = textOf(await bot.answer(createQuestion('sources', { article: 'tram-line' })));
     expect(all).toContain(
-      `Published 18 May 2026 by Courier. at ${TRAM}, Halmbruck Courier. The editors read it on 25 November 2026. Length: 18 paragraphs. Language: English.`,
+      `Published 18 May 2026; available at ${TRAM}, Halmbruck Courier. The editors read it on 25 November 2026. Length: 18 paragraphs. Language: English.`,
     );
     const unknown = textOf(await (await botOn([topicOf('a')])).answer(createQuestion('sources')));
     expect(unknown).toMatch(/Publication\S*\s+(?!Available)[\s\S]*Length: 3 paragraphs\. Language: English\./);

@@ -118,12 +118,12 @@ function besides({ publication, published, publisher }: Article): readonly strin
 /** Where the article can be read, and the copy that the editors read. */
 function describeText(article: Article, words: Words): string {
   const { url, publisher, published, retrieved, language, licence, paragraphs } = article;
-  const where = [url ?? words('record.unknown-address'), ...(publisher ? [publisher] : [])].join(', ');
-  const at = url ? ('.at' as const) : ('' as const);
+  const where = [url, publisher].filter(Boolean).join(', ');
+  const at = url ? ('.at' as const) : where ? ('' as const) : ('.only' as const);
+  const date = published && formatDate(published, words);
   return [
-    published
-      ? words(`record.published${at}`, { date: formatDate(published, words), where })
-      : words(`record.readable${at}`, { where }),
+    ...(date ? [words(`record.published${at}`, { date, where })] : []),
+    ...(!date && at !== '.only' ? [words(`record.readable${at}`, { where })] : []),
     ...(retrieved ? [words('record.retrieved', { date: formatDate(retrieved, words) })] : []),
     words('record.length', { count: paragraphs.filter((one) => one !== 'author').length }),
     words('record.language', { language: nameLanguage(language, words) }),

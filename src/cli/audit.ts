@@ -32,7 +32,10 @@ export function addAudit(program: Command): void {
     .action(async ({ since, on, by, action, limit, json }: Typed) => {
       if (!/^[1-9]\d{0,5}$/.test(limit)) throw new UserError(`--limit ${limit} isn't a number from 1 to 999999`);
       if (action !== undefined && matchActions(action).length === 0)
-        throw new UserError(`--action ${action} isn't an action`, `They are ${AUDIT_ACTIONS.join(', ')}.`);
+        throw new UserError(
+          `--action ${action} isn't an action`,
+          `They are ${AUDIT_ACTIONS.join(', ')}; or name a group, such as digest.`,
+        );
       const filter = {
         ...(since === undefined ? {} : { since: parseSince(since, Date.now()) }),
         ...(on === undefined ? {} : { platform: on }),

@@ -5,7 +5,7 @@ import { commandNames } from '../app/open-content.ts';
 import { loadContent } from '../content/load.ts';
 import { countNoun } from '../core/count.ts';
 import { formatDue } from '../core/date.ts';
-import { isReport, type Subscription } from '../core/digests.ts';
+import { type FixedDigest, isReport, type Subscription } from '../core/digests.ts';
 import { UserError } from '../core/errors.ts';
 import { composeDigest } from '../digest/compose-digest.ts';
 import { planSubscription } from '../digest/plan.ts';
@@ -77,8 +77,20 @@ async function list({ db }: Store): Promise<void> {
   const all = await listAll(db);
   for (const one of all) print(describe(one));
   if (all.length === 0) print('Nobody has subscribed yet.');
+  announceDeclared(all);
   const counts = Object.entries(await countDeliveries(db));
   if (counts.length > 0) print(`Deliveries: ${counts.map(([state, count]) => `${count} ${state}`).join(', ')}`);
+}
+
+/** Says which of the digests that the settings declare the bot doesn't know yet: it takes them up when it starts. */
+function announceDeclared(known: readonly Subscription[]): void {
+  const fixed = known.filter((one) => one.fixed).map(nameDigest);
+  for (const one of readConfig().digest.fixed.filter((declared) => !fixed.includes(nameDigest(declared))))
+    print(`DIGEST_CHANNELS: ${nameDigest(one)} is taken up when the bot starts with it.`);
+}
+
+function nameDigest({ platform, channel, time, zone, days }: FixedDigest): string {
+  return `${platform}:${channel}, ${time} ${zone}, ${days},`;
 }
 
 function describe({ id, platform, channel, time, zone, days, state, reason, nextDue }: Subscription): string {
@@ -105,7 +117,8 @@ async function showDue({ db }: Store, now: number): Promise<void> {
   for (const { subscription, due } of waiting)
     print(`${subscription}  ${new Date(due).toISOString()}  is waiting to be delivered`);
   let planned = 0;
-  for (const one of await listAll(db)) {
+  const known = await listAll(db);
+  for (const one of known) {
     if (one.nextDue === undefined || one.nextDue > now) continue;
     const topic = chooseTopic(library, one.topics, await readRotation(db, one.id));
     for (const { due, state } of planSubscription(one, one.nextDue, now, digest.catchUpMs).entries) {
@@ -116,4 +129,5 @@ async function showDue({ db }: Store, now: number): Promise<void> {
     }
   }
   if (waiting.length + planned === 0) print('Nothing is due.');
+  announceDeclared(known);
 }

@@ -14,7 +14,7 @@ export function addDoctor(program: Command): void {
       if (json) print(JSON.stringify(findings));
       else {
         for (const finding of findings) print(format(finding));
-        print(worst > 0 ? `\n${worst} to fix.` : '\nEverything is fine.');
+        print(worst > 0 ? `\n${worst} to fix.` : '\nEverything that is set up is fine.');
       }
       if (worst > 0) markFailed();
     });

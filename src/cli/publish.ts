@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { commandNames } from '../app/open-content.ts';
-import { formatFault } from '../content/fault.ts';
+import { type Fault, formatFault } from '../content/fault.ts';
 import { readContent } from '../content/read.ts';
 import { UserError } from '../core/errors.ts';
 import { ANY_REMARKS, HeldBack } from '../desk/check-writes.ts';
@@ -61,11 +61,16 @@ export function addPublish(program: Command): void {
         draft ? 'draft' : 'live',
         insisting,
       ).catch(explain('published', 'publish'));
-      if (faults.length > 0) throw new UserError(`Not published:\n${faults.map(formatFault).join('\n')}`);
+      if (faults.length > 0) throw new UserError(`Not published:\n${faults.map(formatWanting).join('\n')}`);
       const waits = part !== undefined && (await isDraft(directory, article));
       const live = waits ? 'is ready: readers see it once the article is published' : 'is published';
       print(`${what} ${draft ? 'is a draft again' : live}.`);
     });
+}
+
+/** What is to be published can't be told to stay a draft. */
+function formatWanting(fault: Fault): string {
+  return formatFault(fault.code === 'placeholder' ? { ...fault, remedy: 'write it first' } : fault);
 }
 
 /** On the terminal, an editor insists with an option. */

@@ -38,6 +38,15 @@ async function createProgram([name = '']: readonly string[], { stdout, stderr }:
   return program;
 }
 
+/** The host or address that could not be reached, as Node's errors name it; undefined if this one does not. */
+export function hostOf(error: unknown): string | undefined {
+  const { cause, hostname, address, port, url } = (error ?? {}) as Record<string, unknown>;
+  if (typeof hostname === 'string') return hostname;
+  if (typeof address === 'string') return port === undefined ? address : `${address}:${port}`;
+  if (cause) return hostOf(cause);
+  return typeof url === 'string' ? URL.parse(url)?.host : undefined;
+}
+
 /** What is wrong and what to do. For a bug in the program itself, where it is. */
 async function explain(error: unknown): Promise<string> {
   if (error instanceof UserError) return error.message;
@@ -47,7 +56,7 @@ async function explain(error: unknown): Promise<string> {
   }
   const reason = reasonOf(error);
   if (NO_NETWORK.has(reason))
-    return `That address can't be reached (${reason}). Check this machine’s network and proxy.`;
+    return `${hostOf(error) ?? 'That address'} can't be reached (${reason}). Check this machine’s network and proxy.`;
   const { message, stack = '' } = error instanceof Error ? error : new Error(String(error));
   const [place] = stack.split(ROOT).flatMap((rest) => /^(?:src|commands)\/[\w/.-]+:\d+/.exec(rest)?.[0] ?? []);
   return `${message}\nThis is a bug in the program${place ? `, at ${place}` : ''}. Please report it with the command you typed.`;

@@ -1,11 +1,15 @@
 import type { Command } from 'commander';
+import { distance } from 'fastest-levenshtein';
 import type { Logger } from 'pino';
 import type { Config } from '../app/config.ts';
 import { createSystemSupervisor, type Running, startBot } from '../app/start-bot.ts';
 import { UserError } from '../core/errors.ts';
+import { COMMAND_FILES } from './command-files.ts';
 import { openLog, readConfig } from './read-config.ts';
 import { currentTerminal, print } from './terminal.ts';
 
+/** A word this near a command's name was probably meant to be it. */
+const MOST_SLIPS = 2;
 /** How often a bot started by npm checks whether npm is still running, in milliseconds. */
 const ORPHAN_CHECK_MS = 500;
 
@@ -16,12 +20,20 @@ export function addStart(program: Command): void {
     // Anything that isn't a command ends up here.
     .argument('[unknown...]')
     .usage('')
-    .action(async ([unknown]: string[]) => {
-      if (unknown)
-        throw new UserError(`There is no command ${unknown}`, 'To see all commands, run: npx briefing --help');
+    .action(async ([unknown]: string[], _: object, { parent }: Command) => {
+      if (unknown) throw new UserError(...describeUnknown(unknown, parent?.args[0] === 'start'));
       const config = readConfig();
       await runBot(config, openLog(config));
     });
+}
+
+/** What is wrong with a word that is no command, and what to do. */
+function describeUnknown(word: string, isArgument: boolean): [what: string, remedy: string] {
+  if (isArgument) return [`start takes no ${word}`, 'Run: npx briefing start'];
+  const all = 'To see all commands, run: npx briefing --help';
+  const names = COMMAND_FILES.flatMap((file) => file.names);
+  const near = names.filter((name) => distance(name, word) <= MOST_SLIPS);
+  return [`There is no command ${word}`, near.length > 0 ? `Did you mean ${near.join(' or ')}? ${all}` : all];
 }
 
 /** Runs the bot until a signal or an error that nobody caught ends the process. Throws what `startBot` throws. */
@@ -49,7 +61,7 @@ export async function runBot(config: Config, log: Logger): Promise<void> {
 
   running = await startBot(config, log, supervisor);
   print(
-    running.hasPage ? `The playground is at ${running.url}` : `Running; health checks are at ${running.url}/healthz`,
+    running.hasPage ? `The local page is at ${running.url}` : `Running; health checks are at ${running.url}/healthz`,
   );
   if (running.hasDesk) print(`The editors’ desk is at ${running.url}/desk`);
   // npm sends SIGTERM to a shell that does not pass it on, so a bot started by npm has to notice that npm has ended.

@@ -421,7 +421,15 @@ function countPage(reply: Reply, from: number): number {
     if (count > 0 && weight > PAGE_LIMITS.weight) break;
     count += 1;
   }
+  // What leads in stays with its first line.
+  while (count > 1 && leadsIn(reply.entries[from + count - 1], reply.entries[from + count])) count -= 1;
   return count;
+}
+
+/** Whether an entry introduces the next: a part its lines, an article's heading its claims. */
+function leadsIn(entry: Entry | undefined, next: Entry | undefined): boolean {
+  if (!entry || !next || entry.type === 'claim') return false;
+  return entry.type === 'part' ? next.type !== 'part' : next.type === 'claim';
 }
 
 /** In English, whoever reads it, and without the addresses of links: an adapter leaves those out of a message that is too long for them. */

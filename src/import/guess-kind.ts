@@ -18,6 +18,9 @@ const NAMED: readonly (readonly [Article['kind'], RegExp])[] = [
 
 /** Words of the author's own, out of quotations, for every so many paragraphs. */
 const OWN = /\b(I|my|me|we should|we must|should|must|ought to|in my view|let us)\b/g;
+/** Judgements of the author's own, out of quotations: from so many on, a text is an opinion, whoever else it quotes. */
+const JUDGING = /\bI (?:think|believe|feel|doubt|hope|fear|agree|disagree|am convinced)\b|\bin my (?:view|opinion)\b/gi;
+const MANY_JUDGEMENTS = 2;
 /** In a report, so many paragraphs say who says so. */
 const SAID = /\b(said|says|according to|told|announced|reported|warned)\b/;
 
@@ -40,6 +43,10 @@ export function guessArticleKind({ title, metadata, sections }: ReadArticle): Ki
   const own = paragraphs.filter((text) => (dropQuotations(text).match(OWN)?.length ?? 0) > 0).length;
   const said = paragraphs.filter((text) => SAID.test(text)).length;
   const of = `${paragraphs.length} paragraphs`;
+  const judging = paragraphs.reduce((sum, text) => sum + (dropQuotations(text).match(JUDGING)?.length ?? 0), 0);
+  if (judging >= MANY_JUDGEMENTS && own * 4 >= paragraphs.length) {
+    return { kind: 'opinion', reason: `the author gives judgements in the first person, ${judging} of them` };
+  }
   if (own * 4 >= paragraphs.length && own > said) {
     return {
       kind: 'opinion',

@@ -65,7 +65,7 @@ async function start(): Promise<void> {
       changed();
     });
   }
-  url = (await line(/playground is at (\S+)/))[1] ?? '';
+  url = (await line(/local page is at (\S+)/))[1] ?? '';
   await chat.connected();
 }
 

@@ -124,7 +124,7 @@ describe.each(chosen)('the whole bot, with %s,', (name) => {
       });
       closing.push(() => program.process.kill('SIGKILL'));
       try {
-        const url = (await program.line(/playground is at (\S+)/))[1] ?? '';
+        const url = (await program.line(/local page is at (\S+)/))[1] ?? '';
         await program.line(/Slack: connected/);
         await program.line(/Discord: connected/);
         const marks: string[] = [];

@@ -18,7 +18,7 @@ describe('the program on Discord', () => {
   let url: string;
   beforeAll(async () => {
     program = startProgram(['start'], { ...env(), PORT: '0' });
-    url = (await program.line(/playground is at (\S+)/))[1] ?? '';
+    url = (await program.line(/local page is at (\S+)/))[1] ?? '';
     await program.line(/commands registered/);
   });
   afterAll(async () => {
@@ -46,7 +46,7 @@ describe('the program on Discord', () => {
 it('goes on without Discord if the token is wrong, and says what to do', async () => {
   const program = startProgram(['start'], { ...env(), DISCORD_TOKEN: 'wrong.token.here', PORT: '0' });
   try {
-    const [, url] = await program.line(/playground is at (\S+)/);
+    const [, url] = await program.line(/local page is at (\S+)/);
     await program.line(/Discord: not connected; other platforms go on/);
     expect((await fetch(`${url}/api/answer`, { method: 'POST', body: '{"text":"drones"}' })).status).toBe(200);
     program.process.kill('SIGTERM');

@@ -148,7 +148,7 @@ it('runs on a repository of its own, and answers from what git-sync puts in its 
   const settings = { CONTENT_DIR: join(home, 'current/content'), DATA_DIR: join(home, 'data'), PORT: '0' };
   const program = startProgram(['start'], settings);
   try {
-    const [, url = ''] = await program.line(/playground is at (http:\S+)/);
+    const [, url = ''] = await program.line(/local page is at (http:\S+)/);
     const body = JSON.stringify({ text: '/cargo' });
     const ask = async () => (await fetch(`${url}/api/answer`, { method: 'POST', body })).json();
     expect(await ask()).toMatchObject({ title: 'Cargo' });

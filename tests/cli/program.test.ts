@@ -25,7 +25,7 @@ describe('start', () => {
 
   async function start(env: Record<string, string> = {}): Promise<string> {
     program = startProgram(['start'], { ...harbour(), PORT: '0', ...env });
-    const [, url] = await program.line(/The playground is at (http:\S+)/);
+    const [, url] = await program.line(/The local page is at (http:\S+)/);
     return url as string;
   }
 
@@ -41,7 +41,7 @@ describe('start', () => {
     expect(await ask(url, 'cargo')).toMatchObject({ outcome: 'answered', title: 'Cargo' });
     program?.process.kill('SIGTERM');
     const { stdout, stderr } = (await program?.ended) ?? {};
-    expect(stdout).toBe(`The playground is at ${url}\nThe editors’ desk is at ${url}/desk\n`);
+    expect(stdout).toBe(`The local page is at ${url}\nThe editors’ desk is at ${url}/desk\n`);
     expect(stderr).toBe('');
   });
 
@@ -83,7 +83,7 @@ describe('start', () => {
 
     const token = 'a-token-of-16-letters';
     program = startProgram(['start'], { ...harbour(), PORT: '0', HOST: '0.0.0.0', ACCESS_TOKEN: token });
-    const [, guarded = ''] = await program.line(/playground is at (http:\S+)/);
+    const [, guarded = ''] = await program.line(/local page is at (http:\S+)/);
     expect((await fetch(`${guarded}/metrics`)).status).toBe(401);
     const headers = { authorization: `Bearer ${token}` };
     expect((await fetch(`${guarded}/metrics`, { headers })).status).toBe(200);
@@ -294,6 +294,35 @@ it('shows help and version, and says what it does not know', async () => {
     code: 1,
     stderr: 'There is no command sing. To see all commands, run: npx briefing --help\n',
   });
+});
+
+it.each([
+  [
+    ['strat'],
+    'There is no command strat. Did you mean start or stats? To see all commands, run: npx briefing --help\n',
+  ],
+  [['start', 'foo'], 'start takes no foo. Run: npx briefing start\n'],
+])('%j is met with the command that was meant', async (args, stderr) => {
+  expect(await runProgram(args)).toMatchObject({ code: 1, stderr });
+});
+
+it('names the host that can’t be reached', async () => {
+  const env = {
+    DISCORD_TOKEN: `${Buffer.from('1'.repeat(18)).toString('base64')}.x.y`,
+    DISCORD_API_URL: 'http://127.0.0.1:9/api',
+  };
+  const { code, stderr } = await runProgram(['invite'], env);
+  expect(code).toBe(1);
+  expect(stderr).toMatch(/^127\.0\.0\.1:9 can't be reached \(ECONNREFUSED\)\. Check this machine/);
+});
+
+it('says which digests of the settings the bot doesn’t know yet', async () => {
+  const env = { DATA_DIR: directory, DIGEST_CHANNELS: 'slack:C0123ABCD 08:00 Europe/London weekdays' };
+  const announced =
+    'DIGEST_CHANNELS: slack:C0123ABCD, 08:00 Europe/London, weekdays, is taken up when the bot starts with it.\n';
+  expect((await runProgram(['digest', 'list'], env)).stdout).toBe(`Nobody has subscribed yet.\n${announced}`);
+  const due = await runProgram(['digest', 'run-due', '--dry-run', '--at', '2026-11-27T08:00Z'], env);
+  expect(due.stdout).toBe(`Nothing is due.\n${announced}`);
 });
 
 it.each([

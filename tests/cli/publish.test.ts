@@ -74,6 +74,14 @@ it('publishes no draft that the article speaks against, unless it is told to', a
   expect((await publish('tram-line/costs', '--anyway')).stdout).toBe('tram-line/costs is published.\n');
 });
 
+it('tells a draft that isn’t worded to be written, and not to stay a draft', async () => {
+  await publish('tram-line/costs', '--draft');
+  const file = join(content.directory, 'tram-line/topics/costs.md');
+  await writeFile(file, (await costs()).replace(/^- .*$/m, '- TO BE WORDED: what it costs'));
+  const { stderr } = await publish('tram-line/costs');
+  expect(stderr).toMatch(/costs\.md:\d+: the claim is not written yet; write it first\n/);
+});
+
 it('says what is in the way', async () => {
   expect((await publish('tram-line/none')).stderr).toContain('Its topics are');
   expect((await publish('tram-line/cost-overrun', '--withdraw')).stderr).toContain('readers have to be told why');

@@ -17,7 +17,7 @@ describe.each(['socket', 'http'] as const)('the program on Slack over %s', (tran
       DATABASE_URL: 'sqlite::memory:',
       PORT: '0',
     });
-    url = (await program.line(/playground is at (\S+)/))[1] ?? '';
+    url = (await program.line(/local page is at (\S+)/))[1] ?? '';
     if (transport === 'http') server.deliverTo(url);
     else await server.connected();
   });

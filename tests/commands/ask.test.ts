@@ -4,8 +4,17 @@ import { renderDiscord } from '../../src/adapters/discord/render-reply.ts';
 import { renderSlack } from '../../src/adapters/slack/render-reply.ts';
 import { answerJson } from '../../src/adapters/terminal/json.ts';
 import { renderTerminal } from '../../src/adapters/terminal/render-reply.ts';
+import type { Claim } from '../../src/core/article.ts';
 import type { Bot } from '../../src/core/bot.ts';
-import { collectActions, type Reply } from '../../src/core/reply.ts';
+import { createQuestion } from '../../src/core/question.ts';
+import {
+  collectActions,
+  composeClaimEntry,
+  createReply,
+  PAGE_LIMITS,
+  paginate,
+  type Reply,
+} from '../../src/core/reply.ts';
 import { type Part, RECORD_PARTS, recordPart } from '../../src/core/search.ts';
 import { writeText } from '../../src/core/text.ts';
 import { english } from '../../src/i18n/words.ts';
@@ -429,4 +438,18 @@ describe('a question in a language that the bot doesn’t read', () => {
       lead: 'This bot reads questions in English only. Ask again in English, or choose a topic.',
     });
   });
+});
+
+it('breaks no page between what leads in and its first line', () => {
+  const claim = composeClaimEntry(grain.claims[0] as Claim, grain);
+  const part = { type: 'part', question: 'And the grain?', verdict: 'nearest', text: 'The nearest it comes:' } as const;
+  const entries = [...Array.from({ length: PAGE_LIMITS.entries - 1 }, () => claim), part, claim];
+  const question = createQuestion('ask', { question: 'Who buys all of it?' });
+  const reply = createReply(question, { outcome: 'answered', title: '', byline: '', entries });
+  const first = paginate(reply).entries.length;
+  expect(first).toBe(PAGE_LIMITS.entries - 1);
+  expect(paginate({ ...reply, question: { ...question, from: first } }).entries).toEqual([part, claim]);
+  // A part that has no line of its own may end a page.
+  const last = paginate({ ...reply, entries: [...entries.slice(0, -1), { ...part, verdict: 'declined' }, claim] });
+  expect(last.entries.length).toBe(PAGE_LIMITS.entries);
 });

@@ -109,6 +109,19 @@ it('does not take what people say in quotation marks for the author’s own voic
   expect(guessArticleKind(article).kind).toBe('report');
 });
 
+it('takes two judgements in the first person for an opinion, whoever else is quoted', async () => {
+  const text = [
+    'The baths are shut, Tom Reed said.',
+    'The council told us that repairs are dear. I think he is right, and I think that we can wait no longer.',
+    'The roof leaks, the surveyor reported.',
+  ].join('\n\n');
+  const article = await readDocument({ name: 'a.txt', format: 'text', bytes: Buffer.from(text) });
+  expect(guessArticleKind(article)).toEqual({
+    kind: 'opinion',
+    reason: 'the author gives judgements in the first person, 2 of them',
+  });
+});
+
 it.each([
   ['The mayor, Ines Falk, wants more.', []],
   ['Ada Roe said that it rained.', ['Ada Roe']],

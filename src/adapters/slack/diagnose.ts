@@ -52,7 +52,9 @@ export async function diagnoseSlack(
     findings.push(good('http', `it answers over HTTP at ${publicUrl ?? 'the bot’s port'}/slack/events`));
   }
   if (covered) findings.push(await diagnoseManifest(settings, covered, options));
-  return { findings, clockAheadMs };
+  // One cause is told once, however many calls it kept from getting through.
+  const once = new Map(findings.map((finding) => [finding.what, finding]));
+  return { findings: [...once.values()], clockAheadMs };
 }
 
 function diagnoseInstalling(publicUrl: string | undefined): Finding {
@@ -176,5 +178,10 @@ function explain(code: string, what: string, error: unknown): Finding {
     const remedy = explainError(error) ?? 'Look it up at https://docs.slack.dev/reference/methods';
     return bad(code, `${what} (${refusal})`, remedy);
   }
-  return bad(code, `${what} (${reasonOf(error)})`, 'Check this machine’s network, and SLACK_API_URL if it is set.');
+  // Whatever was tried, it wasn't refused: a good token must not be taken for a bad one.
+  return bad(
+    'unreachable',
+    `it can’t be reached (${reasonOf(error)})`,
+    'Check this machine’s network, and SLACK_API_URL if it is set.',
+  );
 }

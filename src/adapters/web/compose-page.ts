@@ -71,7 +71,7 @@ export async function composePage(sides: readonly PageSide[], words: Words): Pro
             <legend class="visually-hidden">${words('page.platform')}</legend>
             ${sides.map(
               ({ name, title }, index) =>
-                html`<label><input type="radio" name="platform" value="${name}" class="visually-hidden" ${index === 0 ? 'checked' : ''}>${title}</label>`,
+                html`<label><input type="radio" name="platform" value="${name}" class="visually-hidden" ${index === 0 ? 'checked' : ''}><span lang="en">${title}</span></label>`,
             )}
           </fieldset>
         </div>
@@ -81,7 +81,7 @@ export async function composePage(sides: readonly PageSide[], words: Words): Pro
               name,
               title,
             }) => html`<article class="pane ${name}" data-platform="${name}" aria-label="${words('page.platform.shows', { platform: title })}" tabindex="-1">
-            <h2 class="pane-name">${title}</h2>
+            <h2 class="pane-name" lang="en">${title}</h2>
             <div class="drawn"></div>
           </article>`,
           )}
@@ -89,7 +89,7 @@ export async function composePage(sides: readonly PageSide[], words: Words): Pro
         <div id="payload" role="tabpanel" aria-labelledby="tab-payload" class="panes" hidden>
           ${sides.map(
             ({ name, title }) => html`<article class="pane" data-platform="${name}">
-            <h2 class="pane-name">${title}</h2>
+            <h2 class="pane-name" lang="en">${title}</h2>
             <pre></pre>
           </article>`,
           )}

@@ -259,10 +259,10 @@ export const en = {
   'record.notes.text':
     '{noted} of the {count, plural, one {{count} claim} other {{count} claims}} here carry a note on what others dispute, what has changed since, or what helps to read them. Each note is shown with its claim.',
   'record.published.at': 'Published {date}; available at {where}.',
-  'record.published': 'Published {date}; available {where}.',
+  'record.published': 'Published {date} by {where}.',
   'record.readable.at': 'Available at {where}.',
-  'record.readable': 'Available {where}.',
-  'record.unknown-address': 'at an address the editors do not know',
+  'record.readable': 'Published by {where}.',
+  'record.published.only': 'Published {date}.',
   'record.retrieved': 'The editors read it on {date}.',
   'record.length': 'Length: {count, plural, one {{count} paragraph} other {{count} paragraphs}}.',
   'record.language': 'Language: {language}.',
@@ -403,7 +403,7 @@ export const en = {
     'The bot is not part of this conversation. Type the command in a channel, or in a direct message to the bot.',
 
   // The page.
-  'page.title': 'briefing-bot playground',
+  'page.title': 'briefing-bot: the local page',
   'page.lead': 'Ask here; see the answer as it looks on {platforms}.',
   'page.chat': 'Chat',
   'page.history': 'Asked so far',
@@ -446,7 +446,7 @@ export const en = {
   'command.articles.choose': 'Choose the articles that answer in this server or workspace',
   'command.articles.choose.articles': 'One or more, separated by commas',
   'command.articles.all': 'Let all articles answer again',
-  'command.digest': 'A daily briefing in this channel: subscribe, status, pause, resume, unsubscribe, preview',
+  'command.digest': 'A daily briefing in this channel: subscribe, status, pause, resume, unsubscribe, preview, send',
   'command.digest.subscribe': 'Get one topic at the hour you choose, here or in a direct message',
   'command.digest.subscribe.time': 'Local time, such as 08:00 or 8 am',
   'command.digest.subscribe.zone': 'Time zone, such as Europe/London',

@@ -225,6 +225,27 @@ describe.skipIf(!executable)('the playground in a real browser', () => {
       expect(inner.y + inner.height).toBeLessThanOrEqual(outer.y + outer.height);
     }));
 
+  it('leaves a phone’s screen to the answer: languages and questions are one row each', () =>
+    withPage({ viewport: { width: 360, height: 740 } }, async (page) => {
+      const asked = page.getByRole('list', { name: 'Asked so far' }).getByRole('button');
+      for (const [index, topic] of ['drones', 'energy'].entries()) {
+        await page.getByRole('combobox').fill(`/${topic}`);
+        await page.keyboard.press('Enter');
+        await asked.nth(index + 1).waitFor();
+      }
+      const boxes = await Promise.all([0, 1, 2].map((at) => asked.nth(at).boundingBox()));
+      expect(new Set(boxes.map((box) => box?.y)).size).toBe(1);
+      const header = await page.locator('.chat header').boundingBox();
+      expect(header?.height).toBeLessThan(60);
+    }));
+
+  it('asks for English in every other language, and spells product names by English rules', () =>
+    withPage({ viewport: { width: 1280, height: 740 } }, async (page) => {
+      await page.goto(new URL('?locale=tr', page.url()).href);
+      expect(await page.getByRole('combobox').getAttribute('placeholder')).toBe('İngilizce sorun ya da / yazın');
+      expect(await page.locator('.pane-name').first().innerText()).toBe('DISCORD');
+    }));
+
   it('completes topics with typing errors', () =>
     withPage({}, async (page) => {
       await page.getByRole('combobox').pressSequentially('/brief dornes');

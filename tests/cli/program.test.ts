@@ -98,7 +98,7 @@ describe('start', () => {
       log += chunk;
     });
     await new Promise<void>((resolve) =>
-      npm.stdout.on('data', (chunk) => `${chunk}`.includes('playground') && resolve()),
+      npm.stdout.on('data', (chunk) => `${chunk}`.includes('local page') && resolve()),
     );
     npm.kill('SIGTERM');
     // The pipes close once nobody holds them, the bot included.

@@ -23,7 +23,7 @@ const SEEN = ' # readers have seen it';
 
 /** Whether a page or a record is a draft that was live before. */
 export function wasLive(text: string): boolean {
-  return new RegExp(`^draft: true${SEEN}`, 'm').test(text);
+  return text.split('\n').some((line) => line.startsWith(`draft: true${SEEN}`));
 }
 
 const LINE = /^draft:[^\r\n]*(\r?\n|$)/m;

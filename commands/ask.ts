@@ -8,7 +8,7 @@ import { listGaps } from '../src/core/gaps.ts';
 import { findWithdrawn, type Library, nameKey } from '../src/core/library.ts';
 import { createQuestion, type Question } from '../src/core/question.ts';
 import { createReply, type Reply } from '../src/core/reply.ts';
-import type { Part, Refusal } from '../src/core/search.ts';
+import { overallVerdict, type Part, type Refusal } from '../src/core/search.ts';
 import { say } from '../src/core/text.ts';
 import { english, wordsOf } from '../src/i18n/words.ts';
 import { composeAnswer } from './answer.ts';
@@ -48,7 +48,9 @@ export const ask = defineCommand({
     }
     if (isPassing(question)) return askEditors(question, text, context);
     const withdrawn = findWithdrawn(library, text);
-    if (withdrawn) return composeClaimReply(withdrawn, question);
+    // What the editors say instead answers better than that they say it no more.
+    if (withdrawn && overallVerdict((await search.ask(text)).parts) !== 'answered')
+      return composeClaimReply(withdrawn, question);
     const reading = await read(text, question, context);
     if (reading.kind !== 'alone' && reading.kind !== 'unclear') {
       return answerFollowUp(question, text, reading, context);

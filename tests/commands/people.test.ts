@@ -144,6 +144,16 @@ describe('a withdrawn claim', () => {
     expect(linesOf(await own.answer(createQuestion('a')))).toEqual([`Withdrawn: ${said}`]);
   });
 
+  it('gives way to what the editors say instead', async () => {
+    const instead = claimOf({
+      id: 'test/new',
+      text: 'Rain fell, and no frogs.',
+      asks: ['Did frogs rain on the harbour?'],
+    });
+    const bot = await botOn([topicOf('a', { claims: [instead], withdrawn: [withdrawn] })]);
+    expect(claimsOf(await bot.answer(bot.parse('Did frogs rain?')))).toEqual(['undefined: test/new']);
+  });
+
   it('leaves a link to a claim that stands as it was', async () => {
     expect(claimsOf(await own.answer(own.parse('/brief test/x')))).toEqual(['undefined: test/x']);
   });

@@ -92,7 +92,7 @@ async function findMeant(
   return best ?? { parts: [emptyPart(text)], read: text };
 }
 
-/** What is no answer after all. What the article's own record says stays. */
+/** What doesn't answer after all. What the article's own record says stays. */
 function comeNear(part: Part): Part {
   return part.passages.length === 0 ? part : { ...part, verdict: 'nearest', passages: [], nearest: part.passages };
 }

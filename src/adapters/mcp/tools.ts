@@ -46,7 +46,7 @@ const READING: readonly Tool[] = [
     name: 'ask',
     title: 'Ask the article',
     description:
-      'Asks one question in plain words and gets the claims of the article that answer it, to the letter and with their traces; or the nearest that it comes, which is no answer; or that the article does not say.',
+      'Asks one question in plain words and gets the claims of the article that answer it, to the letter and with their traces; or the nearest that it comes, which isn’t an answer; or that the article does not say.',
     input: z.strictObject({
       question: text.describe(
         `One whole question in English, such as “who buys the oil?”, of at most ${MAX_QUESTION_LENGTH} characters. A command such as “/people” works too.`,

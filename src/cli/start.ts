@@ -27,7 +27,7 @@ export function addStart(program: Command): void {
     });
 }
 
-/** What is wrong with a word that is no command, and what to do. */
+/** What is wrong with a word that isn’t a command, and what to do. */
 function describeUnknown(word: string, isArgument: boolean): [what: string, remedy: string] {
   if (isArgument) return [`start takes no ${word}`, 'Run: npx briefing start'];
   const all = 'To see all commands, run: npx briefing --help';

@@ -37,7 +37,7 @@ export function addStats(program: Command): void {
     });
 }
 
-/** Every claim that is live, and those that were shown and are no more. */
+/** Every claim that is live, and those that were shown and are gone now. */
 async function list(since: number): Promise<ClaimLine[]> {
   const config = readConfig();
   const { topics } = await loadContent(config.contentDirectory, commandNames);

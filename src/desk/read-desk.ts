@@ -16,7 +16,7 @@ import { salvage } from './salvage.ts';
 export interface DeskTopic {
   readonly slug: string;
   readonly title: string;
-  /** Ready: it is no draft, but its article is. */
+  /** Ready: it isn’t a draft, but its article is. */
   readonly state: 'draft' | 'ready' | 'live';
   readonly claims: number;
   /** How many of these nobody has worded yet. */

@@ -35,6 +35,7 @@ describe('without courtesies', () => {
     ['I hope you are well. Could you please tell me who leads the port authority?', 'who leads the port authority?'],
     ['I’d like to know who leads the port authority, please', 'who leads the port authority'],
     ['Do you know why the port closed?', 'why the port closed?'],
+    ['Could you tell me who buys the oil, please?', 'who buys the oil?'],
     ['Who buys the oil? Thanks a lot!', 'Who buys the oil?'],
     [
       'My class is curious, which ports that the author names are in Spain?',

@@ -80,7 +80,7 @@ document.addEventListener('selectionchange', () => {
   begin.href = `${found.paragraph.dataset.begin}&text=${encodeURIComponent(found.text.slice(0, 1000))}#claim`;
   if (begin.previousElementSibling !== found.paragraph) found.paragraph.after(begin);
 });
-// Browsers don't let a selection begin in a link: while the mouse is down, a sentence is none.
+// Browsers don't let a selection begin in a link: while the mouse is down, a sentence isn’t one.
 document.addEventListener('mousedown', ({ target, button, ctrlKey, metaKey, shiftKey }) => {
   const link = target.closest('.sentence[href]');
   if (!link || button !== 0 || ctrlKey || metaKey || shiftKey) return;

@@ -34,7 +34,7 @@ export function composeRecordForm(parts: RecordFormParts): Html {
     <h1>The article’s record</h1>
     ${saved ? html`<p class="saved" role="status">The record is saved.</p>` : NOTHING}
     ${problemLine(problem)}
-    ${proposed ? html`<p class="notice">The people below speak in the article. Nothing of them is saved yet: check them, empty the names that are no people, and save.</p>` : NOTHING}
+    ${proposed ? html`<p class="notice">The people below speak in the article. Nothing of them is saved yet: check them, empty the names that aren’t people, and save.</p>` : NOTHING}
     <p class="quiet">What the bot knows of the article as a whole. A fault shows below its field while you type. <a href="${filePath(article, 'record')}">As text</a></p>
     <form method="post" action="${action}" class="record" autocomplete="off" ${checkedBy(`${action}/check`)}>
       ${csrf(token)}<input type="hidden" name="version" value="${version}">

@@ -12,7 +12,7 @@ const OF_ONESELF = /^(?:i|i'm|i'd|i've|we|we're|my|our|hope|hoping|sorry|excuse 
 const ASKING_FOR =
   /^(?:(?:so|and|but|well|ok|okay|please),? )*(?:(?:can|could|would|will) (?:you|someone|anybody|anyone|u) (?:please |kindly |also |perhaps |quickly )*(?:(?:tell|explain to|remind) (?:me|us)|say|explain|help me (?:understand|find out)|let me know)|do you (?:happen to )?know|(?:i|we)(?: would|'d)? (?:like|love|want|need) to know|i(?: was|'m| am)? wonder(?:ing)?(?: if you know)?|i(?:'m| am) curious|please tell me|any idea),? (?=(?:who|whom|whose|what|which|when|where|why|how|if|whether)\b)/i;
 const THANKS =
-  /[,.!?]* *(?:please|thanks|thank you|thx|cheers)(?: (?:a lot|so much|very much|in advance))?[.!:;()^-]*$/i;
+  /[,.!?]* *(?:please|thanks|thank you|thx|cheers)(?: (?:a lot|so much|very much|in advance))?[?.!:;()^-]*$/i;
 /** What can't be understood without what stands before it. */
 const LEANING =
   /\b(?:it|its|they|them|their|he|him|his|she|her)\b|\b(?:that|this|those|these|so)(?= *[?.,!]|$)|\b(?:is|are|was|were|does|do|did|of|about) (?:that|this|those|these)\b/i;
